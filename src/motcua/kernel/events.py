@@ -1,0 +1,93 @@
+"""The record of what happened: one row an event, written in the transaction of the change it tells of.
+
+An app declares its events as frozen dataclasses in its `events.py`. Apps above it react by `subscribe`, from their
+`subscribers.py`; a reaction runs inside the same transaction, so it only writes rows or defers a job.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+from motcua.kernel.models import EventRecord
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened to one dossier, unit, procedure, … named by `subject` (its public code)."""
+
+    subject: str
+
+
+E = TypeVar("E", bound=Event)
+_reactions: defaultdict[type[Event], list[Callable[..., None]]] = defaultdict(list)
+
+
+def subscribe(kind: type[E], reaction: Callable[[E, datetime], None]) -> None:
+    """Have `reaction(event, at)` called with every event of `kind`, in the transaction that records it."""
+    if reaction not in _reactions[kind]:
+        _reactions[kind].append(reaction)
+
+
+def record(event: Event, *, actor: "AbstractBaseUser | None", at: datetime) -> EventRecord:
+    """Append `event` to the chain of its subject and run the reactions to it.
+
+    Call it inside a transaction, after the change and under the lock of the subject's row: two events of one subject
+    at once would meet in the unique (subject, seq). `actor` is None for the system and for applicants without an
+    account.
+    """
+    payload = {name: plain(value) for name, value in asdict(event).items() if name != "subject"}
+    head = EventRecord.objects.filter(subject=event.subject).order_by("-seq").values_list("seq", "hash").first()
+    seq, previous_hash = (head[0] + 1, head[1]) if head else (1, "")
+    row = EventRecord(
+        subject=event.subject, seq=seq, kind=type(event).__name__, payload=payload, at=at, previous_hash=previous_hash
+    )
+    row.actor_id = actor.pk if actor is not None else None
+    row.hash = event_hash(row)
+    row.save(force_insert=True)
+    for reaction in _reactions[type(event)]:
+        reaction(event, at)
+    return row
+
+
+def event_hash(row: EventRecord) -> str:
+    """Return the SHA-256 of everything `row` says, its place in the chain and the hash before it."""
+    said: Mapping[str, JsonValue] = {
+        "subject": row.subject,
+        "seq": row.seq,
+        "kind": row.kind,
+        "payload": row.payload,
+        "actor": row.actor_id,
+        "at": row.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "previous": row.previous_hash,
+    }
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plain(value: object) -> JsonValue:
+    """Return `value` as JSON holds it: moments in ISO form, decimals and enums as text, tuples as lists."""
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    raise TypeError(f"an event cannot hold {type(value).__name__}")
+
