@@ -77,17 +77,20 @@ def event_hash(row: EventRecord) -> str:
 
 def plain(value: object) -> JsonValue:
     """Return `value` as JSON holds it: moments in ISO form, decimals and enums as text, tuples as lists."""
-    if isinstance(value, Enum):
-        return plain(value.value)
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: object) -> JsonValue:
+    if isinstance(value, Enum):
+        return _plain_scalar(value.value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     if value is None or isinstance(value, str | int | float | bool):
         return value
     raise TypeError(f"an event cannot hold {type(value).__name__}")
-

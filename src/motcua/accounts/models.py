@@ -1,0 +1,95 @@
+"""Who signs in, what they are entrusted with and for how long, and the tokens of machines."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+
+from motcua.accounts.querysets import ApiTokenQuerySet, GrantQuerySet
+from motcua.organisations.models import Unit
+from motcua.rules.permissions import Role, RoleGrant
+
+
+class User(AbstractUser):
+    """A person who signs in: a citizen, or an official while a `Grant` says so."""
+
+    first_name = None  # type: ignore[assignment]  # Vietnamese names are one field
+    last_name = None  # type: ignore[assignment]  # Vietnamese names are one field
+    full_name = models.CharField("họ và tên", max_length=150, blank=True)
+    phone = models.CharField("số điện thoại", max_length=20, blank=True)
+
+    objects: ClassVar[UserManager["User"]] = UserManager()
+
+    class Meta:
+        verbose_name = "người dùng"
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Lower("email"), condition=~models.Q(email=""), name="user_one_per_email"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def display_name(self) -> str:
+        """The name shown to colleagues: the full name, else the user name."""
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        """Return the full name, which here is one field."""
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        """Return the given name, which stands last in Vietnamese."""
+        return self.full_name.rsplit(" ", 1)[-1]
+
+
+class Grant(models.Model):
+    """A role in a unit from one day until the day before another (rulebook N)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants", verbose_name="người dùng")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="grants", verbose_name="đơn vị")
+    role = models.CharField("vai trò", max_length=40, choices=[(role.value, role.value) for role in Role])
+    valid_from = models.DateField("từ ngày")
+    valid_until = models.DateField("đến trước ngày", null=True, blank=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phân quyền"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gt=models.F("valid_from")),
+                name="grant_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(fields=["user", "unit", "role", "valid_from"], name="grant_once_per_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.unit_id}"
+
+    def as_rule(self) -> RoleGrant:
+        """The grant as the rules know it."""
+        return RoleGrant(
+            role=Role(self.role), unit_id=self.unit_id, valid_from=self.valid_from, valid_until=self.valid_until
+        )
+
+
+class ApiToken(models.Model):
+    """A bearer token of the API; only its SHA-256 is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_tokens", verbose_name="người dùng")
+    name = models.CharField("tên", max_length=100)
+    digest = models.CharField("mã băm", max_length=64, unique=True)
+    created_at = models.DateTimeField("tạo lúc")
+    expires_at = models.DateTimeField("hết hạn lúc")
+    revoked_at = models.DateTimeField("thu hồi lúc", null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mã truy cập"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.name}"

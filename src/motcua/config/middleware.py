@@ -1,0 +1,91 @@
+"""What every request passes: a request id for the logs, the size limit, the login wall and the second factor."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+_DRAIN_CHUNK = 256 * 1024
+_DRAIN_AT_MOST = 512 * 1024 * 1024
+
+
+def request_id(get_response: Handler) -> Handler:
+    """Give each request an id, in the logs and in the answer's `X-Request-Id`."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        number = uuid.uuid4().hex
+        with structlog.contextvars.bound_contextvars(request_id=number):
+            response = get_response(request)
+        response.headers["X-Request-Id"] = number
+        return response
+
+    return middleware
+
+
+def body_limit(get_response: Handler) -> Handler:
+    """Answer 413 to a request past `REQUEST_MAX_BYTES`, before anything of it is parsed or stored.
+
+    The body is read and thrown away first: a browser that is still sending shows a broken connection instead of the
+    answer.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) <= settings.REQUEST_MAX_BYTES:
+            return get_response(request)
+        left = min(int(length), _DRAIN_AT_MOST)
+        while left > 0 and (chunk := request.read(min(left, _DRAIN_CHUNK))):
+            left -= len(chunk)
+        return _too_large(request)
+
+    return middleware
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    megabytes = settings.PAPER_MAX_BYTES // (1024 * 1024)
+    if request.path.startswith("/api/"):
+        problem = {
+            "type": "about:blank",
+            "title": "Request too large",
+            "status": 413,
+            "code": "request_too_large",
+            "detail": f"A file may have at most {megabytes} MB.",
+        }
+        return JsonResponse(problem, status=413, content_type="application/problem+json")
+    return render(request, "portal/errors/too_large.html", {"megabytes": megabytes}, status=413)
+
+
+class LoginWall(LoginRequiredMiddleware):
+    """Close every route that does not open itself with `login_not_required`; the API answers strangers on its own."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Leave `/api/` to Ninja's `auth`."""
+        if request.path.startswith("/api/"):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+def second_factor_wall(get_response: Handler) -> Handler:
+    """Send whoever enters the workspace without a second factor to set one up first."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if (
+            request.path.startswith("/xu-ly/")
+            and request.user.is_authenticated
+            and not request.session.get("has_second_factor")
+        ):
+            if not is_mfa_enabled(request.user):
+                return redirect("mfa_activate_totp")
+            request.session["has_second_factor"] = True
+        return get_response(request)
+
+    return middleware
