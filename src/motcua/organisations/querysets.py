@@ -1,0 +1,76 @@
+"""Filters on public bodies that can be chained."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from motcua.organisations.models import OfficeHours, Succession, Unit, UnitIdentifier
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Public bodies."""
+
+    def on(self, day: date) -> "UnitQuerySet":
+        """Keep those that existed on `day`; one whose founding day is not known counts as always there."""
+        return self.filter(
+            models.Q(founded_on=None) | models.Q(founded_on__lte=day),
+            models.Q(dissolved_on=None) | models.Q(dissolved_on__gt=day),
+        )
+
+    def of_level(self, level: str) -> "UnitQuerySet":
+        """Keep those of one level of government."""
+        return self.filter(level=level)
+
+    def of_kinds(self, kinds: Iterable[str]) -> "UnitQuerySet":
+        """Keep those of the given kinds."""
+        return self.filter(kind__in=list(kinds))
+
+    def provinces(self) -> "UnitQuerySet":
+        """Keep provinces and centrally-run cities."""
+        return self.filter(kind="PROVINCE")
+
+    def communes(self) -> "UnitQuerySet":
+        """Keep the territories of the commune level: communes, wards, townships and special zones."""
+        return self.filter(kind__in=["COMMUNE", "WARD", "TOWNSHIP", "SPECIAL_ZONE"])
+
+    def service_centres(self) -> "UnitQuerySet":
+        """Keep the one-stop service centres, of the province and of the communes."""
+        return self.filter(kind="SERVICE_CENTRE")
+
+    def within(self, unit: "Unit") -> "UnitQuerySet":
+        """Keep the units directly under `unit`."""
+        return self.filter(parent=unit)
+
+    def by_name(self) -> "UnitQuerySet":
+        """Sort in Vietnamese order; units of one name by code."""
+        return self.order_by("sort_key", "code")
+
+
+class UnitIdentifierQuerySet(models.QuerySet["UnitIdentifier"]):
+    """Codes of public bodies."""
+
+    def on(self, day: date) -> "UnitIdentifierQuerySet":
+        """Keep the codes in use on `day`; one whose first day is not known counts as always there."""
+        return self.filter(
+            models.Q(valid_from=None) | models.Q(valid_from__lte=day),
+            models.Q(valid_until=None) | models.Q(valid_until__gt=day),
+        )
+
+
+class SuccessionQuerySet(models.QuerySet["Succession"]):
+    """Who took over from whom."""
+
+    def by(self, day: date) -> "SuccessionQuerySet":
+        """Keep those that have taken effect by `day`."""
+        return self.filter(effective_on__lte=day)
+
+
+class OfficeHoursQuerySet(models.QuerySet["OfficeHours"]):
+    """Opening hours."""
+
+    def on(self, day: date) -> "OfficeHoursQuerySet":
+        """Keep those in force on `day`."""
+        return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day), valid_from__lte=day)
