@@ -1,0 +1,21 @@
+"""What can be applied for: procedures, what they ask and say in each period, how they are handled, who offers them."""
+
+from motcua.catalogue.models.parts import Channel, ExpectedResult, RequiredPaper
+from motcua.catalogue.models.procedure import Procedure, ProcedureVersion, Sector
+from motcua.catalogue.models.process import Offering, Workflow, WorkflowStep
+from motcua.catalogue.models.search import SearchSynonym, SearchTrigram, TitleTrigram
+
+__all__ = [
+    "Channel",
+    "ExpectedResult",
+    "Offering",
+    "Procedure",
+    "ProcedureVersion",
+    "RequiredPaper",
+    "SearchSynonym",
+    "SearchTrigram",
+    "Sector",
+    "TitleTrigram",
+    "Workflow",
+    "WorkflowStep",
+]

@@ -1,0 +1,129 @@
+"""How a procedure is handled inside the administration, and which units offer it."""
+
+from datetime import timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.catalogue.models.procedure import Procedure
+from motcua.catalogue.querysets import OfferingQuerySet, WorkflowQuerySet
+from motcua.organisations.models import Unit
+from motcua.rules.permissions import Role
+from motcua.rules.workflow import StepKind, StepPlace, StepSpec
+
+
+class Workflow(models.Model):
+    """The internal process of a procedure in one period; immutable once approved (B-29; a trigger holds it)."""
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="workflows", verbose_name="thủ tục")
+    number = models.PositiveIntegerField("lần")
+    decision_no = models.CharField("quyết định phê duyệt", max_length=100, blank=True, default="")
+    valid_from = models.DateField("hiệu lực từ")
+    valid_until = models.DateField("hết hiệu lực từ", null=True, blank=True)
+    approved_at = models.DateTimeField("phê duyệt lúc", null=True, blank=True)
+
+    objects = WorkflowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "quy trình nội bộ"
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "number"], name="workflow_number_once"),
+            models.UniqueConstraint(
+                fields=["procedure"], condition=Q(valid_until=None, approved_at__isnull=False), name="workflow_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="workflow_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.procedure_id} quy trình {self.number}"
+
+
+class WorkflowStep(models.Model):
+    """One step: what is done, by which role, where, in how many working hours, and what follows."""
+
+    class Kind(models.TextChoices):
+        """The labels of `rules.workflow.StepKind`."""
+
+        ASSIGN = StepKind.ASSIGN.value, "Phân công"
+        VERIFY = StepKind.VERIFY.value, "Thẩm định"
+        SIGN = StepKind.SIGN.value, "Phê duyệt, ký"
+        ISSUE = StepKind.ISSUE.value, "Vào sổ, phát hành"
+        RETURN = StepKind.RETURN.value, "Trả kết quả"
+
+    class Place(models.TextChoices):
+        """The labels of `rules.workflow.StepPlace`."""
+
+        RECEIVING = StepPlace.RECEIVING.value, "Nơi tiếp nhận"
+        COMPETENT = StepPlace.COMPETENT.value, "Cơ quan giải quyết"
+
+    workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="steps", verbose_name="quy trình")
+    code = models.CharField("mã bước", max_length=40)
+    position = models.PositiveSmallIntegerField("thứ tự")
+    name = models.CharField("tên bước", max_length=300)
+    kind = models.CharField("loại bước", max_length=10, choices=Kind.choices)
+    role = models.CharField("vai trò", max_length=40, choices=[(role.value, role.value) for role in Role])
+    place = models.CharField("nơi thực hiện", max_length=10, choices=Place.choices)
+    hours = models.DecimalField("giờ làm việc", max_digits=6, decimal_places=2)
+    next_codes = ArrayField(models.CharField(max_length=40), verbose_name="bước sau", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "bước"
+        constraints = [
+            models.UniqueConstraint(fields=["workflow", "code"], name="workflow_step_code_once"),
+            models.UniqueConstraint(fields=["workflow", "position"], name="workflow_step_position_once"),
+            models.CheckConstraint(condition=Q(hours__gt=0), name="workflow_step_takes_time"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["ASSIGN", "VERIFY", "SIGN", "ISSUE", "RETURN"]), name="workflow_step_kind_known"
+            ),
+            models.CheckConstraint(condition=Q(place__in=["RECEIVING", "COMPETENT"]), name="workflow_step_place_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.workflow_id}.{self.code} {self.name}"
+
+    def as_rule(self) -> StepSpec:
+        """The step as the rules know it."""
+        return StepSpec(
+            code=self.code,
+            kind=StepKind(self.kind),
+            role=Role(self.role),
+            place=StepPlace(self.place),
+            time=timedelta(hours=float(self.hours)),
+            next_codes=tuple(self.next_codes),
+        )
+
+
+class Offering(models.Model):
+    """A procedure at a desk: who receives it and who decides, for a period."""
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="offerings", verbose_name="thủ tục")
+    competent_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="competences", verbose_name="cơ quan giải quyết"
+    )
+    receiving_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="receptions", verbose_name="nơi tiếp nhận"
+    )
+    valid_from = models.DateField("từ ngày")
+    valid_until = models.DateField("đến trước ngày", null=True, blank=True)
+
+    objects = OfferingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nơi thực hiện thủ tục"
+        indexes = [models.Index(fields=["receiving_unit", "procedure"], name="offering_by_desk")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "receiving_unit", "competent_unit"],
+                condition=Q(valid_until=None),
+                name="offering_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="offering_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.procedure_id} @{self.receiving_unit_id}"

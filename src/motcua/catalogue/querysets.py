@@ -1,0 +1,80 @@
+"""Filters on procedures and their parts that can be chained."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from motcua.catalogue.models import Offering, Procedure, ProcedureVersion, Workflow
+    from motcua.organisations.models import Unit
+
+
+def _valid_on(day: date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gt=day))
+
+
+class ProcedureQuerySet(models.QuerySet["Procedure"]):
+    """Procedures."""
+
+    def in_force(self, day: date) -> "ProcedureQuerySet":
+        """Keep those that have a published version on `day` and are not withdrawn by then."""
+        return self.filter(
+            Q(withdrawn_on=None) | Q(withdrawn_on__gt=day),
+            Q(versions__valid_until=None) | Q(versions__valid_until__gt=day),
+            versions__valid_from__lte=day,
+            versions__published_at__isnull=False,
+        )
+
+    def offered_by(self, unit: "Unit", day: date) -> "ProcedureQuerySet":
+        """Keep those that `unit` receives or decides on `day`."""
+        return self.filter(
+            Q(offerings__receiving_unit=unit) | Q(offerings__competent_unit=unit),
+            Q(offerings__valid_until=None) | Q(offerings__valid_until__gt=day),
+            offerings__valid_from__lte=day,
+        ).distinct()
+
+    def of_sector(self, code: str) -> "ProcedureQuerySet":
+        """Keep those of one sector."""
+        return self.filter(sector__code=code)
+
+    def by_title(self) -> "ProcedureQuerySet":
+        """Sort in Vietnamese order; procedures of one title by code."""
+        return self.order_by("sort_key", "code")
+
+
+class ProcedureVersionQuerySet(models.QuerySet["ProcedureVersion"]):
+    """What a procedure says in each period."""
+
+    def on(self, day: date) -> "ProcedureVersionQuerySet":
+        """Keep the published ones that are valid on `day`: at most one a procedure."""
+        return self.filter(_valid_on(day), published_at__isnull=False)
+
+    def needing_review(self) -> "ProcedureVersionQuerySet":
+        """Keep the ones still valid whose limit or fee was not understood."""
+        return self.filter(Q(limit_needs_review=True) | Q(fee_needs_review=True), valid_until=None)
+
+
+class WorkflowQuerySet(models.QuerySet["Workflow"]):
+    """Internal processes."""
+
+    def on(self, day: date) -> "WorkflowQuerySet":
+        """Keep the approved ones that are valid on `day`: at most one a procedure."""
+        return self.filter(_valid_on(day), approved_at__isnull=False)
+
+
+class OfferingQuerySet(models.QuerySet["Offering"]):
+    """Who offers what."""
+
+    def on(self, day: date) -> "OfferingQuerySet":
+        """Keep those that hold on `day`."""
+        return self.filter(_valid_on(day))
+
+    def received_by(self, unit: "Unit") -> "OfferingQuerySet":
+        """Keep what `unit` receives."""
+        return self.filter(receiving_unit=unit)
+
+    def by_receiving_unit(self) -> "OfferingQuerySet":
+        """Sort by the receiving unit in Vietnamese order."""
+        return self.order_by(F("receiving_unit__sort_key"), F("receiving_unit__code"), F("competent_unit__sort_key"))
