@@ -1,0 +1,111 @@
+"""Ready the environment that the settings read: the data folder, the secret key and a running database."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from motcua.gateways import embedded_postgres
+from motcua.gateways.embedded_postgres import EmbeddedPostgres
+
+DEFAULT_DATA_DIR = ".motcua"
+OLDEST_SERVER = 15
+CONNECT_SECONDS = 10
+# What the web server may hand out is open to it; everything else is ours alone.
+FOLDERS = {"files": 0o700, "log": 0o700, "static": 0o755, "assets": 0o755}
+LOCAL_HOSTS = "127.0.0.1,localhost,[::1]"
+DATABASE_TROUBLES = (
+    embedded_postgres.AccountMissing,
+    embedded_postgres.BinariesMissing,
+    embedded_postgres.ClusterNotMade,
+    embedded_postgres.ClusterVanished,
+    embedded_postgres.FolderUnreachable,
+    embedded_postgres.ServerDidNotStart,
+    embedded_postgres.SocketFolderTaken,
+)
+
+
+class CannotPrepare(Exception):
+    """The installation cannot run here; the text is a sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ServerVersion:
+    major: int
+    text: str
+
+
+def prepare(data_dir: Path | None) -> None:
+    """Set MOTCUA_DATA, SECRET_KEY, DATABASE_URL and ALLOWED_HOSTS where they are not set; start the embedded database.
+
+    The data folder is the argument, else MOTCUA_DATA, else .motcua in the current folder. Refusals: CannotPrepare.
+    """
+    folder = (data_dir or Path(os.environ.get("MOTCUA_DATA") or DEFAULT_DATA_DIR)).absolute()
+    try:
+        _make_folders(folder)
+        os.environ["MOTCUA_DATA"] = str(folder)
+        if not os.environ.get("SECRET_KEY"):
+            os.environ["SECRET_KEY"] = _secret_key(folder / "SECRET_KEY")
+    except OSError as error:
+        raise CannotPrepare(f"the data folder {folder} cannot be used: {error.strerror}") from error
+    os.environ.setdefault("ALLOWED_HOSTS", LOCAL_HOSTS)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    if url := os.environ.get("DATABASE_URL"):
+        _check_server(url)
+    else:
+        os.environ["DATABASE_URL"] = _start_embedded(folder / "postgres")
+
+
+def _make_folders(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        # The database's account passes through and sees nothing.
+        folder.chmod(0o711)
+    for name, mode in FOLDERS.items():
+        part = folder / name
+        if not part.is_dir():
+            part.mkdir(exist_ok=True)
+            part.chmod(mode)
+
+
+def _secret_key(path: Path) -> str:
+    """Return the key of this installation, made once: whoever links the file first has made it."""
+    if not path.exists():
+        fresh = path.with_name(f".{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        try:
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def _start_embedded(folder: Path) -> str:
+    try:
+        return EmbeddedPostgres(folder).start()
+    except DATABASE_TROUBLES as error:
+        raise CannotPrepare(str(error)) from error
+    except psycopg.OperationalError as error:
+        raise CannotPrepare(f"the embedded database does not answer: {error}") from error
+
+
+def _check_server(url: str) -> None:
+    try:
+        version = _server_version(url)
+    except psycopg.Error as error:
+        raise CannotPrepare(f"the database of DATABASE_URL does not answer: {error}") from error
+    if version.major < OLDEST_SERVER:
+        raise CannotPrepare(
+            f"the database of DATABASE_URL is PostgreSQL {version.text}; motcua needs {OLDEST_SERVER} or newer"
+        )
+
+
+def _server_version(url: str) -> _ServerVersion:
+    with psycopg.connect(url, connect_timeout=CONNECT_SECONDS) as connection:
+        number = connection.info.server_version
+        return _ServerVersion(major=number // 10_000, text=connection.info.parameter_status("server_version") or "")

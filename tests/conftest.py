@@ -1,0 +1,58 @@
+"""The environment of every test: the settings, and one throw-away database server for a whole run.
+
+This module is loaded before Django's settings, and the server starts with the first test that asks for a database.
+DATABASE_URL, when set, names a server to use instead.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+
+from motcua.gateways.embedded_postgres import THROW_AWAY, EmbeddedPostgres
+
+# The first process of a run names the folder; the workers of pytest-xdist inherit it, and so share the server.
+FOLDER_VARIABLE = "MOTCUA_TEST_FOLDER"
+IS_FIRST_PROCESS = FOLDER_VARIABLE not in os.environ
+if IS_FIRST_PROCESS:
+    os.environ[FOLDER_VARIABLE] = tempfile.mkdtemp(prefix="motcua-test-")
+    Path(os.environ[FOLDER_VARIABLE]).chmod(0o711)  # the server's account passes through when the tests run as root
+    atexit.register(shutil.rmtree, os.environ[FOLDER_VARIABLE], ignore_errors=True)
+FOLDER = Path(os.environ[FOLDER_VARIABLE])
+SERVER = EmbeddedPostgres(FOLDER / "postgres", tuning=THROW_AWAY)
+USES_EMBEDDED_SERVER = os.environ.get("DATABASE_URL") in {None, "", SERVER.url()}
+
+os.environ.update(
+    MOTCUA_DATA=str(FOLDER),
+    SECRET_KEY="only-for-tests",
+    FAST_PASSWORDS="true",
+    QUERY_GUARD="true",
+    STATICFILES_STORAGE="django.contrib.staticfiles.storage.StaticFilesStorage",
+    DJANGO_SETTINGS_MODULE="motcua.config.settings",
+)
+if USES_EMBEDDED_SERVER:
+    os.environ["DATABASE_URL"] = SERVER.url()
+for name in ("files", "static", "assets", "log"):
+    (FOLDER / name).mkdir(exist_ok=True)
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Start the server, or join it, just before the first database is made."""
+    if USES_EMBEDDED_SERVER:
+        SERVER.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave the server; the first process goes last, ends what a killed worker left, and removes the folder."""
+    SERVER.stop()
+    if IS_FIRST_PROCESS:
+        if USES_EMBEDDED_SERVER:
+            SERVER.stop_if_unused()
+        os.environ.pop(FOLDER_VARIABLE, None)
+        shutil.rmtree(FOLDER, ignore_errors=True)
