@@ -29,13 +29,15 @@ class StoredFile(models.Model):
 class IssuedDocument(models.Model):
     """A paper made from data and issued about one subject: a receipt, a request, a refusal.
 
-    `number` is unique for its kind and year in the issuing unit; `kind` is a value of `rules.papers.PaperKind`.
+    `number` is unique for its kind and year in the issuing unit; `kind` is a value of `rules.papers.PaperKind`. `data`
+    is what the paper says, fixed when it is issued; `file` is its rendering, None until somebody first opens it.
     """
 
     subject = models.CharField("đối tượng", max_length=64, db_index=True)
     kind = models.CharField("loại giấy", max_length=40)
     number = models.CharField("số", max_length=64)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="tệp")
+    data = models.JSONField("dữ liệu in")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="tệp")
     issued_at = models.DateTimeField("ban hành lúc")
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="người lập"

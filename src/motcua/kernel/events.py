@@ -29,6 +29,18 @@ class Event:
     subject: str
 
 
+class Secret:
+    """A value that reactions need but the record must not keep, such as a one-time code on its way to a phone."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+
 E = TypeVar("E", bound=Event)
 _reactions: defaultdict[type[Event], list[Callable[..., None]]] = defaultdict(list)
 
@@ -46,7 +58,11 @@ def record(event: Event, *, actor: "AbstractBaseUser | None", at: datetime) -> E
     at once would meet in the unique (subject, seq). `actor` is None for the system and for applicants without an
     account.
     """
-    payload = {name: plain(value) for name, value in asdict(event).items() if name != "subject"}
+    payload = {
+        name: plain(value)
+        for name, value in asdict(event).items()
+        if name != "subject" and not isinstance(value, Secret)
+    }
     head = EventRecord.objects.filter(subject=event.subject).order_by("-seq").values_list("seq", "hash").first()
     seq, previous_hash = (head[0] + 1, head[1]) if head else (1, "")
     row = EventRecord(

@@ -1,0 +1,81 @@
+"""Hand a dossier on: close the step at hand, open the next one of its internal process, say who holds it."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.catalogue.models import WorkflowStep
+from motcua.dossiers.models import Dossier, Step
+from motcua.organisations.facts import working_calendar
+from motcua.organisations.models import Unit
+from motcua.rules.deadlines import CountingMode
+from motcua.rules.permissions import Role
+from motcua.rules.working_time import WorkingCalendar, add_working_time
+
+HOLDER = ["holder_unit", "holder_role", "assignee", "action_due_at"]
+
+
+def counting_mode() -> CountingMode:
+    """Return how the province counts limits (L-08)."""
+    return CountingMode(settings.COUNTING_MODE)
+
+
+def calendar_of(unit: Unit, at: datetime) -> WorkingCalendar:
+    """Return when `unit` is open, by the hours in force at `at`."""
+    return working_calendar(unit, timezone.localdate(at))
+
+
+def give_to_desk(dossier: Dossier, *, due_at: datetime | None) -> None:
+    """Have the receiving desk hold the dossier, to act by `due_at`."""
+    dossier.holder_unit, dossier.holder_role = dossier.receiving_unit, Role.RECEPTION_OFFICER.value
+    dossier.assignee, dossier.action_due_at = None, due_at
+
+
+def give_to_nobody(dossier: Dossier) -> None:
+    """Have nobody hold the dossier: it is the applicant's turn, or it is over."""
+    dossier.holder_unit, dossier.holder_role, dossier.assignee, dossier.action_due_at = None, "", None, None
+
+
+def close_step(dossier: Dossier, *, by: User, at: datetime, note: str) -> Step:
+    """Finish the open step of `dossier` and return it."""
+    step = dossier.steps.get(finished_at=None)
+    step.finished_at, step.finished_by, step.note = at, by, note
+    step.save(update_fields=["finished_at", "finished_by", "note"])
+    return step
+
+
+def open_step(dossier: Dossier, spec: WorkflowStep, *, assignee: User | None, at: datetime) -> Step:
+    """Start `spec` for `dossier`: its unit holds the dossier, its own working time runs from `at` (B-29)."""
+    unit = _unit_of(dossier, spec)
+    dossier.holder_unit, dossier.holder_role, dossier.assignee = unit, spec.role, assignee
+    dossier.action_due_at = dossier.due_at
+    return dossier.steps.create(
+        code=spec.code,
+        name=spec.name,
+        kind=spec.kind,
+        role=spec.role,
+        unit=unit,
+        assignee=assignee,
+        started_at=at,
+        due_at=add_working_time(timezone.localtime(at), spec.time, calendar_of(unit, at)),
+    )
+
+
+def spec_after(dossier: Dossier, code: str | None) -> WorkflowStep:
+    """Return the step that follows `code` in the dossier's internal process; the first one when `code` is None."""
+    specs = list(dossier.workflow.steps.order_by("position"))
+    if code is None:
+        return specs[0]
+    by_code = {spec.code: spec for spec in specs}
+    return by_code[by_code[code].next_codes[0]]
+
+
+def spec_of(dossier: Dossier, code: str) -> WorkflowStep:
+    """Return the step of that code in the dossier's internal process."""
+    return dossier.workflow.steps.get(code=code)
+
+
+def _unit_of(dossier: Dossier, spec: WorkflowStep) -> Unit:
+    return dossier.receiving_unit if spec.at == "RECEIVING" else dossier.competent_unit

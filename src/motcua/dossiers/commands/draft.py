@@ -1,0 +1,168 @@
+"""Begin an application and fill it in, part by part. A draft is kept until it is submitted."""
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.accounts.models import User
+from motcua.catalogue.models import Offering, ProcedureVersion, Workflow
+from motcua.documents.models import StoredFile
+from motcua.dossiers.commands.guard import lock
+from motcua.dossiers.events import DraftChanged, DraftStarted
+from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Paper, ReturnChannel
+from motcua.kernel import events
+from motcua.rules.identifiers import REFERENCE_SPACE, reference_code
+from motcua.rules.transitions import Action, Status, TransitionRefused, status_after
+
+__all__ = ["ApplicantDetails", "NotOffered", "TransitionRefused", "start_draft"]
+
+EDITABLE = frozenset({Status.DRAFT, Status.INTAKE_SUPPLEMENT})
+
+
+class NotOffered(Exception):
+    """The procedure cannot be applied for there on that day: not in force, no known limit or no internal process."""
+
+    def __init__(self, procedure: str) -> None:
+        super().__init__(procedure)
+        self.procedure = procedure
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantDetails:
+    """Who applies, as typed and checked for shape."""
+
+    full_name: str
+    citizen_id: str
+    phone: str
+    email: str
+    address: str
+    on_behalf_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """How an application begins: `key` makes starting it twice give the same draft."""
+
+    key: uuid.UUID
+    channel: FilingChannel
+    owner: User | None = None
+
+
+@transaction.atomic
+def start_draft(*, offering: Offering, filing: Filing, actor: User | None, at: datetime) -> Dossier:
+    """Begin an application for what `offering` offers, and return it; the same key returns the same draft.
+
+    Raises `NotOffered`.
+    """
+    begun = Dossier.objects.filter(draft_key=filing.key).first()
+    if begun:
+        return begun
+    version, workflow = in_force(offering, at)
+    dossier = Dossier.objects.create(
+        reference=reference_code(secrets.randbelow(REFERENCE_SPACE)),
+        draft_key=filing.key,
+        lookup_pin=f"{secrets.randbelow(10_000):04}",
+        status=Status.DRAFT,
+        procedure_version=version,
+        workflow=workflow,
+        receiving_unit_id=offering.receiving_unit_id,
+        competent_unit_id=offering.competent_unit_id,
+        filing_channel=filing.channel,
+        owner=filing.owner,
+        created_at=at,
+    )
+    _known_applicant(dossier, filing.owner)
+    Paper.objects.bulk_create(
+        Paper(dossier=dossier, required_paper=required, position=required.position)
+        for required in version.papers.filter(is_note=False).order_by("position")
+    )
+    event = DraftStarted(
+        subject=dossier.reference, procedure=version.procedure.code, competent_unit=offering.competent_unit.code
+    )
+    events.record(event, actor=actor, at=at)
+    return dossier
+
+
+def in_force(offering: Offering, at: datetime) -> tuple[ProcedureVersion, Workflow]:
+    """Return the version and the internal process in force (R-14); raises `NotOffered`."""
+    on = at.date()
+    version = offering.procedure.versions.on(on).select_related("procedure").first()
+    workflow = offering.procedure.workflows.on(on).first()
+    if not offering.is_open(on) or version is None or workflow is None or version.limit is None:
+        raise NotOffered(offering.procedure.code)
+    return version, workflow
+
+
+@transaction.atomic
+def save_applicant(*, dossier: Dossier, details: ApplicantDetails, actor: User | None, at: datetime) -> Dossier:
+    """Write who applies; raises `TransitionRefused` once the application is handed in."""
+    dossier = _editable(dossier)
+    applicant = Applicant.objects.get(dossier=dossier)
+    applicant.full_name, applicant.citizen_id = details.full_name, details.citizen_id
+    applicant.phone, applicant.email = details.phone, details.email
+    applicant.address, applicant.on_behalf_of = details.address, details.on_behalf_of
+    applicant.save()
+    return _changed(dossier, "APPLICANT", actor, at)
+
+
+@transaction.atomic
+def save_declaration(*, dossier: Dossier, answers: dict[str, str], actor: User | None, at: datetime) -> Dossier:
+    """Write the answers to the procedure's own questions; keys the procedure does not ask for are left out."""
+    dossier = _editable(dossier)
+    asked = {field["key"] for field in dossier.procedure_version.declaration}
+    applicant = Applicant.objects.get(dossier=dossier)
+    applicant.declaration = {key: answer for key, answer in answers.items() if key in asked}
+    applicant.save(update_fields=["declaration"])
+    return _changed(dossier, "DECLARATION", actor, at)
+
+
+@transaction.atomic
+def choose_return(
+    *, dossier: Dossier, channel: ReturnChannel, postal_address: str, actor: User | None, at: datetime
+) -> Dossier:
+    """Write how the applicant wants the result; an address is kept only for the post."""
+    dossier = _editable(dossier)
+    dossier.return_channel = channel
+    dossier.save(update_fields=["return_channel"])
+    Applicant.objects.filter(dossier=dossier).update(
+        postal_address=postal_address if channel == ReturnChannel.POST else ""
+    )
+    return _changed(dossier, "RETURN", actor, at)
+
+
+@transaction.atomic
+def attach_paper(
+    *, dossier: Dossier, position: int, file: StoredFile | None, actor: User | None, at: datetime
+) -> Paper:
+    """Put `file` in place of the paper at `position`, or take it away when None.
+
+    Raises `Paper.DoesNotExist` for a position outside the closed list (B-08), `TransitionRefused` when it is too late.
+    """
+    dossier = _editable(dossier)
+    paper = dossier.papers.select_related("required_paper").get(position=position)
+    paper.file = file
+    paper.save(update_fields=["file"])
+    _changed(dossier, "PAPER", actor, at)
+    return paper
+
+
+def _editable(dossier: Dossier) -> Dossier:
+    locked = lock(dossier.reference)
+    if locked.stage not in EDITABLE:
+        status_after(locked.stage, Action.SUBMIT)  # raises the refusal that names the status
+    return locked
+
+
+def _changed(dossier: Dossier, part: str, actor: User | None, at: datetime) -> Dossier:
+    dossier.version += 1
+    dossier.save(update_fields=["version"])
+    events.record(DraftChanged(subject=dossier.reference, part=part), actor=actor, at=at)
+    return dossier
+
+
+def _known_applicant(dossier: Dossier, owner: User | None) -> None:
+    known = {"full_name": owner.full_name, "phone": owner.phone, "email": owner.email} if owner else {}
+    Applicant.objects.create(dossier=dossier, **known)

@@ -1,0 +1,213 @@
+"""What the reception desk decides about an application: ask for more, decline, accept (B steps 3 to 4c)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.dossiers.commands.custody import HOLDER, calendar_of, counting_mode, give_to_desk, give_to_nobody
+from motcua.dossiers.commands.guard import StaleDossier, advance, begin
+from motcua.dossiers.commands.issue_form import issue_form
+from motcua.dossiers.events import DossierAccepted, DossierDeclined, IntakeSupplementRequested
+from motcua.dossiers.models import Declining, Dossier, Paper, SupplementItem, SupplementRequest
+from motcua.kernel import events
+from motcua.kernel.sequences import next_number
+from motcua.organisations.facts import agency_identifier
+from motcua.rules.deadlines import DueMoment, derivation_as_json, due_moment
+from motcua.rules.identifiers import dossier_code
+from motcua.rules.papers import CheckState, DeclineGround, PaperKind, papers_in_the_way
+from motcua.rules.permissions import NotPermitted
+from motcua.rules.regimes import Regime, regime_on
+from motcua.rules.time_limits import TimeLimit
+from motcua.rules.transitions import Action, TransitionRefused
+
+__all__ = ["NotPermitted", "StaleDossier", "TransitionRefused", "accept", "decline", "request_intake_supplement"]
+
+
+class PapersInTheWay(Exception):
+    """The papers at `positions` are missing, wrong or unchecked (B-08)."""
+
+    def __init__(self, positions: Sequence[int]) -> None:
+        super().__init__(str(positions))
+        self.positions = tuple(positions)
+
+
+class NothingAskedFor(Exception):
+    """A supplement request names no paper of the closed list."""
+
+
+class LimitUnknown(Exception):
+    """The procedure's time limit is not known as a length of time, so no promise can be given."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCheck:
+    """What the officer found of one paper: counts are of what was handed in on paper."""
+
+    state: CheckState
+    originals_count: int = 0
+    copies_count: int = 0
+    note: str = ""
+
+
+@transaction.atomic
+def accept(
+    *,
+    dossier: Dossier,
+    officer: User,
+    checks: Mapping[int, PaperCheck],
+    at: datetime,
+    seen_version: int | None = None,
+) -> Dossier:
+    """Accept the dossier: its national code, its due moment with the derivation, form 01 (B-31, B-40).
+
+    `checks` is by position of the closed list. Raises `PapersInTheWay`, `LimitUnknown`, `StaleDossier`,
+    `NotPermitted`, `TransitionRefused`.
+    """
+    dossier, status = begin(dossier=dossier, action=Action.ACCEPT, officer=officer, at=at, seen_version=seen_version)
+    _write_checks(dossier, checks)
+    _require_papers(dossier)
+    promise = _promise(dossier, at)
+    dossier.status, dossier.accepted_at = status, at
+    dossier.due_at, dossier.due_is_provisional = promise.due_at, promise.is_provisional
+    dossier.derivation = derivation_as_json(promise)
+    regime = regime_on(timezone.localdate(at))
+    dossier.regime, dossier.code = regime.value, _take_code(dossier, regime, at)
+    give_to_desk(dossier, due_at=promise.due_at)
+    issued = issue_form(dossier, PaperKind.RECEIPT, {}, officer=officer, at=at)
+    advance(
+        dossier,
+        ["status", "accepted_at", "due_at", "due_is_provisional", "derivation", "regime", "code", *HOLDER],
+    )
+    event = DossierAccepted(
+        subject=dossier.reference,
+        code=dossier.code,
+        due_at=promise.due_at,
+        regime=regime.value,
+        document=issued.number,
+    )
+    events.record(event, actor=officer, at=at)
+    return dossier
+
+
+@transaction.atomic
+def request_intake_supplement(
+    *,
+    dossier: Dossier,
+    officer: User,
+    items: Mapping[int, str],
+    reason: str,
+    at: datetime,
+    seen_version: int | None = None,
+) -> Dossier:
+    """Ask for what is missing or wrong, once and completely (form 02, B step 4a).
+
+    `items` says by position of the closed list what to add; a position outside it raises `Paper.DoesNotExist` (B-08).
+    Raises also `NothingAskedFor`, `StaleDossier`, `NotPermitted`, `TransitionRefused`.
+    """
+    action = Action.REQUEST_INTAKE_SUPPLEMENT
+    dossier, status = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
+    if not items:
+        raise NothingAskedFor
+    asked = [(_paper_at(dossier, position), note) for position, note in sorted(items.items())]
+    dossier.status = status
+    data = {"reason": reason, "items": [{"position": paper.position, "note": note} for paper, note in asked]}
+    issued = issue_form(dossier, PaperKind.SUPPLEMENT_REQUEST, data, officer=officer, at=at)
+    request = SupplementRequest.objects.create(
+        dossier=dossier, reason=reason, requested_at=at, requested_by=officer, document=issued
+    )
+    for paper, note in asked:
+        paper.state = CheckState.WRONG.value if paper.file_id else CheckState.MISSING.value
+        paper.note = note[:300]
+        paper.save(update_fields=["state", "note"])
+    SupplementItem.objects.bulk_create(
+        SupplementItem(request=request, paper=paper, note=note[:300]) for paper, note in asked
+    )
+    give_to_nobody(dossier)
+    advance(dossier, ["status", *HOLDER])
+    event = IntakeSupplementRequested(
+        subject=dossier.reference, document=issued.number, positions=tuple(paper.position for paper, _ in asked)
+    )
+    events.record(event, actor=officer, at=at)
+    return dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a dossier is not accepted: the ground, the provision it rests on, and the case in plain words."""
+
+    ground: DeclineGround
+    citation: str
+    reason: str
+
+
+@transaction.atomic
+def decline(
+    *, dossier: Dossier, officer: User, refusal: Refusal, at: datetime, seen_version: int | None = None
+) -> Dossier:
+    """Decline the dossier with a legal ground (form 03, B step 4b, B-07).
+
+    Raises `StaleDossier`, `NotPermitted`, `TransitionRefused`.
+    """
+    dossier, status = begin(dossier=dossier, action=Action.DECLINE, officer=officer, at=at, seen_version=seen_version)
+    dossier.status, dossier.closed_at = status, at
+    data = {"ground": refusal.ground.value, "citation": refusal.citation, "reason": refusal.reason}
+    issued = issue_form(dossier, PaperKind.REFUSAL, data, officer=officer, at=at)
+    Declining.objects.create(
+        dossier=dossier,
+        ground=refusal.ground.value,
+        citation=refusal.citation,
+        reason=refusal.reason,
+        document=issued,
+    )
+    give_to_nobody(dossier)
+    advance(dossier, ["status", "closed_at", *HOLDER])
+    event = DossierDeclined(
+        subject=dossier.reference, document=issued.number, ground=refusal.ground.value, citation=refusal.citation
+    )
+    events.record(event, actor=officer, at=at)
+    return dossier
+
+
+def limit_of(dossier: Dossier) -> TimeLimit:
+    """Return the legal limit for the way the dossier was filed; raises `LimitUnknown`."""
+    limit = dossier.procedure_version.limit_for(dossier.filing_channel)
+    if limit is None:
+        raise LimitUnknown
+    return limit
+
+
+def _promise(dossier: Dossier, at: datetime) -> DueMoment:
+    return due_moment(
+        timezone.localtime(at), limit_of(dossier), calendar_of(dossier.competent_unit, at), counting_mode()
+    )
+
+
+def _take_code(dossier: Dossier, regime: Regime, at: datetime) -> str:
+    on = timezone.localdate(at)
+    agency = agency_identifier(dossier.competent_unit, on)
+    return dossier_code(regime, agency, on, next_number(f"dossier:{dossier.competent_unit.code}", on))
+
+
+def _write_checks(dossier: Dossier, checks: Mapping[int, PaperCheck]) -> None:
+    papers = list(dossier.papers.all())
+    for paper in papers:
+        check = checks.get(paper.position)
+        if check:
+            paper.state, paper.note = check.state.value, check.note[:300]
+            paper.originals_count, paper.copies_count = check.originals_count, check.copies_count
+    Paper.objects.bulk_update(papers, ["state", "note", "originals_count", "copies_count"])
+
+
+def _require_papers(dossier: Dossier) -> None:
+    papers = dossier.papers.select_related("required_paper")
+    in_the_way = papers_in_the_way(paper.as_rule() for paper in papers)
+    if in_the_way:
+        raise PapersInTheWay(in_the_way)
+
+
+def _paper_at(dossier: Dossier, position: int) -> Paper:
+    return dossier.papers.select_related("required_paper").get(position=position)

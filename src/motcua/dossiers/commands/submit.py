@@ -1,0 +1,101 @@
+"""Hand an application in, complete what the desk asked for, or take it back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.dossiers.commands.custody import HOLDER, calendar_of, give_to_desk, give_to_nobody
+from motcua.dossiers.commands.guard import advance, lock
+from motcua.dossiers.events import DossierSubmitted, DossierWithdrawn, SupplementCompleted
+from motcua.dossiers.facts import application_facts
+from motcua.dossiers.models import Dossier
+from motcua.kernel import events
+from motcua.rules.completeness import Gap, gaps
+from motcua.rules.deadlines import intake_answer_due
+from motcua.rules.papers import CheckState
+from motcua.rules.transitions import Action, Status, TransitionRefused, status_after
+
+__all__ = ["ApplicationIncomplete", "TransitionRefused", "complete_supplement", "submit", "withdraw"]
+
+_ASKED_AGAIN = [CheckState.MISSING.value, CheckState.WRONG.value]
+
+
+class ApplicationIncomplete(Exception):
+    """The application lacks `gaps`."""
+
+    def __init__(self, found: Sequence[Gap]) -> None:
+        super().__init__(", ".join(f"{gap.part}:{gap.what}" for gap in found))
+        self.gaps = tuple(found)
+
+
+@transaction.atomic
+def submit(*, dossier: Dossier, actor: User | None, at: datetime) -> Dossier:
+    """Hand the application in; the desk has to answer within eight working hours (B-20).
+
+    Handing it in twice gives the same dossier. Raises `ApplicationIncomplete`.
+    """
+    dossier = lock(dossier.reference)
+    if dossier.submitted_at is not None:
+        return dossier
+    dossier.status = status_after(dossier.stage, Action.SUBMIT)
+    _require_complete(dossier)
+    dossier.submitted_at = at
+    answer_due_at = intake_answer_due(timezone.localtime(at), calendar_of(dossier.receiving_unit, at))
+    give_to_desk(dossier, due_at=answer_due_at)
+    advance(dossier, ["status", "submitted_at", *HOLDER])
+    event = DossierSubmitted(
+        subject=dossier.reference,
+        procedure=dossier.procedure_version.procedure.code,
+        channel=dossier.filing_channel,
+        answer_due_at=answer_due_at,
+    )
+    events.record(event, actor=actor, at=at)
+    return dossier
+
+
+@transaction.atomic
+def complete_supplement(*, dossier: Dossier, actor: User | None, at: datetime) -> Dossier:
+    """Hand in what the desk asked for: the papers asked for are looked at anew, the eight hours start again.
+
+    Doing it twice is safe. Raises `ApplicationIncomplete`, `TransitionRefused`.
+    """
+    dossier = lock(dossier.reference)
+    if dossier.stage is Status.SUBMITTED and dossier.supplement_requests.exists():
+        return dossier
+    dossier.status = status_after(dossier.stage, Action.COMPLETE_SUPPLEMENT)
+    _require_complete(dossier)
+    dossier.supplement_requests.filter(completed_at=None).update(completed_at=at)
+    dossier.papers.filter(state__in=_ASKED_AGAIN).update(state=CheckState.UNCHECKED.value, note="")
+    answer_due_at = intake_answer_due(timezone.localtime(at), calendar_of(dossier.receiving_unit, at))
+    give_to_desk(dossier, due_at=answer_due_at)
+    advance(dossier, ["status", *HOLDER])
+    events.record(SupplementCompleted(subject=dossier.reference, answer_due_at=answer_due_at), actor=actor, at=at)
+    return dossier
+
+
+@transaction.atomic
+def withdraw(*, dossier: Dossier, actor: User | None, at: datetime) -> Dossier:
+    """Take the application back, which the applicant may until the result is signed (B-22).
+
+    Doing it twice is safe. Raises `TransitionRefused`.
+    """
+    dossier = lock(dossier.reference)
+    if dossier.stage is Status.WITHDRAWN:
+        return dossier
+    dossier.status = status_after(dossier.stage, Action.WITHDRAW)
+    dossier.closed_at = at
+    dossier.steps.filter(finished_at=None).update(finished_at=at)
+    dossier.supplement_requests.filter(completed_at=None).update(completed_at=at)
+    give_to_nobody(dossier)
+    advance(dossier, ["status", "closed_at", *HOLDER])
+    events.record(DossierWithdrawn(subject=dossier.reference), actor=actor, at=at)
+    return dossier
+
+
+def _require_complete(dossier: Dossier) -> None:
+    found = gaps(application_facts(dossier))
+    if found:
+        raise ApplicationIncomplete(found)

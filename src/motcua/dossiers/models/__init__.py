@@ -1,0 +1,34 @@
+"""Tables of the heart: dossiers and their parts."""
+
+from motcua.dossiers.models.dossier import STATUS_LABELS, Dossier, FilingChannel, ReturnChannel
+from motcua.dossiers.models.parts import (
+    CHECK_LABELS,
+    GROUND_LABELS,
+    Applicant,
+    ContactCode,
+    Declining,
+    LookupFailure,
+    Paper,
+    Result,
+    Step,
+    SupplementItem,
+    SupplementRequest,
+)
+
+__all__ = [
+    "CHECK_LABELS",
+    "GROUND_LABELS",
+    "STATUS_LABELS",
+    "Applicant",
+    "ContactCode",
+    "Declining",
+    "Dossier",
+    "FilingChannel",
+    "LookupFailure",
+    "Paper",
+    "Result",
+    "ReturnChannel",
+    "Step",
+    "SupplementItem",
+    "SupplementRequest",
+]

@@ -1,0 +1,154 @@
+"""A dossier: one request by one applicant under one version of a procedure."""
+
+from django.conf import settings
+from django.db import models
+
+from motcua.catalogue.models import ProcedureVersion, Workflow
+from motcua.dossiers.querysets import DossierQuerySet
+from motcua.organisations.models import Unit
+from motcua.rules.permissions import Custody, Role
+from motcua.rules.transitions import Status
+
+
+class FilingChannel(models.TextChoices):
+    """How the dossier came in (B-10)."""
+
+    ONLINE = "ONLINE", "Trực tuyến"
+    DIRECT = "DIRECT", "Trực tiếp"
+    POSTAL = "POSTAL", "Bưu chính công ích"
+
+
+class ReturnChannel(models.TextChoices):
+    """How the applicant wants the result."""
+
+    AT_THE_DESK = "AT_THE_DESK", "Nhận tại quầy"
+    POST = "POST", "Qua bưu chính công ích"
+    ONLINE = "ONLINE", "Bản điện tử"
+
+
+STATUS_LABELS: dict[Status, str] = {
+    Status.DRAFT: "Đang soạn",
+    Status.SUBMITTED: "Chờ tiếp nhận",
+    Status.INTAKE_SUPPLEMENT: "Chờ bổ sung giấy tờ",
+    Status.NOT_ACCEPTED: "Không được tiếp nhận",
+    Status.ACCEPTED: "Đã tiếp nhận",
+    Status.TRANSFERRED: "Chờ phân công",
+    Status.IN_PROGRESS: "Đang thẩm tra",
+    Status.PENDING_SIGN: "Chờ ký",
+    Status.SIGNED: "Chờ đóng dấu, phát hành",
+    Status.DONE: "Đã có kết quả",
+    Status.RETURNED: "Đã trả kết quả",
+    Status.WITHDRAWN: "Đã rút",
+}
+
+
+class Dossier(models.Model):
+    """One request and where it stands.
+
+    `reference` is the public code from the draft on; `code` is the national dossier code, given at acceptance and kept
+    for life (B-40). `version` counts the changes, so that an officer who acts on what is no longer so is told.
+    `holder_unit`, `holder_role` and `assignee` say who must act now, all empty when it is the applicant's turn or
+    nobody's; `action_due_at` is when: the intake answer before acceptance (B-20), the result after it.
+    """
+
+    reference = models.CharField("mã tra cứu", max_length=20, unique=True)
+    code = models.CharField("mã hồ sơ", max_length=64, unique=True, null=True)  # noqa: DJ001  # unique where given
+    draft_key = models.UUIDField("khóa bản nháp", unique=True)
+    lookup_pin = models.CharField("mã PIN tra cứu", max_length=6)
+    status = models.CharField("trạng thái", max_length=32, choices=[(s.value, STATUS_LABELS[s]) for s in Status])
+    version = models.PositiveIntegerField("lần thay đổi", default=1)
+    regime = models.CharField("chế độ pháp lý", max_length=10, blank=True)
+    procedure_version = models.ForeignKey(
+        ProcedureVersion, on_delete=models.PROTECT, related_name="dossiers", verbose_name="thủ tục"
+    )
+    workflow = models.ForeignKey(
+        Workflow, on_delete=models.PROTECT, related_name="dossiers", verbose_name="quy trình nội bộ"
+    )
+    receiving_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="received_dossiers", verbose_name="nơi tiếp nhận"
+    )
+    competent_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="settled_dossiers", verbose_name="cơ quan giải quyết"
+    )
+    filing_channel = models.CharField("cách nộp", max_length=10, choices=FilingChannel.choices)
+    return_channel = models.CharField(
+        "cách nhận kết quả", max_length=12, choices=ReturnChannel.choices, default=ReturnChannel.AT_THE_DESK
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="own_dossiers",
+        verbose_name="tài khoản người nộp",
+    )
+    holder_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="held_dossiers", verbose_name="nơi đang giữ"
+    )
+    holder_role = models.CharField("vai trò đang giữ", max_length=40, blank=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="assigned_dossiers",
+        verbose_name="người thụ lý",
+    )
+    created_at = models.DateTimeField("tạo lúc")
+    submitted_at = models.DateTimeField("nộp lúc", null=True)
+    accepted_at = models.DateTimeField("tiếp nhận lúc", null=True)
+    due_at = models.DateTimeField("hạn trả kết quả", null=True)
+    due_is_provisional = models.BooleanField("hạn tạm tính", default=False)
+    derivation = models.JSONField("cách tính hạn", default=list)
+    action_due_at = models.DateTimeField("phải xử lý trước", null=True)
+    finished_at = models.DateTimeField("có kết quả lúc", null=True)
+    closed_at = models.DateTimeField("kết thúc lúc", null=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hồ sơ"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(code__isnull=False, due_at__isnull=False),
+                name="dossier_accepted_has_code_and_due",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(due_at=None) | models.Q(due_at__gte=models.F("accepted_at")),
+                name="dossier_due_after_acceptance",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(holder_unit=None, holder_role="")
+                | (models.Q(holder_unit__isnull=False) & ~models.Q(holder_role="")),
+                name="dossier_holder_is_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["holder_unit", "holder_role", "action_due_at", "id"],
+                condition=models.Q(holder_unit__isnull=False),
+                name="dossier_worklist",
+            ),
+            models.Index(fields=["receiving_unit", "-created_at", "id"], name="dossier_by_desk"),
+            models.Index(fields=["owner", "-created_at"], name="dossier_by_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_code
+
+    @property
+    def public_code(self) -> str:
+        """The code people use: the national one once there is one, the reference before."""
+        return self.code or self.reference
+
+    @property
+    def stage(self) -> Status:
+        """The status as the rules know it."""
+        return Status(self.status)
+
+    def custody(self) -> Custody:
+        """Where the dossier stands, as the rules know it."""
+        return Custody(
+            receiving_unit_id=self.receiving_unit_id,
+            holder_unit_id=self.holder_unit_id,
+            holder_role=Role(self.holder_role) if self.holder_role else None,
+            assignee_id=self.assignee_id,
+        )

@@ -1,0 +1,241 @@
+"""The parts of a dossier: who applies, the papers, the steps, what was asked for, the result."""
+
+from django.conf import settings
+from django.db import models
+
+from motcua.catalogue.models import RequiredPaper
+from motcua.documents.models import IssuedDocument, StoredFile
+from motcua.dossiers.models.dossier import Dossier
+from motcua.organisations.models import Unit
+from motcua.rules.papers import CheckState, DeclineGround, PaperFact
+from motcua.rules.workflow import StepKind
+
+CHECK_LABELS = {
+    CheckState.UNCHECKED: "Chưa kiểm tra",
+    CheckState.PRESENT: "Có, hợp lệ",
+    CheckState.NOT_NEEDED: "Không cần trong trường hợp này",
+    CheckState.MISSING: "Thiếu",
+    CheckState.WRONG: "Chưa đúng",
+}
+GROUND_LABELS = {
+    DeclineGround.NOT_WITHIN_AUTHORITY: "Không thuộc thẩm quyền giải quyết",
+    DeclineGround.CONDITION_NOT_MET: "Không đáp ứng yêu cầu, điều kiện của thủ tục",
+    DeclineGround.WRONG_SUBJECT: "Không thuộc đối tượng thực hiện thủ tục",
+    DeclineGround.ALREADY_SETTLED: "Việc này đã được giải quyết",
+    DeclineGround.OTHER_PROCEDURE: "Phải thực hiện theo thủ tục khác",
+}
+
+
+class Applicant(models.Model):
+    """Who applies: personal data, kept apart from the dossier so that little code ever reads it.
+
+    `declaration` holds the answers to the procedure's own questions, by key. `postal_address` is where the result goes
+    when it goes by post.
+    """
+
+    dossier = models.OneToOneField(
+        Dossier, on_delete=models.CASCADE, related_name="applicant", primary_key=True, verbose_name="hồ sơ"
+    )
+    full_name = models.CharField("họ và tên", max_length=150, blank=True)
+    citizen_id = models.CharField("số định danh cá nhân", max_length=20, blank=True)
+    phone = models.CharField("số điện thoại", max_length=20, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    address = models.CharField("địa chỉ", max_length=300, blank=True)
+    on_behalf_of = models.CharField("nộp thay cho", max_length=150, blank=True)
+    postal_address = models.CharField("địa chỉ nhận kết quả", max_length=300, blank=True)
+    declaration = models.JSONField("nội dung khai", default=dict)
+
+    class Meta:
+        verbose_name = "người nộp"
+
+    def __str__(self) -> str:
+        return f"#{self.dossier_id}"
+
+
+class ContactCode(models.Model):
+    """A one-time code sent to a phone or e-mail address, to prove that it is the applicant's."""
+
+    class Channel(models.TextChoices):
+        """What was confirmed."""
+
+        EMAIL = "EMAIL", "Thư điện tử"
+        SMS = "SMS", "Tin nhắn"
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="contact_codes", verbose_name="hồ sơ")
+    channel = models.CharField("kênh", max_length=10, choices=Channel.choices)
+    address = models.CharField("địa chỉ", max_length=254)
+    digest = models.CharField("mã băm", max_length=64)
+    sent_at = models.DateTimeField("gửi lúc")
+    wrong_count = models.PositiveSmallIntegerField("số lần sai", default=0)
+    confirmed_at = models.DateTimeField("xác nhận lúc", null=True)
+
+    class Meta:
+        verbose_name = "mã xác nhận"
+        constraints = [models.UniqueConstraint(fields=["dossier", "channel"], name="contact_code_one_per_channel")]
+
+    def __str__(self) -> str:
+        return f"#{self.dossier_id} {self.channel}"
+
+
+class Paper(models.Model):
+    """One paper of the procedure's closed list (B-08), as it stands in this dossier."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="papers", verbose_name="hồ sơ")
+    required_paper = models.ForeignKey(
+        RequiredPaper, on_delete=models.PROTECT, related_name="+", verbose_name="thành phần hồ sơ"
+    )
+    position = models.PositiveSmallIntegerField("thứ tự")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="tệp")
+    originals_count = models.PositiveSmallIntegerField("số bản chính", default=0)
+    copies_count = models.PositiveSmallIntegerField("số bản sao", default=0)
+    state = models.CharField(
+        "kết quả kiểm tra",
+        max_length=12,
+        choices=[(state.value, CHECK_LABELS[state]) for state in CheckState],
+        default=CheckState.UNCHECKED,
+    )
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "giấy tờ"
+        constraints = [models.UniqueConstraint(fields=["dossier", "position"], name="paper_one_per_position")]
+
+    def __str__(self) -> str:
+        return f"#{self.dossier_id} {self.position}"
+
+    def as_rule(self) -> PaperFact:
+        """The paper as the rules know it; needs `required_paper` loaded."""
+        return PaperFact(
+            position=self.position, is_needed=self.required_paper.is_required, state=CheckState(self.state)
+        )
+
+
+class Step(models.Model):
+    """One run of one step of the internal process; a reworked step runs again in a new row.
+
+    `due_at` is when the step's own working time is used up (B-29).
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="steps", verbose_name="hồ sơ")
+    code = models.CharField("mã bước", max_length=40)
+    name = models.CharField("bước", max_length=200)
+    kind = models.CharField("loại bước", max_length=10, choices=[(kind.value, kind.value) for kind in StepKind])
+    role = models.CharField("vai trò", max_length=40)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="người thực hiện"
+    )
+    started_at = models.DateTimeField("bắt đầu lúc")
+    due_at = models.DateTimeField("hạn của bước")
+    finished_at = models.DateTimeField("xong lúc", null=True)
+    finished_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="người hoàn thành"
+    )
+    note = models.TextField("ý kiến", blank=True)
+
+    class Meta:
+        verbose_name = "bước xử lý"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=models.Q(finished_at=None), name="step_one_open_per_dossier"
+            )
+        ]
+        indexes = [models.Index(fields=["dossier", "started_at"], name="step_by_dossier")]
+
+    def __str__(self) -> str:
+        return f"#{self.dossier_id} {self.code}"
+
+
+class SupplementRequest(models.Model):
+    """What the desk asked the applicant to add (form 02); one open request a dossier."""
+
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="supplement_requests", verbose_name="hồ sơ"
+    )
+    reason = models.TextField("lý do")
+    requested_at = models.DateTimeField("yêu cầu lúc")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người yêu cầu"
+    )
+    completed_at = models.DateTimeField("bổ sung xong lúc", null=True)
+    document = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="+", verbose_name="phiếu")
+
+    class Meta:
+        verbose_name = "yêu cầu bổ sung"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=models.Q(completed_at=None), name="supplement_one_open_per_dossier"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.dossier_id} {self.requested_at:%Y-%m-%d}"
+
+
+class SupplementItem(models.Model):
+    """One paper asked for: always one of the closed list (B-08)."""
+
+    request = models.ForeignKey(
+        SupplementRequest, on_delete=models.CASCADE, related_name="items", verbose_name="yêu cầu bổ sung"
+    )
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="+", verbose_name="giấy tờ")
+    note = models.CharField("cần bổ sung", max_length=300)
+
+    class Meta:
+        verbose_name = "giấy tờ cần bổ sung"
+
+    def __str__(self) -> str:
+        return f"#{self.request_id} {self.paper_id}"
+
+
+class Declining(models.Model):
+    """Why a dossier was not accepted (form 03): a ground from the procedure's parts and the provision it rests on."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="declining", verbose_name="hồ sơ")
+    ground = models.CharField(
+        "căn cứ", max_length=30, choices=[(ground.value, GROUND_LABELS[ground]) for ground in DeclineGround]
+    )
+    citation = models.CharField("điều khoản", max_length=300)
+    reason = models.TextField("lý do cụ thể")
+    document = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="+", verbose_name="phiếu")
+
+    class Meta:
+        verbose_name = "từ chối tiếp nhận"
+
+    def __str__(self) -> str:
+        return f"#{self.dossier_id} {self.ground}"
+
+
+class Result(models.Model):
+    """The result of a dossier: drafted by the officer, signed by the leader, numbered by the records clerk."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="result", verbose_name="hồ sơ")
+    title = models.CharField("tên kết quả", max_length=300)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="tệp")
+    number = models.CharField("số, ký hiệu", max_length=64, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="người ký"
+    )
+    signed_at = models.DateTimeField("ký lúc", null=True)
+    received_by = models.CharField("người nhận kết quả", max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = "kết quả"
+
+    def __str__(self) -> str:
+        return f"#{self.dossier_id} {self.number}"
+
+
+class LookupFailure(models.Model):
+    """A wrong PIN for one code; too many lock the look-up of that code for a while."""
+
+    public_code = models.CharField("mã tra cứu", max_length=64)
+    at = models.DateTimeField("lúc")
+
+    class Meta:
+        verbose_name = "lần tra cứu sai"
+        indexes = [models.Index(fields=["public_code", "-at"], name="lookup_failure_by_code")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,63 @@
+"""Filters over dossiers."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from motcua.rules.permissions import AT_THE_DESK, RoleGrant
+from motcua.rules.transitions import Status
+
+if TYPE_CHECKING:
+    from motcua.dossiers.models import Dossier
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    """Chainable filters over dossiers."""
+
+    def with_public_code(self, code: str) -> "DossierQuerySet":
+        """Keep the dossier of that national code or reference, as typed: case and blanks do not matter."""
+        clean = "".join(code.split()).upper()
+        return self.filter(models.Q(code=clean) | models.Q(reference=clean))
+
+    def submitted(self) -> "DossierQuerySet":
+        """Leave out drafts."""
+        return self.exclude(status=Status.DRAFT)
+
+    def visible_to(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":
+        """Keep what an official with `grants` may see on `on` (N).
+
+        The desk sees every dossier it received. Elsewhere an official sees what waits for their role in their unit or
+        for them in person, and what has passed through their own hands.
+        """
+        held = [grant for grant in grants if grant.holds_on(on)]
+        desks = [grant.unit_id for grant in held if grant.role in AT_THE_DESK]
+        mine = models.Q(receiving_unit__in=desks)
+        for grant in held:
+            if grant.role not in AT_THE_DESK:
+                waiting = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
+                mine |= waiting & (models.Q(assignee=None) | models.Q(assignee=actor_id))
+        if held:
+            mine |= models.Exists(self._steps_of(actor_id))
+        return self.submitted().filter(mine)
+
+    def waiting_for(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":
+        """Keep what an official with `grants` must act on now: what their roles in their units hold."""
+        mine = models.Q(pk__in=[])
+        for grant in grants:
+            if grant.holds_on(on):
+                mine |= models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
+        return self.filter(mine, models.Q(assignee=None) | models.Q(assignee=actor_id))
+
+    def overdue(self, at: datetime) -> "DossierQuerySet":
+        """Keep what should have been acted on before `at`."""
+        return self.filter(action_due_at__lt=at)
+
+    def owned_by(self, user_id: int) -> "DossierQuerySet":
+        """Keep the dossiers a citizen filed from their own account, drafts included."""
+        return self.filter(owner=user_id)
+
+    def _steps_of(self, actor_id: int) -> models.QuerySet[models.Model]:
+        steps = self.model._meta.get_field("steps").related_model  # noqa: SLF001  # the documented way to a related model
+        return steps.objects.filter(dossier=models.OuterRef("pk"), finished_by=actor_id)

@@ -1,0 +1,83 @@
+"""What an application still lacks before it can be handed in.
+
+Source: docs/law/completeness.md. The list of papers is closed (B-08): nothing outside it can be asked for.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+_CITIZEN_ID = re.compile(r"\d{12}")
+_OLD_IDENTITY_CARD = re.compile(r"\d{9}")
+_PHONE = re.compile(r"(0|\+84)\d{9}")
+
+
+class Part(StrEnum):
+    """The parts of an application, in the order in which they are filled in."""
+
+    APPLICANT = "APPLICANT"
+    DECLARATION = "DECLARATION"
+    PAPERS = "PAPERS"
+    RETURN = "RETURN"
+    CONTACT = "CONTACT"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a procedure's own declaration."""
+
+    key: str
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationFacts:
+    """What has been filled in so far. `contact_confirmed` is true for a signed-in applicant."""
+
+    full_name: str
+    phone: str
+    answers: Mapping[str, str]
+    questions: Sequence[Question]
+    needed_positions: frozenset[int]
+    given_positions: frozenset[int]
+    needs_postal_address: bool
+    postal_address: str
+    contact_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing still missing: its part and the key of the question or the position of the paper."""
+
+    part: Part
+    what: str
+
+
+def gaps(facts: ApplicationFacts) -> tuple[Gap, ...]:
+    """Return everything that keeps the application from being handed in, in the order of the parts."""
+    found = [Gap(Part.APPLICANT, name) for name in ("full_name", "phone") if not getattr(facts, name)]
+    found += [
+        Gap(Part.DECLARATION, question.key)
+        for question in facts.questions
+        if question.is_required and not facts.answers.get(question.key, "").strip()
+    ]
+    found += [Gap(Part.PAPERS, str(position)) for position in sorted(facts.needed_positions - facts.given_positions)]
+    if facts.needs_postal_address and not facts.postal_address:
+        found.append(Gap(Part.RETURN, "postal_address"))
+    if not facts.contact_confirmed:
+        found.append(Gap(Part.CONTACT, "code"))
+    return tuple(found)
+
+
+def is_citizen_id(text: str) -> bool:
+    """Tell whether `text` is a 12-digit citizen number or an old 9-digit identity card number."""
+    return bool(_CITIZEN_ID.fullmatch(text) or _OLD_IDENTITY_CARD.fullmatch(text))
+
+
+def phone_number(text: str) -> str | None:
+    """Return a Vietnamese phone number as ten digits starting with 0; None when `text` is not one."""
+    compact = re.sub(r"[\s.\-()]", "", text)
+    if not _PHONE.fullmatch(compact):
+        return None
+    return "0" + compact[-9:]

@@ -1,0 +1,70 @@
+"""The papers a one-stop desk issues, and when a paper handed in counts (B-08, B-30 to B-33).
+
+Source: docs/law/forms.md.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PaperKind(StrEnum):
+    """A prescribed form; the value is what the database holds."""
+
+    RECEIPT = "RECEIPT"
+    SUPPLEMENT_REQUEST = "SUPPLEMENT_REQUEST"
+    REFUSAL = "REFUSAL"
+
+
+FORM_NUMBER: dict[PaperKind, str] = {
+    PaperKind.RECEIPT: "01",
+    PaperKind.SUPPLEMENT_REQUEST: "02",
+    PaperKind.REFUSAL: "03",
+}
+NUMBER_MARK: dict[PaperKind, str] = {
+    PaperKind.RECEIPT: "TNHS",
+    PaperKind.SUPPLEMENT_REQUEST: "HDHS",
+    PaperKind.REFUSAL: "TCHS",
+}
+"""What follows the number, as in 12/HDHS; only HDHS is known from printed forms (B-32), the others are [U]."""
+
+
+class CheckState(StrEnum):
+    """What the reception officer found of one paper of the closed list."""
+
+    UNCHECKED = "UNCHECKED"
+    PRESENT = "PRESENT"
+    NOT_NEEDED = "NOT_NEEDED"
+    MISSING = "MISSING"
+    WRONG = "WRONG"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFact:
+    """One paper of the published list as it stands in a dossier; `is_needed` papers may not be waived."""
+
+    position: int
+    is_needed: bool
+    state: CheckState
+
+
+def papers_in_the_way(papers: Iterable[PaperFact]) -> tuple[int, ...]:
+    """Return the positions of the papers that keep a dossier from being accepted (B-08), in their order.
+
+    A paper every case needs must be present; one that only some cases need must have been looked at.
+    """
+    return tuple(
+        paper.position
+        for paper in sorted(papers, key=lambda paper: paper.position)
+        if paper.state not in ({CheckState.PRESENT} if paper.is_needed else {CheckState.PRESENT, CheckState.NOT_NEEDED})
+    )
+
+
+class DeclineGround(StrEnum):
+    """Why a dossier is not accepted (B table step 4b, B-07): taken from the procedure's own parts."""
+
+    NOT_WITHIN_AUTHORITY = "NOT_WITHIN_AUTHORITY"
+    CONDITION_NOT_MET = "CONDITION_NOT_MET"
+    WRONG_SUBJECT = "WRONG_SUBJECT"
+    ALREADY_SETTLED = "ALREADY_SETTLED"
+    OTHER_PROCEDURE = "OTHER_PROCEDURE"
