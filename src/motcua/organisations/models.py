@@ -58,6 +58,7 @@ class Unit(models.Model):
 
     code = models.CharField("mã đơn vị", max_length=64, unique=True)
     name = models.CharField("tên", max_length=255)
+    short_name = models.CharField("tên ngắn", max_length=255, blank=True, default="")
     kind = models.CharField("loại", max_length=20, choices=UnitKind.choices)
     level = models.CharField("cấp", max_length=10, choices=UnitLevel.choices)
     parent = models.ForeignKey(

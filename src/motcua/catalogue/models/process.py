@@ -1,6 +1,6 @@
 """How a procedure is handled inside the administration, and which units offer it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -127,3 +127,7 @@ class Offering(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.procedure_id} @{self.receiving_unit_id}"
+
+    def is_open(self, day: date) -> bool:
+        """Tell whether it can be applied for on `day`."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)

@@ -3,17 +3,20 @@
 from django.db import models
 from django.db.models import Q
 
+from motcua.rules.time_limits import LimitUnit, TimeLimit
+
 
 class LimitUnitChoice(models.TextChoices):
     """The labels of `rules.time_limits.LimitUnit`."""
 
-    WORKING_DAY = "WORKING_DAY", "ngày làm việc"
-    DAY = "DAY", "ngày"
-    WORKING_HOUR = "WORKING_HOUR", "giờ làm việc"
-    HOUR = "HOUR", "giờ"
-    MONTH = "MONTH", "tháng"
-    YEAR = "YEAR", "năm"
-    IMMEDIATE = "IMMEDIATE", "trong ngày"
+    WORKING_DAY = LimitUnit.WORKING_DAY.value, "ngày làm việc"
+    DAY = LimitUnit.DAY.value, "ngày"
+    WORKING_HOUR = LimitUnit.WORKING_HOUR.value, "giờ làm việc"
+    HOUR = LimitUnit.HOUR.value, "giờ"
+    MONTH = LimitUnit.MONTH.value, "tháng"
+    YEAR = LimitUnit.YEAR.value, "năm"
+    IMMEDIATE = LimitUnit.IMMEDIATE.value, "giải quyết ngay"
+    SAME_DAY = LimitUnit.SAME_DAY.value, "trong ngày"
 
 
 class Terms(models.Model):
@@ -40,7 +43,7 @@ class Terms(models.Model):
             models.CheckConstraint(
                 condition=Q(limit_amount=None, limit_unit="")
                 | Q(limit_amount__gt=0, limit_unit__in=["WORKING_DAY", "DAY", "WORKING_HOUR", "HOUR", "MONTH", "YEAR"])
-                | Q(limit_amount=0, limit_unit="IMMEDIATE"),
+                | Q(limit_amount=0, limit_unit__in=["IMMEDIATE", "SAME_DAY"]),
                 name="%(class)s_limit_is_whole",
             ),
             models.CheckConstraint(condition=Q(fee_vnd=None) | Q(fee_vnd__gte=0), name="%(class)s_fee_not_negative"),
@@ -48,3 +51,10 @@ class Terms(models.Model):
                 condition=Q(fee_currency="VND") | Q(fee_vnd=None), name="%(class)s_foreign_fee_is_text"
             ),
         ]
+
+    @property
+    def limit(self) -> TimeLimit | None:
+        """The time limit as the rules know it; None when it was not understood or is left to each channel."""
+        if self.limit_amount is None:
+            return None
+        return TimeLimit(amount=self.limit_amount, unit=LimitUnit(self.limit_unit))
