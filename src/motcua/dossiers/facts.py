@@ -1,7 +1,9 @@
 """Rows of a dossier as the plain values the rules decide on."""
 
+from motcua.catalogue.models import ProcedureVersion
 from motcua.dossiers.models import Applicant, ContactCode, Dossier, FilingChannel, Paper, ReturnChannel
 from motcua.rules.completeness import ApplicationFacts, Question
+from motcua.rules.time_limits import TimeLimit
 
 
 def application_facts(dossier: Dossier) -> ApplicationFacts:
@@ -35,6 +37,20 @@ def contact_is_confirmed(dossier: Dossier, applicant: Applicant) -> bool:
     if applicant.email:
         wanted.add((ContactCode.Channel.EMAIL.value, applicant.email))
     return bool(applicant.phone) and wanted <= confirmed
+
+
+def limit_for(version: ProcedureVersion, filing_channel: str) -> TimeLimit | None:
+    """Return the limit of the way of filing, else that of the procedure; None when neither was understood.
+
+    Where one way is listed more than once with different limits, the procedure's own limit stands.
+    """
+    own = {channel.limit for channel in version.channels.filter(method=filing_channel)} - {None}
+    return own.pop() if len(own) == 1 else version.limit
+
+
+def has_known_limit(version: ProcedureVersion) -> bool:
+    """Tell whether a promise can be given for every way of filing."""
+    return all(limit_for(version, channel) is not None for channel in FilingChannel.values)
 
 
 def _is_given(paper: Paper) -> bool:

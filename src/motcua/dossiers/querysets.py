@@ -21,6 +21,12 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         clean = "".join(code.split()).upper()
         return self.filter(models.Q(code=clean) | models.Q(reference=clean))
 
+    def for_page(self) -> "DossierQuerySet":
+        """Load with each dossier everything a page about it needs, in one query."""
+        return self.select_related(
+            "procedure_version__procedure", "receiving_unit", "competent_unit", "holder_unit", "assignee", "applicant"
+        )
+
     def submitted(self) -> "DossierQuerySet":
         """Leave out drafts."""
         return self.exclude(status=Status.DRAFT)

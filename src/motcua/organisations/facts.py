@@ -20,8 +20,11 @@ class NoAgencyIdentifier(Exception):
         self.unit_code = unit_code
 
 
-def working_calendar(unit: Unit, on: date) -> WorkingCalendar:
-    """Return when `unit` is open, by the hours in force on `on`: its own, else the province's, else those of L-01."""
+def working_calendar(unit: Unit | None, on: date) -> WorkingCalendar:
+    """Return when `unit` is open, by the hours in force on `on`: its own, else everybody's, else those of L-01.
+
+    None asks for everybody's hours.
+    """
     spans = (
         OfficeHours.objects.on(on)
         .filter(Q(unit=unit) | Q(unit=None))
@@ -33,7 +36,10 @@ def working_calendar(unit: Unit, on: date) -> WorkingCalendar:
 
 
 def agency_identifier(unit: Unit, on: date) -> str:
-    """Return the identifier of `unit` on `on` in the order of the regime then in force (I-01); raises `NoAgencyIdentifier`."""
+    """Return the identifier of `unit` on `on`, in the order of the regime then in force (I-01).
+
+    Raises `NoAgencyIdentifier`.
+    """
     schemes = UnitIdentifier.Scheme
     known = dict(
         unit.identifiers.on(on)

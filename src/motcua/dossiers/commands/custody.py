@@ -59,7 +59,7 @@ def open_step(dossier: Dossier, spec: WorkflowStep, *, assignee: User | None, at
         unit=unit,
         assignee=assignee,
         started_at=at,
-        due_at=add_working_time(timezone.localtime(at), spec.time, calendar_of(unit, at)),
+        due_at=add_working_time(timezone.localtime(at), spec.as_rule().time, calendar_of(unit, at)),
     )
 
 
@@ -78,4 +78,4 @@ def spec_of(dossier: Dossier, code: str) -> WorkflowStep:
 
 
 def _unit_of(dossier: Dossier, spec: WorkflowStep) -> Unit:
-    return dossier.receiving_unit if spec.at == "RECEIVING" else dossier.competent_unit
+    return dossier.receiving_unit if spec.place == WorkflowStep.Place.RECEIVING else dossier.competent_unit

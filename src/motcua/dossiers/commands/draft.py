@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.catalogue.models import Offering, ProcedureVersion, Workflow
 from motcua.documents.models import StoredFile
 from motcua.dossiers.commands.guard import lock
 from motcua.dossiers.events import DraftChanged, DraftStarted
+from motcua.dossiers.facts import has_known_limit
 from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Paper, ReturnChannel
 from motcua.kernel import events
 from motcua.rules.identifiers import REFERENCE_SPACE, reference_code
@@ -88,10 +90,11 @@ def start_draft(*, offering: Offering, filing: Filing, actor: User | None, at: d
 
 def in_force(offering: Offering, at: datetime) -> tuple[ProcedureVersion, Workflow]:
     """Return the version and the internal process in force (R-14); raises `NotOffered`."""
-    on = at.date()
+    on = timezone.localdate(at)
     version = offering.procedure.versions.on(on).select_related("procedure").first()
     workflow = offering.procedure.workflows.on(on).first()
-    if not offering.is_open(on) or version is None or workflow is None or version.limit is None:
+    is_offered = Offering.objects.on(on).filter(pk=offering.pk).exists()
+    if not is_offered or version is None or workflow is None or not has_known_limit(version):
         raise NotOffered(offering.procedure.code)
     return version, workflow
 

@@ -12,6 +12,7 @@ from motcua.dossiers.commands.custody import HOLDER, calendar_of, counting_mode,
 from motcua.dossiers.commands.guard import StaleDossier, advance, begin
 from motcua.dossiers.commands.issue_form import issue_form
 from motcua.dossiers.events import DossierAccepted, DossierDeclined, IntakeSupplementRequested
+from motcua.dossiers.facts import limit_for
 from motcua.dossiers.models import Declining, Dossier, Paper, SupplementItem, SupplementRequest
 from motcua.kernel import events
 from motcua.kernel.sequences import next_number
@@ -174,7 +175,7 @@ def decline(
 
 def limit_of(dossier: Dossier) -> TimeLimit:
     """Return the legal limit for the way the dossier was filed; raises `LimitUnknown`."""
-    limit = dossier.procedure_version.limit_for(dossier.filing_channel)
+    limit = limit_for(dossier.procedure_version, dossier.filing_channel)
     if limit is None:
         raise LimitUnknown
     return limit

@@ -1,0 +1,57 @@
+"""Look a dossier up by its code and PIN, without an account; guessing is slowed down until it is useless."""
+
+import hmac
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from motcua.dossiers.models import Dossier, LookupFailure
+
+FREE_TRIES = 5
+FIRST_LOCK = timedelta(minutes=15)
+REMEMBERED = timedelta(days=1)
+
+
+class LookupRefused(Exception):
+    """No dossier has that code and PIN; whether it was the code or the PIN is not told."""
+
+
+class LookupLocked(Exception):
+    """Too many wrong tries for that code; the next one is heard `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
+def look_up(*, public_code: str, pin: str, at: datetime) -> Dossier:
+    """Return the dossier of that code and PIN; raises `LookupRefused` or `LookupLocked`.
+
+    After five wrong tries within a day a code is locked for 15 minutes, and for twice as long after each further one. A
+    code that does not exist is treated alike, so that the answer does not tell which codes exist.
+    """
+    clean = "".join(public_code.split()).upper()[:64]
+    _refuse_if_locked(clean, at)
+    dossier = Dossier.objects.submitted().with_public_code(clean).first()
+    if dossier is None or not hmac.compare_digest(dossier.lookup_pin.encode(), pin.strip().encode()):
+        _remember_failure(clean, at)
+        raise LookupRefused
+    return dossier
+
+
+def locked_for(failure_count: int) -> timedelta:
+    """Return how long a code is locked after that many wrong tries within a day; zero up to the free ones."""
+    beyond = failure_count - FREE_TRIES
+    return FIRST_LOCK * 2 ** min(beyond, 6) if beyond >= 0 else timedelta()
+
+
+def _refuse_if_locked(clean: str, at: datetime) -> None:
+    failures = LookupFailure.objects.filter(public_code=clean, at__gt=at - REMEMBERED).order_by("-at")
+    moments = list(failures.values_list("at", flat=True)[:20])
+    if moments and at < (until := moments[0] + locked_for(len(moments))):
+        raise LookupLocked(until)
+
+
+@transaction.atomic
+def _remember_failure(clean: str, at: datetime) -> None:
+    LookupFailure.objects.create(public_code=clean, at=at)

@@ -1,0 +1,206 @@
+"""Everything an official sees of one dossier, and which acts are open to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.documents.models import IssuedDocument
+from motcua.dossiers.models import Dossier, Paper, Result, Step
+from motcua.dossiers.queries.time_left import Remaining, remaining_of
+from motcua.kernel.models import EventRecord
+from motcua.organisations.facts import working_calendar
+from motcua.rules.papers import CheckState, PaperKind
+from motcua.rules.permissions import RoleGrant, may_act
+from motcua.rules.transitions import Action, Status, open_actions
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of the declaration, with the question as it was asked."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One paper of the closed list: what the law asks, what was handed in, what the desk found."""
+
+    position: int
+    name: str
+    case: str
+    is_required: bool
+    originals_wanted: int
+    copies_wanted: int
+    form_no: str
+    file_id: int | None
+    file_name: str
+    file_size: int
+    state: CheckState
+    originals_count: int
+    copies_count: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One run of a step; `took_longer` tells that it outlasted its own time (B-29)."""
+
+    name: str
+    unit: str
+    who: str
+    started_at: datetime
+    due_at: datetime
+    finished_at: datetime | None
+    note: str
+    took_longer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event of the record; `who` is empty for the applicant and the system."""
+
+    kind: str
+    who: str
+    at: datetime
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One paper the desk issued."""
+
+    pk: int
+    kind: PaperKind
+    number: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPage:
+    """One dossier for one official at one moment; `version` goes back with every act."""
+
+    dossier: Dossier
+    version: int
+    status: Status
+    procedure_code: str
+    procedure_title: str
+    remaining: Remaining | None
+    answers: tuple[Answer, ...]
+    papers: tuple[PaperLine, ...]
+    steps: tuple[StepLine, ...]
+    history: tuple[HistoryLine, ...]
+    forms: tuple[FormLine, ...]
+    result: Result | None
+    actions: tuple[Action, ...]
+
+
+def dossier_page(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, at: datetime) -> DossierPage:
+    """Return the page of `dossier`; the caller has taken it from `visible_to`, with `for_page()` loaded."""
+    today = timezone.localdate(at)
+    calendar = working_calendar(dossier.competent_unit, today)
+    return DossierPage(
+        dossier=dossier,
+        version=dossier.version,
+        status=dossier.stage,
+        procedure_code=dossier.procedure_version.procedure.code,
+        procedure_title=dossier.procedure_version.title,
+        remaining=remaining_of(dossier, calendar, at),
+        answers=answers_of(dossier),
+        papers=tuple(_paper(paper) for paper in papers_of(dossier)),
+        steps=tuple(_step(step, at) for step in _steps_of(dossier)),
+        history=history_of(dossier.reference),
+        forms=forms_of(dossier.reference),
+        result=Result.objects.filter(dossier=dossier).select_related("file", "signed_by").first(),
+        actions=acts_open_to(dossier, actor, grants, at=at),
+    )
+
+
+def acts_open_to(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, at: datetime) -> tuple[Action, ...]:
+    """Return what `actor` may do with `dossier` now, in the order of `Action`."""
+    today = timezone.localdate(at)
+    custody = dossier.custody()
+    return tuple(
+        action
+        for action in open_actions(dossier.stage)
+        if may_act(action, custody, grants, actor_id=actor.pk, on=today)
+    )
+
+
+def answers_of(dossier: Dossier) -> tuple[Answer, ...]:
+    """Return the declaration as question and answer, in the order of the form."""
+    given = dossier.applicant.declaration
+    return tuple(
+        Answer(label=field["label"], text=str(given.get(field["key"], "")))
+        for field in dossier.procedure_version.declaration
+    )
+
+
+def papers_of(dossier: Dossier) -> list[Paper]:
+    """Return the papers of the closed list, in its order."""
+    return list(dossier.papers.select_related("required_paper", "file").order_by("position"))
+
+
+def history_of(reference: str) -> tuple[HistoryLine, ...]:
+    """Return the record of one dossier, the newest first, drafts' saves left out."""
+    rows = EventRecord.objects.filter(subject=reference).exclude(kind="DraftChanged").select_related("actor")
+    return tuple(
+        HistoryLine(
+            kind=row.kind,
+            who=row.actor.display_name if isinstance(row.actor, User) else "",
+            at=row.at,
+            payload=row.payload,
+        )
+        for row in rows.order_by("-seq")
+    )
+
+
+def forms_of(reference: str) -> tuple[FormLine, ...]:
+    """Return the forms issued about one dossier, the oldest first."""
+    return tuple(
+        FormLine(pk=row.pk, kind=PaperKind(row.kind), number=row.data["number"], issued_at=row.issued_at)
+        for row in IssuedDocument.objects.filter(subject=reference).order_by("issued_at", "pk")
+    )
+
+
+def _steps_of(dossier: Dossier) -> list[Step]:
+    steps = dossier.steps.select_related("unit", "assignee", "finished_by")
+    return list(steps.order_by("started_at", "pk"))
+
+
+def _step(step: Step, at: datetime) -> StepLine:
+    who = step.finished_by or step.assignee
+    return StepLine(
+        name=step.name,
+        unit=step.unit.name,
+        who=who.display_name if who else "",
+        started_at=step.started_at,
+        due_at=step.due_at,
+        finished_at=step.finished_at,
+        note=step.note,
+        took_longer=(step.finished_at or at) > step.due_at,
+    )
+
+
+def _paper(paper: Paper) -> PaperLine:
+    wanted = paper.required_paper
+    return PaperLine(
+        position=paper.position,
+        name=wanted.name,
+        case=wanted.case,
+        is_required=wanted.is_required,
+        originals_wanted=wanted.originals,
+        copies_wanted=wanted.copies,
+        form_no=wanted.form_no,
+        file_id=paper.file_id,
+        file_name=paper.file.original_name if paper.file else "",
+        file_size=paper.file.size if paper.file else 0,
+        state=CheckState(paper.state),
+        originals_count=paper.originals_count,
+        copies_count=paper.copies_count,
+        note=paper.note,
+    )

@@ -1,0 +1,91 @@
+"""What anyone with code and PIN may see of a dossier: stage, holder and due date, nothing personal (B-26)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from motcua.dossiers.models import Dossier
+from motcua.rules.transitions import FINAL, Status
+
+
+class Milestone(StrEnum):
+    """The stations of the road that a citizen is shown."""
+
+    SUBMITTED = "SUBMITTED"
+    ACCEPTED = "ACCEPTED"
+    PROCESSED = "PROCESSED"
+    SIGNED = "SIGNED"
+    RESULT = "RESULT"
+    RETURNED = "RETURNED"
+
+
+_REACHED: dict[Status, Milestone] = {
+    Status.SUBMITTED: Milestone.SUBMITTED,
+    Status.INTAKE_SUPPLEMENT: Milestone.SUBMITTED,
+    Status.NOT_ACCEPTED: Milestone.SUBMITTED,
+    Status.ACCEPTED: Milestone.ACCEPTED,
+    Status.TRANSFERRED: Milestone.ACCEPTED,
+    Status.IN_PROGRESS: Milestone.ACCEPTED,
+    Status.PENDING_SIGN: Milestone.PROCESSED,
+    Status.SIGNED: Milestone.SIGNED,
+    Status.DONE: Milestone.RESULT,
+    Status.RETURNED: Milestone.RETURNED,
+    Status.WITHDRAWN: Milestone.SUBMITTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStatus:
+    """Where a dossier stands, for the public.
+
+    `holder` is the unit that must act, None when it is the applicant's turn or over; `is_applicants_turn` says which.
+    `since` is when the present stage began. `derivation` tells how the due moment was found; empty before acceptance.
+    """
+
+    public_code: str
+    procedure_code: str
+    procedure_title: str
+    status: Status
+    holder: str | None
+    since: datetime
+    submitted_at: datetime
+    answer_due_at: datetime | None
+    due_at: datetime | None
+    due_is_provisional: bool
+    is_applicants_turn: bool
+    is_over: bool
+    return_channel: str
+    desk: str
+    desk_phone: str
+    desk_address: str
+    reached: Milestone
+    derivation: list[dict[str, object]]
+
+
+def public_status(dossier: Dossier) -> PublicStatus:
+    """Return the public face of a submitted dossier; needs its units and version loaded."""
+    stage = dossier.stage
+    step = dossier.steps.filter(finished_at=None).order_by("-started_at").first()
+    moments = [dossier.closed_at, step.started_at if step else None, dossier.accepted_at, dossier.submitted_at]
+    if stage is Status.INTAKE_SUPPLEMENT:
+        moments.insert(0, dossier.supplement_requests.values_list("requested_at", flat=True).latest("requested_at"))
+    return PublicStatus(
+        public_code=dossier.public_code,
+        procedure_code=dossier.procedure_version.procedure.code,
+        procedure_title=dossier.procedure_version.title,
+        status=stage,
+        holder=dossier.holder_unit.authority_name if dossier.holder_unit else None,
+        since=next(moment for moment in moments if moment is not None),
+        submitted_at=dossier.submitted_at or dossier.created_at,
+        answer_due_at=dossier.action_due_at if stage is Status.SUBMITTED else None,
+        due_at=dossier.due_at,
+        due_is_provisional=dossier.due_is_provisional,
+        is_applicants_turn=stage is Status.INTAKE_SUPPLEMENT,
+        is_over=stage in FINAL,
+        return_channel=dossier.return_channel,
+        desk=dossier.receiving_unit.name,
+        desk_phone=dossier.receiving_unit.phone,
+        desk_address=dossier.receiving_unit.address,
+        reached=_REACHED[stage],
+        derivation=list(dossier.derivation),
+    )

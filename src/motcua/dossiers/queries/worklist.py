@@ -1,0 +1,144 @@
+"""An official's worklist: what waits for them now, the most urgent first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.time_left import Remaining, remaining_of
+from motcua.organisations.facts import working_calendar
+from motcua.rules.permissions import RoleGrant
+from motcua.rules.transitions import Status
+from motcua.rules.working_time import WorkingCalendar
+
+PAGE_SIZE = 50
+
+
+class Shelf(StrEnum):
+    """The counters above the worklist, which are its filters too (ux 18)."""
+
+    ALL = "ALL"
+    OVERDUE = "OVERDUE"
+    DUE_TODAY = "DUE_TODAY"
+    WAITING_FOR_APPLICANT = "WAITING_FOR_APPLICANT"
+    ELSEWHERE = "ELSEWHERE"
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """One line of a worklist. `code` is the public code; `applicant` is a name; `remaining` None when no clock runs."""
+
+    code: str
+    reference: str
+    procedure: str
+    applicant: str
+    status: Status
+    unit: str
+    assignee: str
+    action_due_at: datetime | None
+    remaining: Remaining | None
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """One page; `after` is what the next page continues from, None at the end. `counts` is by shelf."""
+
+    rows: tuple[WorklistRow, ...]
+    counts: dict[Shelf, int]
+    after: str | None
+
+
+def worklist(
+    actor: User, grants: Sequence[RoleGrant], *, at: datetime, shelf: Shelf = Shelf.ALL, after: str = ""
+) -> Worklist:
+    """Return a page of what waits for `actor` at `at`, by remaining time, the least first, then by age.
+
+    `after` is the `after` of the page before. The two shelves of what waits elsewhere list what the actor may see but
+    need not act on. Malformed `after` starts from the beginning.
+    """
+    today = timezone.localdate(at)
+    mine = Dossier.objects.waiting_for(grants, actor_id=actor.pk, on=today)
+    seen = Dossier.objects.visible_to(grants, actor_id=actor.pk, on=today)
+    calendar = working_calendar(None, today)
+    rows = _page(_on_shelf(shelf, mine, seen, at), after)
+    return Worklist(
+        rows=tuple(_row(dossier, calendar, at) for dossier in rows[:PAGE_SIZE]),
+        counts=_counts(mine, seen, at),
+        after=_mark(rows[PAGE_SIZE - 1]) if len(rows) > PAGE_SIZE else None,
+    )
+
+
+def _on_shelf(shelf: Shelf, mine: QuerySet[Dossier], seen: QuerySet[Dossier], at: datetime) -> QuerySet[Dossier]:
+    shelves = {
+        Shelf.ALL: mine,
+        Shelf.OVERDUE: mine.filter(action_due_at__lt=at),
+        Shelf.DUE_TODAY: mine.filter(action_due_at__gte=at, action_due_at__lt=_midnight_after(at)),
+        Shelf.WAITING_FOR_APPLICANT: seen.filter(status=Status.INTAKE_SUPPLEMENT),
+        Shelf.ELSEWHERE: seen.filter(action_due_at__isnull=False).exclude(pk__in=mine.values("pk")),
+    }
+    return shelves[shelf]
+
+
+def _counts(mine: QuerySet[Dossier], seen: QuerySet[Dossier], at: datetime) -> dict[Shelf, int]:
+    own = mine.aggregate(
+        every=Count("pk"),
+        overdue=Count("pk", filter=Q(action_due_at__lt=at)),
+        today=Count("pk", filter=Q(action_due_at__gte=at, action_due_at__lt=_midnight_after(at))),
+    )
+    others = seen.aggregate(
+        applicant=Count("pk", filter=Q(status=Status.INTAKE_SUPPLEMENT)),
+        moving=Count("pk", filter=Q(action_due_at__isnull=False)),
+    )
+    return {
+        Shelf.ALL: own["every"],
+        Shelf.OVERDUE: own["overdue"],
+        Shelf.DUE_TODAY: own["today"],
+        Shelf.WAITING_FOR_APPLICANT: others["applicant"],
+        Shelf.ELSEWHERE: max(others["moving"] - own["every"], 0),
+    }
+
+
+def _page(dossiers: QuerySet[Dossier], after: str) -> list[Dossier]:
+    ordered = dossiers.select_related(
+        "procedure_version", "applicant", "holder_unit", "competent_unit", "assignee"
+    ).order_by("action_due_at", "pk")
+    moment, _, number = after.partition("~")
+    try:
+        due_at, pk = datetime.fromisoformat(moment), int(number)
+    except ValueError:
+        return list(ordered[: PAGE_SIZE + 1])
+    later = Q(action_due_at__gt=due_at) | Q(action_due_at=due_at, pk__gt=pk)
+    return list(ordered.filter(action_due_at__gte=due_at).filter(later)[: PAGE_SIZE + 1])
+
+
+def _mark(dossier: Dossier) -> str | None:
+    if dossier.action_due_at is None:
+        return None
+    return f"{dossier.action_due_at.isoformat()}~{dossier.pk}"
+
+
+def _row(dossier: Dossier, calendar: WorkingCalendar, at: datetime) -> WorklistRow:
+    unit = dossier.holder_unit or dossier.competent_unit
+    return WorklistRow(
+        code=dossier.public_code,
+        reference=dossier.reference,
+        procedure=dossier.procedure_version.title,
+        applicant=dossier.applicant.full_name,
+        status=dossier.stage,
+        unit=unit.name,
+        assignee=dossier.assignee.display_name if dossier.assignee else "",
+        action_due_at=dossier.action_due_at,
+        remaining=remaining_of(dossier, calendar, at),
+        is_new=dossier.stage is Status.SUBMITTED,
+    )
+
+
+def _midnight_after(at: datetime) -> datetime:
+    local = timezone.localtime(at)
+    return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
