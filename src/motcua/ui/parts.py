@@ -1,0 +1,120 @@
+"""The values that components print: a face builds them from what its query returned."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """What a colour says; it never stands without a word and an icon."""
+
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+    INFO = "info"
+    QUIET = "quiet"
+    ACCENT = "accent"
+
+
+class Urgency(StrEnum):
+    """How a row of the worklist stands to its due moment."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    ON_TRACK = "on-track"
+    PAUSED = "paused"
+    NONE = "none"
+
+
+class StepState(StrEnum):
+    """Where a step of the timeline lies, seen from the dossier."""
+
+    DONE = "done"
+    CURRENT = "current"
+    FUTURE = "future"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to go: of the navigation, the breadcrumb (no url: the page itself), the tabs or the footer."""
+
+    label: str
+    url: str = ""
+    is_current: bool = False
+    count: int | None = None
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """A question and its answer; `action_hint` says to a screen reader what is changed."""
+
+    label: str
+    value: object
+    action_url: str = ""
+    action_label: str = ""
+    action_hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineStep:
+    """A stage of the dossier; `holder` is the unit or role, never the name of a person."""
+
+    title: str
+    state: StepState
+    at: datetime | None = None
+    holder: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A part of a long form or a check to make."""
+
+    name: str
+    url: str = ""
+    hint: str = ""
+    status: str = ""
+    tone: Tone = Tone.QUIET
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that leads to its list; `note` says when it was computed or how it is defined."""
+
+    label: str
+    value: object
+    url: str = ""
+    tone: Tone = Tone.QUIET
+    icon: str = ""
+    note: str = ""
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DerivationDay:
+    """A day of a due moment's derivation."""
+
+    on: date
+    text: str
+    rules: tuple[str, ...] = ()
+    is_off: bool = False
+    is_due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """What an officer reads of one dossier; `time_left` is in words, `due_at` None while nothing is promised."""
+
+    code: str
+    url: str
+    title: str
+    procedure: str
+    step: str
+    urgency: Urgency
+    time_left: str
+    due_at: datetime | None = None
+    holder: str = ""
+    badges: tuple[str, ...] = field(default_factory=tuple)
