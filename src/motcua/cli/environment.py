@@ -40,9 +40,9 @@ class _ServerVersion:
 def prepare(data_dir: Path | None) -> None:
     """Set MOTCUA_DATA, SECRET_KEY, DATABASE_URL and ALLOWED_HOSTS where they are not set; start the embedded database.
 
-    The data folder is the argument, else MOTCUA_DATA, else .motcua in the current folder. Refusals: CannotPrepare.
+    Refusals: CannotPrepare.
     """
-    folder = (data_dir or Path(os.environ.get("MOTCUA_DATA") or DEFAULT_DATA_DIR)).absolute()
+    folder = data_folder(data_dir)
     try:
         _make_folders(folder)
         os.environ["MOTCUA_DATA"] = str(folder)
@@ -56,6 +56,11 @@ def prepare(data_dir: Path | None) -> None:
         _check_server(url)
     else:
         os.environ["DATABASE_URL"] = _start_embedded(folder / "postgres")
+
+
+def data_folder(chosen: Path | None) -> Path:
+    """Return the data folder: the one chosen, else that of MOTCUA_DATA, else .motcua in the current folder."""
+    return (chosen or Path(os.environ.get("MOTCUA_DATA") or DEFAULT_DATA_DIR)).absolute()
 
 
 def _make_folders(folder: Path) -> None:

@@ -110,6 +110,19 @@ class EmbeddedPostgres:
         with locks.exclusive(self._start_lock):
             return self._stop_if_unused()
 
+    def erase(self) -> bool:
+        """Throw the database away for good; return whether it is gone: one in use stays."""
+        if not self.data_dir.is_dir():
+            return True
+        with locks.exclusive(self._start_lock):
+            if not self._stop_if_unused():
+                return False
+            home = self._home()
+            shutil.rmtree(home.socket_dir, ignore_errors=True)
+            shutil.rmtree(home.folder)
+            (self.data_dir / "location").unlink(missing_ok=True)
+            return True
+
     def url(self) -> str:
         """Return the address as DATABASE_URL takes it; the server need not run."""
         home = self._home()

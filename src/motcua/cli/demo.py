@@ -1,0 +1,87 @@
+"""`motcua demo`."""
+
+import os
+from pathlib import Path
+
+import click
+from django.utils import timezone
+
+from motcua.cli import installation, static_files
+from motcua.cli.demonstration import Stage, read_stage, start_afresh, write_stage
+from motcua.cli.options import BadInput, data_option, progress, say
+from motcua.cli.ports import is_taken
+from motcua.cli.simulate import DOSSIERS, SEED
+from motcua.cli.supervisor import Program, Supervisor
+
+HOST = "127.0.0.1"
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--fresh", is_flag=True, help="Throw the demonstration in the data folder away and begin again.")
+@data_option
+def demo(*, port: int, fresh: bool) -> None:
+    """Bring up the demonstration province: site, worker, people and a few hundred dossiers.
+
+    Prints READY and the address once the site answers; Ctrl-C stops everything. The world hears nothing of it: every
+    message stays in an outbox page.
+    """
+    if is_taken(HOST, port):
+        raise BadInput(f"port {port} is taken by another program: choose another with --port")
+    address = f"http://{HOST}:{port}"
+    os.environ.update(MOTCUA_DEMONSTRATION="true", MESSAGES_STAY_IN_OUTBOX="true", SITE_URL=address)
+    try:
+        data_dir = _set_up(fresh=fresh)
+        log_dir = data_dir / "log"
+        programs = [
+            Program("web", ["serve", "--port", str(port)], log=log_dir / "web.log"),
+            Program("worker", ["worker"], log=log_dir / "worker.log"),
+        ]
+        with Supervisor(programs) as supervisor:
+            supervisor.wait_for_answer(f"{address}/")
+            _introduce(address)
+            click.echo(f"READY {address}")
+            supervisor.watch()
+    except KeyboardInterrupt:
+        say("Stopped.")
+
+
+def _set_up(*, fresh: bool) -> Path:
+    """Do what is not done yet; return the data folder."""
+    start_afresh(wanted=fresh)
+    data_dir = installation.enter()
+    say("Tables ...")
+    installation.migrate()
+    say("Style sheets, scripts and fonts ...")
+    static_files.collect()
+    if read_stage(data_dir) is not Stage.COMPLETE:
+        _load(data_dir)
+    return data_dir
+
+
+def _load(data_dir: Path) -> None:
+    from motcua.accounts.models import User
+    from motcua.demo.commands.load_demo import load_demo
+    from motcua.demo.commands.simulate import simulate
+
+    if User.objects.exists():
+        raise BadInput(f"{data_dir} holds an installation that is no demonstration: name another folder with --data")
+    write_stage(data_dir, Stage.LOADING)
+    now = timezone.now()
+    say("The demonstration province ...")
+    with progress("Procedures") as report:
+        load_demo(at=now, progress=report)
+    say(f"{DOSSIERS} dossiers of the last months ...")
+    with progress("Dossiers") as report:
+        simulate(seed=SEED, dossiers=DOSSIERS, until=now, progress=report)
+    write_stage(data_dir, Stage.COMPLETE)
+
+
+def _introduce(address: str) -> None:
+    """Say who can sign in, and where the codes of the second factor are."""
+    from motcua.demo.queries.sign_ins import sign_ins
+
+    say("")
+    for person in sign_ins():
+        say(f"  {person.username:<16} {person.password:<24} {person.title}")
+    say(f"\nThe code of the second factor: {address}/trinh-dien/\n")

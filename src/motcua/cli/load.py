@@ -1,0 +1,95 @@
+"""`motcua load procedures` and `motcua load units`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import click
+from django.utils import timezone
+
+from motcua.cli import installation
+from motcua.cli.options import FaultFound, data_option, progress, say
+
+FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+SHOWN_REJECTIONS = 50
+
+
+class Rejected(Protocol):
+    """A line of the file that was not taken."""
+
+    @property
+    def line(self) -> int:
+        """Its number, from 1."""
+
+    @property
+    def reason(self) -> str:
+        """Why, for the person who will mend it."""
+
+
+class LoadReport(Protocol):
+    """What a load did, in lines of the file."""
+
+    @property
+    def loaded(self) -> int:
+        """New."""
+
+    @property
+    def changed(self) -> int:
+        """Known, with other content."""
+
+    @property
+    def unchanged(self) -> int:
+        """Known, the same."""
+
+    @property
+    def rejected(self) -> Sequence[Rejected]:
+        """Not taken."""
+
+
+@click.group()
+@data_option
+def load() -> None:
+    """Load the catalogue of procedures or the list of units from a file.
+
+    Loading the same file twice changes nothing the second time. A line that cannot be used is named and left out, and
+    the exit code is then 1.
+    """
+
+
+@load.command()
+@click.argument("file", type=FILE)
+@data_option
+def procedures(file: Path) -> None:
+    """Load procedures from FILE: JSON lines (also .gz) or XLSX."""
+    installation.enter_migrated()
+    from motcua.catalogue.commands.load_procedures import load_procedures
+
+    with progress("Procedures") as report:
+        outcome = load_procedures(file, at=timezone.now(), progress=report)
+    _tell(outcome)
+
+
+@load.command()
+@click.argument("file", type=FILE)
+@data_option
+def units(file: Path) -> None:
+    """Load units from FILE: the nationwide CSV lists of units or of their conversion (also .gz)."""
+    installation.enter_migrated()
+    from motcua.organisations.commands.load_units import load_units
+
+    with progress("Units") as report:
+        outcome = load_units(file, at=timezone.now(), progress=report)
+    _tell(outcome)
+
+
+def _tell(outcome: LoadReport) -> None:
+    rejected = outcome.rejected
+    click.echo(
+        f"{outcome.loaded} loaded, {outcome.changed} changed, {outcome.unchanged} unchanged, {len(rejected)} rejected"
+    )
+    for one in rejected[:SHOWN_REJECTIONS]:
+        say(f"line {one.line}: {one.reason}")
+    if len(rejected) > SHOWN_REJECTIONS:
+        say(f"... and {len(rejected) - SHOWN_REJECTIONS} more")
+    if rejected:
+        raise FaultFound(f"{len(rejected)} lines were rejected; the others are loaded")

@@ -1,0 +1,35 @@
+"""`motcua simulate`."""
+
+from datetime import datetime
+
+import click
+from django.utils import timezone
+
+from motcua.cli import installation
+from motcua.cli.options import BadInput, data_option, progress, say
+
+SEED, DOSSIERS = 2025, 300
+
+
+@click.command()
+@click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed makes the same dossiers.")
+@click.option("--dossiers", type=click.IntRange(1, 1_000_000), default=DOSSIERS, show_default=True, help="How many.")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d"]), help="The last moment, in Hanoi.  [default: now]"
+)
+@data_option
+def simulate(seed: int, dossiers: int, until: datetime | None) -> None:
+    """Let invented citizens and officers live through the months before UNTIL, in the demonstration province.
+
+    The dossiers are made by the same commands as the site's. Run `motcua demo` first: it loads the province.
+    """
+    installation.enter_migrated()
+    from motcua.accounts.models import User
+    from motcua.demo.commands import simulate as simulation
+
+    if not User.objects.exists():
+        raise BadInput("nobody works here yet: `motcua demo` loads the demonstration province")
+    last = timezone.make_aware(until) if until else timezone.now()
+    with progress("Dossiers") as report:
+        simulation.simulate(seed=seed, dossiers=dossiers, until=last, progress=report)
+    say(f"{dossiers} dossiers simulated.")

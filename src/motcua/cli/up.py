@@ -1,0 +1,34 @@
+"""`motcua up`."""
+
+import click
+
+from motcua.cli import installation, static_files
+from motcua.cli.options import BadInput, data_option, say
+from motcua.cli.ports import is_taken
+from motcua.cli.supervisor import Program, Supervisor
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
+@data_option
+def up(host: str, port: int) -> None:
+    """Bring the tables up to date, then run the web server and the worker together.
+
+    A part that crashes is started again; one that keeps crashing ends the whole.
+    """
+    if is_taken(host, port):
+        raise BadInput(f"port {port} of {host} is taken by another program: choose another with --port")
+    installation.enter()
+    installation.migrate()
+    static_files.collect()
+    programs = [
+        Program("web", ["serve", "--host", host, "--port", str(port)]),
+        Program("worker", ["worker"]),
+    ]
+    try:
+        with Supervisor(programs) as supervisor:
+            say(f"http://{host}:{port}")
+            supervisor.watch()
+    except KeyboardInterrupt:
+        say("Stopped.")
