@@ -2,7 +2,6 @@
 
 import hmac
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -25,15 +24,6 @@ class CodeRefused(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class SentCode:
-    """A code on its way: it leaves by the event's reaction and is never kept in clear."""
-
-    channel: ContactCode.Channel
-    address: str
-    code: str
 
 
 @transaction.atomic

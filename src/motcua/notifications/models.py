@@ -1,0 +1,41 @@
+"""Messages to people."""
+
+from django.db import models
+
+from motcua.dossiers.models import Dossier
+
+
+class Message(models.Model):
+    """One message to one person about one dossier.
+
+    `address` is a phone number or e-mail address, empty on the site. `sent_at` is when it left; in the demonstration
+    it never leaves but stays in the outbox. `delivery_key` goes with it to the outside, so that a retry is not a
+    second message.
+    """
+
+    class Channel(models.TextChoices):
+        """Where it is read."""
+
+        SITE = "SITE", "Trên cổng"
+        EMAIL = "EMAIL", "Thư điện tử"
+        SMS = "SMS", "Tin nhắn"
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="messages", verbose_name="hồ sơ")
+    channel = models.CharField("kênh", max_length=10, choices=Channel.choices)
+    address = models.CharField("địa chỉ", max_length=254, blank=True)
+    subject = models.CharField("tiêu đề", max_length=200)
+    body = models.TextField("nội dung")
+    delivery_key = models.UUIDField("khóa gửi", unique=True)
+    created_at = models.DateTimeField("tạo lúc")
+    sent_at = models.DateTimeField("gửi lúc", null=True)
+    read_at = models.DateTimeField("đọc lúc", null=True)
+
+    class Meta:
+        verbose_name = "tin nhắn"
+        indexes = [
+            models.Index(fields=["dossier", "-created_at"], name="message_by_dossier"),
+            models.Index(fields=["-created_at", "-id"], name="message_by_moment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.channel}"

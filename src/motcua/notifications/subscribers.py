@@ -1,0 +1,123 @@
+"""What applicants are told when something happens to their dossier. Runs in the transaction of the event."""
+
+import uuid
+from datetime import datetime
+
+from motcua.dossiers.events import (
+    ContactCodeSent,
+    DossierAccepted,
+    DossierDeclined,
+    DossierSubmitted,
+    DossierWithdrawn,
+    IntakeSupplementRequested,
+    ResultIssued,
+    ResultReturned,
+    SupplementCompleted,
+)
+from motcua.dossiers.models import Dossier
+from motcua.kernel.events import subscribe
+from motcua.notifications import wording
+from motcua.notifications.models import Message
+from motcua.notifications.tasks import send
+from motcua.notifications.wording import Wording
+
+
+def tell_code(event: ContactCodeSent, at: datetime) -> None:
+    """Send a one-time code over the channel it is to prove."""
+    dossier = _dossier(event.subject)
+    said = wording.contact_code(event.secret.value)
+    is_email = event.channel == Message.Channel.EMAIL
+    address = dossier.applicant.email if is_email else dossier.applicant.phone
+    _send(dossier, Message.Channel(event.channel), address, said, at)
+
+
+def tell_submitted(event: DossierSubmitted, at: datetime) -> None:
+    """Acknowledge an online application; who stands at the counter is told there."""
+    dossier = _dossier(event.subject)
+    if event.channel == "ONLINE":
+        _tell(dossier, wording.submitted(dossier, event.answer_due_at), at)
+
+
+def tell_completed(event: SupplementCompleted, at: datetime) -> None:
+    """Acknowledge a completed supplement."""
+    dossier = _dossier(event.subject)
+    _tell(dossier, wording.submitted(dossier, event.answer_due_at), at)
+
+
+def tell_supplement(event: IntakeSupplementRequested, at: datetime) -> None:
+    """Say which papers are missing and why."""
+    dossier = _dossier(event.subject)
+    request = dossier.supplement_requests.latest("requested_at")
+    items = request.items.select_related("paper__required_paper").order_by("paper__position")
+    wanted = [f"{item.paper.required_paper.name}: {item.note}" for item in items]
+    _tell(dossier, wording.supplement_requested(dossier, request.reason, wanted), at)
+
+
+def tell_declined(event: DossierDeclined, at: datetime) -> None:
+    """Say on which ground the dossier was not accepted."""
+    dossier = _dossier(event.subject)
+    why = dossier.declining
+    _tell(dossier, wording.declined(dossier, why.get_ground_display(), why.citation, why.reason), at)
+
+
+def tell_accepted(event: DossierAccepted, at: datetime) -> None:
+    """Give the promise."""
+    dossier = _dossier(event.subject)
+    _tell(dossier, wording.accepted(dossier), at)
+
+
+def tell_result(event: ResultIssued, at: datetime) -> None:
+    """Say that the result is there."""
+    dossier = _dossier(event.subject)
+    _tell(dossier, wording.result_ready(dossier), at)
+
+
+def tell_returned(event: ResultReturned, at: datetime) -> None:
+    """Say that the matter is closed."""
+    dossier = _dossier(event.subject)
+    _tell(dossier, wording.returned(dossier), at)
+
+
+def tell_withdrawn(event: DossierWithdrawn, at: datetime) -> None:
+    """Confirm the withdrawal."""
+    dossier = _dossier(event.subject)
+    _tell(dossier, wording.withdrawn(dossier), at)
+
+
+def _dossier(reference: str) -> Dossier:
+    return Dossier.objects.select_related("applicant", "receiving_unit", "procedure_version").get(reference=reference)
+
+
+def _tell(dossier: Dossier, said: Wording, at: datetime) -> None:
+    if dossier.owner_id is not None:
+        _send(dossier, Message.Channel.SITE, "", said, at)
+    if dossier.applicant.email:
+        _send(dossier, Message.Channel.EMAIL, dossier.applicant.email, said, at)
+    if dossier.applicant.phone and said.sms:
+        _send(dossier, Message.Channel.SMS, dossier.applicant.phone, said, at)
+
+
+def _send(dossier: Dossier, channel: Message.Channel, address: str, said: Wording, at: datetime) -> None:
+    message = Message.objects.create(
+        dossier=dossier,
+        channel=channel,
+        address=address,
+        subject=said.subject,
+        body=said.sms if channel == Message.Channel.SMS else said.body,
+        delivery_key=uuid.uuid4(),
+        created_at=at,
+        sent_at=at if channel == Message.Channel.SITE else None,
+    )
+    if channel != Message.Channel.SITE:
+        send.defer(message_id=message.pk)
+
+
+subscribe(ContactCodeSent, tell_code)
+subscribe(DossierSubmitted, tell_submitted)
+subscribe(SupplementCompleted, tell_completed)
+subscribe(IntakeSupplementRequested, tell_supplement)
+subscribe(DossierDeclined, tell_declined)
+subscribe(DossierAccepted, tell_accepted)
+subscribe(ResultIssued, tell_result)
+subscribe(ResultReturned, tell_returned)
+subscribe(DossierWithdrawn, tell_withdrawn)

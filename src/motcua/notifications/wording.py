@@ -1,0 +1,127 @@
+"""The words of every message: who did what, what happens next, by when, where to look. Plain and short.
+
+E-mail and site messages are Vietnamese sentences; a text message is unaccented and at most 160 characters, so that it
+reaches every phone as one message (ux 13). No message asks for a sign-in link to be followed.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from motcua.dossiers.models import Dossier
+
+SMS_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One message: `sms` is empty when the matter does not deserve a text message."""
+
+    subject: str
+    body: str
+    sms: str
+
+
+def contact_code(code: str) -> Wording:
+    """Return the message that carries a one-time code."""
+    return Wording(
+        subject=f"{code} là mã xác nhận của bạn",
+        body=(
+            f"Mã xác nhận: {code}\n\nMã có giá trị trong 15 phút. Cán bộ không bao giờ hỏi mã này. "
+            "Nếu bạn không yêu cầu, xin bỏ qua thư này."
+        ),
+        sms=f"Ma xac nhan: {code}. Co gia tri 15 phut. Khong dua ma nay cho bat ky ai.",
+    )
+
+
+def submitted(dossier: Dossier, answer_due_at: datetime) -> Wording:
+    """Return the acknowledgement of an application (B-20)."""
+    by = moment(answer_due_at)
+    return _about(
+        dossier,
+        subject="Đã nhận hồ sơ trực tuyến",
+        first=f"Chúng tôi đã nhận hồ sơ của bạn. {dossier.receiving_unit.name} sẽ trả lời trước {by}.",
+        sms=f"da nop. Tra loi truoc {by}.",
+    )
+
+
+def supplement_requested(dossier: Dossier, reason: str, wanted: list[str]) -> Wording:
+    """Return the request for missing papers."""
+    lines = "\n".join(f"- {line}" for line in wanted)
+    return _about(
+        dossier,
+        subject="Hồ sơ cần bổ sung giấy tờ",
+        first=f"Hồ sơ còn thiếu giấy tờ nên chưa được tiếp nhận. Lý do: {reason}\n\nCần bổ sung:\n{lines}",
+        sms="can bo sung giay to. Xem email hoac tra cuu tren cong.",
+    )
+
+
+def declined(dossier: Dossier, ground: str, citation: str, reason: str) -> Wording:
+    """Return the notice that a dossier is not accepted."""
+    return _about(
+        dossier,
+        subject="Hồ sơ không được tiếp nhận",
+        first=f"Hồ sơ không được tiếp nhận.\nCăn cứ: {ground} ({citation}).\nLý do cụ thể: {reason}",
+        sms="khong duoc tiep nhan. Xem ly do tren cong.",
+    )
+
+
+def accepted(dossier: Dossier) -> Wording:
+    """Return the notice of acceptance with the promise."""
+    due = moment(dossier.due_at)
+    return _about(
+        dossier,
+        subject="Hồ sơ đã được tiếp nhận",
+        first=f"Hồ sơ đã được tiếp nhận, mã hồ sơ {dossier.code}. Hẹn trả kết quả: {due}.",
+        sms=f"da tiep nhan. Hen tra: {due}.",
+    )
+
+
+def result_ready(dossier: Dossier) -> Wording:
+    """Return the notice that the result is there, and how to get it."""
+    how = {
+        "AT_THE_DESK": f"Mời bạn đến {dossier.receiving_unit.name} nhận kết quả, mang theo giấy hẹn.",
+        "POST": "Kết quả sẽ được gửi qua bưu chính công ích tới địa chỉ bạn đã ghi.",
+        "ONLINE": "Bạn có thể nhận bản điện tử trên cổng.",
+    }[dossier.return_channel]
+    return _about(dossier, subject="Đã có kết quả", first=f"Hồ sơ đã có kết quả. {how}", sms=f"da co ket qua. {how}")
+
+
+def returned(dossier: Dossier) -> Wording:
+    """Return the notice that the matter is closed."""
+    return _about(
+        dossier,
+        subject="Đã trả kết quả",
+        first="Kết quả đã được trả. Cảm ơn bạn. Nếu có điều chưa hài lòng, xin phản ánh với chúng tôi.",
+        sms="",
+    )
+
+
+def withdrawn(dossier: Dossier) -> Wording:
+    """Return the confirmation that the applicant took the application back."""
+    return _about(dossier, subject="Hồ sơ đã được rút", first="Theo đề nghị của bạn, hồ sơ đã được rút.", sms="")
+
+
+def moment(at: datetime | None) -> str:
+    """Return a moment as people say it, in local time."""
+    return timezone.localtime(at).strftime("%H:%M ngày %d/%m/%Y") if at else ""
+
+
+def unaccented(text: str) -> str:
+    """Return `text` in the plain letters every phone shows, case kept."""
+    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _about(dossier: Dossier, *, subject: str, first: str, sms: str) -> Wording:
+    code = dossier.public_code
+    body = (
+        f"{first}\n\nThủ tục: {dossier.procedure_version.title}\nMã tra cứu: {code}\n"
+        f"Tra cứu tiến độ tại {settings.SITE_URL} bằng mã trên và mã PIN của hồ sơ.\n\n"
+        f"{dossier.receiving_unit.name}"
+    )
+    text = unaccented(f"Ho so {code} {sms}")
+    return Wording(subject=f"{subject}: {code}", body=body, sms=text[:SMS_LENGTH] if sms else "")
