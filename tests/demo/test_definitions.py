@@ -74,7 +74,9 @@ def test_every_commune_has_the_same_units_named_after_it() -> None:
 
 def test_no_code_of_a_unit_stands_twice_and_every_parent_comes_first() -> None:
     seen: set[str] = set()
-    for code, parent in [(unit.code, unit.parent) for unit in units()] + [(old.code, old.parent) for old in old_units()]:
+    for code, parent in [(unit.code, unit.parent) for unit in units()] + [
+        (old.code, old.parent) for old in old_units()
+    ]:
         assert code not in seen
         assert parent is None or parent in seen
         seen.add(code)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from motcua.demo.records import DATA, Record, read_file, refuse_doubles
-from motcua.demo.unit_definitions import Kind, Level, Part, UnitDefinition, units
+from motcua.demo.unit_definitions import Kind, Level, Part, units
 from motcua.demo.workflow_definitions import TimedStep, WorkflowDefinition, workflows
 
 HOURS_A_DAY: Final = 8
