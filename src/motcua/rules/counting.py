@@ -1,0 +1,128 @@
+"""When a time limit ends: one function a unit, in both counting modes.
+
+Source: docs/law/deadlines.md (L-06 to L-08). This is the fast path; motcua.rules.derivations tells the same day by day.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from motcua.rules.time_limits import LimitUnit, TimeLimit
+from motcua.rules.working_time import CalendarExhausted, WorkingCalendar, in_hanoi
+
+AFTERNOON_CUT = time(15)
+"""What comes later than this is handled on the next working day, where the procedure says so (L-07)."""
+
+_MONTHS = 12
+
+
+class CountingMode(StrEnum):
+    """How a province counts working days.
+
+    CIVIL: whole days, the first not counted, due when the office closes. ROLLING: working hours from the moment of
+    receipt. The mode is for working days only; every other unit is counted as the law says.
+    """
+
+    CIVIL = "CIVIL"
+    ROLLING = "ROLLING"
+
+
+def due_at(
+    received_at: datetime, limit: TimeLimit, calendar: WorkingCalendar, mode: CountingMode = CountingMode.CIVIL
+) -> datetime:
+    """Return when `limit` ends, in Hanoi time.
+
+    Raises `CalendarExhausted` when it ends past the loaded days and `MomentWithoutZone` for a naive moment.
+    """
+    start = in_hanoi(received_at)
+    try:
+        if limit.unit is LimitUnit.WORKING_DAY:
+            count = _rolling_days if mode is CountingMode.ROLLING else _working_days
+            return count(start, limit.amount, calendar)
+        return _COUNTS[limit.unit](start, limit.amount, calendar)
+    except OverflowError:
+        raise CalendarExhausted(calendar.loaded_from, calendar.loaded_until) from None
+
+
+def nominal_end(received_on: date, limit: TimeLimit) -> date:
+    """Return the last day of a limit in days, months or years before days off move it (L-06)."""
+    amount = int(limit.amount)
+    if limit.unit is LimitUnit.DAY:
+        return received_on + timedelta(days=amount)
+    months = amount * (_MONTHS if limit.unit is LimitUnit.YEAR else 1)
+    years, month = divmod(received_on.month - 1 + months, _MONTHS)
+    year, month = received_on.year + years, month + 1
+    if year > date.max.year:
+        raise OverflowError(year)
+    return date(year, month, min(received_on.day, monthrange(year, month)[1]))
+
+
+def is_after_cut(start: datetime) -> bool:
+    """Tell whether `start` is later than 15:00."""
+    return start.time() > AFTERNOON_CUT
+
+
+def _working_days(start: datetime, amount: Decimal, calendar: WorkingCalendar) -> datetime:
+    whole = int(amount)
+    if whole == amount:
+        return calendar.close_after(start.date(), whole)
+    if not whole:
+        return calendar.add_working_time(start, part_of_day(amount, calendar.hours_on(start.date()).daily))
+    last = calendar.close_after(start.date(), whole)
+    following = calendar.close_after(last.date(), 1).date()
+    return calendar.add_working_time(last, part_of_day(amount - whole, calendar.hours_on(following).daily))
+
+
+def _rolling_days(start: datetime, amount: Decimal, calendar: WorkingCalendar) -> datetime:
+    return calendar.add_working_time(start, part_of_day(amount, calendar.hours_on(start.date()).daily))
+
+
+def part_of_day(amount: Decimal, daily: timedelta) -> timedelta:
+    """Return `amount` times `daily`, to the microsecond; `amount` may exceed one."""
+    microsecond = timedelta(microseconds=1)
+    return int(amount * (daily // microsecond)) * microsecond
+
+
+def _working_hours(start: datetime, amount: Decimal, calendar: WorkingCalendar) -> datetime:
+    return calendar.add_working_time(start, part_of_day(amount, timedelta(hours=1)))
+
+
+def hours_end(start: datetime, amount: Decimal) -> datetime:
+    """Return when `amount` clock hours from `start` are over, whether or not anybody is at work then."""
+    return start + part_of_day(amount, timedelta(hours=1))
+
+
+def _hours(start: datetime, amount: Decimal, calendar: WorkingCalendar) -> datetime:
+    end = hours_end(start, amount)
+    return calendar.opening_from(end) if calendar.is_working_day(end.date()) else calendar.close_of(end.date())
+
+
+def _of_calendar(unit: LimitUnit) -> Callable[[datetime, Decimal, WorkingCalendar], datetime]:
+    def count(start: datetime, amount: Decimal, calendar: WorkingCalendar) -> datetime:
+        return calendar.close_of(nominal_end(start.date(), TimeLimit(amount, unit)))
+
+    return count
+
+
+def _immediate(start: datetime, _amount: Decimal, calendar: WorkingCalendar) -> datetime:
+    close = calendar.close_of(start.date())
+    return close if start <= close else calendar.close_after(start.date(), 1)
+
+
+def _same_day(start: datetime, amount: Decimal, calendar: WorkingCalendar) -> datetime:
+    if is_after_cut(start) and calendar.is_working_day(start.date()):
+        return calendar.close_after(start.date(), 1)
+    return _immediate(start, amount, calendar)
+
+
+_COUNTS: dict[LimitUnit, Callable[[datetime, Decimal, WorkingCalendar], datetime]] = {
+    LimitUnit.WORKING_HOUR: _working_hours,
+    LimitUnit.HOUR: _hours,
+    LimitUnit.DAY: _of_calendar(LimitUnit.DAY),
+    LimitUnit.MONTH: _of_calendar(LimitUnit.MONTH),
+    LimitUnit.YEAR: _of_calendar(LimitUnit.YEAR),
+    LimitUnit.IMMEDIATE: _immediate,
+    LimitUnit.SAME_DAY: _same_day,
+}

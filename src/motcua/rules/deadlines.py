@@ -1,0 +1,202 @@
+"""When a dossier falls due and why, and how its finish compares: early, on time, late.
+
+Source: docs/law/deadlines.md. `due_at` answers fast; `due_moment` adds the derivation, one line a day.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypedDict
+
+from motcua.rules.counting import CountingMode, due_at
+from motcua.rules.derivations import Count, DerivationLine, LineKind, explain
+from motcua.rules.time_limits import Language, LimitUnit, TimeLimit
+from motcua.rules.working_time import WorkingCalendar, in_hanoi
+
+__all__ = [
+    "CountingMode",
+    "DerivationLine",
+    "DueMoment",
+    "DueMomentJson",
+    "IntakeClock",
+    "LineKind",
+    "Outcome",
+    "Urgency",
+    "as_json",
+    "due_at",
+    "due_moment",
+    "elapsed_working_time",
+    "extension_deadline",
+    "intake_answer_due",
+    "linked_due_at",
+    "may_close_from",
+    "outcome",
+    "urgency",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DueMoment:
+    """A due moment in Hanoi time with its derivation; provisional while the calendar of its year is still open."""
+
+    due_at: datetime
+    derivation: tuple[DerivationLine, ...]
+    is_provisional: bool
+
+
+class DerivationLineJson(TypedDict):
+    """A line of a derivation as the command line, the forms and the API give it."""
+
+    date: str
+    kind: str
+    text: str
+    rules: list[str]
+
+
+class DueMomentJson(TypedDict):
+    """A due moment as the command line, the forms and the API give it."""
+
+    due_at: str
+    is_provisional: bool
+    derivation: list[DerivationLineJson]
+
+
+def due_moment(
+    received_at: datetime, limit: TimeLimit, calendar: WorkingCalendar, mode: CountingMode = CountingMode.CIVIL
+) -> DueMoment:
+    """Return when `limit` ends and how it was counted.
+
+    Raises `CalendarExhausted` when it ends past the loaded days and `MomentWithoutZone` for a naive moment.
+    """
+    due = due_at(received_at, limit, calendar, mode)
+    lines = explain(Count(in_hanoi(received_at), limit, calendar, mode, due))
+    return DueMoment(due, lines, calendar.is_provisional(due.date()))
+
+
+def as_json(moment: DueMoment, language: Language = "vi") -> DueMomentJson:
+    """Return `moment` as plain values; the one form of a derivation outside the program."""
+    return {
+        "due_at": moment.due_at.isoformat(timespec="seconds"),
+        "is_provisional": moment.is_provisional,
+        "derivation": [
+            {
+                "date": line.on.isoformat(),
+                "kind": line.kind.value,
+                "text": line.text(language),
+                "rules": list(line.rule_ids),
+            }
+            for line in moment.derivation
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeClock:
+    """When an online submission must have alerted the officers and when it must have been answered (B-20)."""
+
+    alert_at: datetime
+    answer_due_at: datetime
+
+
+_ALERT_AFTER = timedelta(hours=2)
+_ANSWER_WITHIN = TimeLimit(Decimal(8), LimitUnit.WORKING_HOUR)
+
+
+def intake_answer_due(submitted_at: datetime, calendar: WorkingCalendar) -> IntakeClock:
+    """Return the two moments of the intake clock: an alert after 2 working hours, an answer within 8."""
+    return IntakeClock(
+        calendar.add_working_time(submitted_at, _ALERT_AFTER), due_at(submitted_at, _ANSWER_WITHIN, calendar)
+    )
+
+
+class Outcome(StrEnum):
+    """How a finish compares with the promise."""
+
+    EARLY = "EARLY"
+    ON_TIME = "ON_TIME"
+    LATE = "LATE"
+
+
+def outcome(finished_at: datetime, promised_at: datetime, mode: CountingMode = CountingMode.CIVIL) -> Outcome:
+    """Compare a finish with the promise by the day, or by the clock hour when `mode` is ROLLING (L-11).
+
+    Compare with the promise of the receipt, or after a valid extension with the new one. For a limit in hours pass
+    ROLLING: its promise names an hour whatever the province's mode.
+    """
+    is_by_hour = mode is CountingMode.ROLLING
+    finished, promised = (
+        (moment.date(), moment.hour if is_by_hour else 0) for moment in (in_hanoi(finished_at), in_hanoi(promised_at))
+    )
+    if finished < promised:
+        return Outcome.EARLY
+    return Outcome.ON_TIME if finished == promised else Outcome.LATE
+
+
+class Urgency(StrEnum):
+    """How an open dossier stands: amber when it is due soon, red when it is overdue."""
+
+    NORMAL = "NORMAL"
+    DUE_SOON = "DUE_SOON"
+    OVERDUE = "OVERDUE"
+
+
+_LAST_PART = 5
+"""The last fifth of a limit is amber (L-12: from 80 %)."""
+
+
+def urgency(at: datetime, accepted_at: datetime, promised_at: datetime, calendar: WorkingCalendar) -> Urgency:
+    """Return how urgent an open dossier is at the moment `at` (L-12).
+
+    Amber in the last fifth of its working time or the last working day before it is due, whichever begins first; a
+    limit of one working day or less has only the fifth. Red after the due moment.
+    """
+    left = calendar.remaining(at, promised_at)
+    if in_hanoi(at) > in_hanoi(promised_at):
+        return Urgency.OVERDUE
+    whole = calendar.working_time_between(accepted_at, promised_at)
+    day = calendar.hours_on(in_hanoi(promised_at).date()).daily
+    margin = whole / _LAST_PART if whole <= day else max(whole / _LAST_PART, day)
+    return Urgency.DUE_SOON if left <= margin else Urgency.NORMAL
+
+
+def linked_due_at(
+    received_at: datetime,
+    legs: Iterable[TimeLimit],
+    calendar: WorkingCalendar,
+    mode: CountingMode = CountingMode.CIVIL,
+) -> tuple[datetime, ...]:
+    """Return when each leg of a linked procedure ends, each beginning where the one before ended (B-21)."""
+    ends: list[datetime] = []
+    for leg in legs:
+        ends.append(due_at(ends[-1] if ends else received_at, leg, calendar, mode))
+    return tuple(ends)
+
+
+def extension_deadline(promised_at: datetime, calendar: WorkingCalendar) -> datetime:
+    """Return the last moment to announce a delay: the close of the working day before it is due (B, step 13)."""
+    return calendar.close_before(in_hanoi(promised_at).date())
+
+
+def may_close_from(notified_at: datetime, answer_within: TimeLimit, calendar: WorkingCalendar) -> datetime:
+    """Return when a dossier may be closed because its applicant stayed silent (B, step 10).
+
+    That is the opening of the working day after the last day to answer; `answer_within` is in days.
+    """
+    last = due_at(notified_at, answer_within, calendar)
+    return calendar.opening_from(last + timedelta(microseconds=1))
+
+
+def elapsed_working_time(
+    accepted_at: datetime,
+    finished_at: datetime,
+    waits: Iterable[tuple[datetime, datetime]],
+    calendar: WorkingCalendar,
+) -> timedelta:
+    """Return the working time an agency used: from acceptance to finish less the waits for the applicant (L-10).
+
+    `waits` are (asked, completed) and do not overlap. This is the statistical figure, not the legal one.
+    """
+    waited = (calendar.working_time_between(asked, completed) for asked, completed in waits)
+    return calendar.working_time_between(accepted_at, finished_at) - sum(waited, timedelta())

@@ -1,0 +1,132 @@
+"""The sentences of a derivation, in Vietnamese and English: one for each thing that can happen on a day."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from motcua.rules.calendar_days import DayKind
+from motcua.rules.working_time import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The same words in both languages."""
+
+    vi: str
+    en: str
+
+    def filled(self, **values: "Phrase | str | int") -> "Phrase":
+        """Put `values` into the blanks; a phrase goes in by its language."""
+        return Phrase(
+            self.vi.format(
+                **{name: value.vi if isinstance(value, Phrase) else value for name, value in values.items()}
+            ),
+            self.en.format(
+                **{name: value.en if isinstance(value, Phrase) else value for name, value in values.items()}
+            ),
+        )
+
+    def lowered(self) -> "Phrase":
+        """Return it as it stands inside a sentence: the first letter small."""
+        return Phrase(self.vi[0].lower() + self.vi[1:], self.en[0].lower() + self.en[1:])
+
+
+SENTENCES: dict[str, Phrase] = {
+    "received": Phrase(
+        "Tiếp nhận lúc {at}; ngày tiếp nhận không tính vào thời hạn.",
+        "Received at {at}; the day of receipt is not counted.",
+    ),
+    "received-running": Phrase(
+        "Tiếp nhận lúc {at}; thời hạn tính từ thời điểm này.", "Received at {at}; the limit runs from this moment."
+    ),
+    "received-used": Phrase(
+        "Tiếp nhận lúc {at}; thời hạn tính từ thời điểm này, trong ngày tính được {used}.",
+        "Received at {at}; the limit runs from this moment and uses {used} of this day.",
+    ),
+    "received-closed": Phrase(
+        "Tiếp nhận lúc {at}, ngoài giờ làm việc; thời hạn tính từ khi cơ quan làm việc trở lại.",
+        "Received at {at}, outside office hours; the limit runs from when the office opens again.",
+    ),
+    "received-today": Phrase(
+        "Tiếp nhận lúc {at}; giải quyết ngay trong ngày.", "Received at {at}; to be settled the same day."
+    ),
+    "received-late": Phrase(
+        "Tiếp nhận lúc {at}, sau 15 giờ; được trả trong ngày làm việc tiếp theo.",
+        "Received at {at}, after 15:00; may be settled on the next working day.",
+    ),
+    "received-shut": Phrase(
+        "Tiếp nhận lúc {at}, khi cơ quan không làm việc; giải quyết trong ngày làm việc tiếp theo.",
+        "Received at {at}, when the office was closed; to be settled on the next working day.",
+    ),
+    "working-day": Phrase("Ngày làm việc thứ {n}.", "Working day {n}."),
+    "swapped-day": Phrase(
+        "Ngày làm việc thứ {n}: làm bù do hoán đổi ngày làm việc ({name}).",
+        "Working day {n}: worked in exchange for another day ({name}).",
+    ),
+    "time-used": Phrase("Tính {used} làm việc, còn lại {left}.", "Uses {used} of working time; {left} left."),
+    "time-swapped": Phrase(
+        "Làm bù do hoán đổi ngày làm việc ({name}): tính {used} làm việc, còn lại {left}.",
+        "Worked in exchange for another day ({name}): uses {used} of working time; {left} left.",
+    ),
+    "off": Phrase("{off}; không tính.", "{off}; not counted."),
+    "calendar-day": Phrase("Ngày thứ {n}.", "Day {n}."),
+    "calendar-day-off": Phrase("Ngày thứ {n}; {off}, vẫn tính.", "Day {n}; {off}, counted all the same."),
+    "last-day-off": Phrase(
+        "Ngày thứ {n}, ngày cuối của thời hạn; {off}, nên thời hạn kéo dài đến hết ngày làm việc tiếp theo.",
+        "Day {n}, the last day of the limit; {off}, so the limit ends with the next working day.",
+    ),
+    "still-off": Phrase(
+        "{off}; thời hạn kéo dài đến hết ngày làm việc tiếp theo.", "{off}; the limit ends with the next working day."
+    ),
+    "running": Phrase("Thời hạn tính bằng giờ vẫn chạy.", "The limit in hours keeps running."),
+    "hours-end-off": Phrase(
+        "Thời hạn hết lúc {end}; {off}, nên thời hạn kéo dài đến hết ngày làm việc tiếp theo.",
+        "The limit ends at {end}; {off}, so it ends with the next working day.",
+    ),
+    "due-working-day": Phrase(
+        "Ngày làm việc thứ {n}, ngày cuối: hết hạn lúc {at}.", "Working day {n}, the last: due at {at}."
+    ),
+    "due-swapped-day": Phrase(
+        "Ngày làm việc thứ {n}, làm bù do hoán đổi ngày làm việc ({name}), ngày cuối: hết hạn lúc {at}.",
+        "Working day {n}, worked in exchange for another day ({name}), the last: due at {at}.",
+    ),
+    "due-part": Phrase("Tính thêm {used} làm việc: hết hạn lúc {at}.", "Uses {used} more: due at {at}."),
+    "due-calendar-day": Phrase("Ngày thứ {n}, ngày cuối: hết hạn lúc {at}.", "Day {n}, the last: due at {at}."),
+    "due-moved": Phrase(
+        "Ngày làm việc tiếp theo sau ngày nghỉ: hết hạn lúc {at}.", "Next working day after the days off: due at {at}."
+    ),
+    "due-time": Phrase("Tính {used} làm việc: hết hạn lúc {at}.", "Uses {used} of working time: due at {at}."),
+    "due": Phrase("Hết hạn lúc {at}.", "Due at {at}."),
+    "due-opening": Phrase(
+        "Thời hạn hết lúc {end} ngày {end_on}, ngoài giờ làm việc: hết hạn khi cơ quan làm việc trở lại, lúc {at}.",
+        "The limit ends at {end} on {end_on}, outside office hours: due when the office opens again, at {at}.",
+    ),
+    "due-close": Phrase("Hết hạn khi hết giờ làm việc, lúc {at}.", "Due when the office closes, at {at}."),
+}
+
+DAYS_OFF: dict[DayKind, Phrase] = {
+    DayKind.WEEKEND: Phrase("Nghỉ hằng tuần", "Weekly rest day"),
+    DayKind.HOLIDAY: Phrase("Nghỉ lễ, tết: {name}", "Public holiday: {name}"),
+    DayKind.COMPENSATORY: Phrase("Nghỉ bù: {name}", "Day off in lieu: {name}"),
+    DayKind.SWAPPED_OFF: Phrase("Nghỉ hoán đổi: {name}", "Day off in exchange: {name}"),
+}
+
+
+def duration(amount: timedelta) -> Phrase:
+    """Say an amount of working time in hours and whole minutes."""
+    hours, minutes = divmod(amount // timedelta(minutes=1), 60)
+    if not hours:
+        return Phrase(f"{minutes} phút", f"{minutes} min")
+    if not minutes:
+        return Phrase(f"{hours} giờ", f"{hours} h")
+    return Phrase(f"{hours} giờ {minutes} phút", f"{hours} h {minutes} min")
+
+
+def occasion(day: date, calendar: WorkingCalendar) -> Phrase:
+    """Name the occasion for which `day` is in the calendar's table; empty for a plain day."""
+    listed = calendar.days.get(day)
+    return Phrase(listed.name, listed.name_en) if listed else Phrase("", "")
+
+
+def day_off(day: date, calendar: WorkingCalendar) -> Phrase:
+    """Say why `day` is off."""
+    return DAYS_OFF[calendar.day_kind(day)].filled(name=occasion(day, calendar))

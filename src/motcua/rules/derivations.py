@@ -1,0 +1,228 @@
+"""Why a dossier falls due when it does: one line a day, from the receipt to the end of the limit.
+
+Source: docs/law/deadlines.md. Every line names its rules by the ids of that page. The first line is the receipt, the
+last is the due moment, and every day between stands exactly once; the two may lie on the same day.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from motcua.rules.calendar_days import DayKind
+from motcua.rules.counting import CountingMode, hours_end, is_after_cut, nominal_end
+from motcua.rules.derivation_sentences import SENTENCES, Phrase, day_off, duration, occasion
+from motcua.rules.time_limits import AT_ONCE, WHOLE_ONLY, Language, LimitUnit, TimeLimit
+from motcua.rules.working_time import WorkingCalendar
+
+
+class LineKind(StrEnum):
+    """What happened on a day; a limit in clock hours runs through RUNNING days, MOVED is a last day that is off."""
+
+    RECEIVED = "RECEIVED"
+    COUNTED = "COUNTED"
+    RUNNING = "RUNNING"
+    WEEKEND = "WEEKEND"
+    HOLIDAY = "HOLIDAY"
+    COMPENSATORY = "COMPENSATORY"
+    SWAPPED_OFF = "SWAPPED_OFF"
+    SWAPPED_WORK = "SWAPPED_WORK"
+    MOVED = "MOVED"
+    DUE = "DUE"
+
+
+@dataclass(frozen=True, slots=True)
+class DerivationLine:
+    """One day of a derivation, as a whole sentence."""
+
+    on: date
+    kind: LineKind
+    text_vi: str
+    text_en: str
+    rule_ids: tuple[str, ...]
+
+    def text(self, language: Language) -> str:
+        """Return the sentence in `language`."""
+        return self.text_vi if language == "vi" else self.text_en
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A limit that was counted and the moment it ended: what the lines are made from; moments in Hanoi time."""
+
+    start: datetime
+    limit: TimeLimit
+    calendar: WorkingCalendar
+    mode: CountingMode
+    due: datetime
+
+
+_DAY = timedelta(days=1)
+_BY_CIVIL_CODE = ("L-06",)
+_BY_CIVIL_CODE_AT_CLOSE = ("L-06", "L-08")
+_BY_WORKING_HOURS = ("L-06", "L-07")
+_ROLLING = ("L-08",)
+_AT_ONCE = ("L-07",)
+
+_OFF_RULES: dict[DayKind, tuple[str, ...]] = {
+    DayKind.WEEKEND: ("L-01",),
+    DayKind.HOLIDAY: ("L-03",),
+    DayKind.COMPENSATORY: ("L-03",),
+    DayKind.SWAPPED_OFF: ("L-04",),
+}
+
+
+def explain(count: Count) -> tuple[DerivationLine, ...]:
+    """Tell day by day how the limit of `count` ran."""
+    return tuple(_telling(count)(count))
+
+
+def _telling(count: Count) -> Callable[[Count], Iterator[DerivationLine]]:
+    unit = count.limit.unit
+    if unit in AT_ONCE:
+        return _at_once
+    if unit in WHOLE_ONLY:
+        return _calendar_days
+    if unit is LimitUnit.HOUR:
+        return _clock_hours
+    is_whole_days = unit is LimitUnit.WORKING_DAY and count.mode is CountingMode.CIVIL and count.limit.amount >= 1
+    return _working_days if is_whole_days else _working_time
+
+
+def _line(
+    on: date, kind: LineKind, rules: tuple[str, ...], sentence: str, **values: Phrase | str | int
+) -> DerivationLine:
+    said = SENTENCES[sentence].filled(**values)
+    return DerivationLine(on, kind, said.vi, said.en, rules)
+
+
+def _received(count: Count, rules: tuple[str, ...], sentence: str, **values: Phrase) -> DerivationLine:
+    at = f"{count.start:%H:%M}"
+    return _line(count.start.date(), LineKind.RECEIVED, rules, sentence, at=at, **values)
+
+
+def _due(count: Count, rules: tuple[str, ...], sentence: str, **values: Phrase | str | int) -> DerivationLine:
+    return _line(count.due.date(), LineKind.DUE, rules, sentence, at=f"{count.due:%H:%M}", **values)
+
+
+def _off(day: date, count: Count, sentence: str = "off") -> DerivationLine:
+    kind = count.calendar.day_kind(day)
+    return _line(day, LineKind(kind.value), _OFF_RULES[kind], sentence, off=day_off(day, count.calendar))
+
+
+def _between(count: Count) -> Iterator[date]:
+    day = count.start.date() + _DAY
+    while day < count.due.date():
+        yield day
+        day += _DAY
+
+
+def _is_swapped(day: date, count: Count) -> bool:
+    return count.calendar.day_kind(day) is DayKind.SWAPPED_WORK
+
+
+def _working_days(count: Count) -> Iterator[DerivationLine]:
+    yield _received(count, _BY_CIVIL_CODE, "received")
+    number = 0
+    for day in _between(count):
+        if not count.calendar.is_working_day(day):
+            yield _off(day, count)
+            continue
+        number += 1
+        if _is_swapped(day, count):
+            name = occasion(day, count.calendar)
+            yield _line(day, LineKind.SWAPPED_WORK, ("L-04", "L-06"), "swapped-day", n=number, name=name)
+        else:
+            yield _line(day, LineKind.COUNTED, _BY_CIVIL_CODE, "working-day", n=number)
+    if number < int(count.limit.amount):
+        yield _last_working_day(count, number + 1)
+    else:
+        used = count.calendar.working_time_between(_midnight(count.due), count.due)
+        yield _due(count, _BY_WORKING_HOURS, "due-part", used=duration(used))
+
+
+def _last_working_day(count: Count, number: int) -> DerivationLine:
+    if not _is_swapped(count.due.date(), count):
+        return _due(count, _BY_CIVIL_CODE_AT_CLOSE, "due-working-day", n=number)
+    name = occasion(count.due.date(), count.calendar)
+    return _due(count, ("L-04", *_BY_CIVIL_CODE_AT_CLOSE), "due-swapped-day", n=number, name=name)
+
+
+def _working_time(count: Count) -> Iterator[DerivationLine]:
+    rules = _ROLLING if count.mode is CountingMode.ROLLING else _BY_WORKING_HOURS
+    left = count.calendar.working_time_between(count.start, count.due)
+    if count.start.date() == count.due.date():
+        yield _received(count, rules, "received-running")
+        yield _due(count, rules, "due-time", used=duration(left))
+        return
+    used = count.calendar.working_time_between(count.start, _midnight(count.start) + _DAY)
+    yield _received(count, rules, "received-used" if used else "received-closed", used=duration(used))
+    left -= used
+    for day in _between(count):
+        if not count.calendar.is_working_day(day):
+            yield _off(day, count)
+            continue
+        used = count.calendar.hours_on(day).daily
+        left -= used
+        said = {"used": duration(used), "left": duration(left)}
+        if _is_swapped(day, count):
+            name = occasion(day, count.calendar)
+            yield _line(day, LineKind.SWAPPED_WORK, ("L-04", *rules), "time-swapped", name=name, **said)
+        else:
+            yield _line(day, LineKind.COUNTED, rules, "time-used", **said)
+    yield _due(count, rules, "due-time", used=duration(left))
+
+
+def _calendar_days(count: Count) -> Iterator[DerivationLine]:
+    yield _received(count, _BY_CIVIL_CODE, "received")
+    last, number = nominal_end(count.start.date(), count.limit), 0
+    for day in _between(count):
+        number += 1
+        off = None if count.calendar.is_working_day(day) else day_off(day, count.calendar).lowered()
+        if day > last:
+            yield _off(day, count, "still-off")
+        elif off is None:
+            yield _line(day, LineKind.COUNTED, _BY_CIVIL_CODE, "calendar-day", n=number)
+        elif day < last:
+            yield _line(day, LineKind.COUNTED, _BY_CIVIL_CODE, "calendar-day-off", n=number, off=off)
+        else:
+            yield _line(day, LineKind.MOVED, _BY_CIVIL_CODE, "last-day-off", n=number, off=off)
+    sentence = "due-calendar-day" if count.due.date() == last else "due-moved"
+    yield _due(count, _BY_CIVIL_CODE_AT_CLOSE, sentence, n=number + 1)
+
+
+def _clock_hours(count: Count) -> Iterator[DerivationLine]:
+    yield _received(count, _BY_CIVIL_CODE, "received-running")
+    end = hours_end(count.start, count.limit.amount)
+    is_moved_by_a_day_off = not count.calendar.is_working_day(end.date())
+    for day in _between(count):
+        if day < end.date():
+            yield _line(day, LineKind.RUNNING, _BY_CIVIL_CODE, "running")
+        elif day == end.date() and is_moved_by_a_day_off:
+            off = day_off(day, count.calendar).lowered()
+            yield _line(day, LineKind.MOVED, _BY_CIVIL_CODE, "hours-end-off", end=f"{end:%H:%M}", off=off)
+        else:
+            yield _off(day, count, "still-off" if is_moved_by_a_day_off else "off")
+    if end == count.due:
+        yield _due(count, _BY_CIVIL_CODE, "due")
+    elif is_moved_by_a_day_off:
+        yield _due(count, _BY_CIVIL_CODE_AT_CLOSE, "due-moved")
+    else:
+        yield _due(count, _BY_CIVIL_CODE_AT_CLOSE, "due-opening", end=f"{end:%H:%M}", end_on=f"{end:%d/%m/%Y}")
+
+
+def _at_once(count: Count) -> Iterator[DerivationLine]:
+    is_open_day = count.calendar.is_working_day(count.start.date())
+    if count.start.date() == count.due.date():
+        yield _received(count, _AT_ONCE, "received-today")
+    elif is_open_day and count.limit.unit is LimitUnit.SAME_DAY and is_after_cut(count.start):
+        yield _received(count, _AT_ONCE, "received-late")
+    else:
+        yield _received(count, _AT_ONCE, "received-shut")
+    for day in _between(count):
+        yield _off(day, count)
+    yield _due(count, _AT_ONCE, "due-close")
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
