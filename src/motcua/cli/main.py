@@ -51,16 +51,16 @@ class LateGroup(click.Group):
         return name in COMMANDS and find_spec(COMMANDS[name].partition(":")[0]) is not None
 
 
-@click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LateGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done, 1 a fault was found, 2 wrong usage or input, 3 the installation cannot run here, "
+    "130 interrupted.",
+)
 @click.version_option(package_name="motcua")
 @data_option
 def cli() -> None:
-    r"""Run and look after an installation of motcua, the one-stop shop of a Vietnamese province.
-
-    \b
-    Exit codes: 0 done, 1 a fault was found, 2 wrong usage or input,
-    3 the installation cannot run here, 130 interrupted.
-    """
+    """Run and look after an installation of motcua, the one-stop shop of a Vietnamese province."""
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ def _fingerprint() -> str:
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
 
-    digest = sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    digest = sha256(str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
             found = Path(storage.path(name)).stat()

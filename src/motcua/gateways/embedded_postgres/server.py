@@ -173,7 +173,7 @@ class EmbeddedPostgres:
     def _make_cluster(self, home: Home, binaries: Binaries) -> None:
         """Make the cluster aside and move it in place whole, so that a killed start leaves no half of one."""
         aside = home.folder / "cluster.new"
-        command = [binaries.path("initdb"), "-D", aside.name, "--username", ADMINISTRATOR, "--encoding", "UTF8"]
+        command: list[str | Path] = [binaries.path("initdb"), "-D", aside.name, "--username", ADMINISTRATOR, "--encoding", "UTF8"]
         command += ["--auth", "peer", "--lc-messages", "C", *([] if self._tuning.is_durable else ["--no-sync"])]
         output = ""
         for locale in _locales(binaries.major):
@@ -215,7 +215,7 @@ def _launch(home: Home, binaries: Binaries) -> None:
         home.log.replace(home.log.with_suffix(".log.1"))
     while True:
         said = home.log.stat().st_size if home.log.exists() else 0
-        command = [binaries.path("pg_ctl"), "-D", home.cluster.name, "-l", home.log.name]
+        command: list[str | Path] = [binaries.path("pg_ctl"), "-D", home.cluster.name, "-l", home.log.name]
         patience = max(1, int(deadline - time.monotonic()))
         started = home.account.run([*command, "-w", "-t", str(patience), "start"], folder=home.folder)
         if started.returncode == 0:
