@@ -9,7 +9,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+
+from motcua.portal.views.errors import show_error
+from motcua.ui.errors import error_page_for
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 _DRAIN_CHUNK = 256 * 1024
@@ -21,6 +24,7 @@ def request_id(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         number = uuid.uuid4().hex
+        request.number = number  # type: ignore[attr-defined]  # read by the error pages
         with structlog.contextvars.bound_contextvars(request_id=number):
             response = get_response(request)
         response.headers["X-Request-Id"] = number
@@ -59,7 +63,7 @@ def _too_large(request: HttpRequest) -> HttpResponse:
             "detail": f"A file may have at most {megabytes} MB.",
         }
         return JsonResponse(problem, status=413, content_type="application/problem+json")
-    return render(request, "portal/errors/too_large.html", {"megabytes": megabytes}, status=413)
+    return show_error(request, error_page_for(413))
 
 
 class LoginWall(LoginRequiredMiddleware):
