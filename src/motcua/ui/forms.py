@@ -13,7 +13,7 @@ from django.template.base import Template
 from django.utils.translation import gettext_lazy as _
 
 TEMPLATES: Mapping[str, str] = {
-    "django/forms/errors/list/ul.html": "ui/forms/errors.html",
+    "django/forms/errors/list/default.html": "ui/forms/errors.html",
     "django/forms/widgets/radio.html": "ui/forms/choices.html",
     "django/forms/widgets/checkbox_select.html": "ui/forms/choices.html",
     "django/forms/widgets/clearable_file_input.html": "ui/forms/file.html",
@@ -48,7 +48,7 @@ def errors_of(form: forms.BaseForm) -> list[SummaryError]:
         return []
     found = [SummaryError(text=str(text), field_id="") for text in form.non_field_errors()]
     for bound in form:
-        found += [SummaryError(text=str(text), field_id=_focus_id(bound)) for text in bound.errors]
+        found += [SummaryError(text=f"{bound.label}: {text}", field_id=_focus_id(bound)) for text in bound.errors]
     return found
 
 
