@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import click
 
-from motcua.rules.deadlines import CountingMode, DueMoment, as_json, due_moment
+from motcua.rules.deadlines import CountingMode, DueMoment, due_moment, due_moment_as_json
 from motcua.rules.time_limits import Language, TimeLimit, TimeLimitUnclear, format_time_limit, parse_time_limit
 from motcua.rules.working_time import (
     DEFAULT_HOURS,
@@ -85,7 +85,7 @@ def due(*, received: str, limit_text: str, mode: str, hours_text: str, lang: str
             says.format(start=_day(exhausted.loaded_from), until=_day(exhausted.loaded_until))
         ) from exhausted
     if as_data:
-        click.echo(json.dumps(as_json(moment, language), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(due_moment_as_json(moment, language), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_page(received_at, limit, moment, language)))
 

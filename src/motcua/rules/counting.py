@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from motcua.rules.time_limits import LimitUnit, TimeLimit
-from motcua.rules.working_time import CalendarExhausted, WorkingCalendar, in_hanoi
+from motcua.rules.working_time import CalendarExhausted, WorkingCalendar, add_working_time, in_hanoi
 
 AFTERNOON_CUT = time(15)
 """What comes later than this is handled on the next working day, where the procedure says so (L-07)."""
@@ -69,14 +69,14 @@ def _working_days(start: datetime, amount: Decimal, calendar: WorkingCalendar) -
     if whole == amount:
         return calendar.close_after(start.date(), whole)
     if not whole:
-        return calendar.add_working_time(start, part_of_day(amount, calendar.hours_on(start.date()).daily))
+        return add_working_time(start, part_of_day(amount, calendar.hours_on(start.date()).daily), calendar)
     last = calendar.close_after(start.date(), whole)
     following = calendar.close_after(last.date(), 1).date()
-    return calendar.add_working_time(last, part_of_day(amount - whole, calendar.hours_on(following).daily))
+    return add_working_time(last, part_of_day(amount - whole, calendar.hours_on(following).daily), calendar)
 
 
 def _rolling_days(start: datetime, amount: Decimal, calendar: WorkingCalendar) -> datetime:
-    return calendar.add_working_time(start, part_of_day(amount, calendar.hours_on(start.date()).daily))
+    return add_working_time(start, part_of_day(amount, calendar.hours_on(start.date()).daily), calendar)
 
 
 def part_of_day(amount: Decimal, daily: timedelta) -> timedelta:
@@ -86,7 +86,7 @@ def part_of_day(amount: Decimal, daily: timedelta) -> timedelta:
 
 
 def _working_hours(start: datetime, amount: Decimal, calendar: WorkingCalendar) -> datetime:
-    return calendar.add_working_time(start, part_of_day(amount, timedelta(hours=1)))
+    return add_working_time(start, part_of_day(amount, timedelta(hours=1)), calendar)
 
 
 def hours_end(start: datetime, amount: Decimal) -> datetime:

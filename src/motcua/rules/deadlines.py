@@ -6,29 +6,29 @@ Source: docs/law/deadlines.md. `due_at` answers fast; `due_moment` adds the deri
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from enum import StrEnum
 from typing import TypedDict
 
 from motcua.rules.counting import CountingMode, due_at
 from motcua.rules.derivations import Count, DerivationLine, LineKind, explain
-from motcua.rules.time_limits import Language, LimitUnit, TimeLimit
-from motcua.rules.working_time import WorkingCalendar, in_hanoi
+from motcua.rules.time_limits import Language, TimeLimit
+from motcua.rules.working_time import WorkingCalendar, add_working_time, in_hanoi, remaining, working_time_between
 
 __all__ = [
     "CountingMode",
     "DerivationLine",
     "DueMoment",
     "DueMomentJson",
-    "IntakeClock",
     "LineKind",
     "Outcome",
     "Urgency",
-    "as_json",
+    "derivation_as_json",
     "due_at",
     "due_moment",
+    "due_moment_as_json",
     "elapsed_working_time",
     "extension_deadline",
+    "intake_alert_due",
     "intake_answer_due",
     "linked_due_at",
     "may_close_from",
@@ -75,40 +75,40 @@ def due_moment(
     return DueMoment(due, lines, calendar.is_provisional(due.date()))
 
 
-def as_json(moment: DueMoment, language: Language = "vi") -> DueMomentJson:
-    """Return `moment` as plain values; the one form of a derivation outside the program."""
+def derivation_as_json(moment: DueMoment, language: Language = "vi") -> list[DerivationLineJson]:
+    """Return the derivation of `moment` as plain values, to store or to show."""
+    return [
+        {
+            "date": line.on.isoformat(),
+            "kind": line.kind.value,
+            "text": line.text(language),
+            "rules": list(line.rule_ids),
+        }
+        for line in moment.derivation
+    ]
+
+
+def due_moment_as_json(moment: DueMoment, language: Language = "vi") -> DueMomentJson:
+    """Return `moment` as plain values, the due moment with its offset +07:00."""
     return {
         "due_at": moment.due_at.isoformat(timespec="seconds"),
         "is_provisional": moment.is_provisional,
-        "derivation": [
-            {
-                "date": line.on.isoformat(),
-                "kind": line.kind.value,
-                "text": line.text(language),
-                "rules": list(line.rule_ids),
-            }
-            for line in moment.derivation
-        ],
+        "derivation": derivation_as_json(moment, language),
     }
 
 
-@dataclass(frozen=True, slots=True)
-class IntakeClock:
-    """When an online submission must have alerted the officers and when it must have been answered (B-20)."""
-
-    alert_at: datetime
-    answer_due_at: datetime
-
-
 _ALERT_AFTER = timedelta(hours=2)
-_ANSWER_WITHIN = TimeLimit(Decimal(8), LimitUnit.WORKING_HOUR)
+_ANSWER_WITHIN = timedelta(hours=8)
 
 
-def intake_answer_due(submitted_at: datetime, calendar: WorkingCalendar) -> IntakeClock:
-    """Return the two moments of the intake clock: an alert after 2 working hours, an answer within 8."""
-    return IntakeClock(
-        calendar.add_working_time(submitted_at, _ALERT_AFTER), due_at(submitted_at, _ANSWER_WITHIN, calendar)
-    )
+def intake_alert_due(submitted_at: datetime, calendar: WorkingCalendar) -> datetime:
+    """Return when an online submission must have alerted the officers: after two working hours (B-20)."""
+    return add_working_time(submitted_at, _ALERT_AFTER, calendar)
+
+
+def intake_answer_due(submitted_at: datetime, calendar: WorkingCalendar) -> datetime:
+    """Return when an online submission must have been accepted or answered: after eight working hours (B-20)."""
+    return add_working_time(submitted_at, _ANSWER_WITHIN, calendar)
 
 
 class Outcome(StrEnum):
@@ -146,16 +146,16 @@ _LAST_PART = 5
 """The last fifth of a limit is amber (L-12: from 80 %)."""
 
 
-def urgency(at: datetime, accepted_at: datetime, promised_at: datetime, calendar: WorkingCalendar) -> Urgency:
+def urgency(accepted_at: datetime, promised_at: datetime, at: datetime, calendar: WorkingCalendar) -> Urgency:
     """Return how urgent an open dossier is at the moment `at` (L-12).
 
     Amber in the last fifth of its working time or the last working day before it is due, whichever begins first; a
     limit of one working day or less has only the fifth. Red after the due moment.
     """
-    left = calendar.remaining(at, promised_at)
     if in_hanoi(at) > in_hanoi(promised_at):
         return Urgency.OVERDUE
-    whole = calendar.working_time_between(accepted_at, promised_at)
+    left = remaining(at, promised_at, calendar)
+    whole = working_time_between(accepted_at, promised_at, calendar)
     day = calendar.hours_on(in_hanoi(promised_at).date()).daily
     margin = whole / _LAST_PART if whole <= day else max(whole / _LAST_PART, day)
     return Urgency.DUE_SOON if left <= margin else Urgency.NORMAL
@@ -198,5 +198,5 @@ def elapsed_working_time(
 
     `waits` are (asked, completed) and do not overlap. This is the statistical figure, not the legal one.
     """
-    waited = (calendar.working_time_between(asked, completed) for asked, completed in waits)
-    return calendar.working_time_between(accepted_at, finished_at) - sum(waited, timedelta())
+    waited = (working_time_between(asked, completed, calendar) for asked, completed in waits)
+    return working_time_between(accepted_at, finished_at, calendar) - sum(waited, timedelta())

@@ -13,7 +13,7 @@ from motcua.rules.calendar_days import DayKind
 from motcua.rules.counting import CountingMode, hours_end, is_after_cut, nominal_end
 from motcua.rules.derivation_sentences import SENTENCES, Phrase, day_off, duration, occasion
 from motcua.rules.time_limits import AT_ONCE, WHOLE_ONLY, Language, LimitUnit, TimeLimit
-from motcua.rules.working_time import WorkingCalendar
+from motcua.rules.working_time import WorkingCalendar, working_time_between
 
 
 class LineKind(StrEnum):
@@ -137,7 +137,7 @@ def _working_days(count: Count) -> Iterator[DerivationLine]:
     if number < int(count.limit.amount):
         yield _last_working_day(count, number + 1)
     else:
-        used = count.calendar.working_time_between(_midnight(count.due), count.due)
+        used = working_time_between(_midnight(count.due), count.due, count.calendar)
         yield _due(count, _BY_WORKING_HOURS, "due-part", used=duration(used))
 
 
@@ -150,12 +150,12 @@ def _last_working_day(count: Count, number: int) -> DerivationLine:
 
 def _working_time(count: Count) -> Iterator[DerivationLine]:
     rules = _ROLLING if count.mode is CountingMode.ROLLING else _BY_WORKING_HOURS
-    left = count.calendar.working_time_between(count.start, count.due)
+    left = working_time_between(count.start, count.due, count.calendar)
     if count.start.date() == count.due.date():
         yield _received(count, rules, "received-running")
         yield _due(count, rules, "due-time", used=duration(left))
         return
-    used = count.calendar.working_time_between(count.start, _midnight(count.start) + _DAY)
+    used = working_time_between(count.start, _midnight(count.start) + _DAY, count.calendar)
     yield _received(count, rules, "received-used" if used else "received-closed", used=duration(used))
     left -= used
     for day in _between(count):

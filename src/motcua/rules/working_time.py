@@ -216,29 +216,9 @@ class WorkingCalendar:
         following = self.close_after(day, 1).date()
         return datetime.combine(following, self.hours_on(following).opens, HANOI)
 
-    def add_working_time(self, start: datetime, amount: timedelta) -> datetime:
-        """Return the moment at which `amount` of working time after `start` is used up; `start` for nothing or less.
-
-        Time used up exactly at a break ends at its start, not when the office opens again.
-        """
-        local = in_hanoi(start)
-        if amount <= _NOTHING:
-            return local
-        used = self._table.used
-        target = self._used_at(local) + amount
-        index = bisect_left(used, target)
-        day = self._close(index).date()
-        return _on(day, self.hours_on(day).clock_when(target - (used[index - 1] if index else _NOTHING)))
-
-    def working_time_between(self, start: datetime, end: datetime) -> timedelta:
-        """Return the working time in [start, end); zero when `end` is not after `start`."""
-        return max(_NOTHING, self._used_at(in_hanoi(end)) - self._used_at(in_hanoi(start)))
-
-    def remaining(self, at: datetime, due_at: datetime) -> timedelta:
-        """Return the working time left at the moment `at`; negative once it is overdue."""
-        return self._used_at(in_hanoi(due_at)) - self._used_at(in_hanoi(at))
-
-    def _used_at(self, local: datetime) -> timedelta:
+    def used_by(self, moment: datetime) -> timedelta:
+        """Return the working time from the first loaded day until `moment`."""
+        local = in_hanoi(moment)
         day = local.date()
         offset = self._offset(day)
         passed = self._table.passed
@@ -246,6 +226,13 @@ class WorkingCalendar:
         if passed[offset] == passed[offset + 1]:
             return before
         return before + self.hours_on(day).worked_by(_clock(local))
+
+    def moment_when(self, used: timedelta) -> datetime:
+        """Return the earliest moment by which `used` of working time since the first loaded day is over."""
+        index = bisect_left(self._table.used, used)
+        day = self._close(index).date()
+        before = self._table.used[index - 1] if index else _NOTHING
+        return _on(day, self.hours_on(day).clock_when(used - before))
 
     def _offset(self, day: date) -> int:
         if not self.loaded_from <= day < self.loaded_until:
@@ -274,3 +261,21 @@ class WorkingCalendar:
 def working_calendar(hours: OfficeHours = DEFAULT_HOURS, seasons: tuple[Season, ...] = ()) -> WorkingCalendar:
     """Return the calendar of the built-in table for these office hours; the same one every time."""
     return WorkingCalendar(hours, seasons)
+
+
+def add_working_time(start: datetime, amount: timedelta, calendar: WorkingCalendar) -> datetime:
+    """Return the moment at which `amount` of working time after `start` is used up; `start` for nothing or less.
+
+    Time used up exactly at a break ends at its start, not when the office opens again.
+    """
+    return calendar.moment_when(calendar.used_by(start) + amount) if amount > _NOTHING else in_hanoi(start)
+
+
+def working_time_between(start: datetime, end: datetime, calendar: WorkingCalendar) -> timedelta:
+    """Return the working time in [start, end); zero when `end` is not after `start`."""
+    return max(_NOTHING, remaining(start, end, calendar))
+
+
+def remaining(at: datetime, due_at: datetime, calendar: WorkingCalendar) -> timedelta:
+    """Return the working time left at the moment `at`; negative once it is overdue."""
+    return calendar.used_by(due_at) - calendar.used_by(at)
