@@ -85,7 +85,8 @@ def _syllable(letters: str) -> str:
     key: list[str] = []
     tone = "0"
     for letter in letters:
-        base, *marks = unicodedata.normalize("NFD", letter)
+        decomposed = unicodedata.normalize("NFD", letter)
+        base, marks = decomposed[0], decomposed[1:]
         written = "d~" if base in "đð" else base
         for mark in marks:
             written = _LETTER_MARKS.get(base + mark, written)
