@@ -11,16 +11,17 @@ from motcua.cli.demonstration import Stage, read_stage, start_afresh, write_stag
 from motcua.cli.options import BadInput, data_option, progress, say
 from motcua.cli.ports import is_taken
 from motcua.cli.simulate import DOSSIERS, SEED
-from motcua.cli.supervisor import Program, Supervisor
+from motcua.cli.supervisor import Program, Supervisor, motcua
 
 HOST = "127.0.0.1"
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--dossiers", type=click.IntRange(1, 100_000), default=DOSSIERS, show_default=True, help="How many.")
 @click.option("--fresh", is_flag=True, help="Throw the demonstration in the data folder away and begin again.")
 @data_option
-def demo(*, port: int, fresh: bool) -> None:
+def demo(*, port: int, dossiers: int, fresh: bool) -> None:
     """Bring up the demonstration province: site, worker, people and a few hundred dossiers.
 
     Prints READY and the address once the site answers; Ctrl-C stops everything. The world hears nothing of it: every
@@ -31,11 +32,11 @@ def demo(*, port: int, fresh: bool) -> None:
     address = f"http://{HOST}:{port}"
     os.environ.update(MOTCUA_DEMONSTRATION="true", MESSAGES_STAY_IN_OUTBOX="true", SITE_URL=address)
     try:
-        data_dir = _set_up(fresh=fresh)
+        data_dir = _set_up(dossiers=dossiers, fresh=fresh)
         log_dir = data_dir / "log"
         programs = [
-            Program("web", ["serve", "--port", str(port)], log=log_dir / "web.log"),
-            Program("worker", ["worker"], log=log_dir / "worker.log"),
+            Program("web", motcua("serve", "--port", str(port)), log=log_dir / "web.log"),
+            Program("worker", motcua("worker"), log=log_dir / "worker.log"),
         ]
         with Supervisor(programs) as supervisor:
             supervisor.wait_for_answer(f"{address}/")
@@ -46,7 +47,7 @@ def demo(*, port: int, fresh: bool) -> None:
         say("Stopped.")
 
 
-def _set_up(*, fresh: bool) -> Path:
+def _set_up(*, dossiers: int, fresh: bool) -> Path:
     """Do what is not done yet; return the data folder."""
     start_afresh(wanted=fresh)
     data_dir = installation.enter()
@@ -55,11 +56,11 @@ def _set_up(*, fresh: bool) -> Path:
     say("Style sheets, scripts and fonts ...")
     static_files.collect()
     if read_stage(data_dir) is not Stage.COMPLETE:
-        _load(data_dir)
+        _load(data_dir, dossiers)
     return data_dir
 
 
-def _load(data_dir: Path) -> None:
+def _load(data_dir: Path, dossiers: int) -> None:
     from motcua.accounts.models import User
     from motcua.demo.commands.load_demo import load_demo
     from motcua.demo.commands.simulate import simulate
@@ -71,9 +72,9 @@ def _load(data_dir: Path) -> None:
     say("The demonstration province ...")
     with progress("Procedures") as report:
         load_demo(at=now, progress=report)
-    say(f"{DOSSIERS} dossiers of the last months ...")
+    say(f"{dossiers} dossiers of the last months ...")
     with progress("Dossiers") as report:
-        simulate(seed=SEED, dossiers=DOSSIERS, until=now, progress=report)
+        simulate(seed=SEED, dossiers=dossiers, until=now, progress=report)
     write_stage(data_dir, Stage.COMPLETE)
 
 

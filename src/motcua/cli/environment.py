@@ -2,7 +2,6 @@
 
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -29,12 +28,6 @@ DATABASE_TROUBLES = (
 
 class CannotPrepare(Exception):
     """The installation cannot run here; the text is a sentence for the operator."""
-
-
-@dataclass(frozen=True, slots=True)
-class _ServerVersion:
-    major: int
-    text: str
 
 
 def prepare(data_dir: Path | None) -> None:
@@ -99,18 +92,18 @@ def _start_embedded(folder: Path) -> str:
         raise CannotPrepare(f"the embedded database does not answer: {error}") from error
 
 
-def _check_server(url: str) -> None:
-    try:
-        version = _server_version(url)
-    except psycopg.Error as error:
-        raise CannotPrepare(f"the database of DATABASE_URL does not answer: {error}") from error
-    if version.major < OLDEST_SERVER:
+def refuse_old(version_number: int, version: str) -> None:
+    """Refuse a server older than we are tested on; 150004 is 15.4. Refusals: CannotPrepare."""
+    if version_number < OLDEST_SERVER * 10_000:
         raise CannotPrepare(
-            f"the database of DATABASE_URL is PostgreSQL {version.text}; motcua needs {OLDEST_SERVER} or newer"
+            f"the database of DATABASE_URL is PostgreSQL {version}; motcua needs {OLDEST_SERVER} or newer"
         )
 
 
-def _server_version(url: str) -> _ServerVersion:
-    with psycopg.connect(url, connect_timeout=CONNECT_SECONDS) as connection:
-        number = connection.info.server_version
-        return _ServerVersion(major=number // 10_000, text=connection.info.parameter_status("server_version") or "")
+def _check_server(url: str) -> None:
+    try:
+        with psycopg.connect(url, connect_timeout=CONNECT_SECONDS) as connection:
+            number, version = connection.info.server_version, connection.info.parameter_status("server_version")
+    except psycopg.Error as error:
+        raise CannotPrepare(f"the database of DATABASE_URL does not answer: {error}") from error
+    refuse_old(number, version or "")

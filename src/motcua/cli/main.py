@@ -71,9 +71,12 @@ def main() -> None:
         outcome = cli.main(prog_name="motcua", standalone_mode=False)
     except click.ClickException as refusal:
         refusal.show()
-        sys.exit(refusal.exit_code)
+        outcome = refusal.exit_code
     except (click.Abort, KeyboardInterrupt):
-        sys.exit(INTERRUPTED)
+        outcome = INTERRUPTED
+    # From here on only the database is stopped, which a second Ctrl-C must not cut short.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     sys.exit(outcome if isinstance(outcome, int) else 0)
 
 

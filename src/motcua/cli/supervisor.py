@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
@@ -28,11 +29,16 @@ SERVER_ERROR = 500
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A command of `motcua` to keep running; `log` takes what it prints, None leaves it on the terminal."""
+    """A command to keep running; `log` takes what it prints, None leaves it on the terminal."""
 
     name: str
-    arguments: Sequence[str]
+    command: Sequence[str]
     log: Path | None = None
+
+
+def motcua(*arguments: str) -> list[str]:
+    """Return the command that runs `motcua` with these arguments under this interpreter."""
+    return [sys.executable, "-m", "motcua.cli", *arguments]
 
 
 @dataclass(slots=True)
@@ -45,8 +51,9 @@ class _Running:
 class Supervisor:
     """The programs of one installation, running while the `with` block lasts."""
 
-    def __init__(self, programs: Sequence[Program]) -> None:
+    def __init__(self, programs: Sequence[Program], *, grace_seconds: float = GRACE_SECONDS) -> None:
         self._programs = programs
+        self._grace_seconds = grace_seconds
         self._running: list[_Running] = []
 
     def __enter__(self) -> Self:
@@ -100,19 +107,17 @@ class Supervisor:
 
     def _end_all(self) -> None:
         """Ask every program to end, and make those end that do not; a second Ctrl-C must not cut this short."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
-        for running in self._running:
-            if running.process.poll() is None:
+        with undisturbed():
+            for running in self._running:
                 running.process.terminate()
-        deadline = time.monotonic() + GRACE_SECONDS
-        for running in self._running:
-            try:
-                running.process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                say(f"{running.program.name} did not end within {GRACE_SECONDS} seconds; killing it")
-            _kill_group(running.process)
-            running.process.wait()
+            deadline = time.monotonic() + self._grace_seconds
+            for running in self._running:
+                try:
+                    running.process.wait(max(0.0, deadline - time.monotonic()))
+                except subprocess.TimeoutExpired:
+                    say(f"{running.program.name} did not end within {self._grace_seconds} seconds; killing it")
+                _kill_group(running.process)
+                running.process.wait()
 
     def _tails(self) -> str:
         logs = [program.log for program in self._programs if program.log and program.log.exists()]
@@ -122,12 +127,23 @@ class Supervisor:
         )
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ignore Ctrl-C and SIGTERM for the length of the block."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _start(program: Program) -> "subprocess.Popen[bytes]":
     """Start a program in a session of its own, so that Ctrl-C reaches us alone and we reach all its processes."""
     output: IO[bytes] | None = program.log.open("ab") if program.log else None
     try:
         return subprocess.Popen(
-            [sys.executable, "-m", "motcua.cli", *program.arguments],
+            program.command,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

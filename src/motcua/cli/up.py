@@ -5,7 +5,7 @@ import click
 from motcua.cli import installation, static_files
 from motcua.cli.options import BadInput, data_option, say
 from motcua.cli.ports import is_taken
-from motcua.cli.supervisor import Program, Supervisor
+from motcua.cli.supervisor import Program, Supervisor, motcua
 
 
 @click.command()
@@ -23,8 +23,8 @@ def up(host: str, port: int) -> None:
     installation.migrate()
     static_files.collect()
     programs = [
-        Program("web", ["serve", "--host", host, "--port", str(port)]),
-        Program("worker", ["worker"]),
+        Program("web", motcua("serve", "--host", host, "--port", str(port))),
+        Program("worker", motcua("worker")),
     ]
     try:
         with Supervisor(programs) as supervisor:

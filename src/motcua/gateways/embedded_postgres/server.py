@@ -173,8 +173,9 @@ class EmbeddedPostgres:
     def _make_cluster(self, home: Home, binaries: Binaries) -> None:
         """Make the cluster aside and move it in place whole, so that a killed start leaves no half of one."""
         aside = home.folder / "cluster.new"
-        command: list[str | Path] = [binaries.path("initdb"), "-D", aside.name, "--username", ADMINISTRATOR, "--encoding", "UTF8"]
-        command += ["--auth", "peer", "--lc-messages", "C", *([] if self._tuning.is_durable else ["--no-sync"])]
+        command: list[str | Path] = [binaries.path("initdb"), f"--pgdata={aside.name}", f"--username={ADMINISTRATOR}"]
+        command += ["--encoding=UTF8", "--auth=peer", "--lc-messages=C"]
+        command += [] if self._tuning.is_durable else ["--no-sync"]
         output = ""
         for locale in _locales(binaries.major):
             shutil.rmtree(aside, ignore_errors=True)
