@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from motcua.accounts.querysets import ApiTokenQuerySet, GrantQuerySet
 from motcua.organisations.models import Unit
@@ -18,14 +19,12 @@ class User(AbstractUser):
     full_name = models.CharField("họ và tên", max_length=150, blank=True)
     phone = models.CharField("số điện thoại", max_length=20, blank=True)
 
-    objects: ClassVar[UserManager["User"]] = UserManager()
+    objects: ClassVar[UserManager["User"]] = UserManager()  # type: ignore[assignment]  # the stubs say Self
 
     class Meta:
         verbose_name = "người dùng"
         constraints = [
-            models.UniqueConstraint(
-                models.functions.Lower("email"), condition=~models.Q(email=""), name="user_one_per_email"
-            )
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="user_one_per_email")
         ]
 
     def __str__(self) -> str:

@@ -59,7 +59,7 @@ def open_step(dossier: Dossier, spec: WorkflowStep, *, assignee: User | None, at
         unit=unit,
         assignee=assignee,
         started_at=at,
-        due_at=add_working_time(timezone.localtime(at), spec.as_rule().time, calendar_of(unit, at)),
+        due_at=add_working_time(at, spec.as_rule().time, calendar_of(unit, at)),
     )
 
 

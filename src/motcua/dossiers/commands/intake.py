@@ -74,7 +74,7 @@ def accept(
     promise = _promise(dossier, at)
     dossier.status, dossier.accepted_at = status, at
     dossier.due_at, dossier.due_is_provisional = promise.due_at, promise.is_provisional
-    dossier.derivation = derivation_as_json(promise)
+    dossier.derivation = {"vi": derivation_as_json(promise, "vi"), "en": derivation_as_json(promise, "en")}
     regime = regime_on(timezone.localdate(at))
     dossier.regime, dossier.code = regime.value, _take_code(dossier, regime, at)
     give_to_desk(dossier, due_at=promise.due_at)

@@ -72,7 +72,7 @@ def _said(
         "at": plain(timezone.localtime(at)),
         "due_at": plain(timezone.localtime(dossier.due_at)) if dossier.due_at else None,
         "due_is_provisional": dossier.due_is_provisional,
-        "derivation": dossier.derivation,
+        "derivation": dossier.derivation.get("vi", []),
         "officer": officer.display_name,
         **{name: plain(value) for name, value in particulars.items()},
     }

@@ -156,7 +156,7 @@ def issue(
     open_step(dossier, spec_after(dossier, done.code), assignee=None, at=at)
     dossier.status, dossier.finished_at = status, at
     advance(dossier, ["status", "finished_at", *HOLDER])
-    said = outcome(timezone.localtime(at), timezone.localtime(dossier.due_at)).value if dossier.due_at else ""
+    said = outcome(at, dossier.due_at).value if dossier.due_at else ""
     events.record(ResultIssued(subject=dossier.reference, number=result.number, outcome=said), actor=officer, at=at)
     return dossier
 

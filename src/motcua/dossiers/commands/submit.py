@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.dossiers.commands.custody import HOLDER, calendar_of, give_to_desk, give_to_nobody
@@ -43,7 +42,7 @@ def submit(*, dossier: Dossier, actor: User | None, at: datetime) -> Dossier:
     dossier.status = status_after(dossier.stage, Action.SUBMIT)
     _require_complete(dossier)
     dossier.submitted_at = at
-    answer_due_at = intake_answer_due(timezone.localtime(at), calendar_of(dossier.receiving_unit, at))
+    answer_due_at = intake_answer_due(at, calendar_of(dossier.receiving_unit, at))
     give_to_desk(dossier, due_at=answer_due_at)
     advance(dossier, ["status", "submitted_at", *HOLDER])
     event = DossierSubmitted(
@@ -69,7 +68,7 @@ def complete_supplement(*, dossier: Dossier, actor: User | None, at: datetime) -
     _require_complete(dossier)
     dossier.supplement_requests.filter(completed_at=None).update(completed_at=at)
     dossier.papers.filter(state__in=_ASKED_AGAIN).update(state=CheckState.UNCHECKED.value, note="")
-    answer_due_at = intake_answer_due(timezone.localtime(at), calendar_of(dossier.receiving_unit, at))
+    answer_due_at = intake_answer_due(at, calendar_of(dossier.receiving_unit, at))
     give_to_desk(dossier, due_at=answer_due_at)
     advance(dossier, ["status", *HOLDER])
     events.record(SupplementCompleted(subject=dossier.reference, answer_due_at=answer_due_at), actor=actor, at=at)

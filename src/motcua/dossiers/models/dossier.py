@@ -49,6 +49,7 @@ class Dossier(models.Model):
     for life (B-40). `version` counts the changes, so that an officer who acts on what is no longer so is told.
     `holder_unit`, `holder_role` and `assignee` say who must act now, all empty when it is the applicant's turn or
     nobody's; `action_due_at` is when: the intake answer before acceptance (B-20), the result after it.
+    `derivation` tells how `due_at` was counted, by language, as `rules.deadlines.derivation_as_json` gives it.
     """
 
     reference = models.CharField("mã tra cứu", max_length=20, unique=True)
@@ -97,7 +98,7 @@ class Dossier(models.Model):
     accepted_at = models.DateTimeField("tiếp nhận lúc", null=True)
     due_at = models.DateTimeField("hạn trả kết quả", null=True)
     due_is_provisional = models.BooleanField("hạn tạm tính", default=False)
-    derivation = models.JSONField("cách tính hạn", default=list)
+    derivation = models.JSONField("cách tính hạn", default=dict)
     action_due_at = models.DateTimeField("phải xử lý trước", null=True)
     finished_at = models.DateTimeField("có kết quả lúc", null=True)
     closed_at = models.DateTimeField("kết thúc lúc", null=True)

@@ -140,7 +140,12 @@ class Step(models.Model):
                 fields=["dossier"], condition=models.Q(finished_at=None), name="step_one_open_per_dossier"
             )
         ]
-        indexes = [models.Index(fields=["dossier", "started_at"], name="step_by_dossier")]
+        indexes = [
+            models.Index(fields=["dossier", "started_at"], name="step_by_dossier"),
+            models.Index(
+                fields=["finished_by", "dossier"], condition=models.Q(finished_by__isnull=False), name="step_by_finisher"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.dossier_id} {self.code}"

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.derivation import DerivedDay, derivation_of
 from motcua.rules.transitions import FINAL, Status
 
 
@@ -59,7 +60,7 @@ class PublicStatus:
     desk_phone: str
     desk_address: str
     reached: Milestone
-    derivation: list[dict[str, object]]
+    derivation: tuple[DerivedDay, ...]
 
 
 def public_status(dossier: Dossier) -> PublicStatus:
@@ -87,5 +88,5 @@ def public_status(dossier: Dossier) -> PublicStatus:
         desk_phone=dossier.receiving_unit.phone,
         desk_address=dossier.receiving_unit.address,
         reached=_REACHED[stage],
-        derivation=list(dossier.derivation),
+        derivation=derivation_of(dossier),
     )

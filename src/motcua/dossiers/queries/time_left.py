@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
 from motcua.dossiers.models import Dossier
 from motcua.rules.deadlines import Urgency, urgency
-from motcua.rules.working_time import WorkingCalendar, working_time_between
+from motcua.rules.working_time import WorkingCalendar, remaining
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +21,4 @@ def remaining_of(dossier: Dossier, calendar: WorkingCalendar, at: datetime) -> R
     due_at, started_at = dossier.action_due_at, dossier.accepted_at or dossier.submitted_at
     if due_at is None or started_at is None:
         return None
-    now, due, start = timezone.localtime(at), timezone.localtime(due_at), timezone.localtime(started_at)
-    left = working_time_between(now, due, calendar) if now <= due else -working_time_between(due, now, calendar)
-    return Remaining(time=left, urgency=urgency(start, due, now, calendar))
+    return Remaining(time=remaining(at, due_at, calendar), urgency=urgency(started_at, due_at, at, calendar))
