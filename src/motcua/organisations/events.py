@@ -31,7 +31,7 @@ class UnitsLoaded(Event):
 
     file: str
     digest: str
-    created_count: int
+    loaded_count: int
     changed_count: int
     rejected_count: int
 

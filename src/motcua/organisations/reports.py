@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-Progress = Callable[[int], None]
-"""Told, now and then, how many lines have been dealt with."""
+Progress = Callable[[int, int], None]
+"""Told, now and then, how many lines have been dealt with, and of how many."""
 
 
 class FileUnreadable(Exception):
@@ -20,24 +20,33 @@ class FileUnreadable(Exception):
 class RejectedLine:
     """A line that was not taken: its number in the file (the first is 1), a stable word for why, and the detail."""
 
-    number: int
-    reason: str
+    line: int
+    fault: str
     detail: str
+
+    @property
+    def reason(self) -> str:
+        """Why, for the person who will mend it."""
+        return f"{self.fault}: {self.detail}"
 
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What was read and what became of it; `created + changed + unchanged + rejected` are the lines read."""
+    """What became of the lines of a file: every one is loaded (new), changed, unchanged or rejected.
+
+    `kept` of the unchanged were left alone because somebody here had written them by hand; `to_review` of the loaded
+    and changed hold a limit or a fee that was not understood.
+    """
 
     file: str
-    line_count: int
-    created_count: int
-    changed_count: int
-    unchanged_count: int
+    loaded: int
+    changed: int
+    unchanged: int
     rejected: tuple[RejectedLine, ...]
-    review_count: int = 0
+    kept: int = 0
+    to_review: int = 0
 
     @property
-    def has_changed_anything(self) -> bool:
-        """Whether a row was written."""
-        return self.created_count + self.changed_count > 0
+    def lines(self) -> int:
+        """How many lines were read."""
+        return self.loaded + self.changed + self.unchanged + len(self.rejected)

@@ -45,17 +45,16 @@ def load_units(
         except LineUnclear as unclear:
             rejected.append(RejectedLine(line.number, unclear.reason, unclear.detail))
         if progress and done % _PROGRESS_EVERY == 0:
-            progress(done)
+            progress(done, len(file.lines))
     register.write()
     if progress:
-        progress(len(file.lines))
+        progress(len(file.lines), len(file.lines))
     report = LoadReport(
         file=path.name,
-        line_count=len(file.lines) + len(file.ragged),
-        created_count=counts[Outcome.CREATED],
-        changed_count=counts[Outcome.CHANGED],
-        unchanged_count=counts[Outcome.UNCHANGED],
-        rejected=tuple(sorted(rejected, key=lambda line: line.number)),
+        loaded=counts[Outcome.CREATED],
+        changed=counts[Outcome.CHANGED],
+        unchanged=counts[Outcome.UNCHANGED],
+        rejected=tuple(sorted(rejected, key=lambda one: one.line)),
     )
     _record(report, path, actor, at)
     return report
@@ -66,8 +65,8 @@ def _record(report: LoadReport, path: Path, actor: "User | None", at: datetime) 
         subject=_SUBJECT,
         file=report.file,
         digest=hashlib.sha256(path.read_bytes()).hexdigest(),
-        created_count=report.created_count,
-        changed_count=report.changed_count,
+        loaded_count=report.loaded,
+        changed_count=report.changed,
         rejected_count=len(report.rejected),
     )
     events.record(event, actor=actor, at=at)

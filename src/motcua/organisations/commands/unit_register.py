@@ -41,8 +41,10 @@ class UnitRegister:
         self._before: dict[str, Unit] = {}
         self._seen: set[tuple[str, ...]] = set()
         self._new_units: list[Unit] = []
+        self._new_codes: set[str] = set()
         self._new_identifiers: list[UnitIdentifier] = []
         self._changed_units: dict[str, Unit] = {}
+        self._new_successions: list[Succession] = []
         self._changed_successions: list[Succession] = []
         gso = UnitIdentifier.objects.filter(scheme=UnitIdentifier.Scheme.GSO).select_related("unit__parent")
         for identifier in gso:
@@ -76,7 +78,7 @@ class UnitRegister:
             batch_size=500,
         )
         UnitIdentifier.objects.bulk_create(self._new_identifiers, batch_size=1000)
-        Succession.objects.bulk_create([row for row in self._told.values() if row.pk is None], batch_size=1000)
+        Succession.objects.bulk_create(self._new_successions, batch_size=1000)
         Succession.objects.bulk_update(self._changed_successions, ["manner"], batch_size=500)
 
     def _enter_province(self, line: Line) -> Outcome:
@@ -221,7 +223,7 @@ class UnitRegister:
             return Outcome.UNCHANGED
         known.name, known.kind, known.parent = wanted.name, wanted.kind, parent
         known.search_key, known.sort_key = search_key(wanted.name), sort_key(wanted.name)
-        if known.pk is not None:
+        if known.code not in self._new_codes:
             self._changed_units[known.code] = known
         return Outcome.CHANGED
 
@@ -238,6 +240,7 @@ class UnitRegister:
             sort_key=sort_key(wanted.name),
         )
         self._new_units.append(unit)
+        self._new_codes.add(unit.code)
         scheme = UnitIdentifier.Scheme
         if wanted.kind == UnitKind.PROVINCE:
             self._identify(unit, scheme.AGENCY_NEW, wanted.code)
@@ -272,14 +275,14 @@ class UnitRegister:
     def _tell(self, predecessor: Unit, successor: Unit, manner: str) -> Outcome:
         known = self._told.get((predecessor.code, successor.code))
         if known is None:
-            self._told[predecessor.code, successor.code] = Succession(
-                predecessor=predecessor, successor=successor, effective_on=TWO_TIERS_ON, manner=manner
-            )
+            new = Succession(predecessor=predecessor, successor=successor, effective_on=TWO_TIERS_ON, manner=manner)
+            self._told[predecessor.code, successor.code] = new
+            self._new_successions.append(new)
             return Outcome.CREATED
         if known.manner == manner:
             return Outcome.UNCHANGED
         known.manner = manner
-        if known.pk is not None:
+        if known not in self._new_successions:
             self._changed_successions.append(known)
         return Outcome.CHANGED
 
