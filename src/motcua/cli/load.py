@@ -1,49 +1,19 @@
 """`motcua load procedures` and `motcua load units`."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import click
 from django.utils import timezone
 
 from motcua.cli import installation
-from motcua.cli.options import FaultFound, data_option, progress, say
+from motcua.cli.options import BadInput, FaultFound, data_option, progress, say
+
+if TYPE_CHECKING:
+    from motcua.organisations.reports import LoadReport
 
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 SHOWN_REJECTIONS = 50
-
-
-class Rejected(Protocol):
-    """A line of the file that was not taken."""
-
-    @property
-    def line(self) -> int:
-        """Its number, from 1."""
-
-    @property
-    def reason(self) -> str:
-        """Why, for the person who will mend it."""
-
-
-class LoadReport(Protocol):
-    """What a load did, in lines of the file."""
-
-    @property
-    def loaded(self) -> int:
-        """New."""
-
-    @property
-    def changed(self) -> int:
-        """Known, with other content."""
-
-    @property
-    def unchanged(self) -> int:
-        """Known, the same."""
-
-    @property
-    def rejected(self) -> Sequence[Rejected]:
-        """Not taken."""
 
 
 @click.group()
@@ -62,10 +32,13 @@ def load() -> None:
 def procedures(file: Path) -> None:
     """Load procedures from FILE: JSON lines (also .gz) or XLSX."""
     installation.enter_migrated()
-    from motcua.catalogue.commands.load_procedures import load_procedures
+    from motcua.catalogue.commands.load_procedures import FileUnreadable, load_procedures
 
-    with progress("Procedures") as report:
-        outcome = load_procedures(file, at=timezone.now(), progress=report)
+    try:
+        with progress("Procedures") as report:
+            outcome = load_procedures(file, at=timezone.now(), progress=report)
+    except FileUnreadable as refusal:
+        raise BadInput(f"nothing was loaded: {refusal}") from refusal
     _tell(outcome)
 
 
@@ -75,20 +48,26 @@ def procedures(file: Path) -> None:
 def units(file: Path) -> None:
     """Load units from FILE: the nationwide CSV lists of units or of their conversion (also .gz)."""
     installation.enter_migrated()
-    from motcua.organisations.commands.load_units import load_units
+    from motcua.organisations.commands.load_units import FileUnreadable, load_units
 
-    with progress("Units") as report:
-        outcome = load_units(file, at=timezone.now(), progress=report)
+    try:
+        with progress("Units") as report:
+            outcome = load_units(file, at=timezone.now(), progress=report)
+    except FileUnreadable as refusal:
+        raise BadInput(f"nothing was loaded: {refusal}") from refusal
     _tell(outcome)
 
 
-def _tell(outcome: LoadReport) -> None:
+def _tell(outcome: "LoadReport") -> None:
     rejected = outcome.rejected
     click.echo(
-        f"{outcome.loaded} loaded, {outcome.changed} changed, {outcome.unchanged} unchanged, {len(rejected)} rejected"
+        f"{outcome.line_count} lines: {outcome.created_count} loaded, {outcome.changed_count} changed, "
+        f"{outcome.unchanged_count} unchanged, {len(rejected)} rejected"
     )
+    if outcome.review_count:
+        say(f"{outcome.review_count} have something that a person must look at, and are marked so.")
     for one in rejected[:SHOWN_REJECTIONS]:
-        say(f"line {one.line}: {one.reason}")
+        say(f"line {one.number}: {one.reason}: {one.detail}")
     if len(rejected) > SHOWN_REJECTIONS:
         say(f"... and {len(rejected) - SHOWN_REJECTIONS} more")
     if rejected:

@@ -4,12 +4,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import click
 
-Progress = Callable[[int, int], None]
 Command = TypeVar("Command", bound=Callable[..., object])
+BAR_WIDTH = 32
 _DATA_DIR = "motcua.data_dir"
 
 
@@ -50,16 +50,34 @@ def chosen_data_dir() -> Path | None:
     return chosen
 
 
+class Progress(Protocol):
+    """What long work calls, now and then, with how much is done and, where it knows, of how much."""
+
+    def __call__(self, done: int, total: int | None = None) -> None:
+        """Show it."""
+
+
 @contextmanager
 def progress(label: str) -> Iterator[Progress]:
-    """Show a bar on standard error while it is a terminal; yield what long work calls with (done, total)."""
-    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    """Show a bar, or a count where the total is not known, while standard error is a terminal."""
+    is_shown = sys.stderr.isatty()
 
-        def report(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
+    def report(done: int, total: int | None = None) -> None:
+        if is_shown:
+            click.echo(f"\r{label:<12} {_bar(done, total)}", err=True, nl=False)
 
+    try:
         yield report
+    finally:
+        if is_shown:
+            click.echo(err=True)
+
+
+def _bar(done: int, total: int | None) -> str:
+    if not total:
+        return f"{done:,}"
+    filled = BAR_WIDTH * min(done, total) // total
+    return f"[{'#' * filled}{'-' * (BAR_WIDTH - filled)}] {done:,}/{total:,}"
 
 
 def say(sentence: str) -> None:
