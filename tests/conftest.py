@@ -8,12 +8,19 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import pytest
 
 from motcua.gateways.embedded_postgres import THROW_AWAY, EmbeddedPostgres
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from motcua.accounts.models import User
 
 # The first process of a run names the folder; the workers of pytest-xdist inherit it, and so share the server.
 FOLDER_VARIABLE = "MOTCUA_TEST_FOLDER"
@@ -56,3 +63,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
             SERVER.stop_if_unused()
         os.environ.pop(FOLDER_VARIABLE, None)
         shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+@pytest.fixture
+def sign_in(client: "Client") -> "Callable[[User], Client]":
+    """Sign a user in on the test client, past the second factor."""
+
+    def signed_in(user: "User") -> "Client":
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session["has_second_factor"] = True
+        session.save()
+        return client
+
+    return signed_in

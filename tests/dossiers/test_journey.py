@@ -1,0 +1,80 @@
+"""The main job through the commands: from a draft to the returned result."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from motcua.dossiers.commands import process
+from motcua.dossiers.models import Dossier
+from motcua.kernel.models import EventRecord
+from motcua.kernel.verification import verify_record
+from motcua.notifications.models import Message
+from motcua.rules.transitions import Status
+from tests.make import HANOI, MONDAY, make_dossier, make_office
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_dossier_goes_from_the_draft_to_the_returned_result() -> None:
+    dossier = make_dossier(status=Status.RETURNED)
+
+    kinds = list(EventRecord.objects.filter(subject=dossier.reference).order_by("seq").values_list("kind", flat=True))
+    assert kinds == [
+        "DraftStarted",
+        "DraftChanged",
+        "DraftChanged",
+        "DraftChanged",
+        "DossierSubmitted",
+        "DossierAccepted",
+        "DossierTransferred",
+        "DossierAssigned",
+        "ResultProposed",
+        "ResultSigned",
+        "ResultIssued",
+        "ResultReturned",
+    ]
+    assert dossier.closed_at == MONDAY + timedelta(hours=8)
+    assert (dossier.holder_unit, dossier.holder_role, dossier.action_due_at) == (None, "", None)
+    assert verify_record().first_broken is None
+
+
+def test_acceptance_gives_the_national_code_and_the_promise() -> None:
+    dossier = make_dossier(status=Status.ACCEPTED)
+
+    assert dossier.code == f"{dossier.competent_unit.code}-260302-0001"
+    assert dossier.due_at == datetime(2026, 3, 9, 17, 0, tzinfo=HANOI)
+    assert dossier.regime == "R2025"
+    assert [line["date"] for line in dossier.derivation["vi"]][-1] == "2026-03-09"
+
+
+def test_every_step_has_its_own_working_time() -> None:
+    dossier = make_dossier(status=Status.IN_PROGRESS)
+
+    step = dossier.steps.get(finished_at=None)
+    assert (step.kind, step.due_at) == ("VERIFY", datetime(2026, 3, 4, 11, 30, tzinfo=HANOI))
+
+
+def test_the_applicant_is_told_of_the_promise_and_of_the_result() -> None:
+    dossier = make_dossier(status=Status.DONE)
+
+    subjects = list(
+        Message.objects.filter(dossier=dossier, channel="EMAIL").order_by("pk").values_list("subject", flat=True)
+    )
+    assert [subject.rsplit(":", 1)[0] for subject in subjects] == [
+        "Đã nhận hồ sơ trực tuyến",
+        "Hồ sơ đã được tiếp nhận",
+        "Đã có kết quả",
+    ]
+
+
+def test_a_signer_gives_a_dossier_back_to_the_officer_who_verified_it() -> None:
+    office = make_office()
+    dossier = make_dossier(status=Status.PENDING_SIGN, office=office)
+
+    process.return_for_rework(
+        dossier=dossier, officer=office.signer, reason="Thiếu chữ ký", at=MONDAY + timedelta(hours=9)
+    )
+
+    dossier = Dossier.objects.get(pk=dossier.pk)
+    assert (dossier.status, dossier.assignee) == (Status.IN_PROGRESS, office.officer)
+    assert dossier.steps.filter(kind="VERIFY").count() == 2

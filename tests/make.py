@@ -1,0 +1,250 @@
+"""Rows for tests: each function makes the smallest valid row, and takes what the test cares about by keyword.
+
+Dossiers are made through the commands, so that they are what the site would have made.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from motcua.accounts.models import Grant, User
+from motcua.catalogue.models import Channel, Offering, Procedure, ProcedureVersion, RequiredPaper, Sector, Workflow
+from motcua.documents.models import StoredFile
+from motcua.documents.storage import keep
+from motcua.dossiers.commands import draft, intake, process
+from motcua.dossiers.commands.submit import submit
+from motcua.dossiers.models import Dossier, FilingChannel
+from motcua.organisations.models import Unit, UnitIdentifier
+from motcua.rules.papers import CheckState
+from motcua.rules.permissions import Role
+from motcua.rules.transitions import Status
+from motcua.rules.vietnamese import search_key, sort_key
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=HANOI)
+LONG_AGO = date(2020, 1, 1)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+
+_numbers = count(1)
+
+
+def make_unit(*, name: str = "", kind: str = "COMMUNE", level: str = "COMMUNE", parent: Unit | None = None) -> Unit:
+    number = next(_numbers)
+    name = name or f"Xã Mường {number}"
+    unit = Unit.objects.create(
+        code=f"H18.{number}",
+        name=name,
+        kind=kind,
+        level=level,
+        parent=parent,
+        founded_on=LONG_AGO,
+        search_key=search_key(name),
+        sort_key=sort_key(name),
+    )
+    UnitIdentifier.objects.create(unit=unit, scheme="AGENCY_NEW", value=unit.code, valid_from=LONG_AGO)
+    return unit
+
+
+def make_procedure(
+    *, title: str = "", limit: str = "5", unit: str = "WORKING_DAY", declaration: list[dict[str, object]] | None = None
+) -> Procedure:
+    """A procedure in force with two papers, the second one only for some, and a five-step internal process."""
+    number = next(_numbers)
+    title = title or f"Thủ tục {number}"
+    sector, _ = Sector.objects.get_or_create(
+        code="ho-tich", defaults={"name": "Hộ tịch", "search_key": "ho tich", "sort_key": sort_key("Hộ tịch")}
+    )
+    procedure = Procedure.objects.create(
+        code=f"1.{number:06}",
+        title=title,
+        sector=sector,
+        sort_key=sort_key(title),
+        search_key=search_key(title),
+    )
+    version = ProcedureVersion.objects.create(
+        procedure=procedure,
+        number=1,
+        valid_from=LONG_AGO,
+        title=title,
+        level="COMMUNE",
+        limit_amount=Decimal(limit),
+        limit_unit=unit,
+        limit_text=f"{limit} ngày làm việc",
+        fee_vnd=0,
+        legal_basis=["123/2015/NĐ-CP"],
+        declaration=[_QUESTION] if declaration is None else declaration,
+    )
+    RequiredPaper.objects.create(version=version, position=1, name="Tờ khai theo mẫu", originals=1)
+    RequiredPaper.objects.create(version=version, position=2, name="Giấy ủy quyền", copies=1, is_required=False)
+    for position, method in enumerate(["ONLINE", "DIRECT", "POSTAL"], start=1):
+        Channel.objects.create(version=version, position=position, method=method)
+    ProcedureVersion.objects.filter(pk=version.pk).update(published_at=MONDAY - timedelta(days=900))
+    _make_workflow(procedure)
+    return procedure
+
+
+def make_offering(
+    *, procedure: Procedure | None = None, commune: Unit | None = None, desk: Unit | None = None
+) -> Offering:
+    """A procedure offered by a commune at its service centre."""
+    commune = commune or make_unit()
+    desk = desk or make_unit(
+        name=f"Trung tâm Phục vụ hành chính công {commune.name.lower()}", kind="SERVICE_CENTRE", parent=commune
+    )
+    return Offering.objects.create(
+        procedure=procedure or make_procedure(), competent_unit=commune, receiving_unit=desk, valid_from=LONG_AGO
+    )
+
+
+def make_user(*, username: str = "", full_name: str = "") -> User:
+    number = next(_numbers)
+    name = username or f"nguoi.dung.{number}"
+    return User.objects.create_user(
+        username=name, email=f"{name}@example.com", password="dung-mat-khau", full_name=full_name or f"Lò Thị {number}"
+    )
+
+
+def make_officer(role: Role, unit: Unit, *, full_name: str = "") -> User:
+    """A user who holds `role` in `unit` since long ago."""
+    user = make_user(full_name=full_name)
+    Grant.objects.create(user=user, unit=unit, role=role.value, valid_from=LONG_AGO)
+    return user
+
+
+def make_file(*, content: bytes = PDF, at: datetime = MONDAY) -> StoredFile:
+    return keep(content, media_type="application/pdf", name="to-khai.pdf", by=None, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everybody who works on dossiers of one offering."""
+
+    offering: Offering
+    reception: User
+    dispatcher: User
+    officer: User
+    signer: User
+    clerk: User
+
+
+def make_office(*, offering: Offering | None = None) -> Office:
+    offering = offering or make_offering()
+    commune, desk = offering.competent_unit, offering.receiving_unit
+    return Office(
+        offering=offering,
+        reception=make_officer(Role.RECEPTION_OFFICER, desk),
+        dispatcher=make_officer(Role.DISPATCHER, commune),
+        officer=make_officer(Role.PROCESSING_OFFICER, commune),
+        signer=make_officer(Role.SIGNER, commune),
+        clerk=make_officer(Role.RECORDS_CLERK, commune),
+    )
+
+
+def make_draft(*, offering: Offering | None = None, owner: User | None = None, at: datetime = MONDAY) -> Dossier:
+    """A complete draft of a signed-in citizen, not yet handed in."""
+    owner = owner or make_user(full_name="Vàng Thị Mỷ")
+    filing = draft.Filing(key=uuid.uuid4(), channel=FilingChannel.ONLINE, owner=owner)
+    dossier = draft.start_draft(offering=offering or make_offering(), filing=filing, actor=owner, at=at)
+    details = draft.ApplicantDetails(
+        full_name="Vàng Thị Mỷ",
+        citizen_id="011199000123",
+        phone="0900000123",
+        email="my@example.com",
+        address="Bản Phủ",
+    )
+    draft.save_applicant(dossier=dossier, details=details, actor=owner, at=at)
+    answers = {field["key"]: "Vàng A Páo" for field in dossier.procedure_version.declaration}
+    draft.save_declaration(dossier=dossier, answers=answers, actor=owner, at=at)
+    draft.attach_paper(dossier=dossier, position=1, file=make_file(at=at), actor=owner, at=at)
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+CHECKS = {1: intake.PaperCheck(state=CheckState.PRESENT), 2: intake.PaperCheck(state=CheckState.NOT_NEEDED)}
+
+
+def make_dossier(
+    *,
+    status: Status = Status.SUBMITTED,
+    office: Office | None = None,
+    owner: User | None = None,
+    at: datetime = MONDAY,
+) -> Dossier:
+    """A dossier that has come as far as `status` on its way to the returned result, an hour a step."""
+    office = office or make_office()
+    dossier = make_draft(offering=office.offering, owner=owner, at=at)
+    steps = _way(dossier, office)
+    for reached, act in steps:
+        if Status(dossier.status) is status:
+            break
+        at += timedelta(hours=1)
+        act(at)
+        dossier = Dossier.objects.get(pk=dossier.pk)
+        assert dossier.status == reached
+    assert dossier.status == status
+    return dossier
+
+
+def _way(dossier: Dossier, office: Office) -> list[tuple[Status, Callable[[datetime], object]]]:
+    proposal = process.Proposal(opinion="Đủ điều kiện", title="Giấy khai sinh", file=None)
+    numbering = process.Numbering(number="12/GKS", file=make_file(content=PDF + b"%result"))
+    return [
+        (Status.SUBMITTED, lambda at: submit(dossier=dossier, actor=dossier.owner, at=at)),
+        (
+            Status.ACCEPTED,
+            lambda at: intake.accept(dossier=dossier, officer=office.reception, checks=CHECKS, at=at),
+        ),
+        (Status.TRANSFERRED, lambda at: process.transfer(dossier=dossier, officer=office.reception, at=at)),
+        (
+            Status.IN_PROGRESS,
+            lambda at: process.assign(dossier=dossier, officer=office.dispatcher, to=office.officer, note="", at=at),
+        ),
+        (
+            Status.PENDING_SIGN,
+            lambda at: process.propose(dossier=dossier, officer=office.officer, proposal=proposal, at=at),
+        ),
+        (Status.SIGNED, lambda at: process.sign(dossier=dossier, officer=office.signer, note="", at=at)),
+        (Status.DONE, lambda at: process.issue(dossier=dossier, officer=office.clerk, numbering=numbering, at=at)),
+        (
+            Status.RETURNED,
+            lambda at: process.hand_over(dossier=dossier, officer=office.reception, received_by="", at=at),
+        ),
+    ]
+
+
+_QUESTION: dict[str, object] = {
+    "key": "ten_con",
+    "label": "Họ và tên con",
+    "kind": "text",
+    "required": True,
+    "options": [],
+    "help": "",
+}
+_STEPS = [
+    ("PHAN_CONG", "Phân công", "ASSIGN", Role.DISPATCHER, "COMPETENT", "4"),
+    ("THAM_TRA", "Thẩm tra", "VERIFY", Role.PROCESSING_OFFICER, "COMPETENT", "16"),
+    ("KY", "Ký duyệt", "SIGN", Role.SIGNER, "COMPETENT", "8"),
+    ("PHAT_HANH", "Đóng dấu, phát hành", "ISSUE", Role.RECORDS_CLERK, "COMPETENT", "4"),
+    ("TRA", "Trả kết quả", "RETURN", Role.RECEPTION_OFFICER, "RECEIVING", "4"),
+]
+
+
+def _make_workflow(procedure: Procedure) -> Workflow:
+    workflow = Workflow.objects.create(procedure=procedure, number=1, valid_from=LONG_AGO)
+    codes = [step[0] for step in _STEPS]
+    for position, (code, name, kind, role, place, hours) in enumerate(_STEPS, start=1):
+        workflow.steps.create(
+            code=code,
+            position=position,
+            name=name,
+            kind=kind,
+            role=role.value,
+            place=place,
+            hours=Decimal(hours),
+            next_codes=codes[position : position + 1],
+        )
+    Workflow.objects.filter(pk=workflow.pk).update(approved_at=MONDAY - timedelta(days=900))
+    return workflow
