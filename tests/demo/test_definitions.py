@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from motcua.demo.definitions import old_units, people, procedures, units, workflows
-from motcua.demo.procedure_definitions import LimitDefinition, LimitUnit, ProcedureDefinition
+from motcua.demo.procedure_definitions import LimitDefinition, ProcedureDefinition
 from motcua.demo.records import DATA, DefinitionFault, read_file, refuse_doubles
 from motcua.demo.unit_definitions import Kind, Level, Part
 from motcua.rules.permissions import Role
+from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.workflow import StepSpec, faults
 
 CODE = re.compile(r"^[1-9]\.\d{6}$")
@@ -177,6 +178,7 @@ def test_a_dossier_of_a_commune_goes_to_its_own_desk_and_authority() -> None:
     ("amount", "unit", "hours"),
     [
         (0, LimitUnit.IMMEDIATE, 4),
+        (0, LimitUnit.SAME_DAY, 4),
         (1, LimitUnit.WORKING_DAY, 8),
         (3, LimitUnit.WORKING_DAY, 24),
         (15, LimitUnit.DAY, 80),
@@ -186,7 +188,7 @@ def test_a_dossier_of_a_commune_goes_to_its_own_desk_and_authority() -> None:
     ],
 )
 def test_a_limit_holds_at_least_these_working_hours(amount: int, unit: LimitUnit, hours: int) -> None:
-    assert LimitDefinition(amount, unit, "x").working_hours == hours
+    assert LimitDefinition(TimeLimit(Decimal(amount), unit), "x").working_hours == hours
 
 
 def test_a_step_takes_its_share_rounded_down_to_half_hours() -> None:

@@ -10,22 +10,15 @@ from typing import Final
 from motcua.demo.records import DATA, Record, read_file, refuse_doubles
 from motcua.demo.unit_definitions import Kind, Level, Part, units
 from motcua.demo.workflow_definitions import TimedStep, WorkflowDefinition, workflows
+from motcua.rules.time_limits import AT_ONCE, LimitUnit, TimeLimit, TimeLimitUnclear
 
+UNITS: Final = (LimitUnit.WORKING_DAY, LimitUnit.DAY, LimitUnit.MONTH, LimitUnit.IMMEDIATE, LimitUnit.SAME_DAY)
 HOURS_A_DAY: Final = 8
 SESSION_HOURS: Final = Decimal(4)
 WEEK: Final = 7
 WEEKEND: Final = 2
 WORKING_DAYS_A_MONTH: Final = 20
 HOURS_WHEN_OPEN: Final = Decimal(24)
-
-
-class LimitUnit(StrEnum):
-    """What a time limit is counted in; IMMEDIATE: the same day, the next working day when received after 15:00."""
-
-    WORKING_DAY = "WORKING_DAY"
-    DAY = "DAY"
-    MONTH = "MONTH"
-    IMMEDIATE = "IMMEDIATE"
 
 
 class Method(StrEnum):
@@ -50,21 +43,21 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LimitDefinition:
-    """A legal time limit and the words it is given in; `amount` is zero when it is IMMEDIATE."""
+    """A legal time limit and the words it is given in."""
 
-    amount: int
-    unit: LimitUnit
+    rule: TimeLimit
     text: str
 
     @property
     def working_hours(self) -> Decimal:
         """The working hours that the limit surely holds: of calendar days those that no weekend can take."""
-        if self.unit is LimitUnit.IMMEDIATE:
+        amount = int(self.rule.amount)
+        if self.rule.unit in AT_ONCE:
             return SESSION_HOURS
-        if self.unit is LimitUnit.DAY:
-            weeks, rest = divmod(self.amount, WEEK)
+        if self.rule.unit is LimitUnit.DAY:
+            weeks, rest = divmod(amount, WEEK)
             return Decimal(HOURS_A_DAY * (weeks * (WEEK - WEEKEND) + max(rest - WEEKEND, 0)))
-        return Decimal(HOURS_A_DAY * self.amount * (WORKING_DAYS_A_MONTH if self.unit is LimitUnit.MONTH else 1))
+        return Decimal(HOURS_A_DAY * amount * (WORKING_DAYS_A_MONTH if self.rule.unit is LimitUnit.MONTH else 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +225,13 @@ def _competent(record: Record) -> str:
 
 def _limit(record: Record) -> LimitDefinition:
     unit = record.choice("unit", LimitUnit)
-    amount = record.whole("amount", 0)
-    if (amount == 0) is not (unit is LimitUnit.IMMEDIATE):
-        raise record.fault("amount", "is given for every unit but IMMEDIATE")
-    found = LimitDefinition(amount, unit, record.text("text"))
+    if unit not in UNITS:
+        raise record.fault("unit", f"{unit} is not used here: {', '.join(UNITS)}")
+    try:
+        rule = TimeLimit(Decimal(record.whole("amount", 0)), unit)
+    except TimeLimitUnclear as unclear:
+        raise record.fault("amount", "is given for every unit but IMMEDIATE and SAME_DAY") from unclear
+    found = LimitDefinition(rule, record.text("text"))
     record.finish()
     return found
 
@@ -323,7 +319,7 @@ def _workflow(record: Record, limit: LimitDefinition | None) -> WorkflowDefiniti
     key = record.text("workflow")
     if key not in workflows():
         raise record.fault("workflow", f"{key} is none of workflows.yaml")
-    is_immediate = limit is not None and limit.unit is LimitUnit.IMMEDIATE
+    is_immediate = limit is not None and limit.rule.unit in AT_ONCE
     if is_immediate is not workflows()[key].is_for_immediate:
         raise record.fault("workflow", f"{key} does not fit the time limit")
     return workflows()[key]
