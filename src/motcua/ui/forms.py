@@ -48,7 +48,8 @@ def errors_of(form: forms.BaseForm) -> list[SummaryError]:
         return []
     found = [SummaryError(text=str(text), field_id="") for text in form.non_field_errors()]
     for bound in form:
-        found += [SummaryError(text=f"{bound.label}: {text}", field_id=_focus_id(bound)) for text in bound.errors]
+        label = str(bound.label).rstrip(" ?.:!")
+        found += [SummaryError(text=f"{label}: {text}", field_id=_focus_id(bound)) for text in bound.errors]
     return found
 
 
@@ -78,9 +79,9 @@ class VietnameseDateField(forms.DateField):
 
     def to_python(self, value: Any) -> date | None:
         """Read a date; two-digit years are refused rather than guessed."""
-        if not isinstance(value, str) or not value.strip():
-            return super().to_python(value)
-        text = value.strip()
+        text = value.strip() if isinstance(value, str) else value
+        if not text or not isinstance(text, str):
+            return super().to_python(text)
         if text.isdecimal() and len(text) == len("ddmmyyyy"):
             text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
         written = WRITTEN_DATE.fullmatch(text)
