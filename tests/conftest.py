@@ -31,7 +31,9 @@ if IS_FIRST_PROCESS:
     atexit.register(shutil.rmtree, os.environ[FOLDER_VARIABLE], ignore_errors=True)
 FOLDER = Path(os.environ[FOLDER_VARIABLE])
 SERVER = EmbeddedPostgres(FOLDER / "postgres", tuning=THROW_AWAY)
-USES_EMBEDDED_SERVER = os.environ.get("DATABASE_URL") in {None, "", SERVER.url()}
+# Not the bare address: commands under test shall take the server for an operator's own, and leave it running.
+ADDRESS = f"{SERVER.url()}&application_name=tests"
+USES_EMBEDDED_SERVER = os.environ.get("DATABASE_URL") in {None, "", ADDRESS}
 
 os.environ.update(
     MOTCUA_DATA=str(FOLDER),
@@ -42,7 +44,7 @@ os.environ.update(
     DJANGO_SETTINGS_MODULE="motcua.config.settings",
 )
 if USES_EMBEDDED_SERVER:
-    os.environ["DATABASE_URL"] = SERVER.url()
+    os.environ["DATABASE_URL"] = ADDRESS
 for name in ("files", "static", "assets", "log"):
     (FOLDER / name).mkdir(exist_ok=True)
 django.setup()

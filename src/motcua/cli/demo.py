@@ -42,6 +42,7 @@ def demo(*, port: int, dossiers: int, fresh: bool) -> None:
             supervisor.wait_for_answer(f"{address}/")
             _introduce(address)
             click.echo(f"READY {address}")
+            installation.leave_database()
             supervisor.watch()
     except KeyboardInterrupt:
         say("Stopped.")

@@ -45,10 +45,13 @@ def prepare(data_dir: Path | None) -> None:
         raise CannotPrepare(f"the data folder {folder} cannot be used: {error.strerror}") from error
     os.environ.setdefault("ALLOWED_HOSTS", LOCAL_HOSTS)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
-    if url := os.environ.get("DATABASE_URL"):
+    embedded = EmbeddedPostgres(folder / "postgres")
+    url = os.environ.get("DATABASE_URL")
+    # A child of a program with the embedded server has its address, and counts among its users too.
+    if url and not (embedded.exists and url == embedded.url()):
         _check_server(url)
     else:
-        os.environ["DATABASE_URL"] = _start_embedded(folder / "postgres")
+        os.environ["DATABASE_URL"] = _start(embedded)
 
 
 def data_folder(chosen: Path | None) -> Path:
@@ -83,9 +86,9 @@ def _secret_key(path: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-def _start_embedded(folder: Path) -> str:
+def _start(embedded: EmbeddedPostgres) -> str:
     try:
-        return EmbeddedPostgres(folder).start()
+        return embedded.start()
     except DATABASE_TROUBLES as error:
         raise CannotPrepare(str(error)) from error
     except psycopg.OperationalError as error:

@@ -42,3 +42,10 @@ def migrate() -> None:
 
     if pending_migrations():
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def leave_database() -> None:
+    """Close this process's connections: a program that only looks after others needs none."""
+    from django.db import connections
+
+    connections.close_all()

@@ -61,13 +61,10 @@ def units(file: Path) -> None:
 def _tell(outcome: "LoadReport") -> None:
     rejected = outcome.rejected
     click.echo(
-        f"{outcome.line_count} lines: {outcome.created_count} loaded, {outcome.changed_count} changed, "
-        f"{outcome.unchanged_count} unchanged, {len(rejected)} rejected"
+        f"{outcome.loaded} loaded, {outcome.changed} changed, {outcome.unchanged} unchanged, {len(rejected)} rejected"
     )
-    if outcome.review_count:
-        say(f"{outcome.review_count} have something that a person must look at, and are marked so.")
     for one in rejected[:SHOWN_REJECTIONS]:
-        say(f"line {one.number}: {one.reason}: {one.detail}")
+        say(f"line {one.line}: {one.reason}")
     if len(rejected) > SHOWN_REJECTIONS:
         say(f"... and {len(rejected) - SHOWN_REJECTIONS} more")
     if rejected:

@@ -24,6 +24,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
         raise BadInput(f"port {port} of {host} is taken by another program: choose another with --port")
     installation.enter_migrated()
     static_files.collect()
+    installation.leave_database()  # the processes that answer are forked from this one
     _run(host, port, workers, threads)
 
 
@@ -44,5 +45,4 @@ def _run(host: str, port: int, workers: int, threads: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=15,
         websockets=False,
-        process_name="motcua",
     ).serve()

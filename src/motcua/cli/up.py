@@ -22,6 +22,7 @@ def up(host: str, port: int) -> None:
     installation.enter()
     installation.migrate()
     static_files.collect()
+    installation.leave_database()
     programs = [
         Program("web", motcua("serve", "--host", host, "--port", str(port))),
         Program("worker", motcua("worker")),

@@ -132,6 +132,11 @@ class EmbeddedPostgres:
         return f"postgres://{ROLE}@/{DATABASE}?host={quote(socket_dir, safe='/')}"
 
     @property
+    def exists(self) -> bool:
+        """Whether this folder has, or is about to have, a database."""
+        return (self.data_dir / "server").is_dir() or (self.data_dir / "location").exists()
+
+    @property
     def pid(self) -> int | None:
         """The process of the running server; None while it does not run."""
         return running_pid(self._home())
