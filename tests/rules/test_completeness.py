@@ -1,0 +1,91 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.rules.completeness import ApplicationFacts, Gap, Part, Question, gaps, is_citizen_id, phone_number
+
+WHOLE = ApplicationFacts(
+    full_name="Vàng Thị Mỷ",
+    phone="0900000123",
+    answers={"ten_con": "Vàng A Páo"},
+    questions=[Question("ten_con", is_required=True), Question("ghi_chu", is_required=False)],
+    needed_positions=frozenset({1}),
+    given_positions=frozenset({1, 2}),
+    needs_postal_address=False,
+    postal_address="",
+    contact_confirmed=True,
+)
+
+
+def test_a_whole_application_lacks_nothing() -> None:
+    assert gaps(WHOLE) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "gap"),
+    [
+        pytest.param(replace(WHOLE, full_name=""), Gap(Part.APPLICANT, "full_name"), id="no name"),
+        pytest.param(replace(WHOLE, phone=""), Gap(Part.APPLICANT, "phone"), id="no phone"),
+        pytest.param(replace(WHOLE, answers={}), Gap(Part.DECLARATION, "ten_con"), id="a question unanswered"),
+        pytest.param(replace(WHOLE, answers={"ten_con": "  "}), Gap(Part.DECLARATION, "ten_con"), id="only blanks"),
+        pytest.param(replace(WHOLE, given_positions=frozenset()), Gap(Part.PAPERS, "1"), id="a paper missing"),
+        pytest.param(
+            replace(WHOLE, needs_postal_address=True), Gap(Part.RETURN, "postal_address"), id="by post, but where to"
+        ),
+        pytest.param(replace(WHOLE, contact_confirmed=False), Gap(Part.CONTACT, "code"), id="contact not confirmed"),
+    ],
+)
+def test_one_thing_missing_is_named(facts: ApplicationFacts, gap: Gap) -> None:
+    assert gaps(facts) == (gap,)
+
+
+def test_gaps_come_in_the_order_of_the_parts() -> None:
+    nothing = replace(
+        WHOLE,
+        full_name="",
+        phone="",
+        answers={},
+        given_positions=frozenset(),
+        needs_postal_address=True,
+        contact_confirmed=False,
+    )
+
+    assert [gap.part for gap in gaps(nothing)] == [
+        Part.APPLICANT,
+        Part.APPLICANT,
+        Part.DECLARATION,
+        Part.PAPERS,
+        Part.RETURN,
+        Part.CONTACT,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        pytest.param("0912345678", "0912345678", id="as dialled"),
+        pytest.param("+84 912 345 678", "0912345678", id="international, with blanks"),
+        pytest.param("0215.382.5104", None, id="eleven digits are no number"),
+        pytest.param("0215.382.510", "0215382510", id="with dots"),
+        pytest.param("12345", None, id="too short"),
+        pytest.param("", None, id="empty"),
+        pytest.param("09123456789", None, id="too long"),
+    ],
+)
+def test_a_phone_number_is_brought_to_one_form(text: str, number: str | None) -> None:
+    assert phone_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [("011199000123", True), ("040123456", True), ("01119900012", False), ("01119900012x", False), ("", False)],
+)
+def test_a_citizen_number_has_twelve_digits_or_nine_on_old_cards(text: str, is_number: bool) -> None:
+    assert is_citizen_id(text) is is_number
+
+
+@given(st.from_regex(r"0\d{9}", fullmatch=True))
+def test_a_normal_phone_number_stays_as_it_is(number: str) -> None:
+    assert phone_number(number) == phone_number("+84" + number[1:])

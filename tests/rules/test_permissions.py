@@ -1,0 +1,87 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.rules.permissions import (
+    DESK_ACTIONS,
+    PERSONAL_ACTIONS,
+    ROLE_FOR,
+    Custody,
+    NotPermitted,
+    Role,
+    RoleGrant,
+    check,
+    may_act,
+)
+from motcua.rules.transitions import Action
+
+DESK, AGENCY, ELSEWHERE, ME, COLLEAGUE = 1, 2, 3, 10, 11
+TODAY = date(2026, 3, 2)
+APPLICANTS = {Action.SUBMIT, Action.COMPLETE_SUPPLEMENT, Action.WITHDRAW}
+
+
+def grant(role: Role, unit: int, *, since: date = TODAY, until: date | None = None) -> RoleGrant:
+    return RoleGrant(role=role, unit_id=unit, valid_from=since, valid_until=until)
+
+
+def custody(*, assignee: int | None = None) -> Custody:
+    return Custody(receiving_unit_id=DESK, holder_unit_id=AGENCY, holder_role=None, assignee_id=assignee)
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("unit", [DESK, AGENCY, ELSEWHERE])
+def test_an_act_needs_its_role_in_the_unit_where_it_is_done(action: Action, role: Role, unit: int) -> None:
+    is_allowed = may_act(action, custody(), [grant(role, unit)], actor_id=ME, on=TODAY)
+
+    at_work = DESK if action in DESK_ACTIONS else AGENCY
+    assert is_allowed == (ROLE_FOR.get(action) is role and unit == at_work)
+
+
+def test_no_official_does_what_belongs_to_the_applicant() -> None:
+    assert set(Action) - set(ROLE_FOR) == APPLICANTS
+
+
+@pytest.mark.parametrize("action", PERSONAL_ACTIONS)
+def test_an_assigned_dossier_answers_only_to_its_own_officer(action: Action) -> None:
+    grants = [grant(ROLE_FOR[action], AGENCY)]
+
+    assert may_act(action, custody(assignee=ME), grants, actor_id=ME, on=TODAY)
+    assert not may_act(action, custody(assignee=COLLEAGUE), grants, actor_id=ME, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [
+        pytest.param(date(2026, 3, 1), False, id="the day before it starts"),
+        pytest.param(date(2026, 3, 2), True, id="its first day"),
+        pytest.param(date(2026, 3, 8), True, id="its last day"),
+        pytest.param(date(2026, 3, 9), False, id="the day it ends, exclusive"),
+    ],
+)
+def test_a_grant_holds_from_its_first_day_until_the_day_before_its_end(day: date, holds: bool) -> None:
+    assert grant(Role.SIGNER, AGENCY, since=date(2026, 3, 2), until=date(2026, 3, 9)).holds_on(day) is holds
+
+
+def test_a_refusal_names_the_act() -> None:
+    with pytest.raises(NotPermitted, match="SIGN is not permitted") as refused:
+        check(Action.SIGN, custody(), [], actor_id=ME, on=TODAY)
+
+    assert refused.value.action is Action.SIGN
+
+
+def test_a_granted_act_passes() -> None:
+    check(Action.SIGN, custody(), [grant(Role.SIGNER, AGENCY)], actor_id=ME, on=TODAY)
+
+
+@given(
+    roles=st.lists(st.tuples(st.sampled_from(Role), st.sampled_from([DESK, AGENCY, ELSEWHERE])), max_size=5),
+    action=st.sampled_from(Action),
+    days=st.integers(1, 400),
+)
+def test_an_expired_grant_gives_nothing(roles: list[tuple[Role, int]], action: Action, days: int) -> None:
+    grants = [grant(role, unit, since=date(2020, 1, 1), until=TODAY) for role, unit in roles]
+
+    assert not may_act(action, custody(), grants, actor_id=ME, on=TODAY + timedelta(days=days))

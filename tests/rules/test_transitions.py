@@ -1,0 +1,89 @@
+from collections import deque
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.rules.transitions import (
+    FINAL,
+    NEXT,
+    Action,
+    Status,
+    TransitionRefused,
+    national_code,
+    open_actions,
+    status_after,
+)
+
+
+def test_every_status_can_be_reached_from_the_draft() -> None:
+    seen, waiting = {Status.DRAFT}, deque([Status.DRAFT])
+    while waiting:
+        status = waiting.popleft()
+        for action in open_actions(status):
+            after = status_after(status, action)
+            if after not in seen:
+                seen.add(after)
+                waiting.append(after)
+
+    assert seen == set(Status)
+
+
+def test_from_every_status_an_end_can_be_reached() -> None:
+    can_end = set(FINAL)
+    while True:
+        more = {status for (status, _), after in NEXT.items() if after in can_end} - can_end
+        if not more:
+            break
+        can_end |= more
+
+    assert can_end == set(Status)
+
+
+def test_what_is_final_is_closed_and_nothing_else_is() -> None:
+    assert {status for status in Status if not open_actions(status)} == FINAL
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        pytest.param(Status.DRAFT, None, id="a draft is unknown to the portal"),
+        pytest.param(Status.SUBMITTED, 1, id="newly filed"),
+        pytest.param(Status.ACCEPTED, 2, id="accepted"),
+        pytest.param(Status.NOT_ACCEPTED, 3, id="not accepted, form 03"),
+        pytest.param(Status.TRANSFERRED, 4, id="in process once transferred"),
+        pytest.param(Status.IN_PROGRESS, 4, id="in process with the officer"),
+        pytest.param(Status.PENDING_SIGN, 4, id="in process with the signer"),
+        pytest.param(Status.SIGNED, 4, id="in process with the records clerk"),
+        pytest.param(Status.INTAKE_SUPPLEMENT, 5, id="waiting for papers, form 02"),
+        pytest.param(Status.WITHDRAWN, 7, id="withdrawn"),
+        pytest.param(Status.DONE, 9, id="the result is there"),
+        pytest.param(Status.RETURNED, 10, id="the result is handed over"),
+    ],
+)
+def test_the_national_code(status: Status, code: int | None) -> None:
+    assert national_code(status) == code
+
+
+def test_a_refusal_names_the_status_and_the_action() -> None:
+    with pytest.raises(TransitionRefused, match="ACCEPT is not open in RETURNED") as refused:
+        status_after(Status.RETURNED, Action.ACCEPT)
+
+    assert (refused.value.status, refused.value.action) == (Status.RETURNED, Action.ACCEPT)
+
+
+@pytest.mark.parametrize("status", [Status.SIGNED, Status.DONE, Status.RETURNED])
+def test_an_applicant_cannot_withdraw_once_the_decision_is_signed(status: Status) -> None:
+    assert Action.WITHDRAW not in open_actions(status)
+
+
+@given(st.lists(st.sampled_from(Action), max_size=30))
+def test_no_history_leaves_a_final_status_or_returns_to_the_draft(actions: list[Action]) -> None:
+    status, past = Status.DRAFT, list[Status]()
+    for action in actions:
+        if (status, action) in NEXT:
+            past.append(status)
+            status = status_after(status, action)
+
+    assert not FINAL & set(past)
+    assert Status.DRAFT not in past[1:]
