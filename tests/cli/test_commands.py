@@ -1,0 +1,152 @@
+"""The commands as a person types them: what they print, and how they end."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from django.db import connection
+
+from motcua.accounts.models import ApiToken
+from motcua.cli.main import COMMANDS, cli
+from motcua.organisations.models import Unit
+from tests.make import make_user
+
+COMMUNES = "gso_code,full_name,unit_type,province_gso_code,name_alt,note,source\n"
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli, words)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_each_command_explains_itself(name: str) -> None:
+    outcome = run(name, "--help")
+
+    assert outcome.exit_code == 0
+    assert f"Usage: cli {name} " in outcome.output
+    assert len(outcome.output.splitlines()) > 5
+
+
+def test_the_list_of_commands_is_the_help() -> None:
+    outcome = run("--help")
+
+    assert outcome.exit_code == 0
+    assert [line.split()[0] for line in outcome.output.split("Commands:")[1].split("\n\n")[0].splitlines() if line] == (
+        list(COMMANDS)
+    )
+    assert "Exit codes: 0 done, 1 a fault was found" in outcome.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nothing"],
+        ["token"],
+        ["serve", "--port", "0"],
+        ["load", "units", "/nonexistent.csv"],
+        ["simulate", "--until", "x"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2(words: list[str]) -> None:
+    outcome = run(*words)
+
+    assert outcome.exit_code == 2
+    assert "Error: " in outcome.stderr
+
+
+@pytest.mark.django_db
+def test_a_token_is_printed_alone_and_kept_as_a_digest() -> None:
+    user = make_user(username="tiepnhan")
+
+    outcome = run("token", "tiepnhan", "--name", "scanner")
+
+    token = ApiToken.objects.get(user=user)
+    assert outcome.exit_code == 0
+    assert outcome.stdout.startswith("mc_")
+    assert outcome.stdout.count("\n") == 1
+    assert token.name == "scanner"
+    assert outcome.stdout.strip() not in token.digest
+
+
+@pytest.mark.django_db
+def test_a_token_for_nobody_ends_with_2() -> None:
+    outcome = run("token", "khong-ai")
+
+    assert outcome.exit_code == 2
+    assert "no active account with the user name khong-ai" in outcome.stderr
+
+
+@pytest.mark.django_db
+def test_a_whole_record_is_confirmed_with_its_count() -> None:
+    run("token", make_user().username)
+
+    outcome = run("verify-record")
+
+    assert outcome.exit_code == 0
+    assert "events and 0 daily digests hold" in outcome.stdout
+
+
+@pytest.mark.django_db
+def test_a_changed_record_ends_with_1_and_names_the_event() -> None:
+    user = make_user(username="soat")
+    run("token", user.username)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE kernel_eventrecord DISABLE TRIGGER USER")
+        cursor.execute(
+            "UPDATE kernel_eventrecord SET kind = 'Nothing' WHERE subject = 'user:soat' AND kind = 'TokenIssued'"
+        )
+        assert cursor.rowcount == 1
+
+    outcome = run("verify-record")
+
+    assert outcome.exit_code == 1
+    assert "of user:soat: its content was changed" in outcome.stderr
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_no_list_of_units_ends_with_2_and_loads_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "units.csv.gz"
+    file.write_bytes(gzip.compress(b"a,b\n1,2\n"))
+
+    outcome = run("load", "units", str(file))
+
+    assert outcome.exit_code == 2
+    assert "nothing was loaded: units.csv.gz: " in outcome.stderr
+    assert not Unit.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_broken_line_ends_with_1_and_the_others_are_loaded(tmp_path: Path) -> None:
+    file = tmp_path / "communes.csv"
+    file.write_text(f"{COMMUNES}00004,Phường Ba Đình,ward,01,,,x\n00008,,ward,01,,,x\n", encoding="utf-8")
+
+    outcome = run("load", "units", str(file))
+
+    assert outcome.exit_code == 1
+    assert outcome.stdout == "1 loaded, 0 changed, 0 unchanged, 1 rejected\n"
+    assert "line 3: " in outcome.stderr
+    assert "1 lines were rejected; the others are loaded" in outcome.stderr
+
+
+@pytest.mark.django_db
+def test_tables_that_are_behind_end_with_3() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'dossiers'")
+
+    outcome = run("verify-record")
+
+    assert outcome.exit_code == 3
+    assert "run `motcua migrate` first" in outcome.stderr
+
+
+def test_a_database_that_does_not_answer_ends_with_3(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgres:///x?host={tmp_path}")
+    monkeypatch.setenv("MOTCUA_DATA", "")
+
+    outcome = run("--data", str(tmp_path), "verify-record")
+
+    assert outcome.exit_code == 3
+    assert "does not answer" in outcome.stderr
