@@ -64,7 +64,7 @@ for (const form of document.querySelectorAll("form[data-warn-unsaved], form[data
       if (!element.name || !values.has(element.name) || element.type === "hidden" || element.type === "file") continue;
       const given = values.getAll(element.name);
       if (element.type === "radio" || element.type === "checkbox") element.checked = given.includes(element.value);
-      else if (!element.value) element.value = given[0];
+      else element.value = given[0];
     }
     isChanged = true;
     show("phone");
