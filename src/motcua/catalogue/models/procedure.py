@@ -142,6 +142,7 @@ class ProcedureVersion(Terms):
     legal_basis = ArrayField(models.CharField(max_length=200), verbose_name="căn cứ pháp lý", default=list, blank=True)
     declaration = models.JSONField("tờ khai", default=list, blank=True)
     is_full = models.BooleanField("đủ nội dung", default=True)
+    is_handmade = models.BooleanField("biên soạn tại chỗ", default=False)
     source = models.CharField("nguồn", max_length=100, blank=True, default="")
     source_url = models.CharField("địa chỉ nguồn", max_length=300, blank=True, default="")
     source_date = models.CharField("ngày nguồn", max_length=10, blank=True, default="")
