@@ -196,13 +196,13 @@ def _clock_hours(count: Count) -> Iterator[DerivationLine]:
     end = hours_end(count.start, count.limit.amount)
     is_moved_by_a_day_off = not count.calendar.is_working_day(end.date())
     for day in _between(count):
-        if day < end.date():
-            yield _line(day, LineKind.RUNNING, _BY_CIVIL_CODE, "running")
+        if day > end.date():
+            yield _off(day, count, "still-off" if is_moved_by_a_day_off else "off")
         elif day == end.date() and is_moved_by_a_day_off:
             off = day_off(day, count.calendar).lowered()
             yield _line(day, LineKind.MOVED, _BY_CIVIL_CODE, "hours-end-off", end=f"{end:%H:%M}", off=off)
         else:
-            yield _off(day, count, "still-off" if is_moved_by_a_day_off else "off")
+            yield _line(day, LineKind.RUNNING, _BY_CIVIL_CODE, "running")
     if end == count.due:
         yield _due(count, _BY_CIVIL_CODE, "due")
     elif is_moved_by_a_day_off:

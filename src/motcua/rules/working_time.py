@@ -150,9 +150,9 @@ DEFAULT_HOURS = OfficeHours(((time(7, 30), time(11, 30)), (time(13), time(17))))
 """L-01: eight hours a day, until a province sets its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class WorkingCalendar:
-    """The days an office works and the hours it keeps on them.
+    """The days an office works and the hours it keeps on them; compared by identity.
 
     `seasons` replace `hours` from their day on, in order. `days` holds the exceptions to the Monday-to-Friday week
     between `loaded_from` and `loaded_until`; nothing is known outside.
@@ -160,14 +160,17 @@ class WorkingCalendar:
 
     hours: OfficeHours = DEFAULT_HOURS
     seasons: tuple[Season, ...] = ()
-    days: Mapping[date, CalendarDay] = field(default_factory=lambda: CALENDAR_DAYS, repr=False)
+    days: Mapping[date, CalendarDay] = field(default_factory=lambda: CALENDAR_DAYS)
     loaded_from: date = CALENDAR_FROM
     loaded_until: date = CALENDAR_UNTIL
     provisional_from: date = PROVISIONAL_FROM
-    _table: _Table = field(init=False, repr=False, compare=False)
+    _table: _Table = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_table", self._laid_out())
+
+    def __repr__(self) -> str:
+        return f"<WorkingCalendar {self.hours} from {self.loaded_from} until {self.loaded_until}>"
 
     def day_kind(self, day: date) -> DayKind:
         """Return what `day` is; raises `CalendarExhausted` outside the loaded days."""

@@ -1,0 +1,354 @@
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.rules.deadlines import (
+    CountingMode,
+    Outcome,
+    Urgency,
+    due_at,
+    due_moment,
+    elapsed_working_time,
+    extension_deadline,
+    intake_alert_due,
+    intake_answer_due,
+    linked_due_at,
+    may_close_from,
+    outcome,
+    urgency,
+)
+from motcua.rules.regimes import ClockStart, regime_rules_on
+from motcua.rules.time_limits import AT_ONCE, WHOLE_ONLY, LimitUnit, TimeLimit, parse_time_limit
+from motcua.rules.working_time import (
+    HANOI,
+    CalendarExhausted,
+    MomentWithoutZone,
+    OfficeHours,
+    Season,
+    WorkingCalendar,
+    working_calendar,
+    working_time_between,
+)
+
+CALENDAR = working_calendar()
+SEVEN_HOURS = working_calendar(OfficeHours.parse("08:00-12:00,13:00-16:00"))
+SEASONAL = WorkingCalendar(seasons=(Season(date(2021, 4, 16), OfficeHours.parse("07:00-11:30,13:30-17:00")),))
+CIVIL, ROLLING = CountingMode.CIVIL, CountingMode.ROLLING
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=HANOI)
+
+
+def due(received: str, limit: str, mode: CountingMode = CIVIL, calendar: WorkingCalendar = CALENDAR) -> datetime:
+    return due_at(at(received), parse_time_limit(limit), calendar, mode)
+
+
+@pytest.mark.parametrize(
+    ("received", "limit", "ends"),
+    [
+        pytest.param("2021-02-04T09:00", "3 ngày làm việc", "2021-02-09T17:00", id="example 1"),
+        pytest.param("2021-02-08T10:00", "5 ngày làm việc", "2021-02-22T17:00", id="example 2, over Tết"),
+        pytest.param("2021-03-26T10:00", "0,5 ngày làm việc", "2021-03-26T15:30", id="example 5a, half a day"),
+        pytest.param("2021-03-26T15:30", "4 giờ làm việc", "2021-03-29T10:00", id="example 5b, half a day late"),
+        pytest.param("2026-07-03T16:00", "8 giờ làm việc", "2026-07-06T16:00", id="example 6, online intake"),
+        pytest.param("2021-03-01T15:40", "10 ngày làm việc", "2021-03-15T17:00", id="example 8 and timeline, first"),
+        pytest.param("2021-03-10T10:00", "10 ngày làm việc", "2021-03-24T17:00", id="example 8, restart from zero"),
+        pytest.param("2021-03-24T17:00", "5 ngày làm việc", "2021-03-31T17:00", id="example 9, extension"),
+        pytest.param("2026-08-11T08:00", "5 ngày làm việc", "2026-08-18T17:00", id="example 11, non-territorial"),
+        pytest.param("2020-12-30T09:00", "3 ngày làm việc", "2021-01-05T17:00", id="example 14, new year"),
+    ],
+)
+def test_the_worked_examples_of_the_rulebook(received: str, limit: str, ends: str) -> None:
+    assert due(received, limit) == at(ends)
+
+
+def test_example_11_counts_from_the_agency_that_the_regime_names() -> None:
+    counter, competent = at("2026-08-10T09:00"), at("2026-08-11T08:00")
+    starts = {ClockStart.RECEIVING_AGENCY: counter, ClockStart.COMPETENT_AGENCY: competent}
+    start = starts[regime_rules_on(counter.date()).clock_start]
+
+    assert due_at(start, parse_time_limit("5 ngày làm việc"), CALENDAR) == at("2026-08-18T17:00")
+
+
+def test_example_13_each_leg_begins_where_the_one_before_ended() -> None:
+    legs = [parse_time_limit(f"{days} ngày làm việc") for days in (3, 5, 2)]
+
+    assert linked_due_at(at("2021-07-05T09:00"), legs, CALENDAR) == (
+        at("2021-07-08T17:00"),
+        at("2021-07-15T17:00"),
+        at("2021-07-19T17:00"),
+    )
+
+
+def test_example_17_a_silent_applicant_has_until_the_end_of_the_fifteenth_day() -> None:
+    answer_within, notified_at = parse_time_limit("15 ngày"), at("2026-06-01T09:00")
+
+    assert due_at(notified_at, answer_within, CALENDAR) == at("2026-06-16T17:00")
+    assert may_close_from(notified_at, answer_within, CALENDAR) == at("2026-06-17T07:30")
+
+
+def test_example_8_the_wait_for_a_supplement_is_not_counted_in_the_figures() -> None:
+    accepted, finished = at("2021-03-01T07:30"), at("2021-03-30T17:00")
+    wait = (at("2021-03-04T07:30"), at("2021-03-10T07:30"))
+
+    assert elapsed_working_time(accepted, finished, [wait], CALENDAR) == timedelta(hours=8) * (22 - 4)
+    assert elapsed_working_time(accepted, finished, [], CALENDAR) == timedelta(hours=8) * 22
+
+
+def test_a_delay_is_announced_by_the_close_of_the_day_before() -> None:
+    assert extension_deadline(at("2021-03-24T17:00"), CALENDAR) == at("2021-03-23T17:00")
+    assert extension_deadline(at("2021-02-17T17:00"), CALENDAR) == at("2021-02-09T17:00")
+
+
+@pytest.mark.parametrize(
+    ("received", "limit", "ends"),
+    [
+        pytest.param(
+            "2021-02-05T18:30", "1 ngày làm việc", "2021-02-08T17:00", id="after hours: the day is not counted"
+        ),
+        pytest.param("2021-02-06T10:00", "1 ngày làm việc", "2021-02-08T17:00", id="on a Saturday: Monday is day one"),
+        pytest.param("2026-08-21T10:00", "1 ngày làm việc", "2026-08-22T17:00", id="a worked Saturday is counted"),
+        pytest.param("2026-08-22T10:00", "1 ngày làm việc", "2026-08-24T17:00", id="received on a worked Saturday"),
+        pytest.param("2026-08-28T10:00", "1 ngày làm việc", "2026-09-03T17:00", id="a swapped day off is not"),
+        pytest.param("2026-01-01T10:00", "2 ngày làm việc", "2026-01-06T17:00", id="received on a holiday"),
+        pytest.param("2021-02-05T10:00", "1,5 ngày làm việc", "2021-02-09T11:30", id="a day and a half"),
+        pytest.param("2021-02-06T10:00", "0,5 ngày làm việc", "2021-02-08T11:30", id="half a day from a Saturday"),
+        pytest.param("2021-02-01T10:00", "10 ngày", "2021-02-17T17:00", id="calendar days ending in Tết"),
+        pytest.param("2021-03-01T10:00", "5 ngày", "2021-03-08T17:00", id="calendar days ending on a Saturday"),
+        pytest.param("2021-03-01T10:00", "4 ngày", "2021-03-05T17:00", id="calendar days ending on a Friday"),
+        pytest.param("2021-01-29T10:00", "1 tháng", "2021-03-01T17:00", id="28 February is a Sunday"),
+        pytest.param("2024-01-31T10:00", "1 tháng", "2024-02-29T17:00", id="the last day of a shorter month"),
+        pytest.param("2021-10-15T10:00", "3 tháng", "2022-01-17T17:00", id="months over the new year"),
+        pytest.param("2024-02-29T10:00", "1 năm", "2025-02-28T17:00", id="a year from a leap day"),
+        pytest.param("2021-03-01T08:00", "8 giờ", "2021-03-01T16:00", id="clock hours within the day"),
+        pytest.param("2021-03-01T08:00", "4 giờ", "2021-03-01T13:00", id="clock hours ending at lunch"),
+        pytest.param("2021-03-01T14:00", "8 giờ", "2021-03-02T07:30", id="clock hours ending at night"),
+        pytest.param("2021-03-05T10:00", "24 giờ", "2021-03-08T17:00", id="clock hours ending on a Saturday"),
+        pytest.param("2021-03-05T10:00", "72 giờ", "2021-03-08T10:00", id="clock hours over a weekend"),
+        pytest.param("2021-03-01T18:00", "4 giờ làm việc", "2021-03-02T11:30", id="working hours from after hours"),
+        pytest.param("2021-03-01T09:00", "trong ngày", "2021-03-01T17:00", id="at once"),
+        pytest.param("2021-03-01T15:30", "trong ngày", "2021-03-01T17:00", id="at once, without the rule of 15:00"),
+        pytest.param("2021-03-01T17:30", "trong ngày", "2021-03-02T17:00", id="at once, after hours"),
+        pytest.param("2021-03-06T09:00", "trong ngày", "2021-03-08T17:00", id="at once, on a Saturday"),
+    ],
+)
+def test_days_and_hours_end_as_the_law_says(received: str, limit: str, ends: str) -> None:
+    assert due(received, limit) == at(ends)
+
+
+@pytest.mark.parametrize(
+    ("received", "ends"),
+    [
+        pytest.param("2021-03-05T15:00", "2021-03-05T17:00", id="at 15:00"),
+        pytest.param("2021-03-05T15:01", "2021-03-08T17:00", id="after 15:00"),
+        pytest.param("2021-03-05T17:30", "2021-03-08T17:00", id="after hours"),
+        pytest.param("2021-03-06T16:00", "2021-03-08T17:00", id="late on a Saturday"),
+    ],
+)
+def test_what_comes_after_three_is_settled_the_next_working_day_where_the_text_says_so(
+    received: str, ends: str
+) -> None:
+    assert due_at(at(received), TimeLimit(Decimal(0), LimitUnit.SAME_DAY), CALENDAR) == at(ends)
+
+
+@pytest.mark.parametrize(
+    ("received", "limit", "ends"),
+    [
+        pytest.param("2021-02-08T10:00", "5 ngày làm việc", "2021-02-22T10:00", id="the same hour"),
+        pytest.param("2021-02-08T10:00", "1,5 ngày làm việc", "2021-02-09T15:30", id="a day and a half"),
+        pytest.param("2021-02-05T18:00", "1 ngày làm việc", "2021-02-08T17:00", id="from after hours"),
+        pytest.param("2021-03-01T10:00", "5 ngày", "2021-03-08T17:00", id="calendar days are counted as ever"),
+    ],
+)
+def test_rolling_counts_working_days_in_hours_from_the_receipt(received: str, limit: str, ends: str) -> None:
+    assert due(received, limit, ROLLING) == at(ends)
+
+
+def test_a_working_day_is_as_long_as_the_office_is_open() -> None:
+    assert due("2021-03-01T09:00", "5 ngày làm việc", ROLLING, SEVEN_HOURS) == at("2021-03-08T09:00")
+    assert due("2021-03-01T08:00", "0,5 ngày làm việc", CIVIL, SEVEN_HOURS) == at("2021-03-01T11:30")
+
+
+def test_the_close_is_that_of_the_season_the_limit_ends_in() -> None:
+    summer_at_four = WorkingCalendar(seasons=(Season(date(2021, 4, 16), OfficeHours.parse("07:00-16:00")),))
+
+    assert due("2021-04-14T09:00", "1 ngày làm việc", CIVIL, summer_at_four) == at("2021-04-15T17:00")
+    assert due("2021-04-14T09:00", "2 ngày làm việc", CIVIL, summer_at_four) == at("2021-04-16T16:00")
+
+
+def test_the_receipt_may_come_in_any_zone() -> None:
+    received = datetime(2021, 2, 8, 20, 0, tzinfo=UTC)
+
+    ends = due_at(received, parse_time_limit("1 ngày làm việc"), CALENDAR)
+
+    assert ends == at("2021-02-17T17:00")
+    assert ends.isoformat() == "2021-02-17T17:00:00+07:00"
+
+
+def test_a_receipt_without_a_zone_is_refused() -> None:
+    with pytest.raises(MomentWithoutZone):
+        due_at(datetime(2021, 2, 8, 10), parse_time_limit("1 ngày làm việc"), CALENDAR)
+
+
+@pytest.mark.parametrize(
+    "limit", ["5 ngày làm việc", "8 giờ làm việc", "10 ngày", "2 tháng", "1 năm", "9999 năm", "9999 ngày", "9999 giờ"]
+)
+@pytest.mark.parametrize("mode", CountingMode)
+def test_a_limit_that_ends_past_the_calendar_is_refused(limit: str, mode: CountingMode) -> None:
+    with pytest.raises(CalendarExhausted):
+        due("2027-12-31T10:00", limit, mode)
+
+
+def test_a_limit_beyond_all_time_is_refused() -> None:
+    with pytest.raises(CalendarExhausted):
+        due_at(at("2027-12-31T10:00"), TimeLimit(Decimal(10**12), LimitUnit.HOUR), CALENDAR)
+
+
+def test_a_receipt_before_the_calendar_is_refused() -> None:
+    with pytest.raises(CalendarExhausted):
+        due("2016-12-30T10:00", "5 ngày làm việc")
+
+
+def test_a_due_moment_in_an_open_year_is_provisional() -> None:
+    five_days = parse_time_limit("5 ngày làm việc")
+
+    assert due_moment(at("2026-12-28T10:00"), five_days, CALENDAR).is_provisional
+    assert not due_moment(at("2026-12-21T10:00"), five_days, CALENDAR).is_provisional
+
+
+def test_an_online_submission_is_noticed_in_two_hours_and_answered_in_eight() -> None:
+    submitted = at("2026-07-03T16:00")
+
+    assert intake_alert_due(submitted, CALENDAR) == at("2026-07-06T08:30")
+    assert intake_answer_due(submitted, CALENDAR) == at("2026-07-06T16:00")
+
+
+@pytest.mark.parametrize(
+    ("finished", "mode", "said"),
+    [
+        pytest.param("2021-03-23T17:00", CIVIL, Outcome.EARLY, id="the day before"),
+        pytest.param("2021-03-24T07:30", CIVIL, Outcome.ON_TIME, id="in the morning of the day"),
+        pytest.param("2021-03-24T18:00", CIVIL, Outcome.ON_TIME, id="after hours of the day"),
+        pytest.param("2021-03-25T07:30", CIVIL, Outcome.LATE, id="the day after"),
+        pytest.param("2021-03-24T16:59", ROLLING, Outcome.EARLY, id="the hour before"),
+        pytest.param("2021-03-24T17:30", ROLLING, Outcome.ON_TIME, id="in the hour"),
+        pytest.param("2021-03-24T18:00", ROLLING, Outcome.LATE, id="the hour after"),
+    ],
+)
+def test_a_finish_is_early_on_time_or_late(finished: str, mode: CountingMode, said: Outcome) -> None:
+    assert outcome(at(finished), at("2021-03-24T17:00"), mode) is said
+
+
+def test_a_dossier_extended_is_early_against_the_new_date_and_late_against_the_old() -> None:
+    handed_over = at("2021-03-30T15:00")
+
+    assert outcome(handed_over, at("2021-03-31T17:00")) is Outcome.EARLY
+    assert outcome(handed_over, at("2021-03-24T17:00")) is Outcome.LATE
+
+
+def test_a_finish_is_compared_on_the_day_of_hanoi() -> None:
+    assert outcome(datetime(2021, 3, 24, 18, tzinfo=UTC), at("2021-03-24T17:00")) is Outcome.LATE
+
+
+@pytest.mark.parametrize(
+    ("accepted", "promised", "now", "said"),
+    [
+        pytest.param("2021-03-01T07:30", "2021-03-12T17:00", "2021-03-10T16:59", Urgency.NORMAL, id="before 80 %"),
+        pytest.param("2021-03-01T07:30", "2021-03-12T17:00", "2021-03-10T17:00", Urgency.DUE_SOON, id="from 80 % on"),
+        pytest.param("2021-03-01T07:30", "2021-03-12T17:00", "2021-03-12T17:00", Urgency.DUE_SOON, id="at the moment"),
+        pytest.param("2021-03-01T07:30", "2021-03-12T17:00", "2021-03-12T17:01", Urgency.OVERDUE, id="a minute after"),
+        pytest.param("2021-03-01T07:30", "2021-03-03T17:00", "2021-03-02T16:59", Urgency.NORMAL, id="two days left"),
+        pytest.param("2021-03-01T07:30", "2021-03-03T17:00", "2021-03-02T17:00", Urgency.DUE_SOON, id="one day left"),
+        pytest.param("2021-03-01T07:30", "2021-03-01T17:00", "2021-03-01T08:00", Urgency.NORMAL, id="one day in all"),
+        pytest.param("2021-03-01T07:30", "2021-03-01T17:00", "2021-03-01T15:24", Urgency.DUE_SOON, id="its last fifth"),
+    ],
+)
+def test_a_dossier_turns_amber_and_red(accepted: str, promised: str, now: str, said: Urgency) -> None:
+    assert urgency(at(accepted), at(promised), at(now), CALENDAR) is said
+
+
+RECEIPTS = st.datetimes(datetime(2017, 1, 1), datetime(2026, 11, 30), timezones=st.just(HANOI))
+MODES = st.sampled_from(CountingMode)
+CALENDARS = st.sampled_from([CALENDAR, SEVEN_HOURS, SEASONAL])
+MONOTONE = [unit for unit in LimitUnit if unit is not LimitUnit.HOUR]
+
+
+def amounts(unit: LimitUnit) -> st.SearchStrategy[Decimal]:
+    if unit in AT_ONCE:
+        return st.just(Decimal(0))
+    if unit in WHOLE_ONLY:
+        return st.integers(1, 1 if unit is LimitUnit.YEAR else 11).map(Decimal)
+    return st.integers(1, 240).map(lambda quarters: Decimal(quarters) / 4)
+
+
+def limits() -> st.SearchStrategy[TimeLimit]:
+    return st.sampled_from(LimitUnit).flatmap(lambda unit: st.builds(TimeLimit, amounts(unit), st.just(unit)))
+
+
+@given(received=RECEIPTS, limit=limits(), mode=MODES, calendar=CALENDARS)
+def test_a_due_moment_comes_after_the_receipt_in_working_time(
+    received: datetime, limit: TimeLimit, mode: CountingMode, calendar: WorkingCalendar
+) -> None:
+    ends = due_at(received, limit, calendar, mode)
+
+    assert ends >= received
+    assert calendar.is_working_day(ends.date())
+    assert any(opens <= ends.time() <= closes for opens, closes in calendar.hours_on(ends.date()).spans)
+
+
+@given(received=RECEIPTS, days=st.integers(1, 60), calendar=CALENDARS)
+def test_whole_days_are_due_when_the_office_closes(received: datetime, days: int, calendar: WorkingCalendar) -> None:
+    for unit in (LimitUnit.WORKING_DAY, LimitUnit.DAY):
+        ends = due_at(received, TimeLimit(Decimal(days), unit), calendar)
+
+        assert ends.time() == calendar.hours_on(ends.date()).closes
+
+
+@given(received=RECEIPTS, unit=st.sampled_from(MONOTONE), data=st.data(), mode=MODES, calendar=CALENDARS)
+def test_a_longer_limit_never_ends_earlier(
+    received: datetime, unit: LimitUnit, data: st.DataObject, mode: CountingMode, calendar: WorkingCalendar
+) -> None:
+    shorter, longer = sorted([data.draw(amounts(unit)), data.draw(amounts(unit))])
+
+    assert due_at(received, TimeLimit(shorter, unit), calendar, mode) <= due_at(
+        received, TimeLimit(longer, unit), calendar, mode
+    )
+
+
+@given(
+    received=RECEIPTS,
+    later=st.timedeltas(timedelta(), timedelta(days=20)),
+    unit=st.sampled_from(MONOTONE),
+    data=st.data(),
+    mode=MODES,
+)
+def test_a_later_receipt_never_ends_earlier(
+    received: datetime, later: timedelta, unit: LimitUnit, data: st.DataObject, mode: CountingMode
+) -> None:
+    limit = TimeLimit(data.draw(amounts(unit)), unit)
+
+    assert due_at(received, limit, CALENDAR, mode) <= due_at(received + later, limit, CALENDAR, mode)
+
+
+@given(received=RECEIPTS, days=st.integers(1, 60))
+def test_a_limit_of_working_days_leaves_exactly_its_working_days(received: datetime, days: int) -> None:
+    ends = due_at(received, TimeLimit(Decimal(days), LimitUnit.WORKING_DAY), CALENDAR)
+    after_the_day_of_receipt = received.replace(hour=23, minute=59)
+
+    assert working_time_between(after_the_day_of_receipt, ends, CALENDAR) == timedelta(hours=8) * days
+
+
+@given(received=RECEIPTS, hours=st.integers(1, 400))
+def test_a_limit_of_working_hours_leaves_exactly_its_hours(received: datetime, hours: int) -> None:
+    ends = due_at(received, TimeLimit(Decimal(hours), LimitUnit.WORKING_HOUR), CALENDAR)
+
+    assert working_time_between(received, ends, CALENDAR) == timedelta(hours=hours)
+
+
+def test_hours_ending_on_a_day_off_may_outlast_more_hours() -> None:
+    """The law's own fold: a day off pushes the end to the next close, a working morning does not."""
+    assert due("2021-03-05T10:00", "24 giờ") > due("2021-03-05T10:00", "72 giờ")
