@@ -19,6 +19,7 @@ from motcua.gateways.embedded_postgres import THROW_AWAY, EmbeddedPostgres
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import DjangoDbBlocker
 
     from motcua.accounts.models import User
 
@@ -65,6 +66,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
             SERVER.stop_if_unused()
         os.environ.pop(FOLDER_VARIABLE, None)
         shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:
+    """Let the tests empty the record between two runs on real transactions; nothing else may truncate it."""
+    from django.db import connection  # noqa: PLC0415  # the settings are ready only now
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE kernel_eventrecord DISABLE TRIGGER eventrecord_no_truncate")
+        cursor.execute("ALTER TABLE kernel_dailydigest DISABLE TRIGGER dailydigest_no_truncate")
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def make_unit(*, name: str = "", kind: str = "COMMUNE", level: str = "COMMUNE", 
     number = next(_numbers)
     name = name or f"Xã Mường {number}"
     unit = Unit.objects.create(
-        code=f"H18.{number}",
+        code=f"H18.{number // 99 % 99 + 1:02}.{number % 99 + 1:02}",
         name=name,
         kind=kind,
         level=level,

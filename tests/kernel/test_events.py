@@ -74,6 +74,15 @@ def test_the_database_refuses_to_change_or_remove_an_event(statement: str) -> No
         cursor.execute(statement)
 
 
+@pytest.mark.parametrize("table", ["eventrecord", "dailydigest"])
+def test_the_database_refuses_to_empty_the_record(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE kernel_{table} ENABLE TRIGGER {table}_no_truncate")
+
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE kernel_{table}")
+
+
 @pytest.mark.parametrize(
     ("sql", "seq", "reason"),
     [

@@ -1,0 +1,161 @@
+"""Guests: proving a contact by code, and looking a dossier up by PIN."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from motcua.dossiers.commands import draft
+from motcua.dossiers.commands.confirm_contact import CodeRefused, confirm_contact, send_contact_code
+from motcua.dossiers.commands.look_up import LookupLocked, LookupRefused, locked_for, look_up
+from motcua.dossiers.commands.submit import ApplicationIncomplete, submit
+from motcua.dossiers.models import ContactCode, Dossier
+from motcua.kernel.models import EventRecord
+from motcua.notifications.models import Message
+from motcua.rules.transitions import Status
+from tests.make import MONDAY, make_dossier, make_file, make_offering
+
+pytestmark = pytest.mark.django_db
+EMAIL, SMS = ContactCode.Channel.EMAIL, ContactCode.Channel.SMS
+
+
+def guest_draft() -> Dossier:
+    filing = draft.Filing(key=uuid.uuid4(), channel="ONLINE")
+    dossier = draft.start_draft(offering=make_offering(), filing=filing, actor=None, at=MONDAY)
+    details = draft.ApplicantDetails(
+        full_name="Sùng A Chư", citizen_id="", phone="0900000456", email="chu@example.com", address=""
+    )
+    draft.save_applicant(dossier=dossier, details=details, actor=None, at=MONDAY)
+    draft.save_declaration(dossier=dossier, answers={"ten_con": "Sùng Thị Dở"}, actor=None, at=MONDAY)
+    draft.attach_paper(dossier=dossier, position=1, file=make_file(), actor=None, at=MONDAY)
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def code_sent(dossier: Dossier, channel: str) -> str:
+    body = Message.objects.filter(dossier=dossier, channel=channel).latest("pk").body
+    found = re.search(r"\b\d{6}\b", body)
+    assert found is not None
+    return found[0]
+
+
+def test_a_guest_hands_in_after_confirming_phone_and_mail() -> None:
+    dossier = guest_draft()
+    with pytest.raises(ApplicationIncomplete, match="CONTACT"):
+        submit(dossier=dossier, actor=None, at=MONDAY)
+
+    for channel in (EMAIL, SMS):
+        send_contact_code(dossier=dossier, channel=channel, at=MONDAY)
+        confirm_contact(dossier=dossier, channel=channel, code=code_sent(dossier, channel), at=MONDAY)
+
+    assert submit(dossier=dossier, actor=None, at=MONDAY).status == Status.SUBMITTED
+
+
+def test_a_confirmed_address_that_is_changed_must_be_confirmed_again() -> None:
+    dossier = guest_draft()
+    for channel in (EMAIL, SMS):
+        send_contact_code(dossier=dossier, channel=channel, at=MONDAY)
+        confirm_contact(dossier=dossier, channel=channel, code=code_sent(dossier, channel), at=MONDAY)
+    changed = draft.ApplicantDetails(
+        full_name="Sùng A Chư", citizen_id="", phone="0900000999", email="chu@example.com", address=""
+    )
+    draft.save_applicant(dossier=dossier, details=changed, actor=None, at=MONDAY)
+
+    with pytest.raises(ApplicationIncomplete, match="CONTACT"):
+        submit(dossier=dossier, actor=None, at=MONDAY)
+
+
+def test_five_wrong_codes_make_the_code_worthless() -> None:
+    dossier = guest_draft()
+    send_contact_code(dossier=dossier, channel=SMS, at=MONDAY)
+    right = code_sent(dossier, SMS)
+    wrong = "000000" if right != "000000" else "000001"
+
+    for _ in range(5):
+        with pytest.raises(CodeRefused, match="WRONG"):
+            confirm_contact(dossier=dossier, channel=SMS, code=wrong, at=MONDAY)
+
+    with pytest.raises(CodeRefused, match="TOO_MANY"):
+        confirm_contact(dossier=dossier, channel=SMS, code=right, at=MONDAY)
+
+
+def test_a_code_is_good_for_fifteen_minutes() -> None:
+    dossier = guest_draft()
+    send_contact_code(dossier=dossier, channel=SMS, at=MONDAY)
+
+    with pytest.raises(CodeRefused, match="EXPIRED"):
+        confirm_contact(
+            dossier=dossier, channel=SMS, code=code_sent(dossier, SMS), at=MONDAY + timedelta(minutes=15, seconds=1)
+        )
+
+
+def test_codes_cannot_be_sent_in_a_row() -> None:
+    dossier = guest_draft()
+    send_contact_code(dossier=dossier, channel=SMS, at=MONDAY)
+
+    with pytest.raises(CodeRefused, match="TOO_SOON"):
+        send_contact_code(dossier=dossier, channel=SMS, at=MONDAY + timedelta(seconds=59))
+
+
+def test_there_is_no_code_without_an_address() -> None:
+    dossier = guest_draft()
+    dossier.applicant.email = ""
+    dossier.applicant.save()
+
+    with pytest.raises(CodeRefused, match="NO_ADDRESS"):
+        send_contact_code(dossier=dossier, channel=EMAIL, at=MONDAY)
+
+
+def test_the_record_does_not_keep_the_code() -> None:
+    dossier = guest_draft()
+    send_contact_code(dossier=dossier, channel=SMS, at=MONDAY)
+
+    told = EventRecord.objects.get(subject=dossier.reference, kind="ContactCodeSent").payload
+
+    assert told == {"channel": "SMS"}
+
+
+def test_code_and_pin_find_the_dossier_by_reference_and_by_national_code() -> None:
+    dossier = make_dossier(status=Status.ACCEPTED)
+
+    for code in (dossier.reference, dossier.code or "", f" {dossier.reference.lower()} "):
+        assert look_up(public_code=code, pin=dossier.lookup_pin, at=MONDAY) == dossier
+
+
+def test_a_draft_cannot_be_looked_up() -> None:
+    dossier = guest_draft()
+
+    with pytest.raises(LookupRefused):
+        look_up(public_code=dossier.reference, pin=dossier.lookup_pin, at=MONDAY)
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_after_five_wrong_pins_even_the_right_one_waits(exists: bool) -> None:
+    dossier = make_dossier()
+    code = dossier.reference if exists else "KHONG-CO"
+    wrong = "0000" if dossier.lookup_pin != "0000" else "0001"
+    for number in range(5):
+        with pytest.raises(LookupRefused):
+            look_up(public_code=code, pin=wrong, at=MONDAY + timedelta(seconds=number))
+
+    with pytest.raises(LookupLocked) as locked:
+        look_up(public_code=code, pin=dossier.lookup_pin, at=MONDAY + timedelta(minutes=1))
+
+    assert locked.value.until == MONDAY + timedelta(seconds=4, minutes=15)
+
+
+def test_the_lock_opens_again() -> None:
+    dossier = make_dossier()
+    wrong = "0000" if dossier.lookup_pin != "0000" else "0001"
+    for _ in range(5):
+        with pytest.raises(LookupRefused):
+            look_up(public_code=dossier.reference, pin=wrong, at=MONDAY)
+
+    assert look_up(public_code=dossier.reference, pin=dossier.lookup_pin, at=MONDAY + timedelta(minutes=16)) == dossier
+
+
+@pytest.mark.parametrize(
+    ("failures", "minutes"), [(0, 0), (4, 0), (5, 15), (6, 30), (7, 60), (11, 960), (12, 960), (20, 960)]
+)
+def test_every_further_wrong_pin_doubles_the_wait(failures: int, minutes: int) -> None:
+    assert locked_for(failures) == timedelta(minutes=minutes)
