@@ -10,7 +10,7 @@ from motcua.dossiers.commands import draft
 from motcua.dossiers.commands.confirm_contact import CodeRefused, confirm_contact, send_contact_code
 from motcua.dossiers.commands.look_up import LookupLocked, LookupRefused, locked_for, look_up
 from motcua.dossiers.commands.submit import ApplicationIncomplete, submit
-from motcua.dossiers.models import ContactCode, Dossier
+from motcua.dossiers.models import ContactCode, Dossier, FilingChannel
 from motcua.kernel.models import EventRecord
 from motcua.notifications.models import Message
 from motcua.rules.transitions import Status
@@ -21,7 +21,7 @@ EMAIL, SMS = ContactCode.Channel.EMAIL, ContactCode.Channel.SMS
 
 
 def guest_draft() -> Dossier:
-    filing = draft.Filing(key=uuid.uuid4(), channel="ONLINE")
+    filing = draft.Filing(key=uuid.uuid4(), channel=FilingChannel.ONLINE)
     dossier = draft.start_draft(offering=make_offering(), filing=filing, actor=None, at=MONDAY)
     details = draft.ApplicantDetails(
         full_name="Sùng A Chư", citizen_id="", phone="0900000456", email="chu@example.com", address=""

@@ -11,7 +11,7 @@ from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import draft, intake
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.submit import ApplicationIncomplete, complete_supplement, submit, withdraw
-from motcua.dossiers.models import Dossier, Paper
+from motcua.dossiers.models import Dossier, FilingChannel, Paper
 from motcua.kernel.models import EventRecord
 from motcua.notifications.models import Message
 from motcua.rules.papers import CheckState, DeclineGround
@@ -54,7 +54,7 @@ def test_an_incomplete_application_is_told_what_it_lacks() -> None:
 
 def test_starting_twice_with_one_key_gives_one_draft() -> None:
     dossier = make_draft()
-    filing = draft.Filing(key=dossier.draft_key, channel="ONLINE")
+    filing = draft.Filing(key=dossier.draft_key, channel=FilingChannel.ONLINE)
     offering = dossier.procedure_version.procedure.offerings.get()
 
     again = draft.start_draft(offering=offering, filing=filing, actor=None, at=NINE)
@@ -64,7 +64,7 @@ def test_starting_twice_with_one_key_gives_one_draft() -> None:
 
 def test_what_is_not_in_force_cannot_be_applied_for() -> None:
     offering = make_office().offering
-    filing = draft.Filing(key=make_draft().draft_key, channel="ONLINE")
+    filing = draft.Filing(key=make_draft().draft_key, channel=FilingChannel.ONLINE)
     Dossier.objects.filter(draft_key=filing.key).update(draft_key="00000000-0000-0000-0000-000000000001")
 
     with pytest.raises(draft.NotOffered):

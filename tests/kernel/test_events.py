@@ -37,7 +37,7 @@ def write(subject: str, count: int = 1) -> None:
         record(Happened(subject=subject, note=str(number)), actor=None, at=AT + timedelta(minutes=number))
 
 
-def tamper(sql: str, *values: object) -> None:
+def tamper(sql: str, *values: int) -> None:
     """Change the tables as somebody with the database's own password could."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
