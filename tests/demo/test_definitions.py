@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,15 +10,17 @@ from pathlib import Path
 import pytest
 
 from motcua.demo.definitions import old_units, people, procedures, units, workflows
-from motcua.demo.procedure_definitions import LimitDefinition, ProcedureDefinition
+from motcua.demo.people_definitions import read_people
+from motcua.demo.procedure_definitions import LimitDefinition, ProcedureDefinition, read_procedures
 from motcua.demo.records import DATA, DefinitionFault, read_file, refuse_doubles
-from motcua.demo.unit_definitions import Kind, Level, Part
+from motcua.demo.unit_definitions import Kind, Level, Part, read_old_units, read_units
+from motcua.demo.workflow_definitions import read_workflows
 from motcua.rules.permissions import Role
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.workflow import StepSpec, faults
 
 CODE = re.compile(r"^[1-9]\.\d{6}$")
-DOCUMENT = re.compile(r"^[\d.]+/(\d{4}/)?[A-ZĐ0-9-]+$")
+DOCUMENT = re.compile(r"^[\d.]+/(\d{4}/)?[A-ZĐ0-9-]+g?$")
 PROCEDURES = [pytest.param(procedure, id=procedure.code) for procedure in procedures()]
 COMMUNE_GSO = {
     *("03127", "03151", "03158", "03160", "03162", "03163", "03164", "03166", "03169", "03172", "03175", "03176"),
@@ -121,7 +124,8 @@ def test_codes_of_procedures_are_national_and_unique() -> None:
 def test_the_procedures_that_people_ask_for_most_are_there() -> None:
     codes = {procedure.code for procedure in procedures()}
 
-    assert codes >= {"1.001193", "1.000656", "1.000894", "1.004873", "2.000635"}
+    assert codes >= {"1.001193", "1.000656", "1.000894", "1.004873", "2.000635", "2.000815", "1.004222", "1.001612"}
+    assert codes >= {"1.013225", "1.013978", "1.013831", "1.001776", "1.001699", "1.011607", "1.014027"}
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)
@@ -167,11 +171,36 @@ def test_a_declaration_asks_nothing_twice(procedure: ProcedureDefinition) -> Non
     assert all(re.fullmatch(r"[a-z][a-z0-9_]*", key) for key in keys)
 
 
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_no_sentence_was_cut_at_a_comma(procedure: ProcedureDefinition) -> None:
+    lists = (procedure.results, procedure.conditions, procedure.subjects, procedure.life_events, procedure.steps)
+    texts = [text for items in lists for text in items]
+    texts += [procedure.title, procedure.short_name, procedure.summary, *procedure.review]
+    texts += [paper.name for paper in procedure.papers] + [field.label for field in procedure.declaration]
+
+    assert [text for text in texts if not (text[0].isupper() or text[0].isdigit())] == []
+
+
 def test_a_dossier_of_a_commune_goes_to_its_own_desk_and_authority() -> None:
     birth = next(procedure for procedure in procedures() if procedure.code == "1.001193")
 
     assert birth.receiving_code("H18.34") == "H18.34.04"
     assert birth.competent_code("H18.34") == "H18.34"
+
+
+def test_residence_is_settled_by_the_police_of_the_commune() -> None:
+    residence = next(procedure for procedure in procedures() if procedure.code == "1.004222")
+
+    assert residence.receiving_code("H18.31") == "H18.31.04"
+    assert residence.competent_code("H18.31") == "H18.31.05"
+    assert [channel.fee.amount_vnd for channel in residence.channels] == [10_000, 20_000]
+
+
+def test_a_dossier_for_the_province_goes_to_the_provincial_centre() -> None:
+    transport = next(procedure for procedure in procedures() if procedure.code == "1.000703")
+
+    assert transport.receiving_code("H18.31") == "H18.01.01"
+    assert transport.competent_code("H18.31") == "H18.07"
 
 
 @pytest.mark.parametrize(
@@ -296,3 +325,56 @@ def test_a_value_that_stands_twice_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(DefinitionFault, match="x stands twice"):
         refuse_doubles(file, "a", ["x", "y", "x"])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "key"),
+    [
+        (("review: [", "remark: ["), "limit"),
+        (("handled_by: ECONOMY", "handled_by: KITCHEN"), "handled_by"),
+        (("handled_by: ECONOMY", "competent: H99"), "competent"),
+        (("fee: {amount_vnd: 0,", "limit: {unit: SAME_DAY, amount: 1, text: x}\n    fee: {amount_vnd: 0,"), "amount"),
+        (("fee: {amount_vnd: 0,", "limit: {unit: YEAR, amount: 1, text: x}\n    fee: {amount_vnd: 0,"), "unit"),
+        (("fee: {amount_vnd: 0,", "limit: {unit: SAME_DAY, text: x}\n    fee: {amount_vnd: 0,"), "workflow"),
+        (("workflow: LICENCE", "workflow: MAGIC"), "workflow"),
+        (("[ONLINE, DIRECT, POSTAL]", "[ONLINE, PIGEON]"), "channels"),
+        (("[ONLINE, DIRECT, POSTAL]", "[ONLINE, ONLINE]"), "channels"),
+        (('form: "09", originals: 1', 'form: "09"'), "originals"),
+        (("papers:\n", "papers:\n      - passport\n"), "papers"),
+        (("declaration: [", "declaration: [shoe_size, "), "declaration"),
+        (("declaration: [", "declaration: [reason, reason, "), "declaration"),
+        (("kind: choice, options: [Rừng trồng, Rừng tự nhiên]", "kind: choice"), "options"),
+    ],
+)
+def test_a_fault_in_a_procedure_is_named(tmp_path: Path, wrong: tuple[str, str], key: str) -> None:
+    text = (DATA / "procedures" / "lam-nghiep.yaml").read_text(encoding="utf-8")
+    assert wrong[0] in text
+
+    with pytest.raises(DefinitionFault) as refused:
+        read_procedures(write(tmp_path, text.replace(*wrong, 1)))
+
+    assert refused.value.key.endswith(key)
+
+
+@pytest.mark.parametrize(
+    ("read", "file", "wrong", "key"),
+    [
+        (read_units, "units.yaml", ("identifier: H18.32", "identifier: H18.31"), "identifier"),
+        (read_old_units, "old_units.yaml", ('district: "094"', 'district: "999"'), "district"),
+        (read_old_units, "old_units.yaml", ('successors: ["03334"]', 'successors: ["00001"]'), "successors"),
+        (read_people, "people.yaml", ("username: motcua.dbp", "username: tiepnhan.dbp"), "username"),
+        (read_people, "people.yaml", ("unit: H18.31.04", "unit: H99"), "unit"),
+        (read_workflows, "workflows.yaml", ("share: 0.05", "share: 0.05, hours: 2"), "share"),
+        (read_workflows, "workflows.yaml", ("{code: B2", "{code: B1"), "code"),
+    ],
+)
+def test_a_fault_in_another_file_is_named(
+    tmp_path: Path, read: Callable[[Path], object], file: str, wrong: tuple[str, str], key: str
+) -> None:
+    text = (DATA / file).read_text(encoding="utf-8")
+    assert wrong[0] in text
+
+    with pytest.raises(DefinitionFault) as refused:
+        read(write(tmp_path, text.replace(*wrong, 1)))
+
+    assert refused.value.key.endswith(key)

@@ -4,6 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from motcua.demo.records import DATA, Record, read_file, refuse_doubles
 from motcua.demo.unit_definitions import units
@@ -63,7 +64,12 @@ class PeopleDefinition:
 @cache
 def people() -> PeopleDefinition:
     """Return the invented people."""
-    file = read_file(DATA / "people.yaml")
+    return read_people(DATA / "people.yaml")
+
+
+def read_people(path: Path) -> PeopleDefinition:
+    """Return the people that the file at `path` holds."""
+    file = read_file(path)
     known = {unit.code for unit in units()}
     applicants = file.record("applicants")
     found = PeopleDefinition(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from motcua.demo.records import DATA, Record, read_file, refuse_doubles
@@ -154,21 +155,24 @@ class ProcedureDefinition:
 @cache
 def procedures() -> tuple[ProcedureDefinition, ...]:
     """Return the procedures, sector by sector."""
-    shared = _shared_fields()
-    found: list[ProcedureDefinition] = []
-    for path in sorted((DATA / "procedures").glob("*.yaml")):
-        file = read_file(path)
-        sector = _Sector(
-            file.text("sector"),
-            file.text("name"),
-            file.texts("common_basis", may_be_missing=True),
-            {key: _paper(paper) for key, paper in file.named_records("common_papers")},
-            shared,
-        )
-        found.extend(_procedure(record, sector) for record in file.records("procedures"))
-        file.finish()
-        refuse_doubles(file, "code", [procedure.code for procedure in found])
-    return tuple(found)
+    paths = sorted((DATA / "procedures").glob("*.yaml"))
+    return tuple(procedure for path in paths for procedure in read_procedures(path))
+
+
+def read_procedures(path: Path) -> tuple[ProcedureDefinition, ...]:
+    """Return the procedures of the one sector that the file at `path` holds, in order."""
+    file = read_file(path)
+    sector = _Sector(
+        file.text("sector"),
+        file.text("name"),
+        file.texts("common_basis", may_be_missing=True),
+        {key: _paper(paper) for key, paper in file.named_records("common_papers")},
+        _shared_fields(),
+    )
+    found = tuple(_procedure(record, sector) for record in file.records("procedures"))
+    file.finish()
+    refuse_doubles(file, "code", [procedure.code for procedure in found])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +311,7 @@ def _field(record: Record) -> FieldDefinition:
     return found
 
 
+@cache
 def _shared_fields() -> Mapping[str, FieldDefinition]:
     file = read_file(DATA / "fields.yaml")
     found: Sequence[FieldDefinition] = [_field(record) for record in file.records("fields")]

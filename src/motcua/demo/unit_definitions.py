@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
 from motcua.demo.records import DATA, Record, read_file, refuse_doubles
 
@@ -80,7 +81,12 @@ class OldUnitDefinition:
 @cache
 def units() -> tuple[UnitDefinition, ...]:
     """Return the units of today, each after its parent."""
-    file = read_file(DATA / "units.yaml")
+    return read_units(DATA / "units.yaml")
+
+
+def read_units(path: Path) -> tuple[UnitDefinition, ...]:
+    """Return the units of today that the file at `path` holds, each after its parent."""
+    file = read_file(path)
     province = _province(file.record("province"))
     found = [province, *(_department(record, province) for record in file.records("departments"))]
     templates = file.records("commune_units")
@@ -98,7 +104,12 @@ def units() -> tuple[UnitDefinition, ...]:
 @cache
 def old_units() -> tuple[OldUnitDefinition, ...]:
     """Return the districts and communes that ended on 1 July 2025, each after its parent."""
-    file = read_file(DATA / "old_units.yaml")
+    return read_old_units(DATA / "old_units.yaml")
+
+
+def read_old_units(path: Path) -> tuple[OldUnitDefinition, ...]:
+    """Return the ended units that the file at `path` holds, each after its parent."""
+    file = read_file(path)
     today = {unit.gso: unit.code for unit in units() if unit.level is Level.COMMUNE and unit.gso}
     ending = _Ending(file.day("dissolved_on"), file.text("manner"), file.text("decision"), today)
     districts = [_district(record, ending) for record in file.records("districts")]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from motcua.demo.records import DATA, Record, read_file, refuse_doubles
@@ -64,7 +65,12 @@ class WorkflowDefinition:
 @cache
 def workflows() -> Mapping[str, WorkflowDefinition]:
     """Return the internal processes by key."""
-    file = read_file(DATA / "workflows.yaml")
+    return read_workflows(DATA / "workflows.yaml")
+
+
+def read_workflows(path: Path) -> Mapping[str, WorkflowDefinition]:
+    """Return the internal processes that the file at `path` holds, by key."""
+    file = read_file(path)
     found = [_workflow(record) for record in file.records("workflows")]
     file.finish()
     refuse_doubles(file, "key", [workflow.key for workflow in found])
