@@ -1,6 +1,7 @@
 """The embedded server on real processes: shared, stopped by the last one out, brought back after a kill."""
 
 import os
+import pwd
 import select
 import signal
 import subprocess
@@ -17,12 +18,16 @@ import pytest
 from motcua.gateways.embedded_postgres import (
     DURABLE,
     THROW_AWAY,
+    AccountMissing,
     BinariesMissing,
+    ClusterNotMade,
     ClusterVanished,
     EmbeddedPostgres,
+    ServerDidNotStart,
     SocketFolderTaken,
     Tuning,
 )
+from motcua.gateways.embedded_postgres.account import account_for
 from motcua.gateways.embedded_postgres.binaries import find_binaries
 from motcua.gateways.embedded_postgres.postmaster import is_alive
 from motcua.gateways.embedded_postgres.server import STATE_DIR
@@ -109,43 +114,71 @@ def kill_hard(server: EmbeddedPostgres) -> None:
     os.close(waiter)
 
 
-def test_a_new_server_speaks_vietnamese_whatever_the_callers_locale(
-    make_server: MakeServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LC_ALL", "C")
-    monkeypatch.setenv("PGOPTIONS", "-c search_path=nowhere")
+@pytest.fixture(scope="module")
+def running() -> Iterator[EmbeddedPostgres]:
+    """One server for the tests that only look at it, made by a caller with another locale and settings of its own."""
+    made = Path(tempfile.mkdtemp(prefix="motcua-pg-"))
+    made.chmod(0o711)
+    server = EmbeddedPostgres(made / "data", tuning=THROW_AWAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LC_ALL", "C")
+        patch.setenv("PGPORT", "1")
+        server.start()
+    yield server
+    server.stop()
+    rmtree(made)
 
-    url = make_server().start()
 
-    monkeypatch.delenv("PGOPTIONS")
-    assert run(url, "SELECT lower('ĐĂNG KÝ KHAI SINH')") == [("đăng ký khai sinh",)]
+def test_a_new_server_speaks_vietnamese_whatever_the_callers_locale(running: EmbeddedPostgres) -> None:
+    assert run(running.url(), "SELECT lower('ĐĂNG KÝ KHAI SINH')") == [("đăng ký khai sinh",)]
 
 
-def test_the_application_is_not_the_superuser_and_may_make_databases(make_server: MakeServer) -> None:
-    url = make_server().start()
-
-    rights = run(url, "SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user")
+def test_the_application_is_not_the_superuser_and_may_make_databases(running: EmbeddedPostgres) -> None:
+    rights = run(running.url(), "SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user")
 
     assert rights == [(False, True)]
 
 
-def test_nobody_else_may_enter_and_there_is_no_tcp(make_server: MakeServer, folder: Path) -> None:
-    server = make_server()
+def test_nobody_else_may_enter_and_there_is_no_tcp(running: EmbeddedPostgres) -> None:
+    home = running.data_dir / "server"
 
-    url = server.start()
-
-    closed = [folder / "data" / "server", folder / "data" / "server" / "socket", folder / "data" / "server" / "cluster"]
-    assert {path.stat().st_mode & 0o077 for path in closed} == {0}
-    assert run(url, "SHOW listen_addresses") == [("",)]
+    assert {path.stat().st_mode & 0o077 for path in (home, home / "socket", home / "cluster")} == {0}
+    assert run(running.url(), "SHOW listen_addresses") == [("",)]
 
 
 @needs_root
-def test_root_is_dropped(make_server: MakeServer) -> None:
+def test_root_is_dropped(running: EmbeddedPostgres) -> None:
+    assert Path(f"/proc/{running.pid}").stat().st_uid != 0
+
+
+def test_a_server_is_known_again_where_the_kernel_does_not_say_where_it_stands(
+    running: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pid = running.pid
+
+    def refuse(path: Path) -> Path:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "readlink", refuse)
+
+    assert running.pid == pid
+
+
+def test_a_foreign_program_is_not_taken_for_the_server_there_either(
+    make_server: MakeServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server = make_server()
+    cluster = folder / "data" / "server" / "cluster"
+    server.url()
+    cluster.mkdir()
+    (cluster / "postmaster.pid").write_text(f"{os.getpid()}\n{cluster}\n1700000000\n5432\n/tmp\n")
 
-    server.start()
+    def refuse(path: Path) -> Path:
+        raise PermissionError
 
-    assert Path(f"/proc/{server.pid}").stat().st_uid != 0
+    monkeypatch.setattr(Path, "readlink", refuse)
+
+    assert server.pid is None
 
 
 def test_the_last_one_out_stops_the_server(make_server: MakeServer, folder: Path) -> None:
@@ -349,3 +382,74 @@ def test_half_a_cluster_left_by_a_killed_start_is_thrown_away(make_server: MakeS
     (half / "PG_VERSION").write_text("18\n")
 
     assert run(server.start(), "SELECT 1") == [(1,)]
+
+
+def test_a_database_is_erased_only_when_nobody_uses_it(make_server: MakeServer, folder: Path) -> None:
+    server = make_server()
+    with user_program(folder / "data") as other:
+        said(other)
+        assert not server.erase()
+        let_go(other)
+
+    assert server.exists
+    assert server.erase()
+    assert not server.exists
+    assert make_server("never-made").erase()
+
+
+def test_a_server_that_cannot_start_says_why(make_server: MakeServer, folder: Path) -> None:
+    server = make_server()
+    server.start()
+    server.stop()
+    (folder / "data" / "server" / "cluster" / "postgresql.conf").write_text("no_such_setting = 1\n")
+
+    with pytest.raises(ServerDidNotStart) as refusal:
+        server.start()
+
+    assert "no_such_setting" in refusal.value.log_tail
+
+
+def test_a_cluster_that_cannot_be_made_says_why(make_server: MakeServer) -> None:
+    server = make_server(tuning=Tuning(is_durable=False))
+    aside = server._home().folder / "cluster.new"  # noqa: SLF001
+    aside.symlink_to("/proc/nowhere")
+
+    with pytest.raises(ClusterNotMade) as refusal:
+        server.start()
+
+    assert "cluster.new" in refusal.value.output
+
+
+def test_a_folder_that_is_gone_is_left_in_peace(make_server: MakeServer, folder: Path) -> None:
+    server = make_server()
+    server.start()
+    pid = pid_of(server)
+    rmtree(folder / "data")
+
+    server.stop()
+
+    os.kill(pid, signal.SIGKILL)
+
+
+def test_whoever_is_not_root_runs_the_server_as_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    nobody = pwd.getpwnam("nobody")
+    monkeypatch.setattr(os, "geteuid", lambda: nobody.pw_uid)
+
+    account = account_for([Path("/")])
+
+    assert (account.name, account.drops_root) == ("nobody", False)
+    assert account.reaches(Path("/"))
+
+
+def test_a_user_without_an_account_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 3_000_000_000)
+
+    with pytest.raises(AccountMissing, match="3000000000"):
+        account_for([Path("/")])
+
+
+@needs_root
+def test_root_runs_the_server_as_the_owner_of_the_folder(folder: Path) -> None:
+    os.chown(folder, pwd.getpwnam("daemon").pw_uid, -1)
+
+    assert account_for([folder / "server", folder]).name == "daemon"

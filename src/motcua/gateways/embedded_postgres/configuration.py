@@ -6,6 +6,7 @@ from pathlib import Path
 
 ADMINISTRATOR = "motcua_admin"  # the superuser of the cluster, for the launcher alone
 ROLE = DATABASE = "motcua"
+PORT = 5432  # only a part of the socket's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ THROW_AWAY = Tuning(shared_buffers="128MB", is_durable=False)
 
 _SETTINGS = """\
 listen_addresses = ''
+port = {port}
 unix_socket_directories = {socket_dir}
 unix_socket_permissions = 0700
 shared_buffers = {shared_buffers}
@@ -48,6 +50,7 @@ def settings_text(tuning: Tuning, socket_dir: Path) -> str:
     quoted = '"' + str(socket_dir).replace('"', '""') + '"'
     return _SETTINGS.format(
         socket_dir="'" + quoted.replace("\\", "\\\\").replace("'", "''") + "'",
+        port=PORT,
         shared_buffers=tuning.shared_buffers,
         max_connections=tuning.max_connections,
         durable="on" if tuning.is_durable else "off",

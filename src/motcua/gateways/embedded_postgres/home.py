@@ -9,8 +9,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from motcua.gateways.embedded_postgres.account import Account
+from motcua.gateways.embedded_postgres.configuration import PORT
 
-SOCKET_NAME = ".s.PGSQL.5432"
+SOCKET_NAME = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET = 100  # the kernel takes 107 bytes
 
 

@@ -18,6 +18,7 @@ from motcua.gateways.embedded_postgres.configuration import (
     ADMINISTRATOR,
     DATABASE,
     DURABLE,
+    PORT,
     ROLE,
     Tuning,
     access_text,
@@ -129,7 +130,7 @@ class EmbeddedPostgres:
         named = read_pid_file(home.pid_file) if running_pid(home) else None
         socket_dir = named.socket_dir if named else str(home.socket_dir)
         # In the query, because a host name in its usual place loses its capital letters.
-        return f"postgres://{ROLE}@/{DATABASE}?host={quote(socket_dir, safe='/')}"
+        return f"postgres://{ROLE}@/{DATABASE}?host={quote(socket_dir, safe='/')}&port={PORT}"
 
     @property
     def exists(self) -> bool:
@@ -242,7 +243,9 @@ def _ensure_database(home: Home) -> None:
     """Make the application's role and database where they are not there yet."""
     named = read_pid_file(home.pid_file)
     socket_dir = named.socket_dir if named else str(home.socket_dir)
-    with psycopg.connect(host=socket_dir, user=ADMINISTRATOR, dbname="postgres", autocommit=True) as connection:
+    with psycopg.connect(
+        host=socket_dir, port=PORT, user=ADMINISTRATOR, dbname="postgres", autocommit=True
+    ) as connection:
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(ROLE)))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
