@@ -118,7 +118,9 @@ _LIMIT = re.compile(
     r"(?P<tail>[\s,].*)?"
 )
 _FROM_RECEIPT = re.compile(
-    r",?\s*(?:(?:kể |tính )?từ .*(?:nhận|nộp).*|(?:from|of|after|since) (?:the )?(?:receipt|receiving|submission).*)"
+    r",?\s*(?:(?:kể |tính )?từ [^,.]*(?:nhận|nộp)[^,.]*"
+    r"|(?:from|of|after|since) (?:the )?(?:receipt|receiving|submission)[^,.]*)"
+    r"(?:, (?:hợp lệ|đầy đủ|đúng quy định)[^,.]*)*"
 )
 _ANOTHER_CASE = re.compile(
     rf"\d\s*(?:\([^()]*\)\s*)?(?:{_any_of(_UNITS)})|trường hợp|đối với|kết thúc|hết hạn|nếu|trước|\bcase\b|\bif\b|;"
