@@ -15,6 +15,7 @@ from motcua.demo.procedure_definitions import LimitDefinition, ProcedureDefiniti
 from motcua.demo.records import DATA, DefinitionFault, read_file, refuse_doubles
 from motcua.demo.unit_definitions import Kind, Level, Part, read_old_units, read_units
 from motcua.demo.workflow_definitions import read_workflows
+from motcua.rules.identifiers import to_new_order, to_old_order
 from motcua.rules.permissions import Role
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.workflow import StepSpec, faults
@@ -88,6 +89,10 @@ def test_no_code_of_a_unit_stands_twice_and_every_parent_comes_first() -> None:
 
 def test_only_the_identifier_of_the_province_counts_as_official() -> None:
     assert [unit.code for unit in units() if unit.identifier_is_official] == ["H18"]
+
+
+def test_every_identifier_can_be_written_in_the_old_order() -> None:
+    assert all(to_new_order(to_old_order(unit.code)) == unit.code for unit in units())
 
 
 def test_ten_districts_and_129_communes_ended_on_1_july_2025() -> None:
