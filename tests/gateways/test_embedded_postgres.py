@@ -391,9 +391,9 @@ def test_a_database_is_erased_only_when_nobody_uses_it(make_server: MakeServer, 
         assert not server.erase()
         let_go(other)
 
-    assert server.exists
+    assert server.exists()
     assert server.erase()
-    assert not server.exists
+    assert not server.exists()
     assert make_server("never-made").erase()
 
 

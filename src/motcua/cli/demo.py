@@ -14,6 +14,8 @@ from motcua.cli.simulate import DOSSIERS, SEED
 from motcua.cli.supervisor import Program, Supervisor, motcua
 
 HOST = "127.0.0.1"
+# The administrators, and one ward with everybody a dossier passes through; the page of codes has the others.
+PROVINCE, SHOWN_WARD = "H18", "H18.31"
 
 
 @click.command()
@@ -81,9 +83,15 @@ def _load(data_dir: Path, dossiers: int) -> None:
 
 def _introduce(address: str) -> None:
     """Say who can sign in, and where the codes of the second factor are."""
-    from motcua.demo.queries.sign_ins import sign_ins
+    from motcua.demo import definitions
+    from motcua.demo.commands.load_people import PASSWORD
 
-    say("")
-    for person in sign_ins():
-        say(f"  {person.username:<16} {person.password:<24} {person.title}")
-    say(f"\nThe code of the second factor: {address}/trinh-dien/\n")
+    people = definitions.people()
+    shown = [one for one in people.officers if one.unit == PROVINCE or one.unit.startswith(SHOWN_WARD)]
+    say(f"\nSign in at {address}/tai-khoan/login/ with the password {PASSWORD} as")
+    for citizen in people.citizens:
+        say(f"  {citizen.username:<16} Công dân")
+    for officer in shown:
+        say(f"  {officer.username:<16} {officer.title}")
+    say(f"and {len(people.officers) - len(shown)} more. All of them, with their codes of the second factor:")
+    say(f"  {address}/trinh-dien/\n")

@@ -48,7 +48,7 @@ def prepare(data_dir: Path | None) -> None:
     embedded = EmbeddedPostgres(folder / "postgres")
     url = os.environ.get("DATABASE_URL")
     # A child of a program with the embedded server has its address, and counts among its users too.
-    if url and not (embedded.exists and url == embedded.url()):
+    if url and not (embedded.exists() and url == embedded.url()):
         _check_server(url)
     else:
         os.environ["DATABASE_URL"] = _start(embedded)

@@ -132,9 +132,8 @@ class EmbeddedPostgres:
         # In the query, because a host name in its usual place loses its capital letters.
         return f"postgres://{ROLE}@/{DATABASE}?host={quote(socket_dir, safe='/')}&port={PORT}"
 
-    @property
     def exists(self) -> bool:
-        """Whether this folder has, or is about to have, a database."""
+        """Tell whether this folder has, or is about to have, a database."""
         return (self.data_dir / "server").is_dir() or (self.data_dir / "location").exists()
 
     @property
