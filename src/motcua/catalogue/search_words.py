@@ -19,14 +19,14 @@ def extra_words(definition: ProcedureDefinition) -> str:
 def standing(content: Content, *, is_handmade: bool) -> int:
     """Return how likely it is what a citizen looks for, from -4 to 7; it decides between equally good titles.
 
-    People look for what a one-stop shop handles, mostly in communes; a record without content, or one that names an
-    abolished body, helps nobody.
+    People look for what a one-stop shop handles, mostly in communes; a record without content, or one of the districts
+    of before, helps nobody.
     """
     return (
         3 * is_handmade
         + 2 * content.is_one_stop
         + (content.is_one_stop and "commune" in content.handled_by)
         + (content.is_one_stop and content.level == "COMMUNE")
-        - 2 * content.names_abolished_body
+        - 2 * (content.level == "DISTRICT")
         - 2 * (not content.is_full)
     )

@@ -47,14 +47,12 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(search_key(text).split())
 
 
-def trigrams(text: str) -> frozenset[str]:
-    """Return the three-letter pieces of the words of `text`, each word with two spaces before and one after."""
-    return frozenset(
-        padded[start : start + 3]
-        for word in words(text)
-        for padded in (f"  {word} ",)
-        for start in range(len(word) + 1)
-    )
+def slips(word: str) -> frozenset[str]:
+    """Return `word` and every form of it with one letter left out.
+
+    Two words that share a form are one letter apart: added, missing, wrong, or swapped with its neighbour.
+    """
+    return frozenset({word, *(word[:place] + word[place + 1 :] for place in range(len(word)))} - {""})
 
 
 def sort_key(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from motcua.catalogue.commands.index_titles import recount_pieces
+from motcua.catalogue.commands.count_words import count_words
 from motcua.catalogue.commands.shelf import Edition, Shelf, first_day
 from motcua.catalogue.definitions import ProcedureDefinition, Provenance
 from motcua.catalogue.events import ProceduresLoaded
@@ -132,11 +132,11 @@ class _Load:
         """Bring the search and the planner's figures up to date."""
         if self._loaded + self._changed == 0:
             return
-        recount_pieces()
+        count_words()
         with connection.cursor() as cursor:
             cursor.execute(
-                "ANALYZE catalogue_procedure, catalogue_procedureversion, catalogue_titletrigram,"
-                " catalogue_searchtrigram, catalogue_requiredpaper, catalogue_channel"
+                "ANALYZE catalogue_procedure, catalogue_procedureversion, catalogue_requiredpaper, catalogue_channel,"
+                " catalogue_searchword, catalogue_searchslip"
             )
 
     def report(self, file: str) -> LoadReport:

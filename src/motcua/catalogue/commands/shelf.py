@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from motcua.catalogue.commands.index_titles import index_titles
 from motcua.catalogue.definitions import ProcedureDefinition, TermsDefinition
 from motcua.catalogue.models import (
     Channel,
@@ -61,7 +60,6 @@ class Shelf:
         ProcedureVersion.objects.bulk_create(versions)
         _put_parts(editions, versions)
         ProcedureVersion.objects.filter(pk__in=[version.pk for version in versions]).update(published_at=at)
-        index_titles(rows)
         return versions
 
     def _procedure(self, edition: Edition, row: Procedure | None) -> Procedure:

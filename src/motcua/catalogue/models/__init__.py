@@ -3,7 +3,7 @@
 from motcua.catalogue.models.parts import Channel, ExpectedResult, RequiredPaper
 from motcua.catalogue.models.procedure import Procedure, ProcedureVersion, Sector
 from motcua.catalogue.models.process import Offering, Workflow, WorkflowStep
-from motcua.catalogue.models.search import SearchSynonym, SearchTrigram, TitleTrigram
+from motcua.catalogue.models.search import SearchSlip, SearchSynonym, SearchWord
 
 __all__ = [
     "Channel",
@@ -12,10 +12,10 @@ __all__ = [
     "Procedure",
     "ProcedureVersion",
     "RequiredPaper",
+    "SearchSlip",
     "SearchSynonym",
-    "SearchTrigram",
+    "SearchWord",
     "Sector",
-    "TitleTrigram",
     "Workflow",
     "WorkflowStep",
 ]

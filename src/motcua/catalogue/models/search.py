@@ -1,9 +1,7 @@
-"""What the search leans on: abbreviations people use, and the three-letter pieces of every title."""
+"""What the search leans on: abbreviations people use, the words of the catalogue, and how each may be mistyped."""
 
 from django.db import models
 from django.db.models import Q
-
-from motcua.catalogue.models.procedure import Procedure
 
 
 class SearchSynonym(models.Model):
@@ -25,28 +23,31 @@ class SearchSynonym(models.Model):
         return f"{self.term} = {self.expansion}"
 
 
-class SearchTrigram(models.Model):
-    """In how many procedures a three-letter piece occurs: the rarer, the more it tells."""
+class SearchWord(models.Model):
+    """A word of the catalogue, and in how many procedures it occurs: the rarer, the more it tells."""
 
-    trigram = models.CharField("mảnh", max_length=3, primary_key=True, db_collation="C")
+    word = models.CharField("từ", max_length=100, primary_key=True, db_collation="C")
     procedure_count = models.PositiveIntegerField("số thủ tục")
 
     class Meta:
-        verbose_name = "mảnh ba chữ"
+        verbose_name = "từ trong danh mục"
 
     def __str__(self) -> str:
-        return self.trigram
+        return self.word
 
 
-class TitleTrigram(models.Model):
-    """A three-letter piece that occurs in the title of a procedure."""
+class SearchSlip(models.Model):
+    """A word of the catalogue as it is, or with one letter left out.
 
-    pk = models.CompositePrimaryKey("trigram", "procedure_id")
-    trigram = models.CharField("mảnh", max_length=3, db_collation="C")
-    procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="+", verbose_name="thủ tục")
+    Two words that share a slip are one letter apart: added, missing, wrong or swapped with its neighbour.
+    """
+
+    pk = models.CompositePrimaryKey("slip", "word_id")
+    slip = models.CharField("dạng viết", max_length=100, db_collation="C")
+    word = models.ForeignKey(SearchWord, on_delete=models.CASCADE, related_name="slips", verbose_name="từ")
 
     class Meta:
-        verbose_name = "mảnh của tên thủ tục"
+        verbose_name = "dạng viết nhầm"
 
     def __str__(self) -> str:
-        return f"{self.trigram!r} #{self.procedure_id}"
+        return f"{self.slip} ({self.word_id})"
