@@ -37,3 +37,8 @@ class TokenIssued(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountOpened(Event):
     """An account was made for a user by an administrator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondFactorSet(Event):
+    """A user got a new second factor."""

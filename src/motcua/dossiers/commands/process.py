@@ -9,7 +9,15 @@ from django.utils import timezone
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.documents.models import StoredFile
-from motcua.dossiers.commands.custody import HOLDER, close_step, give_to_nobody, open_step, spec_after, spec_of
+from motcua.dossiers.commands.custody import (
+    HOLDER,
+    close_step,
+    give_to_nobody,
+    open_step,
+    promise_mode,
+    spec_after,
+    spec_of,
+)
 from motcua.dossiers.commands.guard import StaleDossier, advance, begin
 from motcua.dossiers.events import (
     DossierAssigned,
@@ -156,7 +164,7 @@ def issue(
     open_step(dossier, spec_after(dossier, done.code), assignee=None, at=at)
     dossier.status, dossier.finished_at = status, at
     advance(dossier, ["status", "finished_at", *HOLDER])
-    said = outcome(at, dossier.due_at).value if dossier.due_at else ""
+    said = outcome(at, dossier.due_at, promise_mode(dossier)).value if dossier.due_at else ""
     events.record(ResultIssued(subject=dossier.reference, number=result.number, outcome=said), actor=officer, at=at)
     return dossier
 

@@ -1,0 +1,87 @@
+"""Let the demonstration province live through the last months: a few hundred dossiers, in every state there is."""
+
+import random
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from motcua.accounts.models import Grant, User
+from motcua.catalogue.models import Offering
+from motcua.demo.commands.applicants import invent
+from motcua.demo.commands.lives import Life, Office
+from motcua.rules.permissions import Role
+
+MONTHS = timedelta(days=110)
+_RECENT = timedelta(days=9)
+_RECENT_SHARE, _OWN_SHARE = 0.35, 0.05
+_POPULAR = frozenset({"1.001193", "2.000815", "1.000656", "1.004873", "1.001612", "1.004222", "2.000635"})
+Progress = Callable[[int, int], None]
+
+
+class NobodyWorksHere(Exception):
+    """No offered procedure has people for every step: the province was not loaded."""
+
+
+def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | None = None) -> None:
+    """Make `dossiers` dossiers in the months before `until`, through the commands of the site.
+
+    The same seed, data and `until` give the same story. Raises `NobodyWorksHere`.
+    """
+    chance = random.Random(seed)  # noqa: S311  # a story, not a secret
+    offices = staffed_offices(timezone.localdate(until))
+    if not offices:
+        raise NobodyWorksHere
+    citizen = User.objects.filter(grants=None).order_by("pk").first()
+    weights = [_popularity(office) for office in offices]
+    for number in range(dossiers):
+        office = chance.choices(offices, weights)[0]
+        owner = citizen if chance.random() < _OWN_SHARE else None
+        person = invent(chance, place=_place(office))
+        Life(chance, office, person, owner, _begin(chance, until), until).live()
+        if progress:
+            progress(number + 1, dossiers)
+
+
+def staffed_offices(on: date) -> list[Office]:
+    """Return every procedure offered on `on` for which each step has somebody who may do it."""
+    people = _people_by_role(on)
+    offerings = Offering.objects.on(on).select_related("procedure", "competent_unit", "receiving_unit__parent")
+    offices = []
+    for offering in offerings.order_by("procedure__code", "receiving_unit__code"):
+        desk, agency = offering.receiving_unit_id, offering.competent_unit_id
+        office = Office(
+            offering=offering,
+            reception=people.get((Role.RECEPTION_OFFICER, desk), ()),
+            dispatchers=people.get((Role.DISPATCHER, agency), ()),
+            officers=people.get((Role.PROCESSING_OFFICER, agency), ()),
+            signers=people.get((Role.SIGNER, agency), ()),
+            clerks=people.get((Role.RECORDS_CLERK, agency), ()),
+        )
+        if office.reception and office.dispatchers and office.officers and office.signers and office.clerks:
+            offices.append(office)
+    return offices
+
+
+def _people_by_role(on: date) -> dict[tuple[Role, int], tuple[User, ...]]:
+    found: dict[tuple[Role, int], tuple[User, ...]] = {}
+    for grant in Grant.objects.on(on).select_related("user").order_by("pk"):
+        key = (Role(grant.role), grant.unit_id)
+        found[key] = (*found.get(key, ()), grant.user)
+    return found
+
+
+def _place(office: Office) -> str:
+    home = office.offering.receiving_unit.parent
+    return home.name if home and home.level == "COMMUNE" else "Phường Điện Biên Phủ"
+
+
+def _popularity(office: Office) -> int:
+    return 12 if office.offering.procedure.code in _POPULAR else 2
+
+
+def _begin(chance: random.Random, until: datetime) -> datetime:
+    """Draw when somebody hands in: a third in the last days, so that much is still on the way."""
+    span = _RECENT if chance.random() < _RECENT_SHARE else MONTHS
+    day = timezone.localtime(until) - timedelta(seconds=chance.uniform(0, span.total_seconds()))
+    return day.replace(hour=chance.randrange(7, 21), minute=chance.randrange(60), second=0, microsecond=0)
