@@ -132,6 +132,14 @@ def test_a_broken_line_ends_with_1_and_the_others_are_loaded(tmp_path: Path) -> 
 
 
 @pytest.mark.django_db
+def test_a_simulation_where_nobody_works_ends_with_2() -> None:
+    outcome = run("simulate", "--dossiers", "1", "--until", "2026-03-02T10:00")
+
+    assert outcome.exit_code == 2
+    assert "nobody works here yet" in outcome.stderr
+
+
+@pytest.mark.django_db
 def test_tables_that_are_behind_end_with_3() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'dossiers'")

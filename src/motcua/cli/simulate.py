@@ -24,12 +24,12 @@ def simulate(seed: int, dossiers: int, until: datetime | None) -> None:
     The dossiers are made by the same commands as the site's. Run `motcua demo` first: it loads the province.
     """
     installation.enter_migrated()
-    from motcua.accounts.models import User
     from motcua.demo.commands import simulate as simulation
 
-    if not User.objects.exists():
-        raise BadInput("nobody works here yet: `motcua demo` loads the demonstration province")
     last = timezone.make_aware(until) if until else timezone.now()
-    with progress("Dossiers") as report:
-        simulation.simulate(seed=seed, dossiers=dossiers, until=last, progress=report)
+    try:
+        with progress("Dossiers") as report:
+            simulation.simulate(seed=seed, dossiers=dossiers, until=last, progress=report)
+    except simulation.NobodyWorksHere:
+        raise BadInput("nobody works here yet: `motcua demo` loads the demonstration province") from None
     say(f"{dossiers} dossiers simulated.")
