@@ -4,7 +4,7 @@ How it works and what it was measured at: docs/adr/0020-search.md.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -145,7 +145,7 @@ def _any_of(alternatives: Sequence[str]) -> str:
     return " | ".join(f"'{word}'" for word in alternatives)
 
 
-def _hits(sql: str, where: _Where, parameters: dict[str, object]) -> list[ProcedureHit]:
+def _hits(sql: str, where: _Where, parameters: Mapping[str, str | int | list[str] | list[float]]) -> list[ProcedureHit]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"on": where.on, "unit": where.unit_id, "limit": where.limit, **parameters})
         return [ProcedureHit(*row) for row in cursor.fetchall()]
