@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from motcua.rules.permissions import AT_THE_DESK, RoleGrant
+from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, RoleGrant
 from motcua.rules.transitions import Status
 
 if TYPE_CHECKING:
@@ -34,14 +34,16 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":
         """Keep what an official with `grants` may see on `on` (N).
 
-        The desk sees every dossier it received. Elsewhere an official sees what waits for their role in their unit or
-        for them in person, and what has passed through their own hands.
+        The desk sees every dossier it received, a dispatcher everything their unit holds. Elsewhere an official sees
+        what waits for their role in their unit or for them in person, and what has passed through their own hands.
         """
         held = [grant for grant in grants if grant.holds_on(on)]
         desks = [grant.unit_id for grant in held if grant.role in AT_THE_DESK]
         mine = models.Q(receiving_unit__in=desks)
         for grant in held:
-            if grant.role not in AT_THE_DESK:
+            if grant.role in OVER_THE_UNIT:
+                mine |= models.Q(holder_unit=grant.unit_id)
+            elif grant.role not in AT_THE_DESK:
                 waiting = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
                 mine |= waiting & (models.Q(assignee=None) | models.Q(assignee=actor_id))
         if held:
@@ -55,6 +57,14 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             if grant.holds_on(on):
                 mine |= models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
         return self.filter(mine, models.Q(assignee=None) | models.Q(assignee=actor_id))
+
+    def once_waited_for(self, grants: Iterable[RoleGrant], *, on: date) -> "DossierQuerySet":
+        """Keep what had a step, now finished, for a role in a unit that the official holds."""
+        was_theirs = models.Q(pk__in=[])
+        for grant in grants:
+            if grant.holds_on(on):
+                was_theirs |= models.Q(steps__unit=grant.unit_id, steps__role=grant.role.value)
+        return self.filter(was_theirs, steps__finished_at__isnull=False)
 
     def overdue(self, at: datetime) -> "DossierQuerySet":
         """Keep what should have been acted on before `at`."""

@@ -42,6 +42,8 @@ ROLE_FOR: dict[Action, Role] = {
 
 AT_THE_DESK = frozenset({Role.RECEPTION_OFFICER, Role.HEAD_OF_ONE_STOP})
 """Roles that work where dossiers are received; they see every dossier of their desk (B-03, N)."""
+OVER_THE_UNIT = frozenset({Role.DISPATCHER})
+"""Roles that give out the work of their unit, and so see everything it holds (N)."""
 
 DESK_ACTIONS = frozenset(
     {Action.REQUEST_INTAKE_SUPPLEMENT, Action.DECLINE, Action.ACCEPT, Action.TRANSFER, Action.HAND_OVER}
@@ -98,6 +100,14 @@ def may_act(action: Action, custody: Custody, grants: Iterable[RoleGrant], *, ac
     if action in PERSONAL_ACTIONS and custody.assignee_id not in {None, actor_id}:
         return False
     return any(grant.role is role and grant.unit_id == unit_id and grant.holds_on(on) for grant in grants)
+
+
+def may_file_at(receiving_unit_id: int, grants: Iterable[RoleGrant], *, on: date) -> bool:
+    """Tell whether an official with `grants` may take an application at the counter of that desk on `on` (N)."""
+    return any(
+        grant.role is Role.RECEPTION_OFFICER and grant.unit_id == receiving_unit_id and grant.holds_on(on)
+        for grant in grants
+    )
 
 
 def check(action: Action, custody: Custody, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> None:

@@ -1,7 +1,29 @@
 """The addresses of the officers' workspace."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from motcua.workspace.views import dossiers, intake, process, register, worklist
 
 app_name = "workspace"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", worklist.home, name="worklist"),
+    path("phien/", register.session, name="session"),
+    path("ho-so-cua-bo-phan/", register.everything, name="register"),
+    path("tim/", register.look_up, name="find"),
+    path("ho-so/<str:code>/", dossiers.dossier, name="dossier"),
+    path("ho-so/<str:code>/da-tiep-nhan/", dossiers.accepted, name="accepted"),
+    path("ho-so/<str:code>/tep/<int:position>/", dossiers.paper, name="paper"),
+    path("ho-so/<str:code>/giay/<int:pk>/", dossiers.issued_form, name="issued-form"),
+    path("ho-so/<str:code>/ket-qua/", dossiers.result, name="result"),
+    path("ho-so/<str:code>/tiep-nhan/", intake.accept, name="accept"),
+    path("ho-so/<str:code>/yeu-cau-bo-sung/", intake.request_supplement, name="request-supplement"),
+    path("ho-so/<str:code>/tu-choi/", intake.decline, name="decline"),
+    path("ho-so/<str:code>/chuyen/", intake.transfer, name="transfer"),
+    path("ho-so/<str:code>/phan-cong/", process.assign, name="assign"),
+    path("ho-so/<str:code>/trinh-ky/", process.propose, name="propose"),
+    path("ho-so/<str:code>/lam-lai/", process.return_for_rework, name="return-for-rework"),
+    path("ho-so/<str:code>/ky/", process.sign, name="sign"),
+    path("ho-so/<str:code>/phat-hanh/", process.issue, name="issue"),
+    path("ho-so/<str:code>/tra-ket-qua/", intake.hand_over, name="hand-over"),
+]

@@ -39,6 +39,7 @@ class PaperLine:
     form_no: str
     file_id: int | None
     file_name: str
+    file_type: str
     file_size: int
     state: CheckState
     originals_count: int
@@ -82,8 +83,9 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """One dossier for one official at one moment; `version` goes back with every act."""
+    """One dossier for one official at the moment `at`; `version` goes back with every act."""
 
+    at: datetime
     dossier: Dossier
     version: int
     status: Status
@@ -104,6 +106,7 @@ def dossier_page(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, 
     today = timezone.localdate(at)
     calendar = working_calendar(dossier.competent_unit, today)
     return DossierPage(
+        at=at,
         dossier=dossier,
         version=dossier.version,
         status=dossier.stage,
@@ -198,6 +201,7 @@ def _paper(paper: Paper) -> PaperLine:
         form_no=wanted.form_no,
         file_id=paper.file_id,
         file_name=paper.file.original_name if paper.file else "",
+        file_type=paper.file.media_type if paper.file else "",
         file_size=paper.file.size if paper.file else 0,
         state=CheckState(paper.state),
         originals_count=paper.originals_count,

@@ -1,0 +1,264 @@
+"""What an official fills in for each act. Forms check shape; whether the act is open is for the rules to say."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from motcua.accounts.models import User
+from motcua.dossiers.commands.intake import PaperCheck
+from motcua.dossiers.models import CHECK_LABELS, GROUND_LABELS
+from motcua.dossiers.queries.assignment import officers_of
+from motcua.dossiers.queries.dossier_page import DossierPage, PaperLine
+from motcua.rules.papers import CheckState, DeclineGround
+from motcua.ui.forms import FileUpload
+
+_MOST_SHEETS = 99
+
+
+class ActForm(forms.Form):
+    """The form of one act: `version` is the state of the dossier the official had on the screen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, page: DossierPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.page = page
+        self.fields["version"].initial = page.version
+
+    def refuse(self, sentence: str, positions: Iterable[int] = ()) -> None:
+        """Show why the act was refused, and at which papers where the form has fields for them."""
+        self.add_error(None, sentence)
+        for name in (f"state_{position}" for position in positions):
+            if name in self.fields:
+                self.add_error(name, _("Giấy tờ này chưa đủ điều kiện để tiếp nhận."))
+
+    def kept(self) -> list[tuple[str, str]]:
+        """Return what was typed, to be copied from a page that can no longer take it."""
+        return [
+            (str(bound.label), str(bound.value()))
+            for bound in self
+            if not bound.is_hidden and isinstance(bound.value(), str) and bound.value()
+        ]
+
+
+class PaperRow(NamedTuple):
+    """The fields of one paper, beside the paper they are about."""
+
+    line: PaperLine
+    state: forms.BoundField
+    originals: forms.BoundField
+    copies: forms.BoundField
+    note: forms.BoundField
+
+
+class AcceptForm(ActForm):
+    """What the officer found of each paper of the closed list."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        states = [(state.value, _(label)) for state, label in CHECK_LABELS.items() if state is not CheckState.UNCHECKED]
+        for line in self.page.papers:
+            is_checked = line.state is not CheckState.UNCHECKED
+            at = str(line.position)
+            self.fields[f"state_{at}"] = forms.ChoiceField(
+                label=_("Kết quả kiểm tra"),
+                choices=states,
+                initial=line.state.value if is_checked else None,
+                widget=forms.RadioSelect(attrs={"class": "choices--row"}),
+            )
+            self.fields[f"originals_{at}"] = _sheets(_("Số bản chính đã nhận"), line.originals_count)
+            self.fields[f"copies_{at}"] = _sheets(_("Số bản sao đã nhận"), line.copies_count)
+            self.fields[f"note_{at}"] = forms.CharField(
+                label=_("Ghi chú"), max_length=300, required=False, initial=line.note
+            )
+
+    def rows(self) -> list[PaperRow]:
+        """Return the fields paper by paper, in the order of the list."""
+        return [
+            PaperRow(line, *(self[f"{name}_{line.position}"] for name in ("state", "originals", "copies", "note")))
+            for line in self.page.papers
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the answers as `checks`, by position."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned["checks"] = {
+            line.position: PaperCheck(
+                state=CheckState(cleaned[f"state_{line.position}"]),
+                originals_count=cleaned.get(f"originals_{line.position}") or 0,
+                copies_count=cleaned.get(f"copies_{line.position}") or 0,
+                note=cleaned.get(f"note_{line.position}", ""),
+            )
+            for line in self.page.papers
+            if cleaned.get(f"state_{line.position}")
+        }
+        return cleaned
+
+
+class SupplementRow(NamedTuple):
+    """One paper that may be asked for."""
+
+    line: PaperLine
+    wanted: forms.BoundField
+    note: forms.BoundField
+
+
+class SupplementForm(ActForm):
+    """Which papers of the closed list to ask for, what is wrong with each, and why."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = forms.CharField(
+            label=_("Lý do chung"),
+            help_text=_("Người nộp đọc đúng những chữ này. Viết đủ một lần: chỉ được yêu cầu bổ sung một lần."),
+            widget=forms.Textarea(attrs={"rows": 4}),
+            max_length=2000,
+        )
+        for line in self.page.papers:
+            at = str(line.position)
+            self.fields[f"wanted_{at}"] = forms.BooleanField(
+                label=line.name, required=False, initial=line.state in {CheckState.MISSING, CheckState.WRONG}
+            )
+            self.fields[f"note_{at}"] = forms.CharField(
+                label=_("Cần bổ sung, sửa gì"), required=False, max_length=300, initial=line.note
+            )
+
+    def rows(self) -> list[SupplementRow]:
+        """Return the papers that may be asked for, in the order of the list."""
+        return [
+            SupplementRow(line, self[f"wanted_{line.position}"], self[f"note_{line.position}"])
+            for line in self.page.papers
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the papers asked for as `items`, by position; each needs its note."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        wanted = [line.position for line in self.page.papers if cleaned.get(f"wanted_{line.position}")]
+        cleaned["items"] = {position: cleaned.get(f"note_{position}", "") for position in wanted}
+        for position, note in cleaned["items"].items():
+            if not note:
+                self.add_error(f"note_{position}", _("Nói rõ cần bổ sung hoặc sửa gì ở giấy tờ này."))
+        return cleaned
+
+
+class DeclineForm(ActForm):
+    """The ground, the provision it rests on, and the case in plain words (B-07)."""
+
+    ground = forms.ChoiceField(
+        label=_("Căn cứ từ chối"),
+        choices=[(ground.value, _(GROUND_LABELS[ground])) for ground in DeclineGround],
+        widget=forms.RadioSelect,
+    )
+    basis = forms.ChoiceField(label=_("Văn bản"), required=False)
+    article = forms.CharField(
+        label=_("Điều, khoản, điểm"),
+        help_text=_("Ví dụ: khoản 2 Điều 16. Văn bản không có trong danh sách thì ghi cả tên văn bản ở đây."),
+        max_length=150,
+    )
+    reason = forms.CharField(
+        label=_("Lý do cụ thể"),
+        help_text=_("Người nộp đọc đúng những chữ này."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        basis = self.page.dossier.procedure_version.legal_basis
+        self.fields["basis"].choices = [  # type: ignore[attr-defined]  # the field is a ChoiceField
+            *((text, text) for text in basis),
+            ("", _("Văn bản khác (ghi ở ô dưới)")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Put article and text together as `citation`, the way public papers cite."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        parts = [cleaned.get("article", ""), cleaned.get("basis", "")]
+        cleaned["citation"] = ", ".join(part for part in parts if part)[:300]
+        return cleaned
+
+
+class TransferForm(ActForm):
+    """Nothing to fill in: the internal process says where the dossier goes."""
+
+
+class AssignForm(ActForm):
+    """To whom of the competent unit's processing officers, with how much each has on the table."""
+
+    to = forms.ChoiceField(label=_("Giao cho"), widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Lời dặn"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        loads = officers_of(self.page.dossier.competent_unit_id, on=timezone.localdate(self.page.at))
+        self.fields["to"].choices = [  # type: ignore[attr-defined]  # the field is a ChoiceField
+            (load.username, _("%(name)s: đang giữ %(count)s hồ sơ") % {"name": load.name, "count": load.open_count})
+            for load in loads
+        ]
+
+    def clean_to(self) -> User:
+        """Return the chosen officer."""
+        return User.objects.get(username=self.cleaned_data["to"])
+
+
+class ProposeForm(ActForm):
+    """The officer's opinion and the draft result."""
+
+    opinion = forms.CharField(label=_("Ý kiến thẩm tra"), widget=forms.Textarea(attrs={"rows": 5}), max_length=5000)
+    title = forms.CharField(label=_("Tên kết quả"), max_length=300)
+    file = forms.FileField(
+        label=_("Dự thảo kết quả"),
+        required=False,
+        widget=FileUpload(accept="application/pdf,image/jpeg,image/png", max_bytes=settings.PAPER_MAX_BYTES),
+    )
+
+
+class ReworkForm(ActForm):
+    """Why the draft goes back."""
+
+    reason = forms.CharField(label=_("Cần làm lại gì"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000)
+
+
+class SignForm(ActForm):
+    """Signing may carry a remark."""
+
+    note = forms.CharField(label=_("Ý kiến"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class IssueForm(ActForm):
+    """The number and sign of the result, and its stamped file."""
+
+    number = forms.CharField(label=_("Số, ký hiệu"), help_text=_("Ví dụ: 12/GKS"), max_length=64)
+    file = forms.FileField(
+        label=_("Bản đã đóng dấu"),
+        required=False,
+        help_text=_("Để trống nếu phát hành đúng tệp dự thảo."),
+        widget=FileUpload(accept="application/pdf,image/jpeg,image/png", max_bytes=settings.PAPER_MAX_BYTES),
+    )
+
+
+class HandOverForm(ActForm):
+    """Who took the result."""
+
+    received_by = forms.CharField(
+        label=_("Người nhận kết quả"), help_text=_("Người nộp, hoặc người được ủy quyền nhận thay."), max_length=150
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["received_by"].initial = self.page.dossier.applicant.full_name
+
+
+def _sheets(label: Any, initial: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=_MOST_SHEETS,
+        initial=initial,
+        widget=forms.NumberInput(attrs={"class": "input--short", "inputmode": "numeric"}),
+    )

@@ -1,0 +1,45 @@
+"""The frame around every page of the workspace: where the official sits and where they may go."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.rules.permissions import Role
+from motcua.ui.parts import Link
+from motcua.workspace.labels import ROLES
+from motcua.workspace.officer import Officer
+
+_DOSSIER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL_OFFICER}
+
+
+def show(
+    request: HttpRequest, officer: Officer, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Answer with a page inside the frame."""
+    roles = {post.role for post in officer.posts}
+    units = dict.fromkeys(post.unit.name for post in officer.posts)
+    frame = {
+        "officer_name": officer.user.display_name,
+        "place": ", ".join(units),
+        "roles": ", ".join(str(ROLES[role]) for role in Role if role in roles),
+        "nav": _nav(request, roles),
+    }
+    return render(request, template, {**context, **frame}, status=status)
+
+
+def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
+    here = request.resolver_match.url_name if request.resolver_match else None
+    places = []
+    if roles & _DOSSIER_ROLES:
+        places += [
+            ("worklist", _("Việc của tôi"), "inbox"),
+            ("register", _("Hồ sơ của bộ phận"), "list"),
+            ("find", _("Tìm hồ sơ"), "search"),
+        ]
+    return [
+        Link(label=label, url=reverse(f"workspace:{name}"), is_current=name == here, icon=icon)
+        for name, label, icon in places
+    ]

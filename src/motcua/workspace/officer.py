@@ -1,0 +1,84 @@
+"""Who is at work: the signed-in official with today's roles, asked once a request."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.accounts.queries import Post, posts_of
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.dossier_page import DossierPage, dossier_page
+from motcua.dossiers.querysets import DossierQuerySet
+from motcua.organisations.models import Unit
+from motcua.rules.permissions import Role, RoleGrant
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """The official, what they are entrusted with today, and the moment of the request."""
+
+    user: User
+    posts: tuple[Post, ...]
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the request at Hà Nội."""
+        return timezone.localdate(self.at)
+
+    @property
+    def grants(self) -> tuple[RoleGrant, ...]:
+        """The posts as the rules know them."""
+        return tuple(post.grant for post in self.posts)
+
+    def units(self, role: Role) -> tuple[Unit, ...]:
+        """Return the units where the official holds `role`."""
+        return tuple(post.unit for post in self.posts if post.role is role)
+
+    def visible(self) -> DossierQuerySet:
+        """Return the dossiers the official may see."""
+        return Dossier.objects.visible_to(self.grants, actor_id=self.user.pk, on=self.today)
+
+    def dossier(self, code: str) -> Dossier:
+        """Return the dossier of that public code; a stranger's one is not found."""
+        return get_object_or_404(self.visible().with_public_code(code).for_page())
+
+    def dossier_once_theirs(self, code: str) -> Dossier:
+        """Return a dossier that the official may see, or whose step waited for their role before somebody was quicker.
+
+        Only for acts: they refuse what is no longer theirs, and tell who was quicker.
+        """
+        once = Dossier.objects.once_waited_for(self.grants, on=self.today)
+        either = Dossier.objects.filter(Q(pk__in=self.visible().values("pk")) | Q(pk__in=once.values("pk")))
+        return get_object_or_404(either.with_public_code(code).for_page())
+
+    def page(self, dossier: Dossier) -> DossierPage:
+        """Return the page of a dossier taken from `dossier`."""
+        return dossier_page(dossier, self.user, self.grants, at=self.at)
+
+
+def officers_only(
+    view: Callable[Concatenate[HttpRequest, Officer, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Hand the view the official at work; whoever holds no role today reads so instead."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        user = request.user
+        assert isinstance(user, User)  # the login wall stands before
+        at = timezone.now()
+        posts = posts_of(user, timezone.localdate(at))
+        if not posts:
+            return render(request, "workspace/no_post.html", {"name": user.display_name}, status=403)
+        return view(request, Officer(user=user, posts=posts, at=at), *args, **kwargs)
+
+    return entered

@@ -1,0 +1,177 @@
+"""What queries return, in the words and parts that templates print."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.dossiers.models import CHECK_LABELS, STATUS_LABELS, Dossier
+from motcua.dossiers.queries.derivation import derivation_of
+from motcua.dossiers.queries.dossier_page import DossierPage, HistoryLine, PaperLine
+from motcua.dossiers.queries.register import RegisterRow
+from motcua.dossiers.queries.time_left import Remaining
+from motcua.dossiers.queries.worklist import WorklistRow
+from motcua.rules import deadlines
+from motcua.rules.papers import CheckState
+from motcua.rules.transitions import Action, Status
+from motcua.ui import parts, wording
+from motcua.workspace.labels import ACTIONS, FORMS, event_in_words
+
+_URGENCY = {
+    deadlines.Urgency.NORMAL: parts.Urgency.ON_TRACK,
+    deadlines.Urgency.DUE_SOON: parts.Urgency.SOON,
+    deadlines.Urgency.OVERDUE: parts.Urgency.OVERDUE,
+}
+_CHECK_LOOKS = {
+    CheckState.UNCHECKED: (parts.Tone.QUIET, "clock"),
+    CheckState.PRESENT: (parts.Tone.GOOD, "check"),
+    CheckState.NOT_NEEDED: (parts.Tone.QUIET, "check"),
+    CheckState.MISSING: (parts.Tone.BAD, "alert"),
+    CheckState.WRONG: (parts.Tone.WARN, "alert"),
+}
+ACT_ROUTES: dict[Action, str] = {
+    Action.ACCEPT: "workspace:accept",
+    Action.REQUEST_INTAKE_SUPPLEMENT: "workspace:request-supplement",
+    Action.DECLINE: "workspace:decline",
+    Action.TRANSFER: "workspace:transfer",
+    Action.ASSIGN: "workspace:assign",
+    Action.PROPOSE: "workspace:propose",
+    Action.SIGN: "workspace:sign",
+    Action.RETURN_FOR_REWORK: "workspace:return-for-rework",
+    Action.ISSUE: "workspace:issue",
+    Action.HAND_OVER: "workspace:hand-over",
+}
+"""The acts with a page of their own, the one that moves the dossier on first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time left in words, with the urgency that gives it colour and icon."""
+
+    urgency: parts.Urgency
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPaper:
+    """A paper with where to see its file and what the desk found."""
+
+    line: PaperLine
+    url: str
+    is_image: bool
+    label: str
+    tone: parts.Tone
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedEvent:
+    """One line of the history."""
+
+    what: object
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """One line of the register with its link and the words of its status."""
+
+    row: RegisterRow
+    url: str
+    label: str
+
+
+def register_row_of(row: RegisterRow) -> PrintedRow:
+    """Print one line of the register."""
+    return PrintedRow(row=row, url=reverse("workspace:dossier", args=[row.code]), label=_(STATUS_LABELS[row.status]))
+
+
+def clock_of(remaining: Remaining | None, status: Status) -> Clock:
+    """Say how much working time is left, or why no clock runs."""
+    if remaining is not None:
+        return Clock(_URGENCY[remaining.urgency], wording.time_left(remaining.time))
+    if status is Status.INTAKE_SUPPLEMENT:
+        return Clock(parts.Urgency.PAUSED, _("chờ người nộp bổ sung"))
+    return Clock(parts.Urgency.NONE, _("không còn tính giờ"))
+
+
+def row_of(row: WorklistRow) -> parts.WorklistRow:
+    """Print one line of the worklist."""
+    clock = clock_of(row.remaining, row.status)
+    return parts.WorklistRow(
+        code=row.code,
+        url=reverse("workspace:dossier", args=[row.code]),
+        title=row.applicant,
+        procedure=row.procedure,
+        step=_(STATUS_LABELS[row.status]),
+        urgency=clock.urgency,
+        time_left=clock.words,
+        due_at=row.action_due_at,
+        holder=row.assignee or row.unit,
+        badges=(_("Mới"),) if row.is_new else (),
+    )
+
+
+def dossier_context(page: DossierPage) -> dict[str, Any]:
+    """Return everything the pages about one dossier print."""
+    dossier = page.dossier
+    papers = [_paper(dossier, line) for line in page.papers]
+    return {
+        "page": page,
+        "dossier": dossier,
+        "code": dossier.public_code,
+        "status_label": _(STATUS_LABELS[page.status]),
+        "clock": clock_of(page.remaining, page.status),
+        "papers": papers,
+        "shown": next((paper for paper in papers if paper.url), None),
+        "answers": [parts.SummaryRow(label=answer.label, value=answer.text or "—") for answer in page.answers],
+        "applicant": _applicant(dossier),
+        "history": [_event(line) for line in page.history],
+        "forms": [(FORMS[form.kind], form, _form_url(dossier, form.pk)) for form in page.forms],
+        "acts": [
+            (ACTIONS[action], reverse(route, args=[dossier.public_code]))
+            for action, route in ACT_ROUTES.items()
+            if action in page.actions
+        ],
+        "derivation": derivation_of(dossier),
+        "result_url": reverse("workspace:result", args=[dossier.public_code]),
+    }
+
+
+def _paper(dossier: Dossier, line: PaperLine) -> PrintedPaper:
+    tone, icon = _CHECK_LOOKS[line.state]
+    return PrintedPaper(
+        line=line,
+        url=reverse("workspace:paper", args=[dossier.public_code, line.position]) if line.file_id else "",
+        is_image=line.file_type.startswith("image/"),
+        label=_(CHECK_LABELS[line.state]),
+        tone=tone,
+        icon=icon,
+    )
+
+
+def _event(line: HistoryLine) -> PrintedEvent:
+    return PrintedEvent(what=event_in_words(line.kind), who=line.who or _("Người nộp hoặc hệ thống"), at=line.at)
+
+
+def _form_url(dossier: Dossier, pk: int) -> str:
+    return reverse("workspace:issued-form", args=[dossier.public_code, pk])
+
+
+def _applicant(dossier: Dossier) -> list[parts.SummaryRow]:
+    person = dossier.applicant
+    said = [
+        (_("Họ và tên"), person.full_name),
+        (_("Số định danh"), person.citizen_id),
+        (_("Điện thoại"), person.phone),
+        (_("Thư điện tử"), person.email),
+        (_("Địa chỉ"), person.address),
+        (_("Nộp thay cho"), person.on_behalf_of),
+        (_("Cách nộp"), _(dossier.get_filing_channel_display())),
+        (_("Nhận kết quả"), _(dossier.get_return_channel_display())),
+        (_("Địa chỉ nhận"), person.postal_address),
+    ]
+    return [parts.SummaryRow(label=label, value=value) for label, value in said if value]

@@ -1,0 +1,112 @@
+"""What an official reads when an act is refused: one sentence and the status of the answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.documents.storage import FileRefused
+from motcua.dossiers.commands.draft import NotOffered
+from motcua.dossiers.commands.guard import StaleDossier
+from motcua.dossiers.commands.intake import LimitUnknown, NothingAskedFor, PapersInTheWay
+from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
+from motcua.dossiers.commands.submit import ApplicationIncomplete
+from motcua.dossiers.models import STATUS_LABELS
+from motcua.organisations.facts import NoAgencyIdentifier
+from motcua.rules.permissions import NotPermitted
+from motcua.rules.transitions import TransitionRefused
+from motcua.rules.working_time import CalendarExhausted
+from motcua.ui.wording import moment_in_words
+from motcua.workspace.labels import ACTIONS, event_in_words, file_fault
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The sentence, and the HTTP status it goes with."""
+
+    sentence: str
+    status: int
+
+
+def _stale(refusal: StaleDossier) -> Told:
+    said = {
+        "who": refusal.by or _("Người nộp"),
+        "what": event_in_words(refusal.kind),
+        "at": moment_in_words(refusal.at),
+    }
+    sentence = _(
+        "Hồ sơ đã thay đổi sau khi bạn mở trang: %(who)s đã thực hiện “%(what)s” lúc %(at)s. "
+        "Việc của bạn chưa được ghi nhận; những gì bạn nhập vẫn còn dưới đây, hãy xem lại rồi gửi lại nếu vẫn cần."
+    )
+    return Told(sentence % said, 409)
+
+
+def _transition(refusal: TransitionRefused) -> Told:
+    said = {"act": ACTIONS[refusal.action], "status": _(STATUS_LABELS[refusal.status])}
+    sentence = _("Không thể “%(act)s” khi hồ sơ đang ở trạng thái “%(status)s”.")
+    return Told(sentence % said, 409)
+
+
+def _not_permitted(refusal: NotPermitted) -> Told:
+    sentence = _("Bạn không được giao việc “%(act)s” đối với hồ sơ này.")
+    return Told(sentence % {"act": ACTIONS[refusal.action]}, 403)
+
+
+def _papers(refusal: PapersInTheWay) -> Told:
+    sentence = _(
+        "Chưa tiếp nhận được vì giấy tờ số %(numbers)s còn thiếu, chưa đúng hoặc chưa kiểm tra. "
+        "Sửa kết quả kiểm tra, hoặc yêu cầu người nộp bổ sung."
+    )
+    return Told(sentence % {"numbers": ", ".join(str(position) for position in refusal.positions)}, 422)
+
+
+def _file(refusal: FileRefused) -> Told:
+    sentence = _("Không nhận được tệp “%(name)s”: %(fault)s. Hãy chọn tệp khác.")
+    return Told(sentence % {"name": refusal.name, "fault": file_fault(refusal)}, 422)
+
+
+def _not_an_officer(refusal: NotAnOfficerThere) -> Told:
+    sentence = _("%(name)s hôm nay không còn là cán bộ thụ lý của cơ quan giải quyết. Hãy chọn người khác.")
+    return Told(sentence % {"name": refusal.username}, 422)
+
+
+def _exhausted(refusal: CalendarExhausted) -> Told:
+    sentence = _(
+        "Ngày hẹn trả nằm ngoài lịch làm việc đã có (đến trước %(until)s) nên chưa thể hẹn. Báo quản trị bổ sung lịch."
+    )
+    return Told(sentence % {"until": f"{refusal.loaded_until:%d/%m/%Y}"}, 422)
+
+
+def _always(sentence: Callable[[], str]) -> Callable[[Any], Told]:
+    return lambda _refusal: Told(sentence(), 422)
+
+
+_WORDS: dict[type[Exception], Callable[[Any], Told]] = {
+    StaleDossier: _stale,
+    TransitionRefused: _transition,
+    NotPermitted: _not_permitted,
+    PapersInTheWay: _papers,
+    FileRefused: _file,
+    NotAnOfficerThere: _not_an_officer,
+    CalendarExhausted: _exhausted,
+    NothingAskedFor: _always(lambda: _("Chọn ít nhất một giấy tờ cần bổ sung.")),
+    ResultFileMissing: _always(lambda: _("Chưa có tệp kết quả. Tải lên bản đã đóng dấu để phát hành.")),
+    ApplicationIncomplete: _always(lambda: _("Hồ sơ còn thiếu nội dung bắt buộc.")),
+    NotOffered: _always(lambda: _("Thủ tục này hiện không được tiếp nhận tại quầy này.")),
+    NoAgencyIdentifier: _always(
+        lambda: _("Cơ quan giải quyết chưa có mã định danh nên chưa cấp được mã hồ sơ. Báo quản trị bổ sung.")
+    ),
+    LimitUnknown: _always(
+        lambda: _(
+            "Thời hạn của thủ tục này chưa được xác định thành số ngày, số giờ nên chưa thể hẹn trả. "
+            "Báo cán bộ kiểm soát thủ tục xem lại."
+        )
+    ),
+}
+REFUSALS = tuple(_WORDS)
+
+
+def told(refusal: Exception) -> Told:
+    """Return what to say about one of `REFUSALS`."""
+    return _WORDS[type(refusal)](refusal)

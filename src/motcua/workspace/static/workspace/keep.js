@@ -1,0 +1,56 @@
+// A session that ends in the middle of a form loses nothing. Before a form goes out, the server is asked whether the
+// session still lives; if not, the page stays as it is, files included, until the officer has signed in elsewhere.
+// What is typed in a form with data-keep is also held for this tab, under the page and the dossier's version, so that
+// signing in again in the same tab finds it; it goes when the dossier moves on or the officer signs out. Forms with
+// applicants' data have no data-keep: those are never stored on the machine.
+
+const PREFIX = "keep:";
+const here = PREFIX + location.pathname;
+
+for (const form of document.querySelectorAll("form[data-session]")) {
+  let isChecked = false;
+  if ("keep" in form.dataset) keepTyped(form);
+  form.addEventListener("submit", async (event) => {
+    if (isChecked) return;
+    event.preventDefault();
+    const button = event.submitter;
+    const token = await liveToken(form.dataset.session);
+    form.querySelector("[data-session-over]").hidden = token !== "";
+    if (token === "") return;
+    if (token) form.elements.csrfmiddlewaretoken.value = token;
+    isChecked = true;
+    form.requestSubmit(button);
+    isChecked = false;
+  });
+}
+
+for (const form of document.querySelectorAll("form[action*='dang-xuat'], form[action*='logout']")) {
+  form.addEventListener("submit", () => forget(() => true));
+}
+
+// The token of a live session, "" when it is over, null when the network does not answer: then the form goes out.
+async function liveToken(url) {
+  try {
+    const answer = await fetch(url, { headers: { "HX-Request": "true" } });
+    return answer.ok && !answer.redirected ? await answer.text() : "";
+  } catch {
+    return null;
+  }
+}
+
+function keepTyped(form) {
+  const key = `${here}#${form.dataset.keep}`;
+  forget((name) => name.startsWith(`${here}#`) && name !== key);
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
+  for (const box of form.querySelectorAll("textarea")) if (!box.value && kept[box.name]) box.value = kept[box.name];
+  form.addEventListener("input", () => {
+    const typed = [...form.querySelectorAll("textarea")].map((box) => [box.name, box.value]);
+    sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(typed)));
+  });
+}
+
+function forget(isMeant) {
+  for (const name of Object.keys(sessionStorage)) {
+    if (name.startsWith(PREFIX) && isMeant(name)) sessionStorage.removeItem(name);
+  }
+}

@@ -1,0 +1,110 @@
+"""The one way every act on a dossier goes: show its form, take what is posted, tell what came of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import QueryDict
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+
+from motcua.dossiers.commands.guard import StaleDossier
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.dossier_page import DossierPage
+from motcua.rules.permissions import NotPermitted, may_act
+from motcua.rules.transitions import Action, TransitionRefused
+from motcua.workspace.forms.acts import ActForm
+from motcua.workspace.frame import show
+from motcua.workspace.labels import ACTIONS
+from motcua.workspace.officer import Officer
+from motcua.workspace.printed import dossier_context
+from motcua.workspace.refusals import REFUSALS, Told, told
+
+Perform = Callable[[Dossier, dict[str, Any]], Dossier]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act's form, template and success sentence; `event` is what it leaves in the record, `then` where it leads."""
+
+    action: Action
+    form: type[ActForm]
+    template: str
+    said: str | Promise
+    event: str
+    then: str = "workspace:dossier"
+
+
+def take(request: HttpRequest, officer: Officer, code: str, act: Act, perform: Perform) -> HttpResponseBase:
+    """Show the form of `act` or do it; a refusal keeps what was typed."""
+    if request.method != "POST":
+        return _asked(request, officer, act, officer.page(officer.dossier(code)))
+    dossier = officer.dossier_once_theirs(code)
+    form = act.form(request.POST, request.FILES, page=officer.page(dossier))
+    if not form.is_valid() or "preview" in request.POST:
+        return _shown(request, officer, act, form, status=422 if form.errors else 200)
+    try:
+        done = perform(dossier, form.cleaned_data)
+    except REFUSALS as refusal:
+        return _refused(request, officer, act, form, refusal)
+    messages.success(request, str(act.said))
+    return redirect(act.then, code=done.public_code)
+
+
+def _asked(request: HttpRequest, officer: Officer, act: Act, page: DossierPage) -> HttpResponseBase:
+    if act.action in page.actions:
+        return _shown(request, officer, act, act.form(page=page), status=200)
+    custody = page.dossier.custody()
+    is_theirs = may_act(act.action, custody, officer.grants, actor_id=officer.user.pk, on=officer.today)
+    refusal = TransitionRefused(page.status, act.action) if is_theirs else NotPermitted(act.action)
+    return _closed(request, officer, page, told(refusal))
+
+
+def _refused(request: HttpRequest, officer: Officer, act: Act, typed: ActForm, refusal: Exception) -> HttpResponseBase:
+    code = typed.page.dossier.reference
+    if _is_own_echo(officer, act, refusal):
+        messages.info(request, str(act.said))
+        return redirect(act.then, code=code)
+    said = told(refusal)
+    now = officer.visible().with_public_code(code).for_page().first()
+    if now is None:
+        context = {"sentence": said.sentence, "kept": typed.kept()}
+        return show(request, officer, "workspace/passed_on.html", context, status=said.status)
+    page = officer.page(now)
+    if isinstance(refusal, NotPermitted):
+        return _closed(request, officer, page, said)
+    form = act.form(_with_version(request.POST, page.version), page=page)
+    form.is_valid()
+    form.refuse(said.sentence, getattr(refusal, "positions", ()))
+    return _shown(request, officer, act, form, status=said.status)
+
+
+def _is_own_echo(officer: Officer, act: Act, refusal: Exception) -> bool:
+    """Tell whether the act was done a moment ago by the same person: a button pressed twice."""
+    return isinstance(refusal, StaleDossier) and refusal.kind == act.event and refusal.by == officer.user.display_name
+
+
+def _with_version(posted: QueryDict, version: int) -> QueryDict:
+    """Give what was typed the version it will be sent with next."""
+    kept = posted.copy()
+    kept["version"] = str(version)
+    return kept
+
+
+def _shown(request: HttpRequest, officer: Officer, act: Act, form: ActForm, *, status: int) -> HttpResponse:
+    context = {
+        **dossier_context(form.page),
+        "form": form,
+        "act": ACTIONS[act.action],
+        "is_open": act.action in form.page.actions,
+        "has_lost_files": bool(request.FILES),
+        "is_preview": "preview" in request.POST and not form.errors,
+    }
+    return show(request, officer, act.template, context, status=status)
+
+
+def _closed(request: HttpRequest, officer: Officer, page: DossierPage, said: Told) -> HttpResponse:
+    context = {**dossier_context(page), "sentence": said.sentence}
+    return show(request, officer, "workspace/refused.html", context, status=said.status)

@@ -1,0 +1,73 @@
+"""One dossier: its page, the papers handed in, the forms issued, the result."""
+
+from urllib.parse import quote
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from motcua.documents.models import IssuedDocument, StoredFile
+from motcua.documents.storage import path_of
+from motcua.dossiers.models import Paper, Result
+from motcua.workspace.frame import show
+from motcua.workspace.officer import Officer, officers_only
+from motcua.workspace.printed import dossier_context
+
+# What was handed in is shown in a box of its own: no script, no form, no other address can be reached from it.
+_SANDBOX = (
+    "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+)
+
+
+@officers_only
+def dossier(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Show everything about one dossier, and the acts open to the official."""
+    page = officer.page(officer.dossier(code))
+    return show(request, officer, "workspace/dossier.html", dossier_context(page))
+
+
+@officers_only
+def accepted(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Show what to tell the applicant after acceptance: code, due moment, form 01."""
+    found = officer.dossier(code)
+    if found.accepted_at is None:
+        raise Http404
+    return show(request, officer, "workspace/accepted.html", dossier_context(officer.page(found)))
+
+
+@officers_only
+def paper(request: HttpRequest, officer: Officer, code: str, position: int) -> HttpResponseBase:
+    """Show the file of one paper."""
+    papers = Paper.objects.select_related("file").filter(dossier=officer.dossier(code), file__isnull=False)
+    return stored_file(get_object_or_404(papers, position=position).file)
+
+
+@officers_only
+def result(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Show the result's file, the draft before it is signed."""
+    results = Result.objects.select_related("file").filter(file__isnull=False)
+    return stored_file(get_object_or_404(results, dossier=officer.dossier(code)).file)
+
+
+@officers_only
+def issued_form(request: HttpRequest, officer: Officer, code: str, pk: int) -> HttpResponseBase:
+    """Show one form the desk issued about the dossier."""
+    reference = officer.dossier(code).reference
+    form = get_object_or_404(IssuedDocument, pk=pk, subject=reference)
+    return stored_file(form.file)
+
+
+def stored_file(file: StoredFile | None) -> HttpResponseBase:
+    """Send a kept file to be shown in the browser, boxed in."""
+    if file is None:
+        raise Http404
+    answer = FileResponse(path_of(file.sha256).open("rb"), content_type=file.media_type)
+    return _boxed(answer, file.original_name)
+
+
+def _boxed(answer: HttpResponseBase, name: str) -> HttpResponseBase:
+    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name, safe='')}"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
+    answer.headers["Content-Security-Policy"] = _SANDBOX
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

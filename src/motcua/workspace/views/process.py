@@ -1,0 +1,128 @@
+"""The way of a dossier inside the competent agency: assign, propose, give back, sign, issue."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from motcua.documents.models import StoredFile
+from motcua.documents.storage import store_upload
+from motcua.dossiers.commands import process
+from motcua.rules.transitions import Action
+from motcua.workspace.forms.acts import AssignForm, IssueForm, ProposeForm, ReworkForm, SignForm
+from motcua.workspace.officer import Officer, officers_only
+from motcua.workspace.views.acting import Act, take
+
+ASSIGN = Act(Action.ASSIGN, AssignForm, "workspace/acts/assign.html", _("Đã phân công hồ sơ."), event="DossierAssigned")
+PROPOSE = Act(
+    Action.PROPOSE, ProposeForm, "workspace/acts/propose.html", _("Đã trình lãnh đạo ký."), event="ResultProposed"
+)
+REWORK = Act(
+    Action.RETURN_FOR_REWORK,
+    ReworkForm,
+    "workspace/acts/rework.html",
+    _("Đã trả lại cho cán bộ thụ lý."),
+    event="ReworkRequested",
+)
+SIGN = Act(Action.SIGN, SignForm, "workspace/acts/sign.html", _("Đã ký kết quả."), event="ResultSigned")
+ISSUE = Act(
+    Action.ISSUE,
+    IssueForm,
+    "workspace/acts/issue.html",
+    _("Đã phát hành kết quả và chuyển đến nơi trả."),
+    event="ResultIssued",
+)
+
+
+@officers_only
+def assign(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Give the dossier to a processing officer."""
+    return take(
+        request,
+        officer,
+        code,
+        ASSIGN,
+        lambda dossier, typed: process.assign(
+            dossier=dossier,
+            officer=officer.user,
+            to=typed["to"],
+            note=typed["note"],
+            at=officer.at,
+            seen_version=typed["version"],
+        ),
+    )
+
+
+@officers_only
+def propose(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Lay opinion and draft result before the signer."""
+    return take(
+        request,
+        officer,
+        code,
+        PROPOSE,
+        lambda dossier, typed: process.propose(
+            dossier=dossier,
+            officer=officer.user,
+            proposal=process.Proposal(typed["opinion"], typed["title"], _stored(typed["file"], officer)),
+            at=officer.at,
+            seen_version=typed["version"],
+        ),
+    )
+
+
+@officers_only
+def return_for_rework(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Give the draft back to the officer who made it."""
+    return take(
+        request,
+        officer,
+        code,
+        REWORK,
+        lambda dossier, typed: process.return_for_rework(
+            dossier=dossier,
+            officer=officer.user,
+            reason=typed["reason"],
+            at=officer.at,
+            seen_version=typed["version"],
+        ),
+    )
+
+
+@officers_only
+def sign(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Sign what is shown."""
+    return take(
+        request,
+        officer,
+        code,
+        SIGN,
+        lambda dossier, typed: process.sign(
+            dossier=dossier,
+            officer=officer.user,
+            note=typed["note"],
+            at=officer.at,
+            seen_version=typed["version"],
+        ),
+    )
+
+
+@officers_only
+def issue(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Number and issue the result."""
+    return take(
+        request,
+        officer,
+        code,
+        ISSUE,
+        lambda dossier, typed: process.issue(
+            dossier=dossier,
+            officer=officer.user,
+            numbering=process.Numbering(typed["number"], _stored(typed["file"], officer)),
+            at=officer.at,
+            seen_version=typed["version"],
+        ),
+    )
+
+
+def _stored(upload: UploadedFile | None, officer: Officer) -> StoredFile | None:
+    return store_upload(upload, name=upload.name or "tep", by=officer.user, at=officer.at) if upload else None
