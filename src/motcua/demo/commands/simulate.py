@@ -10,6 +10,7 @@ from motcua.accounts.models import Grant, User
 from motcua.catalogue.models import Offering
 from motcua.demo.commands.applicants import invent
 from motcua.demo.commands.lives import Life, Office
+from motcua.dossiers.commands.draft import NotOffered, in_force
 from motcua.rules.permissions import Role
 
 MONTHS = timedelta(days=110)
@@ -29,7 +30,7 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
     The same seed, data and `until` give the same story. Raises `NobodyWorksHere`.
     """
     chance = random.Random(seed)  # noqa: S311  # a story, not a secret
-    offices = staffed_offices(timezone.localdate(until))
+    offices = staffed_offices(until)
     if not offices:
         raise NobodyWorksHere
     citizen = User.objects.filter(grants=None).order_by("pk").first()
@@ -43,8 +44,9 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
             progress(number + 1, dossiers)
 
 
-def staffed_offices(on: date) -> list[Office]:
-    """Return every procedure offered on `on` for which each step has somebody who may do it."""
+def staffed_offices(at: datetime) -> list[Office]:
+    """Return every procedure that can be applied for at `at` and has somebody for each step."""
+    on = timezone.localdate(at)
     people = _people_by_role(on)
     offerings = Offering.objects.on(on).select_related("procedure", "competent_unit", "receiving_unit__parent")
     offices = []
@@ -58,9 +60,18 @@ def staffed_offices(on: date) -> list[Office]:
             signers=people.get((Role.SIGNER, agency), ()),
             clerks=people.get((Role.RECORDS_CLERK, agency), ()),
         )
-        if office.reception and office.dispatchers and office.officers and office.signers and office.clerks:
+        is_staffed = office.reception and office.dispatchers and office.officers and office.signers and office.clerks
+        if is_staffed and _can_be_applied_for(offering, at):
             offices.append(office)
     return offices
+
+
+def _can_be_applied_for(offering: Offering, at: datetime) -> bool:
+    try:
+        in_force(offering, at)
+    except NotOffered:
+        return False
+    return True
 
 
 def _people_by_role(on: date) -> dict[tuple[Role, int], tuple[User, ...]]:

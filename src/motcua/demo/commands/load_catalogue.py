@@ -1,0 +1,123 @@
+"""Publish the procedures of the demonstration: content, internal process, and the desks that offer them."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from motcua.catalogue import definitions as catalogue
+from motcua.catalogue.commands.publish_procedure import publish_procedure
+from motcua.catalogue.commands.shelf import Shelf
+from motcua.catalogue.commands.teach_synonyms import teach_synonyms
+from motcua.demo import definitions
+from motcua.demo.procedure_definitions import FeeDefinition, LimitDefinition, ProcedureDefinition
+from motcua.demo.unit_definitions import Level
+from motcua.organisations.models import Unit
+
+IN_FORCE_FROM = date(2025, 7, 1)
+
+
+def load_catalogue(*, units: Mapping[str, Unit], at: datetime, step: Callable[[], None]) -> None:
+    """Publish every procedure of the demonstration; one that stands as it should is left alone."""
+    shelf = Shelf()
+    for procedure in definitions.procedures():
+        publish_procedure(publication=_publication(procedure, units), actor=None, at=at, shelf=shelf)
+        step()
+    teach_synonyms(actor=None, at=at)
+
+
+def procedure_count() -> int:
+    """Return how many steps `load_catalogue` reports."""
+    return len(definitions.procedures())
+
+
+def _publication(procedure: ProcedureDefinition, units: Mapping[str, Unit]) -> catalogue.Publication:
+    return catalogue.Publication(
+        definition=catalogue.ProcedureDefinition(
+            code=procedure.code, sector=procedure.sector_name, content=_content(procedure, units)
+        ),
+        valid_from=IN_FORCE_FROM,
+        workflow=_workflow(procedure),
+        desks=_desks(procedure, units),
+    )
+
+
+def _content(procedure: ProcedureDefinition, units: Mapping[str, Unit]) -> catalogue.Content:
+    return catalogue.Content(
+        title=procedure.title,
+        short_title=procedure.short_name,
+        summary=procedure.summary,
+        level=procedure.level.value,
+        terms=_terms(procedure.limit, procedure.fee),
+        papers=tuple(
+            catalogue.PaperDefinition(
+                name=paper.name,
+                case=paper.case,
+                originals=paper.originals,
+                copies=paper.copies,
+                form_no=paper.form_no,
+                is_required=paper.is_required,
+            )
+            for paper in procedure.papers
+        ),
+        channels=tuple(
+            catalogue.ChannelDefinition(method=channel.method.value, terms=_terms(channel.limit, channel.fee))
+            for channel in procedure.channels
+        ),
+        results=tuple(catalogue.ResultDefinition(name=name) for name in procedure.results),
+        declaration=tuple(
+            catalogue.FieldDefinition(
+                key=field.key,
+                label=field.label,
+                kind=field.kind.value,
+                required=field.is_required,
+                options=field.options,
+                help=field.help,
+            )
+            for field in procedure.declaration
+        ),
+        keywords=procedure.abbreviations,
+        life_events=procedure.life_events,
+        deciding_agency=units[procedure.competent].name if procedure.competent else "Ủy ban nhân dân cấp xã",
+        subjects=procedure.subjects,
+        conditions="\n".join(procedure.conditions),
+        steps=procedure.steps,
+        legal_basis=procedure.legal_basis,
+        online_level="AVAILABLE" if any(channel.method.value == "ONLINE" for channel in procedure.channels) else "NONE",
+    )
+
+
+def _terms(limit: LimitDefinition | None, fee: FeeDefinition) -> catalogue.TermsDefinition:
+    return catalogue.TermsDefinition(
+        limit=limit.rule if limit else None,
+        limit_text=limit.text if limit else "",
+        limit_needs_review=limit is None,
+        fee_vnd=fee.amount_vnd,
+        fee_text=fee.text,
+        fee_needs_review=fee.amount_vnd is None,
+    )
+
+
+def _workflow(procedure: ProcedureDefinition) -> catalogue.WorkflowDefinition:
+    return catalogue.WorkflowDefinition(
+        steps=tuple(
+            catalogue.StepDefinition(
+                code=timed.step.code,
+                name=timed.step.name,
+                kind=timed.step.kind,
+                role=timed.step.role,
+                place=timed.step.place,
+                hours=timed.hours,
+                next_codes=timed.next_codes,
+            )
+            for timed in procedure.steps_in_time
+        )
+    )
+
+
+def _desks(procedure: ProcedureDefinition, units: Mapping[str, Unit]) -> list[catalogue.Desk]:
+    """A provincial procedure is taken in at the provincial centre, a commune's in each of the 45."""
+    communes = [unit.code for unit in definitions.units() if unit.level is Level.COMMUNE and unit.part is None]
+    places = communes[:1] if procedure.competent else communes
+    return [
+        catalogue.Desk(receiving=units[procedure.receiving_code(code)], competent=units[procedure.competent_code(code)])
+        for code in places
+    ]

@@ -1,0 +1,26 @@
+"""Load the demonstration province: its units, its people, its procedures."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from motcua.demo.commands.load_catalogue import load_catalogue, procedure_count
+from motcua.demo.commands.load_people import load_people, people_count
+from motcua.demo.commands.load_units import load_units, unit_count
+
+Progress = Callable[[int, int], None]
+
+
+def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
+    """Load everything the demonstration consists of; what is there already is left as it is."""
+    total = unit_count() + people_count() + procedure_count()
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if progress:
+            progress(done, total)
+
+    units = load_units(at=at, step=step)
+    load_people(units=units, at=at, step=step)
+    load_catalogue(units=units, at=at, step=step)
