@@ -7,6 +7,7 @@ from motcua.catalogue import definitions as catalogue
 from motcua.catalogue.commands.publish_procedure import publish_procedure
 from motcua.catalogue.commands.shelf import Shelf
 from motcua.catalogue.commands.teach_synonyms import teach_synonyms
+from motcua.catalogue.models import SearchSynonym
 from motcua.demo import definitions
 from motcua.demo.procedure_definitions import FeeDefinition, LimitDefinition, ProcedureDefinition
 from motcua.demo.unit_definitions import Level
@@ -21,7 +22,8 @@ def load_catalogue(*, units: Mapping[str, Unit], at: datetime, step: Callable[[]
     for procedure in definitions.procedures():
         publish_procedure(publication=_publication(procedure, units), actor=None, at=at, shelf=shelf)
         step()
-    teach_synonyms(actor=None, at=at)
+    if not SearchSynonym.objects.exists():
+        teach_synonyms(actor=None, at=at)
 
 
 def procedure_count() -> int:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 
-from motcua.accounts.commands.grants import grant_role
+from motcua.accounts.commands.grants import Period, grant_role
 from motcua.accounts.commands.open_account import AccountDetails, open_account
 from motcua.accounts.commands.second_factor import set_second_factor
 from motcua.accounts.models import User
@@ -41,7 +41,7 @@ def load_people(*, units: Mapping[str, Unit], at: datetime, step: Callable[[], N
             user = open_account(details=details, by=None, at=at)
             set_second_factor(user=user, secret=generate_totp_secret(), at=at)
             for role in officer.roles:
-                grant_role(user=user, unit=units[officer.unit], role=role, valid_from=GRANTED_FROM, by=None, at=at)
+                grant_role(user=user, unit=units[officer.unit], role=role, period=Period(GRANTED_FROM), by=None, at=at)
         step()
 
 

@@ -11,6 +11,7 @@ from motcua.catalogue.models import Offering
 from motcua.demo.commands.applicants import invent
 from motcua.demo.commands.lives import Life, Office
 from motcua.dossiers.commands.draft import NotOffered, in_force
+from motcua.kernel.digests import close_day
 from motcua.rules.permissions import Role
 
 MONTHS = timedelta(days=110)
@@ -27,7 +28,8 @@ class NobodyWorksHere(Exception):
 def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | None = None) -> None:
     """Make `dossiers` dossiers in the months before `until`, through the commands of the site.
 
-    The same seed, data and `until` give the same story. Raises `NobodyWorksHere`.
+    The same seed, data and `until` give the same story. The record is closed with the digest of the day before, as the
+    nightly job would have done. Raises `NobodyWorksHere`.
     """
     chance = random.Random(seed)  # noqa: S311  # a story, not a secret
     offices = staffed_offices(until)
@@ -42,6 +44,7 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
         Life(chance, office, person, owner, _begin(chance, until), until).live()
         if progress:
             progress(number + 1, dossiers)
+    close_day(timezone.localdate(until) - timedelta(days=1))
 
 
 def staffed_offices(at: datetime) -> list[Office]:

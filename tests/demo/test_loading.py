@@ -1,0 +1,60 @@
+"""The demonstration province, loaded and lived in."""
+
+from datetime import datetime
+
+import pytest
+
+from motcua.accounts.models import Grant, User
+from motcua.catalogue.models import Offering, Procedure
+from motcua.demo.commands.load_demo import load_demo
+from motcua.demo.commands.simulate import NobodyWorksHere, simulate
+from motcua.demo.queries import sign_ins
+from motcua.dossiers.models import Dossier
+from motcua.kernel.models import EventRecord
+from motcua.kernel.verification import verify_record
+from motcua.organisations.models import Succession, Unit
+from tests.make import HANOI
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=HANOI)
+
+
+def test_the_province_is_loaded_once_and_lives() -> None:
+    steps: list[tuple[int, int]] = []
+    load_demo(at=NOW, progress=lambda done, total: steps.append((done, total)))
+    counts = _counts()
+    load_demo(at=NOW)
+
+    assert _counts() == counts
+    assert steps[-1][0] == steps[-1][1] == len(steps)
+    assert Unit.objects.on(NOW.date()).communes().count() == 45
+    assert Succession.objects.values("predecessor").distinct().count() == 129
+    assert Offering.objects.on(NOW.date()).filter(procedure__code="1.001193").count() == 45
+
+    simulate(seed=1, dossiers=25, until=NOW)
+
+    assert 20 <= Dossier.objects.count() <= 25
+    assert Dossier.objects.values("status").distinct().count() >= 3
+    assert not Dossier.objects.filter(accepted_at__gt=NOW).exists()
+    verified = verify_record()
+    assert (verified.first_broken, verified.digests_checked) == (None, 1)
+
+
+def test_without_people_there_is_no_story() -> None:
+    with pytest.raises(NobodyWorksHere):
+        simulate(seed=1, dossiers=1, until=NOW)
+
+
+def test_every_account_of_an_official_shows_its_code_of_this_half_minute() -> None:
+    load_demo(at=NOW)
+
+    people = {person.username: person for person in sign_ins(1_795_000_000.0)}
+
+    assert people["congdan"].code == ""
+    assert len(people["tiepnhan.dbp"].code) == 6
+    assert people["tiepnhan.dbp"].unit.startswith("Trung tâm Phục vụ hành chính công")
+    assert set(people) == set(User.objects.values_list("username", flat=True))
+
+
+def _counts() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (Unit, User, Grant, Procedure, Offering, EventRecord))

@@ -1,0 +1,116 @@
+"""What applicants are told, over which channel, and that it leaves once."""
+
+import pytest
+from django.core import mail
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
+
+from motcua.dossiers.commands.submit import submit, withdraw
+from motcua.dossiers.models import Dossier
+from motcua.notifications.commands.deliver import deliver
+from motcua.notifications.models import Message
+from motcua.notifications.queries import messages_about, outbox
+from motcua.notifications.tasks import send
+from motcua.notifications.wording import SMS_LENGTH, unaccented
+from motcua.rules.transitions import Status
+from tests.make import MONDAY, make_dossier, make_draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def leaving(settings: Settings) -> None:
+    settings.MESSAGES_STAY_IN_OUTBOX = False
+
+
+def test_each_message_goes_to_site_mail_and_phone() -> None:
+    dossier = make_dossier(status=Status.ACCEPTED)
+
+    channels = sorted(Message.objects.filter(dossier=dossier).values_list("channel", flat=True))
+
+    assert channels == ["EMAIL", "EMAIL", "SITE", "SITE", "SMS", "SMS"]
+
+
+def test_every_text_message_is_plain_and_short() -> None:
+    make_dossier(status=Status.RETURNED)
+
+    bodies = list(Message.objects.filter(channel="SMS").values_list("body", flat=True))
+    assert bodies
+    assert all(body.isascii() and len(body) <= SMS_LENGTH for body in bodies)
+
+
+def test_what_leaves_the_house_has_one_job_each() -> None:
+    dossier = make_dossier(status=Status.SUBMITTED)
+
+    jobs = {job.args["message_id"] for job in ProcrastinateJob.objects.filter(task_name="notifications.send")}
+
+    assert jobs == set(Message.objects.filter(dossier=dossier).exclude(channel="SITE").values_list("pk", flat=True))
+
+
+def test_a_mail_leaves_once_with_the_same_id_on_every_retry(leaving: None) -> None:
+    make_dossier(status=Status.SUBMITTED)
+    message = Message.objects.get(channel="EMAIL")
+
+    deliver(message=message, at=MONDAY)
+    deliver(message=Message.objects.get(pk=message.pk), at=MONDAY)
+
+    assert [letter.extra_headers["Message-ID"] for letter in mail.outbox] == [f"<{message.delivery_key}@localhost>"]
+    assert Message.objects.get(pk=message.pk).sent_at == MONDAY
+
+
+def test_in_the_demonstration_nothing_leaves() -> None:
+    make_dossier(status=Status.SUBMITTED)
+
+    for message in Message.objects.exclude(channel="SITE"):
+        send(message_id=message.pk)
+
+    assert mail.outbox == []
+    assert not Message.objects.exclude(channel="SITE").filter(sent_at__isnull=False).exists()
+
+
+def test_a_text_message_waits_until_an_operator_is_connected(leaving: None) -> None:
+    make_dossier(status=Status.SUBMITTED)
+    message = Message.objects.get(channel="SMS")
+
+    deliver(message=message, at=MONDAY)
+
+    assert Message.objects.get(pk=message.pk).sent_at is None
+
+
+def test_who_has_no_account_and_no_mail_gets_text_messages_only() -> None:
+    dossier = make_draft()
+    Dossier.objects.filter(pk=dossier.pk).update(owner=None, filing_channel="POSTAL")
+    dossier.applicant.email = ""
+    dossier.applicant.save()
+    submit(dossier=dossier, actor=None, at=MONDAY)
+
+    assert not Message.objects.exists()
+
+    withdraw(dossier=dossier, actor=None, at=MONDAY)
+
+    assert not Message.objects.filter(channel__in=["EMAIL", "SITE"]).exists()
+
+
+def test_no_message_has_the_pin_in_it() -> None:
+    dossier = make_dossier(status=Status.RETURNED)
+    Dossier.objects.filter(pk=dossier.pk).update(lookup_pin="kín!")
+
+    assert not Message.objects.filter(body__contains="kín!").exists()
+
+
+def test_the_site_shows_what_was_said_newest_first() -> None:
+    dossier = make_dossier(status=Status.ACCEPTED)
+
+    lines = messages_about(dossier.pk)
+
+    assert [line.subject.split(":")[0] for line in lines] == ["Hồ sơ đã được tiếp nhận", "Đã nhận hồ sơ trực tuyến"]
+
+
+def test_the_outbox_shows_mail_and_text_messages() -> None:
+    make_dossier(status=Status.SUBMITTED)
+
+    assert {line.channel for line in outbox()} == {"EMAIL", "SMS"}
+
+
+def test_unaccented_keeps_case_and_length() -> None:
+    assert unaccented("Điện Biên đã Ưỡn") == "Dien Bien da Uon"
