@@ -122,7 +122,7 @@ class SectorCard:
 
 
 def procedure_page(code: str, on: date) -> ProcedurePage:
-    """Return the procedure as in force on `on`, in six queries; raises `ProcedureVersion.DoesNotExist`."""
+    """Return the procedure as in force on `on`, in five queries; raises `ProcedureVersion.DoesNotExist`."""
     version = (
         ProcedureVersion.objects.on(on)
         .filter(Q(procedure__withdrawn_on=None) | Q(procedure__withdrawn_on__gt=on))

@@ -123,10 +123,15 @@ class _Load:
             self._put(waiting)
         except DatabaseError:
             for one in waiting:
-                try:
-                    self._put([one])
-                except DatabaseError as refusal:
-                    self._reject(one.line, "STORE_REFUSED", str(refusal).splitlines()[0][:200])
+                self._put_alone(one)
+
+    def _put_alone(self, one: _Waiting) -> None:
+        self._shelf = Shelf()  # what the failed attempt had entered is gone again
+        try:
+            self._put([one])
+        except DatabaseError as refusal:
+            self._shelf = Shelf()
+            self._reject(one.line, "STORE_REFUSED", str(refusal).splitlines()[0][:200])
 
     def finish(self) -> None:
         """Bring the search and the planner's figures up to date."""

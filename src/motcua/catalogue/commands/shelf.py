@@ -1,5 +1,6 @@
 """Put definitions on the shelf: sectors, procedures and new versions with their parts, many at a time."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -18,6 +19,8 @@ from motcua.catalogue.search_words import extra_words, standing
 from motcua.rules.vietnamese import search_key, slug, sort_key
 
 _LATER_PARTS: Final = ("terms", "papers", "channels", "results", "declaration")
+_SORTED_LENGTH: Final = 400  # an index entry has to stay below 2,700 bytes
+_LONGEST_SLUG: Final = 200
 _PROCEDURE_COLUMNS: Final = (
     "title",
     "sector",
@@ -70,7 +73,7 @@ class Shelf:
         procedure.scope = definition.scope
         procedure.issuing_authority = definition.issuing_authority
         procedure.kind = definition.kind
-        procedure.sort_key = sort_key(procedure.title)
+        procedure.sort_key = sort_key(procedure.title)[:_SORTED_LENGTH]
         procedure.search_key = search_key(procedure.title)
         procedure.search_extra = extra_words(definition)
         procedure.search_standing = standing(definition.content, is_handmade=edition.is_handmade)
@@ -80,9 +83,17 @@ class Shelf:
         key = search_key(name)
         if key not in self._sectors:
             self._sectors[key] = Sector.objects.create(
-                code=slug(name)[:200], name=name, search_key=key, sort_key=sort_key(name)
+                code=_sector_code(name), name=name, search_key=key, sort_key=sort_key(name)
             )
         return self._sectors[key]
+
+
+def _sector_code(name: str) -> str:
+    code = slug(name)
+    if len(code) <= _LONGEST_SLUG and not Sector.objects.filter(code=code).exists():
+        return code
+    digest = hashlib.sha256(search_key(name).encode()).hexdigest()[:8]
+    return f"{code[: _LONGEST_SLUG - len(digest) - 1]}-{digest}"
 
 
 def first_day(wanted: date, replaces: ProcedureVersion | None) -> date:
