@@ -3,6 +3,7 @@
 from datetime import date
 
 from motcua.accounts.models import Grant, User
+from motcua.organisations.models import Unit
 from motcua.rules.permissions import RoleGrant
 
 
@@ -11,3 +12,13 @@ def grants_of(user: User, on: date) -> tuple[RoleGrant, ...]:
     if not user.is_active:
         return ()
     return tuple(grant.as_rule() for grant in Grant.objects.on(on).filter(user=user).order_by("pk"))
+
+
+def units_above(unit: Unit) -> tuple[int, ...]:
+    """Return the ids of `unit` and of every unit above it; one query a level, of which there are four at most."""
+    ids: list[int] = []
+    current: Unit | None = unit
+    while current is not None and current.pk not in ids:
+        ids.append(current.pk)
+        current = current.parent
+    return tuple(ids)

@@ -16,6 +16,10 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         """Keep the grants in force on `day`."""
         return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day), valid_from__lte=day)
 
+    def not_ended(self, day: date) -> "GrantQuerySet":
+        """Keep the grants in force on `day` or later."""
+        return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day))
+
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     """Chainable filters over tokens."""

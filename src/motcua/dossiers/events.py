@@ -46,6 +46,15 @@ class DossierSubmitted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DossierFiledAtCounter(Event):
+    """An officer took the application of somebody who came in person; the desk must answer by `answer_due_at`."""
+
+    procedure: str
+    competent_unit: str
+    answer_due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeSupplementRequested(Event):
     """The desk asked for more papers before acceptance (form 02)."""
 

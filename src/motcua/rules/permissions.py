@@ -110,6 +110,24 @@ def may_file_at(receiving_unit_id: int, grants: Iterable[RoleGrant], *, on: date
     )
 
 
+def may_entrust(
+    unit_ids: Iterable[int], grants: Iterable[RoleGrant], *, actor_id: int, user_id: int, on: date
+) -> bool:
+    """Tell whether `actor_id` may give or end a role of `user_id` in a unit (N).
+
+    `unit_ids` are the unit and those above it: an administrator entrusts people in their own unit and below. Nobody
+    entrusts themselves, so that whoever runs the system has no way of their own to a dossier.
+    """
+    above = frozenset(unit_ids)
+    return actor_id != user_id and any(
+        grant.role is Role.ADMINISTRATOR and grant.unit_id in above and grant.holds_on(on) for grant in grants
+    )
+
+
+class MayNotEntrust(Exception):
+    """The official may not give or end that person's roles there."""
+
+
 def check(action: Action, custody: Custody, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> None:
     """Raise `NotPermitted` unless `may_act`."""
     if not may_act(action, custody, grants, actor_id=actor_id, on=on):

@@ -39,6 +39,10 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
             ("register", _("Hồ sơ của bộ phận"), "list"),
             ("find", _("Tìm hồ sơ"), "search"),
         ]
+    if Role.RECEPTION_OFFICER in roles:
+        places.append(("counter", _("Tiếp nhận trực tiếp"), "plus"))
+    if Role.ADMINISTRATOR in roles:
+        places.append(("administration", _("Quản trị"), "users"))
     return [
         Link(label=label, url=reverse(f"workspace:{name}"), is_current=name == here, icon=icon)
         for name, label, icon in places

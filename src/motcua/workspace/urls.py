@@ -2,15 +2,24 @@
 
 from django.urls import path
 
-from motcua.workspace.views import dossiers, intake, process, register, worklist
+from motcua.workspace.views import administration, counter, dossiers, intake, process, register, worklist
 
 app_name = "workspace"
 
 urlpatterns = [
     path("", worklist.home, name="worklist"),
+    path("quan-tri/", administration.people, name="administration"),
+    path("quan-tri/thu-hoi/<int:pk>/", administration.revoke, name="revoke"),
     path("phien/", register.session, name="session"),
     path("ho-so-cua-bo-phan/", register.everything, name="register"),
     path("tim/", register.look_up, name="find"),
+    path("tiep-nhan-truc-tiep/", counter.pick, name="counter"),
+    path(
+        "tiep-nhan-truc-tiep/<str:desk>/<str:procedure>/<str:competent>/",
+        counter.take_down,
+        name="take-down",
+    ),
+    path("ho-so/<str:code>/phieu/", counter.slip, name="slip"),
     path("ho-so/<str:code>/", dossiers.dossier, name="dossier"),
     path("ho-so/<str:code>/da-tiep-nhan/", dossiers.accepted, name="accepted"),
     path("ho-so/<str:code>/tep/<int:position>/", dossiers.paper, name="paper"),

@@ -59,33 +59,47 @@ def start_draft(*, offering: Offering, filing: Filing, actor: User | None, at: d
 
     Raises `NotOffered`.
     """
-    begun = Dossier.objects.filter(draft_key=filing.key).first()
-    if begun:
-        return begun
-    version, workflow = in_force(offering, at)
-    dossier = Dossier.objects.create(
-        reference=reference_code(secrets.randbelow(REFERENCE_SPACE)),
-        draft_key=filing.key,
-        lookup_pin=f"{secrets.randbelow(10_000):04}",
-        status=Status.DRAFT,
-        procedure_version=version,
-        workflow=workflow,
-        receiving_unit_id=offering.receiving_unit_id,
-        competent_unit_id=offering.competent_unit_id,
-        filing_channel=filing.channel,
-        owner=filing.owner,
-        created_at=at,
-    )
-    _known_applicant(dossier, filing.owner)
-    Paper.objects.bulk_create(
-        Paper(dossier=dossier, required_paper=required, position=required.position)
-        for required in version.papers.filter(is_note=False).order_by("position")
-    )
+    dossier, is_new = lay_out(offering, filing, at)
+    if not is_new:
+        return dossier
     event = DraftStarted(
-        subject=dossier.reference, procedure=version.procedure.code, competent_unit=offering.competent_unit.code
+        subject=dossier.reference, procedure=offering.procedure.code, competent_unit=offering.competent_unit.code
     )
     events.record(event, actor=actor, at=at)
     return dossier
+
+
+def lay_out(offering: Offering, filing: Filing, at: datetime) -> tuple[Dossier, bool]:
+    """Make the empty dossier with its applicant and the closed list of papers, and say whether it is new.
+
+    A key has one dossier, however many ask for it at once. Raises `NotOffered`.
+    """
+    begun = Dossier.objects.filter(draft_key=filing.key).first()
+    if begun:
+        return begun, False
+    version, workflow = in_force(offering, at)
+    dossier, is_new = Dossier.objects.get_or_create(
+        draft_key=filing.key,
+        defaults={
+            "reference": reference_code(secrets.randbelow(REFERENCE_SPACE)),
+            "lookup_pin": f"{secrets.randbelow(10_000):04}",
+            "status": Status.DRAFT,
+            "procedure_version": version,
+            "workflow": workflow,
+            "receiving_unit_id": offering.receiving_unit_id,
+            "competent_unit_id": offering.competent_unit_id,
+            "filing_channel": filing.channel,
+            "owner": filing.owner,
+            "created_at": at,
+        },
+    )
+    if is_new:
+        _known_applicant(dossier, filing.owner)
+        Paper.objects.bulk_create(
+            Paper(dossier=dossier, required_paper=required, position=required.position)
+            for required in version.papers.filter(is_note=False).order_by("position")
+        )
+    return dossier, is_new
 
 
 def in_force(offering: Offering, at: datetime) -> tuple[ProcedureVersion, Workflow]:

@@ -1,10 +1,12 @@
 """The official's own list: what waits for them, the most urgent first."""
 
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.queries.worklist import Shelf, worklist
+from motcua.rules.permissions import Role
 from motcua.ui.parts import Figure, Tone
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
@@ -23,6 +25,8 @@ SHELVES: dict[str, tuple[Shelf, str | Promise, Tone, str]] = {
 @officers_only
 def home(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     """Show one page of one shelf; the counters lead to the others."""
+    if all(post.role is Role.ADMINISTRATOR for post in officer.posts):
+        return redirect("workspace:administration")
     chosen = request.GET.get("ngan", "")
     chosen = chosen if chosen in SHELVES else "tat-ca"
     shelf = SHELVES[chosen][0]

@@ -1,0 +1,110 @@
+"""Take the application of somebody who came to the desk in person (B steps 1 to 4)."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.accounts.facts import grants_of
+from motcua.accounts.models import User
+from motcua.catalogue.models import Offering
+from motcua.documents.models import StoredFile
+from motcua.dossiers.commands.custody import HOLDER, calendar_of, give_to_desk
+from motcua.dossiers.commands.draft import ApplicantDetails, Filing, NotOffered, lay_out
+from motcua.dossiers.commands.guard import advance
+from motcua.dossiers.commands.submit import ApplicationIncomplete
+from motcua.dossiers.events import DossierFiledAtCounter
+from motcua.dossiers.facts import application_facts
+from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Paper, ReturnChannel
+from motcua.kernel import events
+from motcua.rules.completeness import Part, gaps
+from motcua.rules.deadlines import intake_answer_due
+from motcua.rules.permissions import NotPermitted, may_file_at
+from motcua.rules.transitions import Action, status_after
+
+__all__ = ["ApplicationIncomplete", "NotOffered", "NotPermitted", "file_at_counter"]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What was handed in of one paper: sheets on paper, and a scan when there is one."""
+
+    originals_count: int
+    copies_count: int
+    file: StoredFile | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterFiling:
+    """One application as the officer took it down; `key` makes sending it twice one dossier.
+
+    `papers` is by position of the closed list; `postal_address` is kept only for the post.
+    """
+
+    key: uuid.UUID
+    details: ApplicantDetails
+    answers: Mapping[str, str]
+    papers: Mapping[int, HandedIn]
+    return_channel: ReturnChannel
+    postal_address: str
+
+
+@transaction.atomic
+def file_at_counter(*, offering: Offering, filing: CounterFiling, officer: User, at: datetime) -> Dossier:
+    """File for the person at the counter, and return the dossier, which waits for the desk's decision.
+
+    Papers may be missing: the desk then asks for them with form 02. Raises `NotPermitted`, `NotOffered`,
+    `ApplicationIncomplete`.
+    """
+    today = timezone.localdate(at)
+    if not may_file_at(offering.receiving_unit_id, grants_of(officer, today), on=today):
+        raise NotPermitted(Action.SUBMIT)
+    dossier, is_new = lay_out(offering, Filing(key=filing.key, channel=FilingChannel.DIRECT), at)
+    if not is_new:
+        return dossier
+    _write_down(dossier, filing)
+    _require_whole(dossier)
+    dossier.status, dossier.submitted_at = status_after(dossier.stage, Action.SUBMIT), at
+    answer_due_at = intake_answer_due(at, calendar_of(dossier.receiving_unit, at))
+    give_to_desk(dossier, due_at=answer_due_at)
+    advance(dossier, ["status", "submitted_at", "return_channel", *HOLDER])
+    event = DossierFiledAtCounter(
+        subject=dossier.reference,
+        procedure=offering.procedure.code,
+        competent_unit=offering.competent_unit.code,
+        answer_due_at=answer_due_at,
+    )
+    events.record(event, actor=officer, at=at)
+    return dossier
+
+
+def _write_down(dossier: Dossier, filing: CounterFiling) -> None:
+    details, is_by_post = filing.details, filing.return_channel == ReturnChannel.POST
+    asked = {field["key"] for field in dossier.procedure_version.declaration}
+    Applicant.objects.filter(dossier=dossier).update(
+        full_name=details.full_name,
+        citizen_id=details.citizen_id,
+        phone=details.phone,
+        email=details.email,
+        address=details.address,
+        on_behalf_of=details.on_behalf_of,
+        postal_address=filing.postal_address if is_by_post else "",
+        declaration={key: answer for key, answer in filing.answers.items() if key in asked},
+    )
+    dossier.return_channel = filing.return_channel
+    papers = list(dossier.papers.all())
+    for paper in papers:
+        handed_in = filing.papers.get(paper.position)
+        if handed_in:
+            paper.originals_count, paper.copies_count = handed_in.originals_count, handed_in.copies_count
+            paper.file = handed_in.file
+    Paper.objects.bulk_update(papers, ["originals_count", "copies_count", "file"])
+
+
+def _require_whole(dossier: Dossier) -> None:
+    found = [gap for gap in gaps(application_facts(dossier)) if gap.part is not Part.PAPERS]
+    if found:
+        raise ApplicationIncomplete(found)

@@ -1,0 +1,113 @@
+"""What an officer takes down from somebody at the counter: one page, one form."""
+
+import uuid
+from typing import Any, NamedTuple
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from motcua.catalogue.models import ProcedureVersion, RequiredPaper
+from motcua.dossiers.commands.draft import ApplicantDetails
+from motcua.dossiers.models import ReturnChannel
+from motcua.ui.fields import CitizenIdField, NameField, PhoneField, field_for, written
+from motcua.ui.forms import FileUpload
+
+_MOST_SHEETS = 99
+_ANSWER = "answer_"
+_PERSON = ("full_name", "citizen_id", "phone", "email", "address", "on_behalf_of")
+
+
+class PaperFields(NamedTuple):
+    """The fields of one paper, beside the paper they are about."""
+
+    paper: RequiredPaper
+    originals: forms.BoundField
+    copies: forms.BoundField
+    file: forms.BoundField
+
+
+class CounterForm(forms.Form):
+    """Who applies, the declaration, the papers handed over, how the result is wanted; `key` makes one dossier of it."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    full_name = NameField(label=_("Họ, chữ đệm và tên"), max_length=150, help_text=_("Ghi như trên thẻ căn cước."))
+    citizen_id = CitizenIdField(label=_("Số định danh cá nhân"))
+    phone = PhoneField(label=_("Số điện thoại"))
+    email = forms.EmailField(label=_("Thư điện tử"), required=False)
+    address = forms.CharField(label=_("Nơi cư trú"), max_length=300)
+    on_behalf_of = NameField(
+        label=_("Nộp thay cho"),
+        max_length=150,
+        required=False,
+        help_text=_("Chỉ ghi khi người đến quầy nộp giúp người khác."),
+    )
+    channel = forms.ChoiceField(
+        label=_("Nhận kết quả bằng cách nào"),
+        widget=forms.RadioSelect,
+        choices=ReturnChannel.choices,
+        initial=ReturnChannel.AT_THE_DESK.value,
+    )
+    postal_address = forms.CharField(
+        label=_("Địa chỉ nhận qua bưu chính"),
+        max_length=300,
+        required=False,
+        help_text=_("Chỉ cần khi nhận qua bưu chính."),
+    )
+
+    def __init__(self, *args: Any, version: ProcedureVersion, papers: list[RequiredPaper], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._questions = version.declaration
+        self._papers = papers
+        for question in self._questions:
+            self.fields[f"{_ANSWER}{question['key']}"] = field_for(question)
+        for paper in papers:
+            self.fields[f"originals_{paper.position}"] = _sheets(_("Bản chính"))
+            self.fields[f"copies_{paper.position}"] = _sheets(_("Bản sao"))
+            self.fields[f"file_{paper.position}"] = forms.FileField(
+                label=_("Bản quét"),
+                required=False,
+                widget=FileUpload(accept="application/pdf,image/jpeg,image/png", max_bytes=settings.PAPER_MAX_BYTES),
+            )
+
+    def person(self) -> list[forms.BoundField]:
+        """Return the fields about the applicant."""
+        return [self[name] for name in _PERSON]
+
+    def declaration(self) -> list[forms.BoundField]:
+        """Return the procedure's own questions."""
+        return [self[f"{_ANSWER}{question['key']}"] for question in self._questions]
+
+    def papers(self) -> list[PaperFields]:
+        """Return the fields paper by paper, in the order of the closed list."""
+        return [
+            PaperFields(paper, *(self[f"{name}_{paper.position}"] for name in ("originals", "copies", "file")))
+            for paper in self._papers
+        ]
+
+    def details(self) -> ApplicantDetails:
+        """Return who applies, as the command takes it."""
+        return ApplicantDetails(**{name: self.cleaned_data[name] for name in _PERSON})
+
+    def answers(self) -> dict[str, str]:
+        """Return the declaration in writing, by key."""
+        return {
+            question["key"]: written(self.cleaned_data[f"{_ANSWER}{question['key']}"]) for question in self._questions
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for an address when the result goes by post."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("channel") == ReturnChannel.POST and not given.get("postal_address"):
+            self.add_error("postal_address", _("Ghi địa chỉ để bưu điện gửi kết quả tới."))
+        return given
+
+
+def _sheets(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=_MOST_SHEETS,
+        widget=forms.NumberInput(attrs={"class": "input--short", "inputmode": "numeric"}),
+    )

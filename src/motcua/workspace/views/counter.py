@@ -1,0 +1,107 @@
+"""The counter: pick a procedure, take the application down, print what was taken."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.models import Offering, ProcedureVersion
+from motcua.documents.storage import store_upload
+from motcua.dossiers.commands.draft import in_force
+from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn, NotOffered, file_at_counter
+from motcua.dossiers.models import ReturnChannel
+from motcua.dossiers.queries.counter import offered_at
+from motcua.rules.permissions import NotPermitted, Role, may_file_at
+from motcua.rules.transitions import Action
+from motcua.workspace.forms.counter import CounterForm
+from motcua.workspace.frame import show
+from motcua.workspace.officer import Officer, officers_only
+from motcua.workspace.printed import dossier_context
+from motcua.workspace.refusals import REFUSALS, told
+
+
+@officers_only
+def pick(request: HttpRequest, officer: Officer) -> HttpResponseBase:
+    """Show what the official's desks can take, searched or all."""
+    desks = officer.units(Role.RECEPTION_OFFICER)
+    if not desks:
+        return _refused(request, officer, NotPermitted(Action.SUBMIT))
+    text = request.GET.get("q", "")
+    offered = [(desk, offered_at(desk, on=officer.today, text=text)) for desk in desks]
+    return show(request, officer, "workspace/counter/pick.html", {"offered": offered, "text": text})
+
+
+@officers_only
+def take_down(request: HttpRequest, officer: Officer, desk: str, procedure: str, competent: str) -> HttpResponseBase:
+    """Take one application down, and go on to its acceptance."""
+    offering = _offering(officer, desk, procedure, competent)
+    if not may_file_at(offering.receiving_unit_id, officer.grants, on=officer.today):
+        return _refused(request, officer, NotPermitted(Action.SUBMIT))
+    try:
+        version = in_force(offering, officer.at)[0]
+    except NotOffered as refusal:
+        return _refused(request, officer, refusal)
+    form = _form(request, version)
+    if request.method != "POST" or not form.is_valid():
+        return _shown(request, officer, offering, form)
+    try:
+        dossier = file_at_counter(offering=offering, filing=_filing(form, officer), officer=officer.user, at=officer.at)
+    except REFUSALS as refusal:
+        form.add_error(None, told(refusal).sentence)
+        return _shown(request, officer, offering, form)
+    messages.success(request, _("Đã ghi nhận hồ sơ. Kiểm tra giấy tờ rồi tiếp nhận, hoặc in phiếu cho người nộp."))
+    return redirect("workspace:accept", code=dossier.public_code)
+
+
+@officers_only
+def slip(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Print what was taken at the counter, with the code and the PIN for the applicant."""
+    dossier = officer.dossier(code)
+    if not may_file_at(dossier.receiving_unit_id, officer.grants, on=officer.today):
+        return _refused(request, officer, NotPermitted(Action.SUBMIT))
+    return show(request, officer, "workspace/counter/slip.html", dossier_context(officer.page(dossier)))
+
+
+def _offering(officer: Officer, desk: str, procedure: str, competent: str) -> Offering:
+    return get_object_or_404(
+        Offering.objects.on(officer.today).select_related("procedure", "competent_unit", "receiving_unit"),
+        receiving_unit__code=desk,
+        procedure__code=procedure,
+        competent_unit__code=competent,
+    )
+
+
+def _form(request: HttpRequest, version: ProcedureVersion) -> CounterForm:
+    papers = list(version.papers.filter(is_note=False).order_by("position"))
+    return CounterForm(request.POST or None, request.FILES or None, version=version, papers=papers)
+
+
+def _filing(form: CounterForm, officer: Officer) -> CounterFiling:
+    typed = form.cleaned_data
+    return CounterFiling(
+        key=typed["key"],
+        details=form.details(),
+        answers=form.answers(),
+        papers={fields.paper.position: _handed_in(typed, fields.paper.position, officer) for fields in form.papers()},
+        return_channel=ReturnChannel(typed["channel"]),
+        postal_address=typed["postal_address"],
+    )
+
+
+def _handed_in(typed: dict[str, Any], position: int, officer: Officer) -> HandedIn:
+    scan = typed[f"file_{position}"]
+    file = store_upload(scan, name=scan.name, by=officer.user, at=officer.at) if scan else None
+    return HandedIn(typed[f"originals_{position}"] or 0, typed[f"copies_{position}"] or 0, file)
+
+
+def _shown(request: HttpRequest, officer: Officer, offering: Offering, form: CounterForm) -> HttpResponse:
+    context = {"offering": offering, "form": form, "has_lost_files": bool(request.FILES)}
+    status = 422 if form.errors else 200
+    return show(request, officer, "workspace/counter/take_down.html", context, status=status)
+
+
+def _refused(request: HttpRequest, officer: Officer, refusal: Exception) -> HttpResponse:
+    said = told(refusal)
+    return show(request, officer, "workspace/closed.html", {"sentence": said.sentence}, status=said.status)
