@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.utils import is_mfa_enabled
 from django.db import IntegrityError, transaction
 
-from motcua.accounts.commands.grants import end_grant, grant_role
+from motcua.accounts.commands.grants import Period, end_grant, grant_role
 from motcua.accounts.commands.open_account import AccountDetails, UsernameTaken, open_account
 from motcua.accounts.commands.second_factor import set_second_factor
 from motcua.accounts.commands.tokens import LIFETIME, digest_of, issue_token
@@ -53,7 +53,7 @@ def test_a_role_is_granted_once_and_holds_from_its_day() -> None:
     user, unit = make_user(), make_unit()
     admin = make_officer(Role.ADMINISTRATOR, unit)
     for _ in range(2):
-        grant_role(user=user, unit=unit, role=Role.SIGNER, valid_from=TODAY, by=admin, at=MONDAY)
+        grant_role(user=user, unit=unit, role=Role.SIGNER, period=Period(TODAY), by=admin, at=MONDAY)
 
     assert [grant.role for grant in grants_of(user, TODAY)] == [Role.SIGNER]
     assert grants_of(user, TODAY - timedelta(days=1)) == ()

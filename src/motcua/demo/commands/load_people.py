@@ -13,7 +13,7 @@ from motcua.demo import definitions
 from motcua.organisations.models import Unit
 
 PASSWORD = "motcua-trinh-dien"  # noqa: S105  # everybody may know it: the demonstration holds no real data
-GRANTED_FROM = date(2025, 7, 1)
+ALL_ALONG = Period(valid_from=date(2025, 7, 1))
 
 
 def load_people(*, units: Mapping[str, Unit], at: datetime, step: Callable[[], None]) -> None:
