@@ -41,7 +41,7 @@ def load_people(*, units: Mapping[str, Unit], at: datetime, step: Callable[[], N
             user = open_account(details=details, by=None, at=at)
             set_second_factor(user=user, secret=generate_totp_secret(), at=at)
             for role in officer.roles:
-                grant_role(user=user, unit=units[officer.unit], role=role, period=Period(GRANTED_FROM), by=None, at=at)
+                grant_role(user=user, unit=units[officer.unit], role=role, period=ALL_ALONG, by=None, at=at)
         step()
 
 
