@@ -1,0 +1,37 @@
+"""Uploading one paper, and the words for a file that is not taken."""
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from motcua.documents.storage import FileRefused
+from motcua.ui.forms import FileUpload
+
+ACCEPTED = "image/jpeg,image/png,application/pdf"
+
+_REFUSALS: dict[str, Promise] = {
+    "EMPTY": _("Tệp này không có nội dung. Hãy chọn lại hoặc chụp lại ảnh."),
+    "TOO_LARGE": _("Tệp này quá lớn. Hãy chụp lại ở cỡ nhỏ hơn, hoặc tách thành nhiều trang; tối đa 20 MB."),
+    "WRONG_TYPE": _(
+        "Tệp này không phải ảnh JPG, PNG hay PDF, dù tên tệp ghi thế nào. Hãy chụp ảnh giấy tờ hoặc xuất ra PDF."
+    ),
+    "BROKEN": _("Tệp này bị hỏng, không mở được. Hãy chụp lại hoặc xuất lại PDF rồi gửi."),
+    "LOCKED": _("PDF này bị khóa bằng mật khẩu. Hãy bỏ mật khẩu rồi gửi lại."),
+    "ACTIVE_CONTENT": _("PDF này có chứa chương trình chạy kèm nên không được nhận. Hãy in ra PDF mới rồi gửi lại."),
+}
+
+
+class PaperForm(forms.Form):
+    """One file for one paper."""
+
+    file = forms.FileField(
+        label=_("Chọn tệp hoặc chụp ảnh"),
+        widget=FileUpload(accept=ACCEPTED, max_bytes=settings.PAPER_MAX_BYTES),
+        error_messages={"required": _("Hãy chọn một tệp hoặc chụp ảnh giấy tờ này.")},
+        allow_empty_file=True,
+    )
+
+    def refuse(self, refusal: FileRefused) -> None:
+        """Say at the field why the file was not taken."""
+        self.add_error("file", forms.ValidationError(_REFUSALS[refusal.reason], code=refusal.reason))

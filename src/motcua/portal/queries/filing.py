@@ -1,0 +1,158 @@
+"""What the pages of an application in the making show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.dossiers.models import ContactCode, Dossier, Paper, ReturnChannel
+from motcua.dossiers.queries.dossier_page import answers_of, papers_of
+from motcua.dossiers.querysets import DossierQuerySet
+from motcua.portal.code_words import SLUGS
+from motcua.rules.completeness import Part
+from motcua.rules.transitions import Status
+from motcua.ui.parts import SummaryRow
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft that can be gone on with."""
+
+    reference: str
+    title: str
+    desk: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One paper of the closed list and the file given for it; `asked` is what the desk wants of it now."""
+
+    position: int
+    name: str
+    case: str
+    is_required: bool
+    form_no: str
+    file_name: str
+    file_size: int
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """One address to confirm; `address` is empty when none was given."""
+
+    channel: ContactCode.Channel
+    slug: str
+    label: str
+    address: str
+    is_sent: bool
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSection:
+    """The answers of one part."""
+
+    title: str
+    rows: tuple[SummaryRow, ...]
+
+
+def drafts_of(dossiers: DossierQuerySet, procedure_id: int | None = None) -> tuple[DraftLine, ...]:
+    """Return the drafts among `dossiers`, the newest first; of one procedure when given."""
+    drafts = dossiers.filter(status=Status.DRAFT).select_related("procedure_version", "receiving_unit")
+    if procedure_id is not None:
+        drafts = drafts.filter(procedure_version__procedure=procedure_id)
+    return tuple(
+        DraftLine(row.reference, row.procedure_version.title, row.receiving_unit.name, row.created_at)
+        for row in drafts.order_by("-created_at", "-pk")[:50]
+    )
+
+
+def papers_given(dossier: Dossier) -> tuple[PaperLine, ...]:
+    """Return the papers of the closed list, in its order."""
+    return tuple(_paper(paper, "") for paper in papers_of(dossier))
+
+
+def papers_asked(dossier: Dossier) -> tuple[PaperLine, ...]:
+    """Return only the papers that the open request asks for, with the desk's words; empty when none is open."""
+    request = dossier.supplement_requests.filter(completed_at=None).first()
+    if request is None:
+        return ()
+    items = request.items.select_related("paper__required_paper", "paper__file").order_by("paper__position")
+    return tuple(_paper(item.paper, item.note) for item in items)
+
+
+def contact_page(dossier: Dossier) -> tuple[ContactLine, ...]:
+    """Return the addresses of the applicant and whether each is proved."""
+    sent = {code.channel: code for code in dossier.contact_codes.all()}
+    applicant = dossier.applicant
+    lines = [(ContactCode.Channel.SMS, _("Số điện thoại"), applicant.phone)]
+    if applicant.email:
+        lines.append((ContactCode.Channel.EMAIL, _("Thư điện tử"), applicant.email))
+    return tuple(_contact(channel, label, address, sent.get(channel.value)) for channel, label, address in lines)
+
+
+def answers_given(dossier: Dossier, *, with_links: bool) -> tuple[AnswerSection, ...]:
+    """Return everything typed and given so far, with links to change it."""
+    applicant = dossier.applicant
+    links = {
+        part: reverse(f"portal:{name}", args=[dossier.reference]) if with_links else ""
+        for part, name in _ROUTES.items()
+    }
+    who = [
+        (_("Họ, chữ đệm và tên"), applicant.full_name),
+        (_("Số định danh cá nhân"), applicant.citizen_id),
+        (_("Số điện thoại"), applicant.phone),
+        (_("Thư điện tử"), applicant.email),
+        (_("Nơi cư trú"), applicant.address),
+        (_("Nộp thay cho"), applicant.on_behalf_of),
+    ]
+    said = [(answer.label, answer.text) for answer in answers_of(dossier)]
+    papers = [(line.name, line.file_name) for line in papers_given(dossier) if line.is_required or line.file_name]
+    channel = ReturnChannel(dossier.return_channel)
+    how = [(_("Cách nhận"), _(channel.label)), (_("Địa chỉ nhận"), applicant.postal_address)]
+    sections = [
+        AnswerSection(_("Người nộp"), _rows(who, links[Part.APPLICANT], keep_empty=False)),
+        AnswerSection(_("Tờ khai"), _rows(said, links[Part.DECLARATION], keep_empty=True)),
+        AnswerSection(_("Giấy tờ"), _rows(papers, links[Part.PAPERS], keep_empty=True)),
+        AnswerSection(_("Nhận kết quả"), _rows(how, links[Part.RETURN], keep_empty=False)),
+    ]
+    return tuple(section for section in sections if section.rows)
+
+
+_ROUTES = {
+    Part.APPLICANT: "applicant",
+    Part.DECLARATION: "declaration",
+    Part.PAPERS: "papers",
+    Part.RETURN: "return",
+}
+
+
+def _rows(said: list[tuple[str, str]], url: str, *, keep_empty: bool) -> tuple[SummaryRow, ...]:
+    return tuple(
+        SummaryRow(label=label, value=text or _("Chưa có"), action_url=url)
+        for label, text in said
+        if text or keep_empty
+    )
+
+
+def _paper(paper: Paper, asked: str) -> PaperLine:
+    wanted = paper.required_paper
+    return PaperLine(
+        position=paper.position,
+        name=wanted.name,
+        case=wanted.case,
+        is_required=wanted.is_required,
+        form_no=wanted.form_no,
+        file_name=paper.file.original_name if paper.file else "",
+        file_size=paper.file.size if paper.file else 0,
+        asked=asked,
+    )
+
+
+def _contact(channel: ContactCode.Channel, label: str, address: str, sent: ContactCode | None) -> ContactLine:
+    is_sent = sent is not None and sent.address == address
+    is_confirmed = is_sent and sent is not None and sent.confirmed_at is not None
+    return ContactLine(channel, SLUGS[channel], label, address, is_sent, is_confirmed)

@@ -1,0 +1,132 @@
+"""What an applicant sees of their own dossiers, beyond the public status."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motcua.dossiers.models import STATUS_LABELS, Declining, Dossier, Result
+from motcua.dossiers.queries.dossier_page import FormLine, forms_of
+from motcua.dossiers.queries.public_status import PublicStatus, public_status
+from motcua.dossiers.querysets import DossierQuerySet
+from motcua.notifications.models import Message
+from motcua.notifications.queries import MessageLine, messages_about
+from motcua.portal.queries.filing import AnswerSection, DraftLine, answers_given, drafts_of
+from motcua.rules.papers import PaperKind
+from motcua.rules.transitions import Action, Status, open_actions
+
+FORM_NAMES = {
+    PaperKind.RECEIPT: gettext_lazy("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+    PaperKind.SUPPLEMENT_REQUEST: gettext_lazy("Phiếu yêu cầu bổ sung hồ sơ"),
+    PaperKind.REFUSAL: gettext_lazy("Phiếu từ chối tiếp nhận hồ sơ"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """One dossier in the list of a citizen's own."""
+
+    public_code: str
+    title: str
+    desk: str
+    status: Status
+    status_label: str
+    due_at: datetime | None
+    is_applicants_turn: bool
+    unread_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDossiers:
+    """Drafts apart from what was handed in."""
+
+    drafts: tuple[DraftLine, ...]
+    lines: tuple[OwnLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedForm:
+    """A form the desk issued, by its name."""
+
+    pk: int
+    name: str
+    number: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDossier:
+    """One dossier for its applicant. `result` is None until it may be downloaded here."""
+
+    dossier: Dossier
+    status: PublicStatus
+    sections: tuple[AnswerSection, ...]
+    forms: tuple[IssuedForm, ...]
+    messages: tuple[MessageLine, ...]
+    unread: frozenset[int]
+    declining: Declining | None
+    result: Result | None
+    can_withdraw: bool
+
+
+def own_dossiers(dossiers: DossierQuerySet) -> OwnDossiers:
+    """Return a citizen's dossiers, the newest first: at most a hundred."""
+    rows = list(
+        dossiers.submitted()
+        .select_related("procedure_version", "receiving_unit")
+        .order_by("-submitted_at", "-pk")[:100]
+    )
+    unread = _unread_counts(row.pk for row in rows)
+    return OwnDossiers(
+        drafts=drafts_of(dossiers),
+        lines=tuple(
+            OwnLine(
+                public_code=row.public_code,
+                title=row.procedure_version.short_title or row.procedure_version.title,
+                desk=row.receiving_unit.name,
+                status=row.stage,
+                status_label=_(STATUS_LABELS[row.stage]),
+                due_at=row.due_at,
+                is_applicants_turn=row.stage is Status.INTAKE_SUPPLEMENT,
+                unread_count=unread.get(row.pk, 0),
+            )
+            for row in rows
+        ),
+    )
+
+
+def own_dossier(dossier: Dossier) -> OwnDossier:
+    """Return the page of a dossier that was handed in; needs `for_page()` loaded."""
+    return OwnDossier(
+        dossier=dossier,
+        status=public_status(dossier),
+        sections=answers_given(dossier, with_links=False),
+        forms=tuple(_form(line) for line in forms_of(dossier.reference)),
+        messages=messages_about(dossier.pk),
+        unread=frozenset(_unread([dossier.pk]).values_list("pk", flat=True)),
+        declining=Declining.objects.filter(dossier=dossier).first(),
+        result=result_to_download(dossier),
+        can_withdraw=Action.WITHDRAW in open_actions(dossier.stage),
+    )
+
+
+def result_to_download(dossier: Dossier) -> Result | None:
+    """Return the result once it is issued and has a file: its applicant may download it, however the paper comes."""
+    if dossier.stage not in {Status.DONE, Status.RETURNED}:
+        return None
+    return Result.objects.filter(dossier=dossier, file__isnull=False).select_related("file").first()
+
+
+def _unread_counts(dossier_ids: Iterable[int]) -> dict[int, int]:
+    return dict(_unread(dossier_ids).values_list("dossier").annotate(count=Count("pk")))
+
+
+def _unread(dossier_ids: Iterable[int]) -> QuerySet[Message]:
+    return Message.objects.filter(dossier__in=list(dossier_ids), channel=Message.Channel.SITE, read_at=None)
+
+
+def _form(line: FormLine) -> IssuedForm:
+    return IssuedForm(pk=line.pk, name=str(FORM_NAMES[line.kind]), number=line.number, issued_at=line.issued_at)

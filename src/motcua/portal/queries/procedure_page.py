@@ -1,0 +1,183 @@
+"""Everything a citizen reads of one procedure before filing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.models import Channel, Procedure, ProcedureVersion, RequiredPaper, Workflow
+from motcua.dossiers.commands.custody import counting_mode
+from motcua.dossiers.facts import has_known_limit, limit_for
+from motcua.dossiers.queries.derivation import DerivedDay, derivation_shown
+from motcua.organisations.facts import working_calendar
+from motcua.portal.queries.places import Place, place_meant, places_of
+from motcua.rules.deadlines import due_moment
+from motcua.rules.time_limits import TimeLimit, format_time_limit
+from motcua.rules.working_time import CalendarExhausted
+from motcua.ui.wording import dong_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAsked:
+    """One paper to bring."""
+
+    name: str
+    originals: int
+    copies: int
+    form_no: str
+    form_files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperGroup:
+    """The papers of one case; an empty `case` is everybody's."""
+
+    case: str
+    papers: tuple[PaperAsked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to file with its own term and fee in words."""
+
+    method: str
+    label: str
+    limit: str
+    fee: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earliest:
+    """The earliest a result could come if the dossier were accepted right now, and how that was counted."""
+
+    due_at: datetime
+    is_provisional: bool
+    derivation: tuple[DerivedDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedurePage:
+    """One procedure at one place at one moment. `place` is None until the visitor says where they live."""
+
+    procedure: Procedure
+    version: ProcedureVersion
+    title: str
+    is_in_force: bool
+    needed: tuple[PaperGroup, ...]
+    by_case: tuple[PaperGroup, ...]
+    notes: tuple[str, ...]
+    ways: tuple[Way, ...]
+    limit: str
+    fee: str
+    results: tuple[str, ...]
+    places: tuple[Place, ...]
+    place: Place | None
+    earliest: Earliest | None
+    can_be_filed_online: bool
+
+
+def procedure_page(code: str, *, said_place: str, at: datetime) -> ProcedurePage:
+    """Return the page of the procedure of that code; raises `Procedure.DoesNotExist`.
+
+    A withdrawn procedure, or one not yet in force, shows its newest version and says so.
+    """
+    today = timezone.localdate(at)
+    procedure = Procedure.objects.select_related("sector", "replaced_by").get(code=code)
+    version = _version_shown(procedure, today)
+    is_in_force = _is_in_force(procedure, version, today)
+    places = places_of(procedure.pk, today) if is_in_force else ()
+    place = place_meant(places, said_place)
+    papers = list(version.papers.order_by("position"))
+    ways = list(version.channels.order_by("position"))
+    is_online = any(way.method == Channel.Method.ONLINE for way in ways)
+    return ProcedurePage(
+        procedure=procedure,
+        version=version,
+        title=version.short_title or version.title,
+        is_in_force=is_in_force,
+        needed=_groups([paper for paper in papers if paper.is_required]),
+        by_case=_groups([paper for paper in papers if not paper.is_required and not paper.is_note]),
+        notes=tuple(paper.name for paper in papers if paper.is_note),
+        ways=tuple(_way(way, version) for way in ways),
+        limit=limit_in_words(version.limit, version.limit_text),
+        fee=fee_in_words(version.fee_vnd, version.fee_text),
+        results=tuple(version.results.order_by("position").values_list("name", flat=True)),
+        places=places,
+        place=place,
+        earliest=_earliest(version, "ONLINE" if is_online else "DIRECT", place, at) if is_in_force else None,
+        can_be_filed_online=is_online and bool(places) and _has_process(procedure, today) and has_known_limit(version),
+    )
+
+
+def limit_in_words(limit: TimeLimit | None, text: str) -> str:
+    """Return a term as people say it; the original text when it was not understood."""
+    if limit is None:
+        return text
+    return format_time_limit(limit, "en" if get_language() == "en" else "vi")
+
+
+def fee_in_words(amount: int | None, text: str) -> str:
+    """Return a fee as people say it; the original text when it is not one amount."""
+    if amount is None:
+        return text
+    return _("Miễn phí") if amount == 0 else dong_in_words(amount)
+
+
+def _version_shown(procedure: Procedure, today: date) -> ProcedureVersion:
+    version = procedure.versions.on(today).first()
+    if version is None:
+        version = procedure.versions.filter(published_at__isnull=False).order_by("-valid_from").first()
+    if version is None:
+        raise Procedure.DoesNotExist
+    return version
+
+
+def _is_in_force(procedure: Procedure, version: ProcedureVersion, today: date) -> bool:
+    is_valid = version.valid_from <= today and (version.valid_until is None or today < version.valid_until)
+    return is_valid and (procedure.withdrawn_on is None or today < procedure.withdrawn_on)
+
+
+def _has_process(procedure: Procedure, today: date) -> bool:
+    return Workflow.objects.on(today).filter(procedure=procedure).exists()
+
+
+def _groups(papers: Sequence[RequiredPaper]) -> tuple[PaperGroup, ...]:
+    return tuple(
+        PaperGroup(
+            case=case,
+            papers=tuple(
+                PaperAsked(paper.name, paper.originals, paper.copies, paper.form_no, tuple(paper.form_files))
+                for paper in group
+            ),
+        )
+        for case, group in groupby(papers, key=lambda paper: paper.case)
+    )
+
+
+def _way(way: Channel, version: ProcedureVersion) -> Way:
+    return Way(
+        method=way.method,
+        label=_(way.get_method_display()),
+        limit=limit_in_words(way.limit or version.limit, way.limit_text or version.limit_text),
+        fee=fee_in_words(way.fee_vnd, way.fee_text) or fee_in_words(version.fee_vnd, version.fee_text),
+        note=way.note,
+    )
+
+
+def _earliest(version: ProcedureVersion, method: str, place: Place | None, at: datetime) -> Earliest | None:
+    limit = limit_for(version, method)
+    if limit is None:
+        return None
+    unit = place.offering.competent_unit if place else None
+    try:
+        moment = due_moment(
+            timezone.localtime(at), limit, working_calendar(unit, timezone.localdate(at)), counting_mode()
+        )
+    except CalendarExhausted:
+        return None
+    return Earliest(moment.due_at, moment.is_provisional, derivation_shown(moment))

@@ -1,0 +1,97 @@
+"""A citizen's own dossiers."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.documents.models import IssuedDocument
+from motcua.documents.storage import path_of
+from motcua.dossiers.commands.submit import withdraw
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.issued_form import pdf_of
+from motcua.notifications.commands.mark_read import mark_read
+from motcua.portal.ownership import citizen, dossiers_of, forget
+from motcua.portal.parts import tasks_of
+from motcua.portal.queries.own_dossiers import own_dossier, own_dossiers, result_to_download
+from motcua.portal.status_words import road_of, words_of
+from motcua.portal.views.guards import owner_page
+from motcua.rules.transitions import Action, Status, TransitionRefused, open_actions
+
+
+@login_not_required
+@never_cache
+@require_safe
+def my_dossiers(request: HttpRequest) -> HttpResponse:
+    """Show what this visitor has filed or begun."""
+    context = {"own": own_dossiers(dossiers_of(request)), "is_guest": citizen(request) is None}
+    return render(request, "portal/dossiers/list.html", context)
+
+
+@owner_page
+@require_safe
+def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Show one dossier to its applicant: a draft by its parts, a filed one by where it stands."""
+    if dossier.stage is Status.DRAFT:
+        context = {"dossier": dossier, "tasks": tasks_of(dossier)}
+        return render(request, "portal/filing/overview.html", context)
+    at = timezone.now()
+    page = own_dossier(dossier)
+    words, steps = words_of(page.status, at=at), road_of(page.status)
+    mark_read(dossier=dossier, at=at)
+    context = {"page": page, "status": page.status, "words": words, "steps": steps, "dossier": dossier}
+    return render(request, "portal/dossiers/dossier.html", {**context, "is_guest": citizen(request) is None})
+
+
+@owner_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Take the application back, after asking once."""
+    if request.method != "POST":
+        if Action.WITHDRAW not in open_actions(dossier.stage):
+            return redirect("portal:dossier", dossier.public_code)
+        return render(request, "portal/dossiers/withdraw.html", {"dossier": dossier})
+    try:
+        withdraw(dossier=dossier, actor=citizen(request), at=timezone.now())
+    except TransitionRefused:
+        messages.error(request, _("Hồ sơ không rút được nữa, vì kết quả đã được ký hoặc hồ sơ đã kết thúc."))
+    else:
+        messages.success(request, _("Đã rút hồ sơ. Bạn có thể nộp hồ sơ mới bất cứ lúc nào."))
+    return redirect("portal:dossier", dossier.public_code)
+
+
+@owner_page
+@require_POST
+def leave(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Forget the dossier in this browser; with code and PIN it can be opened again."""
+    forget(request, dossier)
+    messages.success(request, _("Trình duyệt này không còn mở được hồ sơ. Hãy giữ mã và PIN để xem lại."))
+    return redirect("portal:home")
+
+
+@owner_page
+@require_safe
+def result(request: HttpRequest, dossier: Dossier) -> FileResponse:
+    """Hand the result over as a file."""
+    issued = result_to_download(dossier)
+    if issued is None or issued.file is None:
+        raise Http404
+    content = path_of(issued.file.sha256).open("rb")
+    name = issued.file.original_name
+    return FileResponse(content, content_type=issued.file.media_type, filename=name, as_attachment=True)
+
+
+@owner_page
+@require_safe
+def issued_form(request: HttpRequest, dossier: Dossier, pk: int) -> HttpResponse:
+    """Show a form that the desk issued about this dossier."""
+    try:
+        content = pdf_of(pk, dossier.reference)
+    except IssuedDocument.DoesNotExist as unknown:
+        raise Http404 from unknown
+    disposition = f'inline; filename="{dossier.public_code}.pdf"'
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})

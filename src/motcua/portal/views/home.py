@@ -1,0 +1,46 @@
+"""The first page, and the pages that only explain."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from motcua.portal.forms.look_up import LookUpForm
+from motcua.portal.queries import browse, places
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the search box, what many people look for, and where to ask about a dossier."""
+    page = browse.home_page(timezone.now())
+    return render(request, "portal/home.html", {"page": page, "look_up_form": LookUpForm(auto_id="look-up-%s")})
+
+
+@login_not_required
+@require_safe
+def desks(request: HttpRequest) -> HttpResponse:
+    """Show where dossiers are received."""
+    return render(request, "portal/pages/desks.html", {"desks": places.desks_on(timezone.localdate())})
+
+
+@login_not_required
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """Say how to use the site."""
+    return render(request, "portal/pages/guide.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say who can use the site and what is still missing."""
+    return render(request, "portal/pages/accessibility.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept about people and why."""
+    return render(request, "portal/pages/privacy.html")

@@ -1,0 +1,100 @@
+"""Giving the papers, one file at a time: what was given before stays whatever happens to the next one."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.documents.storage import FileRefused, path_of, store_upload
+from motcua.dossiers.commands.draft import attach_paper
+from motcua.dossiers.models import Dossier
+from motcua.portal.forms.papers import PaperForm
+from motcua.portal.ownership import citizen
+from motcua.portal.parts import station
+from motcua.portal.queries.filing import papers_asked, papers_given
+from motcua.portal.views.guards import draft_page, editable_page, owner_page
+from motcua.rules.completeness import Part
+from motcua.rules.transitions import Status
+
+
+@draft_page
+@require_safe
+def papers(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Show every paper with its own box."""
+    return show_papers(request, dossier, {})
+
+
+@editable_page
+@require_POST
+def upload(request: HttpRequest, dossier: Dossier, position: int) -> HttpResponse:
+    """Take one file for one paper."""
+    _require_asked(dossier, position)
+    form = PaperForm(request.POST, request.FILES, prefix=_prefix(position))
+    if form.is_valid():
+        given, user, at = form.cleaned_data["file"], citizen(request), timezone.now()
+        try:
+            file = store_upload(given, name=given.name, by=user, at=at)
+        except FileRefused as refusal:
+            form.refuse(refusal)
+        else:
+            attach_paper(dossier=dossier, position=position, file=file, actor=user, at=at)
+            messages.success(request, _("Đã nhận tệp %(name)s.") % {"name": given.name})
+            return _back(dossier, position)
+    return show_papers(request, dossier, {position: form})
+
+
+@draft_page
+@require_POST
+def remove(request: HttpRequest, dossier: Dossier, position: int) -> HttpResponse:
+    """Take one file back."""
+    _require_asked(dossier, position)
+    attach_paper(dossier=dossier, position=position, file=None, actor=citizen(request), at=timezone.now())
+    messages.success(request, _("Đã bỏ tệp. Bạn có thể chọn tệp khác."))
+    return _back(dossier, position)
+
+
+@owner_page
+@require_safe
+def view_paper(request: HttpRequest, dossier: Dossier, position: int) -> FileResponse:
+    """Show the owner what they gave."""
+    paper = dossier.papers.select_related("file").filter(position=position, file__isnull=False).first()
+    if paper is None or paper.file is None:
+        raise Http404
+    content = path_of(paper.file.sha256).open("rb")
+    return FileResponse(content, content_type=paper.file.media_type, filename=paper.file.original_name)
+
+
+def show_papers(request: HttpRequest, dossier: Dossier, bound: dict[int, PaperForm]) -> HttpResponse:
+    """Show the papers of a draft, or those that the desk asked for."""
+    is_supplement = dossier.stage is Status.INTAKE_SUPPLEMENT
+    lines = papers_asked(dossier) if is_supplement else papers_given(dossier)
+    boxes = [(line, bound.get(line.position) or PaperForm(prefix=_prefix(line.position))) for line in lines]
+    context = {"dossier": dossier, "boxes": boxes, "refused": next(iter(bound.values()), None)}
+    if is_supplement:
+        context["request_made"] = dossier.supplement_requests.filter(completed_at=None).first()
+        template = "portal/dossiers/supplement.html"
+    else:
+        context["station"] = station(dossier, Part.PAPERS)
+        template = "portal/filing/papers.html"
+    return render(request, template, context, status=422 if bound else 200)
+
+
+def _require_asked(dossier: Dossier, position: int) -> None:
+    """Of what was handed in, only the papers asked for may be replaced (B-08)."""
+    is_supplement = dossier.stage is Status.INTAKE_SUPPLEMENT
+    lines = papers_asked(dossier) if is_supplement else papers_given(dossier)
+    if position not in {line.position for line in lines}:
+        raise Http404
+
+
+def _back(dossier: Dossier, position: int) -> HttpResponse:
+    route = "portal:supplement" if dossier.stage is Status.INTAKE_SUPPLEMENT else "portal:papers"
+    answer = redirect(route, dossier.reference)
+    answer["Location"] += f"#giay-to-{position}"
+    return answer
+
+
+def _prefix(position: int) -> str:
+    return f"paper-{position}"

@@ -1,0 +1,85 @@
+"""Finding a procedure and reading it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from motcua.catalogue.models import Procedure, Sector
+from motcua.portal.home_commune import keep_commune, kept_commune
+from motcua.portal.queries import browse
+from motcua.portal.queries.procedure_page import procedure_page
+from motcua.ui.parts import Link
+
+LONGEST_SEARCH = 200
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show the procedures that the words in `q` may mean."""
+    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    today = timezone.localdate()
+    lines = browse.search_page(text, today) if text else ()
+    context = {"text": text, "lines": lines, "sectors": () if lines else browse.sectors(today)}
+    return render(request, "portal/procedures/search.html", context)
+
+
+@login_not_required
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Answer the search box while it is being typed in."""
+    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    hits = browse.suggestions(text, timezone.localdate()) if text else []
+    links = [Link(label=hit.short_title or hit.title, url=reverse("portal:procedure", args=[hit.code])) for hit in hits]
+    return render(request, "ui/components/suggestions.html", {"links": links})
+
+
+@login_not_required
+@require_safe
+def sectors(request: HttpRequest) -> HttpResponse:
+    """Show every sector."""
+    today = timezone.localdate()
+    context = {"sectors": browse.all_sectors(today), "life_events": browse.life_events(today)}
+    return render(request, "portal/procedures/sectors.html", context)
+
+
+@login_not_required
+@require_safe
+def sector(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the procedures of one sector."""
+    asked = request.GET.get("trang", "1")
+    try:
+        page = browse.sector_page(
+            code, page=int(asked) if asked.isdecimal() and int(asked) else 1, on=timezone.localdate()
+        )
+    except Sector.DoesNotExist as unknown:
+        raise Http404 from unknown
+    return render(request, "portal/procedures/shelf.html", {"shelf": page})
+
+
+@login_not_required
+@require_safe
+def life_event(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the procedures that belong to one event of life."""
+    page = browse.life_event_page(slug, timezone.localdate())
+    if page is None:
+        raise Http404
+    return render(request, "portal/procedures/shelf.html", {"shelf": page})
+
+
+@login_not_required
+@require_safe
+def procedure(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one procedure, for the commune the visitor named now (`noi`) or before."""
+    said = request.GET.get("noi", "") or kept_commune(request)
+    try:
+        page = procedure_page(code, said_place=said, at=timezone.now())
+    except Procedure.DoesNotExist as unknown:
+        raise Http404 from unknown
+    answer = render(request, "portal/procedures/procedure.html", {"page": page})
+    if page.place and request.GET.get("noi"):
+        keep_commune(answer, page.place.home)
+    return answer
