@@ -15,9 +15,10 @@ from motcua.catalogue import search_sql
 from motcua.catalogue.models import SearchSynonym
 from motcua.catalogue.spelling import Reading, spell
 from motcua.organisations.models import Unit
+from motcua.rules.identifiers import bare_procedure_code, is_procedure_code
 from motcua.rules.vietnamese import nfc, words
 
-_CODE: Final = re.compile(r"\s*(\d\.\d{1,6}(?:\.\d{2})?)[\d.A-Za-z]*\s*")
+_BEGINNING_OF_CODE: Final = re.compile(r"[1-9]\.\d{1,6}")
 _SMALL_TALK: Final = re.compile(r"^(?:(?:toi|em|minh|muon|can lam|can xin|xin|lam|thu tuc|cach|ho so)(?: |$))+")
 _MOST_WORDS: Final = 16
 _MOST_READINGS: Final = 6
@@ -46,9 +47,13 @@ def find_procedures(text: str, *, on: date, limit: int = 20, unit: Unit | None =
     With `unit`, only what it receives or decides on that day. Without words in `text` there are no hits.
     """
     where = _Where(on=on, unit_id=unit.pk if unit else None, limit=limit)
-    code = _CODE.fullmatch(text)
-    if code is not None:
-        return _hits(search_sql.BY_CODE, where, {"code": code.group(1) + "%"})
+    written = text.strip()
+    if is_procedure_code(written):
+        written = bare_procedure_code(written)
+    elif _BEGINNING_OF_CODE.fullmatch(written) is None:
+        written = ""
+    if written:
+        return _hits(search_sql.BY_CODE, where, {"code": written + "%"})
     typed = words(text)[:_MOST_WORDS]
     if not typed:
         return []
@@ -79,7 +84,7 @@ def _readings(text: str, typed: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield what was typed, then what it means with each abbreviation or synonym written out.
 
     Where the whole text is a known expression, its meaning stands first. An expression typed with its accents (sổ đỏ)
-    is not also taken for another one that looks the same without (sơ đồ).
+    is not taken for another one that looks the same without (sơ đồ).
     """
     plain = _without_small_talk(typed)
     spans = {
@@ -89,8 +94,12 @@ def _readings(text: str, typed: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         for end in range(start + 1, min(start + _LONGEST_TERM, len(words_typed)) + 1)
     }
     synonyms = SearchSynonym.objects.filter(key__in=list(spans)).order_by("pk")
-    found = list(synonyms.values_list("term", "key", "expansion_key"))
     accented = nfc(text).lower()
+    found = [
+        (term, key, expansion)
+        for term, key, expansion in synonyms.values_list("term", "key", "expansion_key")
+        if accented.isascii() or term.isascii() or term.lower() in accented
+    ]
     is_unmistakable = any(not term.isascii() and term.lower() in accented for term, _, _ in found)
     is_whole = any(key == " ".join(typed) for _, key, _ in found)
     literal = () if is_unmistakable else (typed, plain)

@@ -41,9 +41,14 @@ class Terms(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
+                # Without "is not null" an unknown amount would make the whole condition unknown, and that passes.
                 condition=Q(limit_amount=None, limit_unit="")
-                | Q(limit_amount__gt=0, limit_unit__in=["WORKING_DAY", "DAY", "WORKING_HOUR", "HOUR", "MONTH", "YEAR"])
-                | Q(limit_amount=0, limit_unit__in=["IMMEDIATE", "SAME_DAY"]),
+                | Q(
+                    limit_amount__isnull=False,
+                    limit_amount__gt=0,
+                    limit_unit__in=["WORKING_DAY", "DAY", "WORKING_HOUR", "HOUR", "MONTH", "YEAR"],
+                )
+                | Q(limit_amount__isnull=False, limit_amount=0, limit_unit__in=["IMMEDIATE", "SAME_DAY"]),
                 name="%(class)s_limit_is_whole",
             ),
             models.CheckConstraint(condition=Q(fee_vnd=None) | Q(fee_vnd__gte=0), name="%(class)s_fee_not_negative"),
