@@ -1,10 +1,11 @@
 """What an official fills in for each act. Forms check shape; whether the act is open is for the rules to say."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,13 @@ class ActForm(forms.Form):
         for name in (f"state_{position}" for position in positions):
             if name in self.fields:
                 self.add_error(name, _("Giấy tờ này chưa đủ điều kiện để tiếp nhận."))
+
+    def carry_on(self, page: DossierPage) -> None:
+        """Keep what was typed for the dossier as it now is, so that sending it again is meant for that."""
+        self.page = page
+        kept = cast("QueryDict", self.data).copy()
+        kept["version"] = str(page.version)
+        self.data = kept
 
     def kept(self) -> list[tuple[str, str]]:
         """Return what was typed, to be copied from a page that can no longer take it."""

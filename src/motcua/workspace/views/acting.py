@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.http.request import QueryDict
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 
@@ -75,22 +74,14 @@ def _refused(request: HttpRequest, officer: Officer, act: Act, typed: ActForm, r
     page = officer.page(now)
     if isinstance(refusal, NotPermitted):
         return _closed(request, officer, page, said)
-    form = act.form(_with_version(request.POST, page.version), page=page)
-    form.is_valid()
-    form.refuse(said.sentence, getattr(refusal, "positions", ()))
-    return _shown(request, officer, act, form, status=said.status)
+    typed.carry_on(page)
+    typed.refuse(said.sentence, getattr(refusal, "positions", ()))
+    return _shown(request, officer, act, typed, status=said.status)
 
 
 def _is_own_echo(officer: Officer, act: Act, refusal: Exception) -> bool:
     """Tell whether the act was done a moment ago by the same person: a button pressed twice."""
     return isinstance(refusal, StaleDossier) and refusal.kind == act.event and refusal.by == officer.user.display_name
-
-
-def _with_version(posted: QueryDict, version: int) -> QueryDict:
-    """Give what was typed the version it will be sent with next."""
-    kept = posted.copy()
-    kept["version"] = str(version)
-    return kept
 
 
 def _shown(request: HttpRequest, officer: Officer, act: Act, form: ActForm, *, status: int) -> HttpResponse:
