@@ -1,50 +1,40 @@
-"""Take in a file: find out what it really is, clean it, keep it by its content.
-
-The type comes from the bytes. An image is decoded and written anew, which drops EXIF (place, phone, time) and whatever
-was hidden behind the picture; a PDF is opened by a parser and refused when it is broken, locked or carries a program.
-"""
+"""Take in a file and keep it by its content: `inspection` finds out what it is and cleans it."""
 
 import hashlib
 import os
+import re
 import tempfile
+import unicodedata
 from datetime import datetime
-from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-import pypdf
 from django.conf import settings
 from django.core.files.base import File
-from PIL import Image, ImageOps, UnidentifiedImageError
-from pypdf.errors import PdfReadError
 
 from motcua.accounts.models import User
+from motcua.documents.inspection import SUFFIX, FileRefused, cleaned
 from motcua.documents.models import StoredFile
+from motcua.rules.vietnamese import nfc
 
-MAX_PIXELS = 60_000_000
-_KNOWN = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
-_ACTIVE = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/RichMedia")
+__all__ = ["FileRefused", "keep", "path_of", "read", "shown_name", "store_upload"]
 
-
-class FileRefused(Exception):
-    """A file was not taken; `reason` is EMPTY, TOO_LARGE, WRONG_TYPE, BROKEN, LOCKED or ACTIVE_CONTENT."""
-
-    def __init__(self, reason: str, *, name: str) -> None:
-        super().__init__(reason)
-        self.reason, self.name = reason, name
+NAME_LENGTH = 120
+_ENDINGS = {"application/pdf": {".pdf"}, "image/jpeg": {".jpg", ".jpeg", ".jpe"}, "image/png": {".png"}}
 
 
 def store_upload(upload: "File[bytes]", *, name: str, by: User | None, at: datetime) -> StoredFile:
-    """Check and keep an uploaded file; `name` is shown to people later. Raises `FileRefused`."""
-    if not upload.size:
-        raise FileRefused("EMPTY", name=name)
-    if upload.size > settings.PAPER_MAX_BYTES:
-        raise FileRefused("TOO_LARGE", name=name)
-    content = upload.read()
-    media_type = sniff(content)
-    if media_type is None:
-        raise FileRefused("WRONG_TYPE", name=name)
-    content = _checked_pdf(content, name) if media_type == "application/pdf" else _redrawn(content, media_type, name)
+    """Check and keep an uploaded file; `name` is what its sender called it. Raises `FileRefused`."""
+    shown = shown_name(name)
+    content = upload.read(settings.PAPER_MAX_BYTES + 1)
+    if not content:
+        raise FileRefused("EMPTY", name=shown)
+    if len(content) > settings.PAPER_MAX_BYTES:
+        raise FileRefused("TOO_LARGE", name=shown)
+    try:
+        content, media_type = cleaned(content)
+    except FileRefused as refusal:
+        refusal.name = shown
+        raise
     return keep(content, media_type=media_type, name=name, by=by, at=at)
 
 
@@ -53,18 +43,12 @@ def keep(content: bytes, *, media_type: str, name: str, by: User | None, at: dat
     sha256 = hashlib.sha256(content).hexdigest()
     target = path_of(sha256)
     if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent)
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).replace(target)
+        _write(target, content)
     return StoredFile.objects.create(
         sha256=sha256,
         size=len(content),
         media_type=media_type,
-        original_name=name[:255],
+        original_name=shown_name(name, media_type=media_type),
         uploaded_by=by,
         uploaded_at=at,
     )
@@ -80,40 +64,31 @@ def path_of(sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
 
 
-def sniff(content: bytes) -> str | None:
-    """Return the media type that the first bytes show, None when it is not one that is taken."""
-    return next((media_type for magic, media_type in _KNOWN.items() if content.startswith(magic)), None)
+def shown_name(name: str, *, media_type: str = "") -> str:
+    """Return a file's name fit to be shown and downloaded, at most 120 letters.
+
+    Folders, control signs and marks that turn the reading direction are gone; with `media_type` the ending is that of
+    the content, so that a program renamed, or a PDF called .exe, never keeps its pretence.
+    """
+    last = re.split(r"[/\\]", nfc(name))[-1]
+    plain = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
+    plain = " ".join(plain.split()).strip(". ") or "tep"
+    if media_type not in SUFFIX:
+        return plain[:NAME_LENGTH]
+    suffix = PurePosixPath(plain).suffix
+    stem = plain.removesuffix(suffix) if suffix.lower() in _ENDINGS[media_type] else plain
+    return stem[: NAME_LENGTH - len(SUFFIX[media_type])] + SUFFIX[media_type]
 
 
-def _redrawn(content: bytes, media_type: str, name: str) -> bytes:
-    out = BytesIO()
+def _write(target: Path, content: bytes) -> None:
+    """Write beside the target and move into place: a reader, or a second writer, never meets half a file."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent)
     try:
-        with Image.open(BytesIO(content), formats=[_FORMATS[media_type]]) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise FileRefused("TOO_LARGE", name=name)
-            upright = ImageOps.exif_transpose(image)
-            clean = upright if upright.mode in {"L", "RGB"} else upright.convert("RGB")
-            clean.info = {}
-            clean.save(out, format=_FORMATS[media_type], quality=88)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as broken:
-        raise FileRefused("BROKEN", name=name) from broken
-    return out.getvalue()
-
-
-def _checked_pdf(content: bytes, name: str) -> bytes:
-    try:
-        reader = pypdf.PdfReader(BytesIO(content), strict=False)
-        if reader.is_encrypted:
-            raise FileRefused("LOCKED", name=name)
-        if not reader.pages:
-            raise FileRefused("BROKEN", name=name)
-        root = reader.trailer["/Root"].get_object()
-        names = root.get("/Names", {})  # type: ignore[union-attr]  # the root of a PDF is a dictionary
-        tree = names.get_object() if hasattr(names, "get_object") else names
-    except (PdfReadError, KeyError, ValueError, RecursionError, AttributeError) as broken:
-        raise FileRefused("BROKEN", name=name) from broken
-    action = root.get("/OpenAction")  # type: ignore[union-attr]  # the root of a PDF is a dictionary
-    told = f"{list(tree)} {action.get_object() if hasattr(action, 'get_object') else action}"
-    if any(mark in told for mark in _ACTIVE):
-        raise FileRefused("ACTIVE_CONTENT", name=name)
-    return content
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).replace(target)
+    finally:
+        Path(temporary).unlink(missing_ok=True)

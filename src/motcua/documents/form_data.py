@@ -1,0 +1,84 @@
+"""What a prescribed form says, fixed when it is issued (B-30 to B-33): the shape of `IssuedDocument.data`."""
+
+from typing import TypedDict
+
+from motcua.rules.deadlines import DerivationLineJson
+
+
+class PersonData(TypedDict):
+    """The applicant as the form names them."""
+
+    full_name: str
+    citizen_id: str
+    phone: str
+    email: str
+    address: str
+    on_behalf_of: str
+
+
+class PaperData(TypedDict):
+    """A paper handed in (form 01) or asked for (form 02), with how many of each kind."""
+
+    name: str
+    originals: int
+    copies: int
+    electronic: int
+    note: str
+
+
+class CommonData(TypedDict):
+    """What every form says; moments are written as ISO 8601 with the offset of Hà Nội.
+
+    `notation` names the text that prescribes the form. `superior` is empty for a desk under nobody, `place` for one
+    outside any territory. `code` is the code people use; `look_up_url` carries it and nothing else.
+    """
+
+    form: str
+    notation: str
+    number: str
+    superior: str
+    desk: str
+    desk_phone: str
+    place: str
+    code: str
+    look_up_url: str
+    applicant: PersonData
+    procedure: str
+    procedure_code: str
+    at: str
+    officer: str
+    officer_phone: str
+
+
+class ReceiptData(CommonData):
+    """Form 01: the papers handed in and the promise."""
+
+    pin: str
+    look_up_address: str
+    papers: list[PaperData]
+    set_count: int
+    limit: str
+    fee: str
+    due_at: str
+    due_is_provisional: bool
+    returned: str
+    return_place: str
+    derivation: list[DerivationLineJson]
+
+
+class SupplementRequestData(CommonData):
+    """Form 02: the papers asked for and why."""
+
+    papers: list[PaperData]
+    reason: str
+
+
+class RefusalData(CommonData):
+    """Form 03: the ground, the provision it rests on, and the case in plain words."""
+
+    ground: str
+    citation: str
+    reason: str
+
+
+FormData = ReceiptData | SupplementRequestData | RefusalData
