@@ -202,10 +202,18 @@ def test_a_file_past_the_limit_is_refused(settings: Settings) -> None:
     assert refusal_of(b"%PDF-" + b"x" * 100).reason == "TOO_LARGE"
 
 
-def test_a_pdf_of_endless_objects_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("motcua.documents.inspection.MAX_PDF_OBJECTS", 2)
+@pytest.mark.parametrize("content", [pdf_bytes(), pdf_packed(b"<</S/GoTo>>")], ids=["plain", "packed"])
+def test_a_pdf_of_endless_objects_is_refused(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("motcua.documents.inspection.MAX_PDF_OBJECTS", content.count(b" obj") - 1)
 
-    assert refusal_of(pdf_bytes()).reason == "TOO_LARGE"
+    assert refusal_of(content).reason == "TOO_LARGE"
+
+
+def test_a_pdf_of_endless_packed_objects_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = pdf_packed(b"<</S/GoTo>>")
+    monkeypatch.setattr("motcua.documents.inspection.MAX_PDF_OBJECTS", content.count(b" obj"))
+
+    assert refusal_of(content).reason == "TOO_LARGE"
 
 
 @pytest.mark.parametrize(

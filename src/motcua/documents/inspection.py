@@ -19,7 +19,7 @@ MAX_PIXELS = {"JPEG": 120_000_000, "PNG": 40_000_000}
 """A PNG cannot be decoded smaller than it is: 40 million pixels take 120 MB."""
 ENOUGH_ACROSS = 3500
 """A JPEG at least twice as wide and as high is decoded at half, a quarter or an eighth: 400 dots an inch of A4."""
-MAX_PDF_OBJECTS = 100_000
+MAX_PDF_OBJECTS = 30_000
 SUFFIX = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 _TAKEN = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 _NOT_TAKEN = {b"MZ": "PROGRAM", b"\x7fELF": "PROGRAM", b"PK\x03\x04": "OFFICE", b"\xd0\xcf\x11\xe0": "OFFICE"}
@@ -104,6 +104,8 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _checked_pdf(content: bytes) -> bytes:
+    if content.count(b" obj") > MAX_PDF_OBJECTS:  # before the parser spends its time on them
+        raise FileRefused("TOO_LARGE")
     try:
         reader = pypdf.PdfReader(BytesIO(content), strict=False)
         if reader.is_encrypted:
