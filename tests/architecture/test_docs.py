@@ -1,0 +1,169 @@
+"""What is written must be found: every page is linked, every link leads somewhere, every source page is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import motcua
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+RULES = Path(motcua.__file__).parent / "rules"
+LONGEST_PAGE = 200
+COMMANDS = ["bin/demo", "bin/test"]
+
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+DECISIONS = sorted((DOCS / "adr").glob("[0-9]*.md"))
+REQUIREMENTS = sorted((ROOT / "requirements").glob("*.in"))
+# Made by the browser journeys, which run last: until then the first pages name pictures that are not there.
+SCREENSHOTS = {
+    "docs/images/home-360.png",
+    "docs/images/procedure-1280.png",
+    "docs/images/worklist-1280.png",
+    "docs/images/dossier-1280.png",
+    "docs/images/status-360.png",
+}
+
+# Modules of rules/ that no text of law stands behind.
+WITHOUT_LAW = {
+    "derivation_sentences.py",  # the words of derivations.py, which names the page
+    "vietnamese.py",  # how text is stored, found and sorted
+}
+
+LINK = re.compile(r"!?\[[^\]]*\]\(([^()\s]+)\)")
+FENCED = re.compile(r"^ *```.*?^ *```", re.DOTALL | re.MULTILINE)
+CODE = re.compile(r"`[^`\n]*`")
+LAW_PAGE = re.compile(r"docs/law/([a-z-]+)\.md")
+REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+FIRST_CELL = re.compile(r"^\| ([A-Za-z0-9._-]+) \| [^|]+ \| [^|]+ \|$", re.MULTILINE)
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def headings(text: str) -> set[str]:
+    lines = re.findall(r"^#+ (.+)$", FENCED.sub("", text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in lines}
+
+
+def links_of(page: Path) -> list[str]:
+    return LINK.findall(CODE.sub("", FENCED.sub("", page.read_text(encoding="utf-8"))))
+
+
+def linked_from(page: Path) -> set[Path]:
+    targets = (target.partition("#")[0] for target in links_of(page) if "://" not in target)
+    return {(page.parent / target).resolve() for target in targets}
+
+
+def broken_links(page: Path) -> list[str]:
+    broken = []
+    for link in links_of(page):
+        target, _, anchor = link.partition("#")
+        if "://" in target or target in SCREENSHOTS:
+            continue
+        path = (page.parent / target) if target else page
+        if not path.exists() or (anchor and anchor not in headings(path.read_text(encoding="utf-8"))):
+            broken.append(link)
+    return broken
+
+
+def packages(requirements: Path) -> set[str]:
+    lines = (line.strip() for line in requirements.read_text(encoding="utf-8").splitlines())
+    return {found.group() for line in lines if (found := REQUIREMENT.match(line))}
+
+
+def rule_modules() -> list[Path]:
+    return sorted(path for path in RULES.glob("*.py") if path.name != "__init__.py")
+
+
+def test_there_is_something_to_check() -> None:
+    assert len(PAGES) > 20
+    assert len(DECISIONS) >= 10
+    assert len(REQUIREMENTS) == 2
+    assert len(rule_modules()) > 10
+
+
+def test_a_link_into_the_void_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# One\n[a](nowhere.md) [b](#one) [c](#two) `[d](code.md)`\n```\n[e](fenced.md)\n```\n")
+
+    assert broken_links(page) == ["nowhere.md", "#two"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_relative_link_leads_somewhere(page: Path) -> None:
+    assert broken_links(page) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_a_page_can_be_read_in_one_sitting(page: Path) -> None:
+    assert len(page.read_text(encoding="utf-8").splitlines()) <= LONGEST_PAGE
+
+
+def test_every_decision_stands_in_the_index() -> None:
+    missing = set(DECISIONS) - linked_from(DOCS / "adr" / "index.md")
+
+    assert sorted(map(name_of, missing)) == []
+
+
+def test_no_two_decisions_share_a_number() -> None:
+    numbers = [path.name[:4] for path in DECISIONS]
+
+    assert len(numbers) == len(set(numbers))
+
+
+@pytest.mark.parametrize("folder", ["features", "howto", "operations"])
+def test_every_page_of_a_folder_is_linked_from_the_start(folder: str) -> None:
+    missing = set((DOCS / folder).glob("*.md")) - linked_from(DOCS / "index.md")
+
+    assert sorted(map(name_of, missing)) == []
+
+
+def test_every_page_of_law_stands_in_its_index() -> None:
+    missing = set((DOCS / "law").glob("*.md")) - linked_from(DOCS / "law" / "index.md") - {DOCS / "law" / "index.md"}
+
+    assert sorted(map(name_of, missing)) == []
+
+
+@pytest.mark.parametrize("module", rule_modules(), ids=lambda path: path.name)
+def test_the_source_that_a_rule_names_is_there(module: Path) -> None:
+    named = LAW_PAGE.findall(module.read_text(encoding="utf-8"))
+
+    assert [page for page in named if not (DOCS / "law" / f"{page}.md").exists()] == []
+
+
+def test_every_rule_names_its_source() -> None:
+    silent = {module.name for module in rule_modules() if not LAW_PAGE.search(module.read_text(encoding="utf-8"))}
+
+    assert silent == WITHOUT_LAW
+
+
+@pytest.mark.parametrize("requirements", REQUIREMENTS, ids=lambda path: path.name)
+def test_every_dependency_says_why_it_is_there_and_its_licence(requirements: Path) -> None:
+    told = set(FIRST_CELL.findall((DOCS / "adr" / "index.md").read_text(encoding="utf-8")))
+
+    assert sorted(packages(requirements) - told) == []
+
+
+def test_no_dependency_is_told_of_that_is_gone() -> None:
+    told = set(FIRST_CELL.findall((DOCS / "adr" / "index.md").read_text(encoding="utf-8")))
+    wanted = set[str]().union(*map(packages, REQUIREMENTS))
+
+    assert sorted(told - wanted - {"package", "no.", "---"}) == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_the_first_page_gives_exactly_the_two_commands(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    first_block = FENCED.findall(text)[0].splitlines()[1:-1]
+
+    assert [line.split()[0] for line in first_block] == COMMANDS
+    assert set(re.findall(r"\bbin/[a-z]+", text)) - {"bin/motcua"} == set(COMMANDS)
+    assert all((ROOT / command).exists() for command in COMMANDS)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_both_first_pages_show_the_same_pictures(name: str) -> None:
+    assert {link for link in links_of(ROOT / name) if link.endswith(".png")} == SCREENSHOTS
