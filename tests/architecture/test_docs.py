@@ -9,7 +9,8 @@ import motcua
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-RULES = Path(motcua.__file__).parent / "rules"
+PACKAGE = Path(motcua.__file__).parent
+RULES = PACKAGE / "rules"
 LONGEST_PAGE = 200
 COMMANDS = ["bin/demo", "bin/test"]
 
@@ -35,6 +36,9 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^()\s]+)\)")
 FENCED = re.compile(r"^ *```.*?^ *```", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`[^`\n]*`")
 LAW_PAGE = re.compile(r"docs/law/([a-z-]+)\.md")
+EVENT = re.compile(r"^class (\w+)\(Event\)", re.MULTILINE)
+MODEL = re.compile(r"^class (\w+)\(", re.MULTILINE)
+VOCABULARY = re.compile(r"^class (\w+)\(StrEnum\)", re.MULTILINE)
 REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 FIRST_CELL = re.compile(r"^\| ([A-Za-z0-9._-]+) \| [^|]+ \| [^|]+ \|$", re.MULTILINE)
 
@@ -132,6 +136,24 @@ def test_the_source_that_a_rule_names_is_there(module: Path) -> None:
     named = LAW_PAGE.findall(module.read_text(encoding="utf-8"))
 
     assert [page for page in named if not (DOCS / "law" / f"{page}.md").exists()] == []
+
+
+def test_every_event_stands_on_the_page_of_the_record() -> None:
+    told = (DOCS / "features" / "record-of-events.md").read_text(encoding="utf-8")
+    events = [name for path in PACKAGE.glob("*/events.py") for name in EVENT.findall(path.read_text(encoding="utf-8"))]
+
+    assert len(events) > 20
+    assert sorted(name for name in events if not re.search(rf"\b{name}\b", told)) == []
+
+
+def test_every_concept_stands_in_the_glossary() -> None:
+    told = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    models = [*PACKAGE.glob("*/models.py"), *PACKAGE.glob("*/models/*.py")]
+    concepts = [name for path in models for name in MODEL.findall(path.read_text(encoding="utf-8"))]
+    concepts += [name for path in rule_modules() for name in VOCABULARY.findall(path.read_text(encoding="utf-8"))]
+
+    assert len(concepts) > 40
+    assert sorted(name for name in concepts if not re.search(rf"\b{name}\b", told)) == []
 
 
 def test_every_rule_names_its_source() -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from motcua.catalogue.commands.load_procedures import FileUnreadable, load_procedures
+from motcua.catalogue.commands.teach_synonyms import teach_synonyms
 from motcua.catalogue.models import Procedure, ProcedureVersion, RequiredPaper, Sector
+from motcua.catalogue.search import find_procedures
 from motcua.kernel.models import EventRecord
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from tests.catalogue.portal_lines import Record, load, record, write_lines, write_sheet
@@ -17,6 +19,15 @@ from tests.make import MONDAY
 from tests.organisations.shared_data import real_file
 
 pytestmark = pytest.mark.django_db
+
+TYPED = {
+    "khai sinh": "1.001193",
+    "khai sjnh": "1.001193",
+    "khai si": "1.001193",
+    "giay phep xay dung": "1.013225",
+    "gpxd": "1.013225",
+    "xay dung giay phep": "1.013225",
+}
 
 
 def newest(code: str = "1.000001") -> ProcedureVersion:
@@ -246,7 +257,7 @@ def test_sectors_that_differ_in_spelling_alone_are_one(tmp_path: Path) -> None:
         pytest.param("[1]", "NOT_NAMED_VALUES", id="a list"),
         pytest.param(b'{"code": "\xff"}', "NOT_UTF8", id="another encoding"),
         pytest.param(record("x"), "CODE_MALFORMED", id="a code that is none"),
-        pytest.param({"title": "Không mã"}, "CODE_MALFORMED", id="no code"),
+        pytest.param(record(""), "CODE_MALFORMED", id="no code"),
         pytest.param(record(title=" . "), "TITLE_MISSING", id="no title"),
         pytest.param(record(title=["x"]), "NOT_TEXT", id="a title that is a list"),
         pytest.param(record(title="a\u0000b"), "NUL_CHARACTER", id="a character no database holds"),
@@ -376,6 +387,9 @@ def test_all_real_procedures_load_and_a_second_load_changes_nothing() -> None:
     assert newest("1.001612").limit == TimeLimit(Decimal(3), LimitUnit.WORKING_DAY)
     assert {row.fee_vnd for row in newest("1.001612").channels.all()} == {50_000, 150_000}
     assert ProcedureVersion.objects.needing_review().count() == first.to_review
+    teach_synonyms(at=MONDAY)
+    first_three = {text: [hit.code for hit in find_procedures(text, on=MONDAY.date(), limit=3)] for text in TYPED}
+    assert {text for text, code in TYPED.items() if code not in first_three[text]} == set()
 
 
 def test_sectors_alike_for_two_hundred_letters_are_still_two(tmp_path: Path) -> None:

@@ -7,14 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from motcua.catalogue.commands.load_procedures import load_procedures
 from motcua.catalogue.commands.teach_synonyms import COMMON_SYNONYMS, teach_synonyms
 from motcua.catalogue.models import Procedure, SearchSlip, SearchSynonym, SearchWord
 from motcua.catalogue.search import find_procedures
 from motcua.rules.vietnamese import search_key
 from tests.catalogue.portal_lines import load, record
 from tests.make import MONDAY, make_offering
-from tests.organisations.shared_data import real_file
 
 pytestmark = pytest.mark.django_db
 
@@ -157,12 +155,3 @@ def test_synonyms_are_taught_once() -> None:
         == count
         == sum(search_key(term) != search_key(expansion) for term, row in COMMON_SYNONYMS.items() for expansion in row)
     )
-
-
-def test_the_right_title_is_among_the_first_three_of_the_real_catalogue() -> None:
-    load_procedures(real_file("procedures.jsonl.gz"), at=MONDAY)
-
-    for text in ("khai sinh", "khai sjnh", "khai si"):
-        assert found(text)[0] == "1.001193"
-    for text in ("giay phep xay dung", "gpxd", "xay dung giay phep"):
-        assert "1.013225" in found(text)[:3], text

@@ -3,11 +3,13 @@
 import gzip
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -120,32 +122,41 @@ def read_lines(path: Path) -> Iterator[RawLine]:
 
     What a file is, its first bytes say. Lines of a sheet count from its header, which is 1. Blank lines are left out.
     """
-    try:
-        with path.open("rb") as file:
-            start = file.read(4)
-        if start == ZIP_MAGIC:
+    with _readable(path):
+        if _begins_with(path, ZIP_MAGIC):
             yield from _sheet_lines(path)
-        elif start[:2] == GZIP_MAGIC:
-            with gzip.open(path) as packed:
-                yield from _json_lines(packed)
         else:
-            with path.open("rb") as file:
-                yield from _json_lines(file)
-    except (OSError, EOFError, zipfile.BadZipFile, InvalidFileException) as fault:
-        raise FileUnreadable(path.name, f"cannot be read: {fault}") from fault
+            yield from (_json_line(number, line) for number, line in _written_lines(path))
 
 
 def count_lines(path: Path) -> int:
-    """Return how many lines `read_lines` will yield."""
-    return sum(1 for _ in read_lines(path))
+    """Return how many lines `read_lines` will yield; raises `FileUnreadable` as it does."""
+    with _readable(path):
+        lines = _sheet_lines(path) if _begins_with(path, ZIP_MAGIC) else _written_lines(path)
+        return sum(1 for _ in lines)
 
 
-def _json_lines(file: "IO[bytes] | gzip.GzipFile") -> Iterator[RawLine]:
-    for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE + 1), b""), start=1):
-        if len(line) > LONGEST_LINE:
-            raise EOFError(f"line {number} is longer than {LONGEST_LINE} bytes")
-        if line.strip():
-            yield _json_line(number, line)
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, InvalidFileException) as fault:
+        raise FileUnreadable(path.name, f"cannot be read: {fault}") from fault
+
+
+def _begins_with(path: Path, magic: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(magic)) == magic
+
+
+def _written_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    is_packed = _begins_with(path, GZIP_MAGIC)
+    with gzip.open(path) if is_packed else path.open("rb") as file:
+        for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE + 1), b""), start=1):
+            if len(line) > LONGEST_LINE:
+                raise EOFError(f"line {number} is longer than {LONGEST_LINE} bytes")
+            if line.strip():
+                yield number, line
 
 
 def _json_line(number: int, line: bytes) -> RawLine:

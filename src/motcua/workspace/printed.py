@@ -1,13 +1,13 @@
 """What queries return, in the words and parts that templates print."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.dossiers.models import CHECK_LABELS, STATUS_LABELS, Dossier
+from motcua.dossiers.models import CHECK_LABELS, STATUS_LABELS, Dossier, FilingChannel
 from motcua.dossiers.queries.derivation import derivation_of
 from motcua.dossiers.queries.dossier_page import DossierPage, HistoryLine, PaperLine
 from motcua.dossiers.queries.register import RegisterRow
@@ -92,7 +92,9 @@ def register_row_of(row: RegisterRow) -> PrintedRow:
 def clock_of(remaining: Remaining | None, status: Status) -> Clock:
     """Say how much working time is left, or why no clock runs."""
     if remaining is not None:
-        return Clock(_URGENCY[remaining.urgency], wording.time_left(remaining.time))
+        is_over = remaining.urgency is deadlines.Urgency.OVERDUE
+        time = min(remaining.time, -timedelta.resolution) if is_over else remaining.time
+        return Clock(_URGENCY[remaining.urgency], wording.time_left(time))
     if status is Status.INTAKE_SUPPLEMENT:
         return Clock(parts.Urgency.PAUSED, _("chờ người nộp bổ sung"))
     return Clock(parts.Urgency.NONE, _("không còn tính giờ"))
@@ -137,6 +139,7 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
             if action in page.actions
         ],
         "derivation": derivation_of(dossier),
+        "slip_url": _slip_url(dossier),
         "result_url": reverse("workspace:result", args=[dossier.public_code]),
     }
 
@@ -155,6 +158,11 @@ def _paper(dossier: Dossier, line: PaperLine) -> PrintedPaper:
 
 def _event(line: HistoryLine) -> PrintedEvent:
     return PrintedEvent(what=event_in_words(line.kind), who=line.who or _("Người nộp hoặc hệ thống"), at=line.at)
+
+
+def _slip_url(dossier: Dossier) -> str:
+    is_from_counter = dossier.filing_channel == FilingChannel.DIRECT
+    return reverse("workspace:slip", args=[dossier.public_code]) if is_from_counter else ""
 
 
 def _form_url(dossier: Dossier, pk: int) -> str:

@@ -1,6 +1,6 @@
 """Publish the procedures of the demonstration: content, internal process, and the desks that offer them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 
 from motcua.catalogue import definitions as catalogue
@@ -16,10 +16,14 @@ from motcua.organisations.models import Unit
 IN_FORCE_FROM = date(2025, 7, 1)
 
 
-def load_catalogue(*, units: Mapping[str, Unit], at: datetime, step: Callable[[], None]) -> None:
-    """Publish every procedure of the demonstration; one that stands as it should is left alone."""
+def load_catalogue(
+    *, units: Mapping[str, Unit], at: datetime, step: Callable[[], None], only: Collection[str] = ()
+) -> None:
+    """Publish every procedure of the demonstration, or `only` those codes; one that stands as it should is left alone."""
     shelf = Shelf()
     for procedure in definitions.procedures():
+        if only and procedure.code not in only:
+            continue
         publish_procedure(publication=_publication(procedure, units), actor=None, at=at, shelf=shelf)
         step()
     if not SearchSynonym.objects.exists():

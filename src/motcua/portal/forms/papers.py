@@ -2,7 +2,6 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from motcua.documents.storage import FileRefused
@@ -10,7 +9,7 @@ from motcua.ui.forms import FileUpload
 
 ACCEPTED = "image/jpeg,image/png,application/pdf"
 
-_REFUSALS: dict[str, Promise] = {
+_REFUSALS = {
     "EMPTY": _("Tệp này không có nội dung. Hãy chọn lại hoặc chụp lại ảnh."),
     "TOO_LARGE": _("Tệp này quá lớn. Hãy chụp lại ở cỡ nhỏ hơn, hoặc tách thành nhiều trang; tối đa 20 MB."),
     "WRONG_TYPE": _(

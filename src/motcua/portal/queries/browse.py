@@ -9,11 +9,13 @@ from django.core.cache import cache
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from motcua.catalogue import queries as catalogue
 from motcua.catalogue.models import Offering, Procedure, ProcedureVersion, Sector
 from motcua.catalogue.search import ProcedureHit, find_procedures
 from motcua.dossiers.models import Dossier
 from motcua.portal.queries.places import KEPT_SECONDS
 from motcua.portal.queries.procedure_page import fee_in_words, limit_in_words
+from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.vietnamese import search_key
 
 POPULAR_WITHIN = timedelta(days=90)
@@ -89,9 +91,7 @@ def sectors(on: date) -> tuple[Shelf, ...]:
 
 def all_sectors(on: date) -> tuple[Shelf, ...]:
     """Return every sector with the number of its procedures in force, in Vietnamese order."""
-    in_force = Q(procedures__in=Procedure.objects.in_force(on).values("pk"))
-    rows = Sector.objects.annotate(count=Count("procedures", filter=in_force, distinct=True)).filter(count__gt=0)
-    return tuple(Shelf(row.code, row.name, row.count) for row in rows.order_by("sort_key"))
+    return tuple(Shelf(card.code, card.name, card.procedure_count) for card in catalogue.sectors(on))
 
 
 def sector_page(code: str, *, page: int, on: date) -> ShelfPage:
@@ -162,12 +162,18 @@ def _lines(codes: Iterable[str], on: date) -> dict[str, ProcedureLine]:
             title=row.short_title or row.title,
             summary=row.summary or (row.title if row.short_title else ""),
             sector=row.procedure.sector.name,
-            limit=limit_in_words(row.limit, ""),
+            limit=_short_limit(row.limit),
             fee=fee_in_words(row.fee_vnd, ""),
             is_offered=row.procedure_id in offered,
         )
         for row in rows.select_related("procedure__sector")
     }
+
+
+def _short_limit(limit: TimeLimit | None) -> str:
+    if limit is not None and limit.unit is LimitUnit.SAME_DAY:
+        limit = TimeLimit(limit.amount, LimitUnit.IMMEDIATE)
+    return limit_in_words(limit, "")
 
 
 def _slug(name: str) -> str:

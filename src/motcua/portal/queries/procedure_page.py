@@ -72,6 +72,7 @@ class ProcedurePage:
     by_case: tuple[PaperGroup, ...]
     notes: tuple[str, ...]
     ways: tuple[Way, ...]
+    ways_are_alike: bool
     limit: str
     fee: str
     results: tuple[str, ...]
@@ -93,7 +94,8 @@ def procedure_page(code: str, *, said_place: str, at: datetime) -> ProcedurePage
     places = places_of(procedure.pk, today) if is_in_force else ()
     place = place_meant(places, said_place)
     papers = list(version.papers.order_by("position"))
-    ways = list(version.channels.order_by("position"))
+    channels = list(version.channels.order_by("position"))
+    ways = tuple(_way(channel, version) for channel in channels)
     is_online = any(way.method == Channel.Method.ONLINE for way in ways)
     return ProcedurePage(
         procedure=procedure,
@@ -103,7 +105,8 @@ def procedure_page(code: str, *, said_place: str, at: datetime) -> ProcedurePage
         needed=_groups([paper for paper in papers if paper.is_required]),
         by_case=_groups([paper for paper in papers if not paper.is_required and not paper.is_note]),
         notes=tuple(paper.name for paper in papers if paper.is_note),
-        ways=tuple(_way(way, version) for way in ways),
+        ways=ways,
+        ways_are_alike=len({(way.limit, way.fee, way.note) for way in ways}) == 1,
         limit=limit_in_words(version.limit, version.limit_text),
         fee=fee_in_words(version.fee_vnd, version.fee_text),
         results=tuple(version.results.order_by("position").values_list("name", flat=True)),

@@ -24,8 +24,8 @@ def site_links(context: template.Context) -> list[Link]:
     """Return the main places, the present one marked."""
     labels = {
         "sectors": _("Thủ tục"),
-        "look-up": _("Tra cứu hồ sơ"),
-        "desks": _("Nơi tiếp nhận"),
+        "look-up": _("Tra cứu"),
+        "desks": _("Nơi nộp"),
         "guide": _("Hướng dẫn"),
     }
     match = getattr(context.get("request"), "resolver_match", None)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.documents.models import IssuedDocument
 from motcua.documents.storage import path_of
@@ -19,7 +19,7 @@ from motcua.portal.ownership import citizen, dossiers_of, forget
 from motcua.portal.parts import tasks_of
 from motcua.portal.queries.own_dossiers import own_dossier, own_dossiers, result_to_download
 from motcua.portal.status_words import road_of, words_of
-from motcua.portal.views.guards import owner_page
+from motcua.portal.views.guards import acts_by_post, owner_page
 from motcua.rules.transitions import Action, Status, TransitionRefused, open_actions
 
 
@@ -65,7 +65,7 @@ def withdraw_dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 
 @owner_page
-@require_POST
+@acts_by_post
 def leave(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Forget the dossier in this browser; with code and PIN it can be opened again."""
     forget(request, dossier)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.catalogue.models import Procedure
 from motcua.dossiers.commands import confirm_contact, draft
@@ -25,7 +25,8 @@ from motcua.portal.parts import open_tasks, station
 from motcua.portal.queries.filing import answers_given, contact_page, drafts_of
 from motcua.portal.queries.places import Place
 from motcua.portal.queries.procedure_page import ProcedurePage, procedure_page
-from motcua.portal.views.guards import draft_page, editable_page, owner_page
+from motcua.portal.typed import typed_before
+from motcua.portal.views.guards import acts_by_post, draft_page, editable_page, owner_page
 from motcua.rules.completeness import Part
 from motcua.ui.wording import moment_in_words
 
@@ -54,7 +55,7 @@ def choose_place(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def applicant(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Ask who applies."""
-    form = ApplicantForm(request.POST or None, initial=known(dossier.applicant))
+    form = ApplicantForm(request.POST or None, initial={**known(dossier.applicant), **typed_before(request)})
     if form.is_valid():
         draft.save_applicant(dossier=dossier, details=form.details(), actor=citizen(request), at=timezone.now())
         return redirect(station(dossier, Part.APPLICANT).next_url)
@@ -66,7 +67,9 @@ def applicant(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def declaration(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Ask the procedure's own questions."""
     questions = dossier.procedure_version.declaration
-    form = DeclarationForm(questions, request.POST or None, initial=dossier.applicant.declaration)
+    form = DeclarationForm(
+        questions, request.POST or None, initial={**dossier.applicant.declaration, **typed_before(request)}
+    )
     if form.is_valid():
         draft.save_declaration(dossier=dossier, answers=form.answers(), actor=citizen(request), at=timezone.now())
         return redirect(station(dossier, Part.DECLARATION).next_url)
@@ -74,7 +77,7 @@ def declaration(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 
 @draft_page
-@require_POST
+@acts_by_post
 def autosave(request: HttpRequest, dossier: Dossier, part: str) -> HttpResponse:
     """Keep what has been typed so far of a part, complete or not; the answer is the moment it was kept."""
     at = timezone.now()
@@ -96,7 +99,7 @@ def autosave(request: HttpRequest, dossier: Dossier, part: str) -> HttpResponse:
 def return_channel(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Ask how the result is to come."""
     kept = {"channel": dossier.return_channel, "postal_address": dossier.applicant.postal_address}
-    form = ReturnForm(request.POST or None, initial=kept)
+    form = ReturnForm(request.POST or None, initial={**kept, **typed_before(request)})
     if form.is_valid():
         draft.choose_return(
             dossier=dossier,
@@ -117,7 +120,7 @@ def contact(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 
 @editable_page
-@require_POST
+@acts_by_post
 def send_code(request: HttpRequest, dossier: Dossier, channel: str) -> HttpResponse:
     """Send a one-time code."""
     try:
@@ -130,7 +133,7 @@ def send_code(request: HttpRequest, dossier: Dossier, channel: str) -> HttpRespo
 
 
 @editable_page
-@require_POST
+@acts_by_post
 def confirm_code(request: HttpRequest, dossier: Dossier, channel: str) -> HttpResponse:
     """Take the code that came."""
     named = channel_named(channel)
@@ -156,7 +159,7 @@ def check_answers(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 
 @owner_page
-@require_POST
+@acts_by_post
 def hand_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Hand the application in; doing it twice leads to the same confirmation."""
     try:

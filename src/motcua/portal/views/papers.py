@@ -1,11 +1,13 @@
 """Giving the papers, one file at a time: what was given before stays whatever happens to the next one."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from motcua.documents.storage import FileRefused, path_of, store_upload
 from motcua.dossiers.commands.draft import attach_paper
@@ -14,7 +16,7 @@ from motcua.portal.forms.papers import PaperForm
 from motcua.portal.ownership import citizen
 from motcua.portal.parts import station
 from motcua.portal.queries.filing import papers_asked, papers_given
-from motcua.portal.views.guards import draft_page, editable_page, owner_page
+from motcua.portal.views.guards import acts_by_post, draft_page, editable_page, owner_page
 from motcua.rules.completeness import Part
 from motcua.rules.transitions import Status
 
@@ -27,7 +29,7 @@ def papers(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 
 @editable_page
-@require_POST
+@acts_by_post
 def upload(request: HttpRequest, dossier: Dossier, position: int) -> HttpResponse:
     """Take one file for one paper."""
     _require_asked(dossier, position)
@@ -46,7 +48,7 @@ def upload(request: HttpRequest, dossier: Dossier, position: int) -> HttpRespons
 
 
 @draft_page
-@require_POST
+@acts_by_post
 def remove(request: HttpRequest, dossier: Dossier, position: int) -> HttpResponse:
     """Take one file back."""
     _require_asked(dossier, position)
@@ -71,11 +73,15 @@ def show_papers(request: HttpRequest, dossier: Dossier, bound: dict[int, PaperFo
     is_supplement = dossier.stage is Status.INTAKE_SUPPLEMENT
     lines = papers_asked(dossier) if is_supplement else papers_given(dossier)
     boxes = [(line, bound.get(line.position) or PaperForm(prefix=_prefix(line.position))) for line in lines]
-    context = {"dossier": dossier, "boxes": boxes, "refused": next(iter(bound.values()), None)}
+    context: dict[str, Any] = {"dossier": dossier, "boxes": boxes, "refused": next(iter(bound.values()), None)}
     if is_supplement:
         context["request_made"] = dossier.supplement_requests.filter(completed_at=None).first()
         template = "portal/dossiers/supplement.html"
     else:
+        by_case = [(line, form) for line, form in boxes if not line.is_required]
+        context["needed"] = [(line, form) for line, form in boxes if line.is_required]
+        context["by_case"] = by_case
+        context["is_case_open"] = any(line.file_name or form.is_bound for line, form in by_case)
         context["station"] = station(dossier, Part.PAPERS)
         template = "portal/filing/papers.html"
     return render(request, template, context, status=422 if bound else 200)

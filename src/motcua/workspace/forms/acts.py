@@ -78,8 +78,8 @@ class AcceptForm(ActForm):
                 initial=line.state.value if is_checked else None,
                 widget=forms.RadioSelect(attrs={"class": "choices--row"}),
             )
-            self.fields[f"originals_{at}"] = _sheets(_("Số bản chính đã nhận"), line.originals_count)
-            self.fields[f"copies_{at}"] = _sheets(_("Số bản sao đã nhận"), line.copies_count)
+            self.fields[f"originals_{at}"] = _sheets(_("Bản chính"), line.originals_count)
+            self.fields[f"copies_{at}"] = _sheets(_("Bản sao"), line.copies_count)
             self.fields[f"note_{at}"] = forms.CharField(
                 label=_("Ghi chú"), max_length=300, required=False, initial=line.note
             )

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 
 from motcua.dossiers.queries.register import find, register
 from motcua.rules.transitions import Status
-from motcua.workspace.forms.lists import StatusForm
+from motcua.workspace.forms.lists import EVERY, StatusForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.printed import register_row_of
@@ -15,8 +15,9 @@ from motcua.workspace.printed import register_row_of
 @officers_only
 def everything(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     """Show the dossiers the official may see, the newest first."""
-    form = StatusForm(request.GET)
-    status = Status(form.cleaned_data["status"]) if form.is_valid() and form.cleaned_data["status"] else None
+    form = StatusForm(request.GET if "status" in request.GET else None)
+    chosen = form.cleaned_data["status"] if form.is_valid() else EVERY
+    status = None if chosen == EVERY else Status(chosen)
     after = request.GET.get("sau", "")
     found = register(officer.user, officer.grants, at=officer.at, status=status, after=after)
     context = {"form": form, "rows": [register_row_of(row) for row in found.rows], "after": found.after}

@@ -24,7 +24,7 @@ function picture(link) {
 function pages(link) {
   const box = document.createElement("object");
   box.type = "application/pdf";
-  box.data = link.href;
+  box.data = `${link.href}#navpanes=0&view=FitH`;
   box.setAttribute("aria-label", link.dataset.viewName);
   return box;
 }

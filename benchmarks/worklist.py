@@ -1,0 +1,88 @@
+"""How long an official waits for the worklist: 1,000 and 100,000 dossiers over 45 communes, then 100,000 at one desk.
+
+The query function is measured alone: page, counters and rows with their working time. Every plan is looked at: a
+sequential scan of the dossiers is printed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks import data
+from benchmarks.latencies import Latencies, timed
+from motcua.accounts.facts import grants_of
+from motcua.accounts.models import User
+from motcua.dossiers.queries.worklist import Shelf, worklist
+from tests.make import Office
+
+GOAL_MS = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How many dossiers in all, then how many more at one desk, and how many times each page is opened."""
+
+    sizes: tuple[int, ...]
+    at_one_desk: int
+    openings: int
+
+
+FULL = Scale(sizes=(1_000, 100_000), at_one_desk=100_000, openings=40)
+QUICK = Scale(sizes=(300,), at_one_desk=300, openings=3)
+
+
+def main(*, quick: bool, offices: Sequence[Office]) -> None:
+    """Measure and print."""
+    scale = QUICK if quick else FULL
+    office = offices[0]
+    for size in scale.sizes:
+        data.top_up(offices, size)
+        print(f"{size:,} dossiers, {len(offices)} communes")
+        _print_office(office, scale.openings)
+    data.fill([office], scale.at_one_desk)
+    print(f"{data.dossier_count():,} dossiers, of which {office.offering.receiving_unit.received_dossiers.count():,} at one desk")
+    _print_office(office, scale.openings)
+
+
+def _print_office(office: Office, openings: int) -> None:
+    people = {
+        "reception": office.reception,
+        "dispatcher": office.dispatcher,
+        "officer": office.officer,
+        "signer": office.signer,
+    }
+    for role, person in people.items():
+        _print_pages(role, person, openings)
+
+
+def _print_pages(role: str, person: User, openings: int) -> None:
+    grants = grants_of(person, data.NOW.date())
+    for shelf in (Shelf.ALL, Shelf.ELSEWHERE):
+        opened = partial(worklist, person, grants, at=data.NOW, shelf=shelf)
+        page = opened()
+        with CaptureQueriesContext(connection) as queries:
+            opened()
+        took = Latencies.of([timed(opened) for _ in range(openings)])
+        slow = max(float(query["time"]) for query in queries.captured_queries) * 1000
+        waiting = page.counts[shelf]
+        verdict = "" if took.p50 <= GOAL_MS else "   over the goal of 50 ms"
+        print(
+            f"  {role:<10} {shelf:<10} {waiting:>6,} waiting   {took}   {len(queries)} queries, "
+            f"the slowest {slow:.0f} ms{verdict}",
+            flush=True,
+        )
+        for query in queries.captured_queries:
+            _print_scan(query["sql"])
+
+
+def _print_scan(sql: str) -> None:
+    """Say so when a statement reads the whole table."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + sql.replace("%", "%%"), [])
+        plan = [line for (line,) in cursor.fetchall()]
+    scans = [line.strip() for line in plan if "Seq Scan on dossiers_dossier" in line]
+    if scans:
+        print(f"             reads every dossier: {scans[0]}   in {sql[:60]} ...")

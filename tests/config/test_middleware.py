@@ -1,0 +1,101 @@
+"""What every request passes: the request id, the language, the size limit, the walls."""
+
+import json
+
+import pytest
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from motcua.accounts.commands.second_factor import set_second_factor
+from motcua.accounts.models import User
+from motcua.rules.permissions import Role
+from tests.make import MONDAY, make_officer, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+TOO_MUCH = settings.REQUEST_MAX_BYTES + 1
+
+
+def signed_in(client: Client, user: User) -> Client:
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def test_each_answer_carries_its_own_request_id(client: Client) -> None:
+    first, second = (client.get("/").headers["X-Request-Id"] for _ in range(2))
+
+    assert first != second
+    assert len(first) == 32
+
+
+def test_the_site_speaks_vietnamese_whatever_the_browser_prefers(client: Client) -> None:
+    page = client.get("/", HTTP_ACCEPT_LANGUAGE="en-US,en;q=0.9")
+
+    assert page.headers["Content-Language"] == "vi"
+    assert '<html lang="vi"' in page.content.decode()
+
+
+@pytest.mark.parametrize(("chosen", "spoken"), [("en", "en"), ("vi", "vi"), ("xx", "vi"), ("", "vi")])
+def test_the_visitors_own_choice_is_kept(client: Client, chosen: str, spoken: str) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = chosen
+
+    assert client.get("/").headers["Content-Language"] == spoken
+
+
+def test_a_request_past_the_limit_is_told_how_large_a_file_may_be(client: Client) -> None:
+    answer = client.post("/", data=b"x" * TOO_MUCH, content_type="application/octet-stream")
+
+    assert answer.status_code == 413
+    assert "20 MB" in answer.content.decode()
+
+
+def test_the_api_tells_it_as_a_problem(client: Client) -> None:
+    answer = client.post("/api/v1/dossiers", data=b"x" * TOO_MUCH, content_type="application/octet-stream")
+
+    assert answer.status_code == 413
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert json.loads(answer.content)["code"] == "request_too_large"
+
+
+def test_a_stranger_is_sent_to_sign_in_and_back(client: Client) -> None:
+    answer = client.get("/xu-ly/")
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"{reverse('account_login')}?next=/xu-ly/"
+
+
+def test_an_official_without_a_second_factor_must_set_one_up_first(client: Client) -> None:
+    officer = make_officer(Role.RECEPTION_OFFICER, make_unit())
+
+    answer = signed_in(client, officer).get("/xu-ly/")
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == reverse("mfa_activate_totp")
+
+
+def test_an_official_with_a_second_factor_comes_in(client: Client) -> None:
+    officer = make_officer(Role.RECEPTION_OFFICER, make_unit())
+    set_second_factor(user=officer, secret=generate_totp_secret(), at=MONDAY)
+
+    assert signed_in(client, officer).get("/xu-ly/").status_code == 200
+
+
+def test_a_citizen_needs_no_second_factor_for_their_own_pages(client: Client) -> None:
+    assert signed_in(client, make_user()).get("/").status_code == 200
+
+
+def test_no_page_may_run_what_is_written_into_it(client: Client) -> None:
+    policy = client.get("/").headers["Content-Security-Policy"]
+
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_pages_may_not_be_framed_or_sniffed(client: Client) -> None:
+    headers = client.get("/").headers
+
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
