@@ -1,8 +1,8 @@
 """Rows of a dossier as the plain values the rules decide on."""
 
-from collections.abc import Sequence
+from django.db.models import prefetch_related_objects
 
-from motcua.catalogue.models import Channel, ProcedureVersion
+from motcua.catalogue.models import ProcedureVersion
 from motcua.dossiers.models import Applicant, ContactCode, Dossier, FilingChannel, Paper, ReturnChannel
 from motcua.rules.completeness import ApplicationFacts, Question
 from motcua.rules.time_limits import TimeLimit
@@ -44,23 +44,17 @@ def contact_is_confirmed(dossier: Dossier, applicant: Applicant) -> bool:
 def limit_for(version: ProcedureVersion, filing_channel: str) -> TimeLimit | None:
     """Return the limit of the way of filing, else that of the procedure; None when neither was understood.
 
-    Where one way is listed more than once with different limits, the procedure's own limit stands.
+    Where one way is listed more than once with different limits, the procedure's own limit stands. The ways are read
+    once a version.
     """
-    return _limit_among(list(version.channels.filter(method=filing_channel)), version)
+    prefetch_related_objects([version], "channels")
+    own = {channel.limit for channel in version.channels.all() if channel.method == filing_channel} - {None}
+    return own.pop() if len(own) == 1 else version.limit
 
 
 def has_known_limit(version: ProcedureVersion) -> bool:
-    """Tell whether a promise can be given for every way of filing; one query."""
-    channels = list(version.channels.all())
-    return all(
-        _limit_among([channel for channel in channels if channel.method == way], version) is not None
-        for way in FilingChannel.values
-    )
-
-
-def _limit_among(channels: Sequence[Channel], version: ProcedureVersion) -> TimeLimit | None:
-    own = {channel.limit for channel in channels} - {None}
-    return own.pop() if len(own) == 1 else version.limit
+    """Tell whether a promise can be given for every way of filing."""
+    return all(limit_for(version, way) is not None for way in FilingChannel.values)
 
 
 def _is_given(paper: Paper) -> bool:
