@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,12 +14,14 @@ from motcua.ui.parts import Link
 from motcua.workspace.labels import ROLES
 from motcua.workspace.officer import Officer
 
+# A paper is shown inside the page: as a frame, from this site only.
+_FRAMING = csp_update({"frame-src": [SELF]})
 _DOSSIER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL_OFFICER}
 
 
 def show(
     request: HttpRequest, officer: Officer, template: str, context: dict[str, Any], *, status: int = 200
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Answer with a page inside the frame."""
     roles = {post.role for post in officer.posts}
     units = dict.fromkeys(post.unit.name for post in officer.posts)
@@ -27,7 +31,7 @@ def show(
         "roles": ", ".join(str(ROLES[role]) for role in Role if role in roles),
         "nav": _nav(request, roles),
     }
-    return render(request, template, {**context, **frame}, status=status)
+    return _FRAMING(lambda asked: render(asked, template, {**context, **frame}, status=status))(request)
 
 
 def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:

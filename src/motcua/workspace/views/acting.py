@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 
@@ -84,7 +84,7 @@ def _is_own_echo(officer: Officer, act: Act, refusal: Exception) -> bool:
     return isinstance(refusal, StaleDossier) and refusal.kind == act.event and refusal.by == officer.user.display_name
 
 
-def _shown(request: HttpRequest, officer: Officer, act: Act, form: ActForm, *, status: int) -> HttpResponse:
+def _shown(request: HttpRequest, officer: Officer, act: Act, form: ActForm, *, status: int) -> HttpResponseBase:
     context = {
         **dossier_context(form.page),
         "form": form,
@@ -96,6 +96,6 @@ def _shown(request: HttpRequest, officer: Officer, act: Act, form: ActForm, *, s
     return show(request, officer, act.template, context, status=status)
 
 
-def _closed(request: HttpRequest, officer: Officer, page: DossierPage, said: Told) -> HttpResponse:
+def _closed(request: HttpRequest, officer: Officer, page: DossierPage, said: Told) -> HttpResponseBase:
     context = {**dossier_context(page), "sentence": said.sentence}
     return show(request, officer, "workspace/refused.html", context, status=said.status)

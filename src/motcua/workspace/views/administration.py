@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,13 +83,13 @@ def _day_after(day: date) -> date:
     return day + timedelta(days=1)
 
 
-def _shown(request: HttpRequest, officer: Officer, form: GrantForm) -> HttpResponse:
+def _shown(request: HttpRequest, officer: Officer, form: GrantForm) -> HttpResponseBase:
     units = units_under(officer.units(Role.ADMINISTRATOR))
     lines = [(line, ROLES[line.role]) for line in grants_in(units, officer.today)]
     context = {"form": form, "lines": lines, "today": officer.today}
     return show(request, officer, "workspace/administration/people.html", context, status=422 if form.errors else 200)
 
 
-def _closed(request: HttpRequest, officer: Officer) -> HttpResponse:
+def _closed(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     context = {"sentence": _("Trang này dành cho quản trị của đơn vị.")}
     return show(request, officer, "workspace/closed.html", context, status=403)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -96,12 +96,12 @@ def _handed_in(typed: dict[str, Any], position: int, officer: Officer) -> Handed
     return HandedIn(typed[f"originals_{position}"] or 0, typed[f"copies_{position}"] or 0, file)
 
 
-def _shown(request: HttpRequest, officer: Officer, offering: Offering, form: CounterForm) -> HttpResponse:
+def _shown(request: HttpRequest, officer: Officer, offering: Offering, form: CounterForm) -> HttpResponseBase:
     context = {"offering": offering, "form": form, "has_lost_files": bool(request.FILES)}
     status = 422 if form.errors else 200
     return show(request, officer, "workspace/counter/take_down.html", context, status=status)
 
 
-def _refused(request: HttpRequest, officer: Officer, refusal: Exception) -> HttpResponse:
+def _refused(request: HttpRequest, officer: Officer, refusal: Exception) -> HttpResponseBase:
     said = told(refusal)
     return show(request, officer, "workspace/closed.html", {"sentence": said.sentence}, status=said.status)
