@@ -84,16 +84,13 @@ def file_at_counter(*, offering: Offering, filing: CounterFiling, officer: User,
 def _write_down(dossier: Dossier, filing: CounterFiling) -> None:
     details, is_by_post = filing.details, filing.return_channel == ReturnChannel.POST
     asked = {field["key"] for field in dossier.procedure_version.declaration}
-    Applicant.objects.filter(dossier=dossier).update(
-        full_name=details.full_name,
-        citizen_id=details.citizen_id,
-        phone=details.phone,
-        email=details.email,
-        address=details.address,
-        on_behalf_of=details.on_behalf_of,
-        postal_address=filing.postal_address if is_by_post else "",
-        declaration={key: answer for key, answer in filing.answers.items() if key in asked},
-    )
+    person: Applicant = dossier.applicant
+    person.full_name, person.citizen_id = details.full_name, details.citizen_id
+    person.phone, person.email = details.phone, details.email
+    person.address, person.on_behalf_of = details.address, details.on_behalf_of
+    person.postal_address = filing.postal_address if is_by_post else ""
+    person.declaration = {key: answer for key, answer in filing.answers.items() if key in asked}
+    person.save()
     dossier.return_channel = filing.return_channel
     papers = list(dossier.papers.all())
     for paper in papers:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from motcua.catalogue.models import Offering
+from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.catalogue.search import find_procedures
 from motcua.organisations.models import Unit
 
@@ -39,3 +39,9 @@ def offered_at(desk: Unit, *, on: date, text: str = "") -> tuple[CounterChoice, 
         )
         for row in rows
     )
+
+
+def version_asked(offering: Offering, on: date) -> ProcedureVersion | None:
+    """Return what the procedure of `offering` asks on `on`, with its papers loaded; None when it is not in force."""
+    versions = ProcedureVersion.objects.on(on).filter(procedure=offering.procedure_id)
+    return versions.prefetch_related("papers").first()

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.documents.storage import store_upload
-from motcua.dossiers.commands.draft import in_force
 from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn, NotOffered, file_at_counter
 from motcua.dossiers.models import ReturnChannel
-from motcua.dossiers.queries.counter import offered_at
+from motcua.dossiers.queries.counter import offered_at, version_asked
 from motcua.rules.permissions import NotPermitted, Role, may_file_at
 from motcua.rules.transitions import Action
 from motcua.workspace.forms.counter import CounterForm
@@ -39,10 +38,9 @@ def take_down(request: HttpRequest, officer: Officer, desk: str, procedure: str,
     offering = _offering(officer, desk, procedure, competent)
     if not may_file_at(offering.receiving_unit_id, officer.grants, on=officer.today):
         return _refused(request, officer, NotPermitted(Action.SUBMIT))
-    try:
-        version = in_force(offering, officer.at)[0]
-    except NotOffered as refusal:
-        return _refused(request, officer, refusal)
+    version = version_asked(offering, officer.today)
+    if version is None:
+        return _refused(request, officer, NotOffered(procedure))
     form = _form(request, version)
     if request.method != "POST" or not form.is_valid():
         return _shown(request, officer, offering, form)
@@ -74,7 +72,7 @@ def _offering(officer: Officer, desk: str, procedure: str, competent: str) -> Of
 
 
 def _form(request: HttpRequest, version: ProcedureVersion) -> CounterForm:
-    papers = list(version.papers.filter(is_note=False).order_by("position"))
+    papers = sorted((paper for paper in version.papers.all() if not paper.is_note), key=lambda paper: paper.position)
     return CounterForm(request.POST or None, request.FILES or None, version=version, papers=papers)
 
 

@@ -2,12 +2,13 @@
 
 from urllib.parse import quote
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from motcua.documents.models import IssuedDocument, StoredFile
 from motcua.documents.storage import path_of
 from motcua.dossiers.models import Paper, Result
+from motcua.dossiers.queries.issued_form import pdf_of
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.printed import dossier_context
@@ -53,7 +54,8 @@ def issued_form(request: HttpRequest, officer: Officer, code: str, pk: int) -> H
     """Show one form the desk issued about the dossier."""
     reference = officer.dossier(code).reference
     form = get_object_or_404(IssuedDocument, pk=pk, subject=reference)
-    return stored_file(form.file)
+    answer = HttpResponse(pdf_of(form.pk, reference), content_type="application/pdf")
+    return _boxed(answer, f"{form.data['number']}.pdf".replace("/", "-"))
 
 
 def stored_file(file: StoredFile | None) -> HttpResponseBase:
