@@ -1,33 +1,17 @@
 """Loading the national records: every trap of the real ones in small, then the real ones."""
 
-import gzip
-import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from motcua.catalogue.commands.load_procedures import FileUnreadable, load_procedures
-from motcua.catalogue.commands.teach_synonyms import teach_synonyms
 from motcua.catalogue.models import Procedure, ProcedureVersion, RequiredPaper, Sector
-from motcua.catalogue.search import find_procedures
-from motcua.kernel.models import EventRecord
 from motcua.rules.time_limits import LimitUnit, TimeLimit
-from tests.catalogue.portal_lines import Record, load, record, write_lines, write_sheet
+from tests.catalogue.portal_lines import Record, load, record
 from tests.make import MONDAY
-from tests.organisations.shared_data import real_file
 
 pytestmark = pytest.mark.django_db
-
-TYPED = {
-    "khai sinh": "1.001193",
-    "khai sjnh": "1.001193",
-    "khai si": "1.001193",
-    "giay phep xay dung": "1.013225",
-    "gpxd": "1.013225",
-    "xay dung giay phep": "1.013225",
-}
 
 
 def newest(code: str = "1.000001") -> ProcedureVersion:
@@ -96,6 +80,23 @@ def test_a_second_change_on_one_day_holds_from_the_next(tmp_path: Path) -> None:
         date(2026, 3, 2),
         date(2026, 3, 3),
     ]
+
+
+@pytest.mark.parametrize("told", ["", "hôm qua", "2099-01"])
+def test_a_record_of_no_known_day_holds_from_today(tmp_path: Path, told: str) -> None:
+    load(tmp_path, record(source_date=told))
+
+    assert newest().valid_from == MONDAY.date()
+
+
+def test_a_record_without_channels_components_or_results_is_whole(tmp_path: Path) -> None:
+    load(tmp_path, {"code": "1.000001", "title": "Thủ tục", "level": "commune", "channels": "", "components": None})
+
+    assert (newest().channels.count(), newest().papers.count(), newest().procedure.sector.name) == (
+        0,
+        0,
+        "Chưa phân lĩnh vực",
+    )
 
 
 def test_a_record_older_than_what_is_loaded_is_rejected(tmp_path: Path) -> None:
@@ -266,6 +267,8 @@ def test_sectors_that_differ_in_spelling_alone_are_one(tmp_path: Path) -> None:
         pytest.param(record(online_level="maybe"), "WORD_UNKNOWN", id="an unknown online level"),
         pytest.param(record(channels=[{"method": "pigeon"}]), "WORD_UNKNOWN", id="an unknown way to file"),
         pytest.param(record(channels=7), "NOT_A_LIST", id="channels that are a number"),
+        pytest.param(record(channels="[{"), "NOT_JSON", id="a cell that is half JSON"),
+        pytest.param(record(fee_amount_vnd="nhiều"), "NOT_A_WHOLE_NUMBER", id="a fee in words"),
         pytest.param(record(steps={"a": 1}), "NOT_A_LIST", id="steps that are no list"),
         pytest.param(record(time_limit=[1]), "NOT_NAMED_VALUES", id="a limit that is a list"),
         pytest.param(record(components=[{"name": ""}]), "PAPER_WITHOUT_NAME", id="a paper without a name"),
@@ -301,58 +304,6 @@ def test_what_the_database_refuses_spoils_no_other_line(tmp_path: Path) -> None:
     assert list(Procedure.objects.order_by("code").values_list("code", flat=True)) == ["1.000001", "1.000003"]
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(gzip.compress(json.dumps(record()).encode())[:80], id="gzip cut off"),
-        pytest.param(b"PK\x03\x04 not a workbook", id="a zip that is none"),
-        pytest.param(b"x" * (4 * 1024 * 1024 + 1), id="a line without end"),
-    ],
-)
-def test_an_unreadable_file_loads_nothing(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "procedures.jsonl"
-    path.write_bytes(content)
-
-    with pytest.raises(FileUnreadable):
-        load_procedures(path, at=MONDAY)
-
-    assert not Procedure.objects.exists()
-    assert not EventRecord.objects.exists()
-
-
-def test_a_sheet_and_json_lines_say_the_same(tmp_path: Path) -> None:
-    records = [record("1.000001"), record("1.000002", steps=["Một\ndòng", "Hai"], one_stop=False)]
-    records[1]["steps"] = ["Một", "Hai"]
-    load_procedures(write_sheet(tmp_path / "procedures.xlsx", *records), at=MONDAY)
-
-    report = load(tmp_path, *records)
-
-    assert (report.unchanged, report.changed, report.loaded) == (2, 0, 0)
-
-
-def test_lines_of_a_sheet_are_counted_from_its_header(tmp_path: Path) -> None:
-    path = write_sheet(tmp_path / "procedures.xlsx", record("1.000001"), record("bad"), record("1.000003"))
-
-    report = load_procedures(path, at=MONDAY)
-
-    assert [one.line for one in report.rejected] == [3]
-    assert report.loaded == 2
-
-
-def test_a_sheet_needs_codes_and_titles(tmp_path: Path) -> None:
-    path = write_sheet(tmp_path / "procedures.xlsx", {"code": "1.000001", "name": "x"})
-
-    with pytest.raises(FileUnreadable, match="title"):
-        load_procedures(path, at=MONDAY)
-
-
-def test_gzipped_lines_are_known_by_their_first_bytes(tmp_path: Path) -> None:
-    path = tmp_path / "procedures.data"
-    path.write_bytes(gzip.compress(json.dumps(record()).encode()))
-
-    assert load_procedures(path, at=MONDAY).loaded == 1
-
-
 def test_a_withdrawn_procedure_does_not_come_back_by_itself(tmp_path: Path) -> None:
     load(tmp_path, record())
     Procedure.objects.update(withdrawn_on=MONDAY.date())
@@ -360,36 +311,6 @@ def test_a_withdrawn_procedure_does_not_come_back_by_itself(tmp_path: Path) -> N
     report = load(tmp_path, record(title="Tên mới"))
 
     assert [one.fault for one in report.rejected] == ["WITHDRAWN"]
-
-
-def test_a_load_is_one_event_and_tells_its_progress(tmp_path: Path) -> None:
-    path = write_lines(tmp_path / "many.jsonl", *(record(f"1.{number:06}") for number in range(1, 302)), "{")
-    told: list[tuple[int, int]] = []
-
-    load_procedures(path, at=MONDAY, progress=lambda done, total: told.append((done, total)))
-
-    event = EventRecord.objects.get()
-    assert told == [(250, 302), (302, 302)]
-    assert (event.subject, event.payload["loaded_count"], event.payload["rejected_count"]) == ("procedures", 301, 1)
-
-
-def test_all_real_procedures_load_and_a_second_load_changes_nothing() -> None:
-    path = real_file("procedures.jsonl.gz")
-
-    first = load_procedures(path, at=MONDAY)
-    second = load_procedures(path, at=MONDAY)
-
-    assert (first.loaded, first.rejected) == (4605, ())
-    assert (second.loaded, second.changed, second.unchanged) == (0, 0, 4605)
-    assert newest("1.001193").limit == TimeLimit(Decimal(0), LimitUnit.SAME_DAY)
-    assert (newest("1.004873").limit, newest("1.004873").limit_needs_review) == (None, True)
-    assert newest("2.000815").fee_vnd == 2000
-    assert newest("1.001612").limit == TimeLimit(Decimal(3), LimitUnit.WORKING_DAY)
-    assert {row.fee_vnd for row in newest("1.001612").channels.all()} == {50_000, 150_000}
-    assert ProcedureVersion.objects.needing_review().count() == first.to_review
-    teach_synonyms(at=MONDAY)
-    first_three = {text: [hit.code for hit in find_procedures(text, on=MONDAY.date(), limit=3)] for text in TYPED}
-    assert {text for text, code in TYPED.items() if code not in first_three[text]} == set()
 
 
 def test_sectors_alike_for_two_hundred_letters_are_still_two(tmp_path: Path) -> None:

@@ -134,6 +134,14 @@ def test_a_process_longer_than_the_limit_is_refused_and_nothing_is_left() -> Non
     assert not EventRecord.objects.exists()
 
 
+def test_a_text_may_be_published_before_its_process() -> None:
+    version = publish_procedure(publication=Publication(BIRTH, SPRING), actor=None, at=MONDAY)
+
+    assert version.is_published
+    assert not Workflow.objects.exists()
+    assert EventRecord.objects.get(subject="1.001193").payload["workflow"] is None
+
+
 def test_desks_no_longer_named_close() -> None:
     first, second = make_unit(), make_unit()
     publish(desks=(Desk(first, first), Desk(second, second)))

@@ -157,6 +157,8 @@ def test_a_commune_that_became_a_ward_is_the_same_unit(load: Loader) -> None:
         ("03999,Phường A,ward,99,,,x", "PROVINCE_UNKNOWN"),
         ("03999,Phường A,town,11,,,x", "KIND_UNKNOWN"),
         ("03999,,ward,11,,,x", "NAME_MISSING"),
+        ("03999,Phường A\x00,ward,11,,,x", "NAME_UNUSABLE"),
+        (f"03999,Phường {'A' * 250},ward,11,,,x", "NAME_UNUSABLE"),
         ("03158,Xã Sín Thầu,commune,11,,,x", "REPEATED"),
         ("03999,Phường A,ward", "COLUMN_COUNT"),
         ("03999,Phường A,ward,11,,,x,more", "COLUMN_COUNT"),
@@ -200,6 +202,7 @@ def test_a_broken_conversion_is_reported(load: Loader, line: str, fault: str) ->
         pytest.param("gso_code,full_name\n1,Xã\n".encode("utf-16"), id="another encoding"),
         pytest.param(b'gso_code,full_name,unit_type,province_gso_code\n"03127,x\n', id="a quote that never closes"),
         pytest.param(gzip.compress(COMMUNES.encode())[:60], id="cut off"),
+        pytest.param(gzip.compress(COMMUNES.encode())[:30] + b"\xff" * 90, id="damaged"),
     ],
 )
 def test_a_file_that_is_no_list_loads_nothing(tmp_path: Path, content: bytes) -> None:
@@ -211,6 +214,45 @@ def test_a_file_that_is_no_list_loads_nothing(tmp_path: Path, content: bytes) ->
 
     assert not Unit.objects.exists()
     assert not EventRecord.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("gso_code,full_name,h_code_kept\n11,Tỉnh Điện Biên,H19\n", "11 H19"),
+        ("gso_code,full_name,h_code_kept\n99,Tỉnh Mới,H99\n", "99 H99"),
+        ("gso_code,full_name,province_gso_code,communes\n094,Huyện A,99,1\n", "99"),
+    ],
+)
+def test_a_province_nobody_knows_is_reported(load: Loader, text: str, line: str) -> None:
+    report = load(text)
+
+    assert [(one.fault, one.detail) for one in report.rejected] == [("PROVINCE_UNKNOWN", line)]
+
+
+def test_a_corrected_conversion_corrects_the_manner_and_the_district(load: Loader) -> None:
+    load(COMMUNES)
+    load(CONVERSION.replace("11948,,,318,31,district_to_special_zone,GSO\n", ""))
+    load(DISTRICTS)
+
+    report = load(CONVERSION.replace("Him Lam,094,11,part", "Him Lam,094,11,part_area"))
+
+    divided = unit_by_identifier("GSO", "03127", BEFORE)
+    assert report.changed == 3  # two lines name the district that was not loaded before
+    assert divided.parent is not None
+    assert divided.parent.kind == "DISTRICT"
+    assert [row.manner for row in successors_of(divided, SINCE)] == ["ALL", "PART_AREA"]
+
+
+def test_progress_is_told_now_and_then(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    lines = "".join(f"{number:05},Xã {number},commune,11\n" for number in range(501))
+    path.write_text(f"gso_code,full_name,unit_type,province_gso_code\n{lines}", encoding="utf-8")
+    told: list[tuple[int, int]] = []
+
+    load_units(path, at=MONDAY, progress=lambda done, total: told.append((done, total)))
+
+    assert told == [(500, 501), (501, 501)]
 
 
 def test_a_load_is_one_event_and_tells_its_progress(load: Loader, tmp_path: Path) -> None:

@@ -39,10 +39,6 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         """Keep those of one sector."""
         return self.filter(sector__code=code)
 
-    def by_title(self) -> "ProcedureQuerySet":
-        """Sort in Vietnamese order; procedures of one title by code."""
-        return self.order_by("sort_key", "code")
-
 
 class ProcedureVersionQuerySet(models.QuerySet["ProcedureVersion"]):
     """What a procedure says in each period."""

@@ -60,13 +60,13 @@ WITH word AS (
         * word.weight / word.whole
     ) AS likeness
     FROM catalogue_procedure p CROSS JOIN word
-    WHERE p.search_vector @@ %(wide)s::tsquery AND {_OFFERED}
+    WHERE p.search_vector @@ %(wide)s::tsquery
     GROUP BY p.id
 ), found AS (
     SELECT p.id, true AS is_guess,
         4 * likeness + least(%(length)s::float / {_TITLE_LENGTH}, 1) + 0.1 * p.search_standing AS score
     FROM likely JOIN catalogue_procedure p ON p.id = likely.id
-    WHERE likeness >= 0.5
+    WHERE likeness >= 0.5 AND {_OFFERED}
     ORDER BY score DESC, p.id
     LIMIT 2 * %(limit)s::int
 )

@@ -1,6 +1,5 @@
 """Filters on public bodies that can be chained."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,14 +18,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
             models.Q(founded_on=None) | models.Q(founded_on__lte=day),
             models.Q(dissolved_on=None) | models.Q(dissolved_on__gt=day),
         )
-
-    def of_level(self, level: str) -> "UnitQuerySet":
-        """Keep those of one level of government."""
-        return self.filter(level=level)
-
-    def of_kinds(self, kinds: Iterable[str]) -> "UnitQuerySet":
-        """Keep those of the given kinds."""
-        return self.filter(kind__in=list(kinds))
 
     def provinces(self) -> "UnitQuerySet":
         """Keep provinces and centrally-run cities."""

@@ -4,6 +4,7 @@ import csv
 import gzip
 import re
 import unicodedata
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,7 @@ from motcua.organisations.reports import FileUnreadable
 from motcua.rules.vietnamese import nfc, search_key
 
 GZIP_MAGIC: Final = b"\x1f\x8b"
+LONGEST_NAME: Final = 255
 LARGEST_FILE: Final = 64 * 1024 * 1024
 _KINDS: Final = {
     "commune": UnitKind.COMMUNE,
@@ -78,6 +80,8 @@ class Line:
         value = self.values[column]
         if not search_key(value):
             raise LineUnclear("NAME_MISSING", column)
+        if "\x00" in value or len(value) > LONGEST_NAME:
+            raise LineUnclear("NAME_UNUSABLE", f"{column}: {value[:40]!r}")
         return value[0].upper() + value[1:]
 
     def kind(self) -> UnitKind:
@@ -138,7 +142,7 @@ def _text(path: Path) -> str:
             with gzip.open(path) as unpacked:
                 content = unpacked.read(LARGEST_FILE + 1)
         text = content.decode("utf-8-sig")
-    except (OSError, EOFError, UnicodeDecodeError) as fault:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as fault:
         raise FileUnreadable(path.name, f"cannot be read: {fault}") from fault
     if len(content) > LARGEST_FILE:
         raise FileUnreadable(path.name, f"larger than {LARGEST_FILE // 1024 // 1024} MB")

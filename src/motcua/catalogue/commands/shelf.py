@@ -63,6 +63,8 @@ class Shelf:
         ProcedureVersion.objects.bulk_create(versions)
         _put_parts(editions, versions)
         ProcedureVersion.objects.filter(pk__in=[version.pk for version in versions]).update(published_at=at)
+        for version in versions:
+            version.published_at = at
         return versions
 
     def _procedure(self, edition: Edition, row: Procedure | None) -> Procedure:

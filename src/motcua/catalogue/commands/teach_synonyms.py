@@ -42,6 +42,7 @@ COMMON_SYNONYMS: Final[Mapping[str, Sequence[str]]] = {
     "giấy khai sinh": ("khai sinh",),
     "làm giấy khai sinh": ("đăng ký khai sinh",),
     "giấy chứng tử": ("khai tử",),
+    "chứng tử": ("khai tử",),
     "báo tử": ("khai tử",),
     "giấy độc thân": ("xác nhận tình trạng hôn nhân",),
     "xác nhận độc thân": ("xác nhận tình trạng hôn nhân",),
