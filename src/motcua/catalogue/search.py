@@ -16,10 +16,11 @@ from motcua.catalogue.models import SearchSynonym
 from motcua.catalogue.spelling import Reading, spell
 from motcua.organisations.models import Unit
 from motcua.rules.identifiers import bare_procedure_code, is_procedure_code
-from motcua.rules.vietnamese import nfc, words
+from motcua.rules.vietnamese import nfc, search_key, words
 
 _BEGINNING_OF_CODE: Final = re.compile(r"[1-9]\.\d{1,6}")
-_SMALL_TALK: Final = re.compile(r"^(?:(?:toi|em|minh|muon|can lam|can xin|xin|lam|thu tuc|cach|ho so)(?: |$))+")
+_OPENINGS: Final = ("tôi", "em", "mình", "muốn", "cần làm", "cần xin", "xin", "làm", "thủ tục", "cách", "hồ sơ")
+_SMALL_TALK: Final = re.compile(rf"^(?:(?:{'|'.join(map(search_key, _OPENINGS))})(?: |$))+")
 _MOST_WORDS: Final = 16
 _MOST_READINGS: Final = 6
 _LONGEST_TERM: Final = 5
