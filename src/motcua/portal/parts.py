@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -50,8 +51,10 @@ def parts_of(dossier: Dossier) -> list[Part]:
 
 
 def station(dossier: Dossier, part: Part | None) -> Station:
-    """Return where `part` stands; None is the last look at the answers."""
+    """Return where `part` stands; None is the last look at the answers. A part it does not have is not found."""
     parts: list[Part | None] = [*parts_of(dossier), None]
+    if part not in parts:
+        raise Http404
     index = parts.index(part)
     overview = reverse("portal:dossier", args=[dossier.reference])
     return Station(
