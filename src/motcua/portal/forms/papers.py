@@ -12,12 +12,15 @@ ACCEPTED = "image/jpeg,image/png,application/pdf"
 _REFUSALS = {
     "EMPTY": _("Tệp này không có nội dung. Hãy chọn lại hoặc chụp lại ảnh."),
     "TOO_LARGE": _("Tệp này quá lớn. Hãy chụp lại ở cỡ nhỏ hơn, hoặc tách thành nhiều trang; tối đa 20 MB."),
-    "WRONG_TYPE": _(
-        "Tệp này không phải ảnh JPG, PNG hay PDF, dù tên tệp ghi thế nào. Hãy chụp ảnh giấy tờ hoặc xuất ra PDF."
-    ),
+    "WRONG_TYPE": _("Tệp này không phải ảnh JPG, PNG hay PDF. Hãy chụp ảnh giấy tờ hoặc xuất ra PDF."),
     "BROKEN": _("Tệp này bị hỏng, không mở được. Hãy chụp lại hoặc xuất lại PDF rồi gửi."),
     "LOCKED": _("PDF này bị khóa bằng mật khẩu. Hãy bỏ mật khẩu rồi gửi lại."),
     "ACTIVE_CONTENT": _("PDF này có chứa chương trình chạy kèm nên không được nhận. Hãy in ra PDF mới rồi gửi lại."),
+}
+_NOT_TAKEN = {
+    "PROGRAM": _("Bên trong tệp này là một chương trình, dù tên tệp ghi thế nào, nên không được nhận."),
+    "OFFICE": _("Đây là tệp Word, Excel hoặc tệp nén. Hãy xuất ra PDF hoặc chụp ảnh giấy tờ rồi gửi."),
+    "HEIC": _("Đây là ảnh kiểu HEIC của điện thoại. Hãy đổi sang JPG, hoặc chụp lại ở chế độ tương thích."),
 }
 
 
@@ -33,4 +36,5 @@ class PaperForm(forms.Form):
 
     def refuse(self, refusal: FileRefused) -> None:
         """Say at the field why the file was not taken."""
-        self.add_error("file", forms.ValidationError(_REFUSALS[refusal.reason], code=refusal.reason))
+        sentence = _NOT_TAKEN.get(refusal.found, _REFUSALS[refusal.reason])
+        self.add_error("file", forms.ValidationError(sentence, code=refusal.reason))

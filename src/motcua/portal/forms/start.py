@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from motcua.portal.queries.places import Place
 
@@ -23,7 +23,7 @@ class StartForm(forms.Form):
 
     def __init__(self, places: Sequence[Place], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices: list[tuple[str, StrOrPromise]] = [(place.key, place.label) for place in places]
+        choices: list[tuple[str, str | Promise]] = [(place.key, place.label) for place in places]
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices if len(choices) == 1 else [("", _("Chọn xã, phường")), *choices]

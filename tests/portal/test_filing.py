@@ -1,0 +1,314 @@
+import re
+
+import pytest
+from django.test import Client
+
+from motcua.catalogue.models import Offering
+from motcua.dossiers.models import Dossier
+from motcua.kernel.models import EventRecord
+from motcua.rules.transitions import Status
+from tests.make import make_draft, make_offering, make_procedure, make_unit, make_user
+from tests.portal.conftest import WHO, Guest, last_code
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_guest_files_an_application_without_any_script(guest: Guest) -> None:
+    dossier = guest.file()
+
+    page = guest.get(dossier, "da-nop/").content.decode()
+    assert dossier.stage is Status.SUBMITTED
+    assert dossier.reference in page
+    assert dossier.lookup_pin in page
+    assert guest.offering.receiving_unit.name in page
+
+
+def test_every_part_leads_to_the_next_one(guest: Guest) -> None:
+    dossier = guest.start()
+
+    steps = [
+        guest.post(dossier, "nguoi-nop/", {**WHO}),
+        guest.post(dossier, "to-khai/", {"ten_con": "Vàng A Páo"}),
+        guest.post(dossier, "nhan-ket-qua/", {"channel": "AT_THE_DESK"}),
+    ]
+
+    assert [step.status_code for step in steps] == [302, 302, 302]
+    assert [step.headers["Location"].split("/")[-2] for step in steps] == ["to-khai", "giay-to", "lien-he"]
+
+
+def test_pressing_start_twice_begins_one_application(guest: Guest) -> None:
+    form = guest.start_form()
+
+    first = guest.browser.post(guest.start_address, form)
+    second = guest.browser.post(guest.start_address, form)
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Dossier.objects.count() == 1
+
+
+def test_going_back_and_choosing_another_place_begins_another_application() -> None:
+    procedure = make_procedure()
+    near, far = make_offering(procedure=procedure), make_offering(procedure=procedure, commune=make_unit())
+    guest = Guest(near)
+    form = guest.start_form()
+
+    guest.browser.post(guest.start_address, form)
+    other = form | {"place": f"{far.receiving_unit.code}-{far.competent_unit.code}"}
+    guest.browser.post(guest.start_address, other)
+
+    assert set(Dossier.objects.values_list("receiving_unit", flat=True)) == {
+        near.receiving_unit_id,
+        far.receiving_unit_id,
+    }
+
+
+def test_submitting_twice_shows_the_same_confirmation(guest: Guest) -> None:
+    dossier = guest.file()
+
+    again = guest.post(dossier, "nop/")
+
+    assert again.headers["Location"] == f"/ho-so/{dossier.reference}/da-nop/"
+    assert EventRecord.objects.filter(kind="DossierSubmitted").count() == 1
+
+
+def test_the_start_page_offers_the_draft_there_is(guest: Guest) -> None:
+    dossier = guest.start()
+
+    page = guest.browser.get(guest.start_address).content.decode()
+
+    assert page.index(f'href="/ho-so/{dossier.reference}/"') < page.index('name="key"')
+    assert "Bạn đang soạn dở hồ sơ này" in page
+
+
+def test_a_draft_says_on_every_page_that_it_is_not_handed_in(guest: Guest) -> None:
+    dossier = guest.start()
+
+    for page in ("", "nguoi-nop/", "to-khai/", "giay-to/", "nhan-ket-qua/", "lien-he/", "kiem-tra/"):
+        assert "CHƯA nộp" in guest.get(dossier, page).content.decode(), page
+
+
+def test_an_incomplete_application_is_not_handed_in_and_says_what_is_missing(guest: Guest) -> None:
+    dossier = guest.start()
+    guest.post(dossier, "nguoi-nop/", {**WHO})
+
+    answer = guest.post(dossier, "nop/")
+    page = guest.browser.get(answer.headers["Location"]).content.decode()
+
+    dossier.refresh_from_db()
+    assert dossier.stage is Status.DRAFT
+    assert "Còn thiếu, chưa nộp được" in page
+    assert f'href="/ho-so/{dossier.reference}/to-khai/"' in page
+    assert f'action="/ho-so/{dossier.reference}/nop/"' not in page
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("full_name", "", "Hãy điền mục này"),
+        ("citizen_id", "12345", "Số định danh có 12 chữ số"),
+        ("phone", "12", "Số điện thoại có 10 chữ số"),
+        ("email", "khong-phai-thu", "thư điện tử"),
+    ],
+)
+def test_a_mistake_is_explained_and_nothing_typed_is_lost(guest: Guest, field: str, typed: str, sentence: str) -> None:
+    dossier = guest.start()
+
+    answer = guest.post(dossier, "nguoi-nop/", {**WHO, field: typed})
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert sentence in page
+    kept = WHO["address"] if field != "address" else WHO["full_name"]
+    assert kept in page
+    assert f'href="#id_{field}"' in page
+
+
+def test_numbers_are_stored_in_one_spelling(guest: Guest) -> None:
+    dossier = guest.start()
+
+    guest.post(dossier, "nguoi-nop/", {**WHO, "phone": "+84 900.000.777", "citizen_id": "0111 9000 0077"})
+
+    dossier.refresh_from_db()
+    assert (dossier.applicant.phone, dossier.applicant.citizen_id) == ("0900000777", "011190000077")
+
+
+def test_what_is_typed_is_kept_before_it_is_complete(guest: Guest) -> None:
+    dossier = guest.start()
+
+    answer = guest.post(dossier, "luu/nguoi-nop/", {"full_name": "Lò Thị Ban"})
+    guest.post(dossier, "luu/to-khai/", {"ten_con": "Páo"})
+
+    dossier.refresh_from_db()
+    assert answer.status_code == 200
+    assert "thứ" in answer.content.decode()
+    assert dossier.applicant.full_name == "Lò Thị Ban"
+    assert dossier.applicant.declaration == {"ten_con": "Páo"}
+    assert guest.post(dossier, "luu/khong-co/").status_code == 404
+
+
+def test_every_kind_of_question_is_asked_and_written_down() -> None:
+    kinds = {"a": "date", "b": "number", "c": "choice", "d": "citizen_id", "e": "phone", "f": "longtext", "g": "text"}
+    questions: list[dict[str, object]] = [
+        {"key": key, "label": f"Câu {key}", "kind": kind, "required": key != "g", "options": ["Nam", "Nữ"], "help": ""}
+        for key, kind in kinds.items()
+    ]
+    guest = Guest(make_offering(procedure=make_procedure(declaration=questions)))
+    dossier = guest.start()
+
+    said = {"a": "5/3/2026", "b": "2,5", "c": "Nữ", "d": "011190000077", "e": "0900000777", "f": "Lý do\nkhác", "g": ""}
+    answer = guest.post(dossier, "to-khai/", {**said})
+
+    dossier.refresh_from_db()
+    assert answer.status_code == 302
+    assert dossier.applicant.declaration == said | {"a": "05/03/2026", "b": "2.5", "f": "Lý do\nkhác"}
+
+
+def test_a_long_declaration_is_shown_five_questions_at_a_time() -> None:
+    questions: list[dict[str, object]] = [
+        {"key": f"q{number}", "label": f"Câu {number}", "kind": "text", "required": True, "options": [], "help": ""}
+        for number in range(7)
+    ]
+    guest = Guest(make_offering(procedure=make_procedure(declaration=questions)))
+
+    page = guest.get(guest.start(), "to-khai/").content.decode()
+
+    assert "nhóm 2 trên 2" in page
+
+
+def test_a_procedure_without_questions_has_no_such_part() -> None:
+    guest = Guest(make_offering(procedure=make_procedure(declaration=[])))
+    dossier = guest.start()
+
+    answer = guest.post(dossier, "nguoi-nop/", {**WHO})
+
+    assert answer.headers["Location"].endswith("/giay-to/")
+
+
+def test_a_result_by_post_needs_an_address(guest: Guest) -> None:
+    dossier = guest.start()
+
+    refused = guest.post(dossier, "nhan-ket-qua/", {"channel": "POST", "postal_address": ""})
+    taken = guest.post(dossier, "nhan-ket-qua/", {"channel": "POST", "postal_address": "Bản Phủ"})
+
+    assert refused.status_code == 422
+    assert "Hãy ghi địa chỉ" in refused.content.decode()
+    assert taken.status_code == 302
+
+
+def test_a_guest_proves_phone_and_mail_by_codes(guest: Guest) -> None:
+    dossier = guest.start()
+    guest.fill_in(dossier)
+
+    guest.post(dossier, "lien-he/dien-thoai/gui/")
+    code = last_code()
+    wrong = guest.post(dossier, "lien-he/dien-thoai/xac-nhan/", {"dien-thoai-code": f"{(int(code) + 1) % 10**6:06}"})
+    right = guest.post(dossier, "lien-he/dien-thoai/xac-nhan/", {"dien-thoai-code": code})
+
+    assert wrong.status_code == 422
+    assert "Mã này chưa đúng" in wrong.content.decode()
+    assert right.status_code == 302
+    assert "Đã xác nhận" in guest.get(dossier, "lien-he/").content.decode()
+
+
+def test_a_second_code_within_a_minute_is_refused_in_words(guest: Guest) -> None:
+    dossier = guest.start()
+    guest.fill_in(dossier)
+
+    guest.post(dossier, "lien-he/dien-thoai/gui/")
+    guest.post(dossier, "lien-he/dien-thoai/gui/")
+
+    assert "Hãy chờ một phút" in guest.get(dossier, "lien-he/").content.decode()
+
+
+def test_codes_go_over_known_ways_only(guest: Guest) -> None:
+    assert guest.post(guest.start(), "lien-he/bo-cau/gui/").status_code == 404
+
+
+def test_a_signed_in_citizen_confirms_no_contact_and_owns_the_dossier(client: Client, offering: Offering) -> None:
+    citizen = make_user(full_name="Lò Thị Ban")
+    client.force_login(citizen)
+    guest = Guest(offering)
+    guest.browser = client
+    dossier = guest.start()
+
+    page = guest.get(dossier, "nguoi-nop/").content.decode()
+    guest.fill_in(dossier)
+    answer = guest.post(dossier, "nop/")
+
+    assert dossier.owner == citizen
+    assert "Lò Thị Ban" in page
+    assert answer.headers["Location"].endswith("/da-nop/")
+
+
+def test_once_handed_in_no_part_can_be_changed(guest: Guest) -> None:
+    dossier = guest.file()
+
+    answers = [
+        guest.get(dossier, "nguoi-nop/"),
+        guest.post(dossier, "nguoi-nop/", {**WHO, "full_name": "Kẻ Khác"}),
+        guest.get(dossier, "kiem-tra/"),
+    ]
+
+    assert {answer.headers.get("Location") for answer in answers} == {f"/ho-so/{dossier.reference}/"}
+    dossier.refresh_from_db()
+    assert dossier.applicant.full_name == "Lò Thị Ban"
+
+
+def test_an_address_that_only_acts_leads_back_when_it_is_opened(guest: Guest) -> None:
+    dossier = guest.start()
+
+    for page in ("nop/", "giay-to/1/", "giay-to/1/bo/", "lien-he/dien-thoai/gui/", "roi-may-nay/"):
+        assert guest.get(dossier, page).headers["Location"] == f"/ho-so/{dossier.reference}/", page
+
+
+def test_the_confirmation_is_for_what_was_handed_in(guest: Guest) -> None:
+    dossier = guest.start()
+
+    assert guest.get(dossier, "da-nop/").headers["Location"] == f"/ho-so/{dossier.reference}/"
+
+
+@pytest.mark.parametrize("page", ["", "nguoi-nop/", "giay-to/", "kiem-tra/", "da-nop/", "giay-to/1/xem/", "ket-qua/"])
+def test_another_guest_is_told_nothing(guest: Guest, client: Client, page: str) -> None:
+    dossier = guest.start()
+    guest.fill_in(dossier)
+
+    real, invented = client.get(f"/ho-so/{dossier.reference}/{page}"), client.get(f"/ho-so/T-0000-0000-0000/{page}")
+
+    assert real.status_code == invented.status_code == 404
+    token = re.compile(rb'(csrfmiddlewaretoken" value|nonce)="[^"]+"|T-[\d-]+')
+    assert token.sub(b"", real.content) == token.sub(b"", invented.content)
+
+
+def test_another_citizen_is_told_that_there_is_no_such_page(client: Client) -> None:
+    dossier = make_draft()
+    client.force_login(make_user())
+
+    assert client.get(f"/ho-so/{dossier.reference}/").status_code == 404
+
+
+def test_what_was_typed_after_the_session_ended_comes_back_after_signing_in(client: Client) -> None:
+    dossier = make_draft()
+    assert dossier.owner
+    address = f"/ho-so/{dossier.reference}/nguoi-nop/"
+
+    refused = client.post(address, {**WHO, "full_name": "Tên Vừa Gõ"})
+    assert refused.status_code == 404
+    assert f"?next={address}" in refused.content.decode()
+    client.post(f"/tai-khoan/login/?next={address}", {"login": dossier.owner.username, "password": "dung-mat-khau"})
+    page = client.get(address).content.decode()
+
+    assert 'value="Tên Vừa Gõ"' in page
+
+
+def test_a_lost_token_is_explained_and_the_draft_stays(guest: Guest) -> None:
+    dossier = guest.start()
+    guest.fill_in(dossier)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = guest.browser.cookies
+
+    answer = strict.post(f"/ho-so/{dossier.reference}/nguoi-nop/", {**WHO, "full_name": "Kẻ Khác"})
+
+    dossier.refresh_from_db()
+    assert answer.status_code == 403
+    assert "bản nháp vẫn còn" in answer.content.decode()
+    assert dossier.applicant.full_name == "Lò Thị Ban"
