@@ -24,7 +24,7 @@ from motcua.kernel.events import event_hash
 from motcua.kernel.models import EventRecord
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
-from tests.make import MONDAY, Office, make_office, make_offering, make_procedure, make_user
+from tests.make import MONDAY, Office, make_offering, make_office, make_procedure, make_user
 
 NOW = MONDAY + timedelta(days=2, hours=1)
 SEED = 20260302

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from motcua.gateways.embedded_postgres import DURABLE, THROW_AWAY, EmbeddedPostgres
 
+
 @contextmanager
 def installed(*, is_durable: bool) -> Iterator[None]:
     """Run the block with Django loaded on an empty installation in a temporary folder, gone afterwards.

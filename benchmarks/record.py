@@ -3,14 +3,15 @@
 import statistics
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from benchmarks import data
 from benchmarks.latencies import Latencies, timed
 from motcua.dossiers.events import ResultProposed
 from motcua.kernel.digests import close_day
-from motcua.kernel.events import Event, event_hash, record
+from motcua.kernel.events import record
 from motcua.kernel.models import EventRecord
 from motcua.kernel.verification import verify_record
 from tests.make import Office
@@ -48,5 +49,5 @@ def _print_writing(office: Office, count: int) -> None:
         with transaction.atomic():
             row.save(force_insert=True)
 
-    chained = Latencies.of([timed(lambda s=subject: with_chain(s)) for subject in subjects])
+    chained = Latencies.of([timed(partial(with_chain, subject)) for subject in subjects])
     print(f"record(), in its own transaction: {chained}")

@@ -164,7 +164,9 @@ def print_pair(clients: int, floors: list[list[Run]], commands: list[list[Run]])
     cpu = sum(run.cpu_seconds for runs in commands for run in runs) / sum(act_count(runs) for runs in commands)
     slowest = {name: Latencies.of(_seconds(commands, name)) for name in ACTS}
     medians = ", ".join(f"{name} {took.p50:.1f}" for name, took in slowest.items())
-    print(f"             commands: {cpu * 1000:.1f} ms of the client's processor an act; p50 in ms: {medians}", flush=True)
+    print(
+        f"             commands: {cpu * 1000:.1f} ms of the client's processor an act; p50 in ms: {medians}", flush=True
+    )
 
 
 def act_count(runs: Sequence[Run]) -> int:
@@ -191,9 +193,7 @@ def _client(way: Way, cast: Cast, number: int, lives: int, ready: Barrier, answe
     for dossier in dossiers:
         for name, act in zip(ACTS, way(cast, office, dossier), strict=True):
             seconds[name].append(timed(act))
-    answers.put(
-        Run(began=began, ended=time.monotonic(), cpu_seconds=time.process_time() - spent, seconds=seconds)
-    )
+    answers.put(Run(began=began, ended=time.monotonic(), cpu_seconds=time.process_time() - spent, seconds=seconds))
     connections.close_all()
 
 
