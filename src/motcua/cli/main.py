@@ -65,7 +65,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell starts its background programs deaf to SIGINT
+        signal.signal(number, _interrupt)
     follow_parent()
     try:
         outcome = cli.main(prog_name="motcua", standalone_mode=False)

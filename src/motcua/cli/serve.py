@@ -43,6 +43,6 @@ def _run(host: str, port: int, workers: int, threads: int) -> None:
         backpressure=max(16, 8 * threads),
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        workers_kill_timeout=15,
+        workers_kill_timeout=5,  # a browser may hold a connection open on which it never asks anything
         websockets=False,
     ).serve()
