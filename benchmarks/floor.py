@@ -196,8 +196,16 @@ class RawLife:
         if not messages:
             return
         rows = [
-            [self.dossier.pk, said.channel, said.address, said.subject, said.body, uuid.uuid4(), said.created_at]
-            + [said.sent_at]
+            (
+                self.dossier.pk,
+                said.channel,
+                said.address,
+                said.subject,
+                said.body,
+                uuid.uuid4(),
+                said.created_at,
+                said.sent_at,
+            )
             for said in messages
         ]
         sql = _MESSAGES.format(rows=", ".join([_MESSAGE_ROW] * len(rows)))

@@ -110,9 +110,7 @@ def may_file_at(receiving_unit_id: int, grants: Iterable[RoleGrant], *, on: date
     )
 
 
-def may_entrust(
-    unit_ids: Iterable[int], grants: Iterable[RoleGrant], *, actor_id: int, user_id: int, on: date
-) -> bool:
+def may_entrust(unit_ids: Iterable[int], grants: Iterable[RoleGrant], *, actor_id: int, user_id: int, on: date) -> bool:
     """Tell whether `actor_id` may give or end a role of `user_id` in a unit (N).
 
     `unit_ids` are the unit and those above it: an administrator entrusts people in their own unit and below. Nobody

@@ -143,7 +143,9 @@ class Step(models.Model):
         indexes = [
             models.Index(fields=["dossier", "started_at"], name="step_by_dossier"),
             models.Index(
-                fields=["finished_by", "dossier"], condition=models.Q(finished_by__isnull=False), name="step_by_finisher"
+                fields=["finished_by", "dossier"],
+                condition=models.Q(finished_by__isnull=False),
+                name="step_by_finisher",
             ),
         ]
 
