@@ -71,6 +71,7 @@ def _load(data_dir: Path, dossiers: int) -> None:
     if User.objects.exists():
         raise BadInput(f"{data_dir} holds an installation that is no demonstration: name another folder with --data")
     write_stage(data_dir, Stage.LOADING)
+    installation.hurry()  # a set-up that is cut short is thrown away whole
     now = timezone.now()
     say("The demonstration province ...")
     with progress("Procedures") as report:

@@ -25,6 +25,7 @@ def simulate(seed: int, dossiers: int, until: datetime | None) -> None:
     """
     installation.enter_migrated()
     from motcua.demo.commands import simulate as simulation
+    from motcua.rules.transitions import TransitionRefused
 
     last = timezone.make_aware(until) if until else timezone.now()
     try:
@@ -32,4 +33,6 @@ def simulate(seed: int, dossiers: int, until: datetime | None) -> None:
             simulation.simulate(seed=seed, dossiers=dossiers, until=last, progress=report)
     except simulation.NobodyWorksHere:
         raise BadInput("nobody works here yet: `motcua demo` loads the demonstration province") from None
+    except TransitionRefused:  # its first draft is the one made the last time, which is long handed in
+        raise BadInput(f"the dossiers of seed {seed} are there already: choose another --seed") from None
     say(f"{dossiers} dossiers simulated.")
