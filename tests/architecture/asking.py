@@ -1,0 +1,138 @@
+"""How each route is asked: with which codes in its address and what in its form."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.urls import reverse
+
+from motcua.accounts.models import Grant
+from motcua.rules.permissions import Role
+from motcua.rules.transitions import Status
+from tests.architecture.site import URLS, Site, Visitor
+from tests.documents.make_files import pdf_bytes
+
+
+class Outcome(StrEnum):
+    """What a visitor meets; the letter stands in the table."""
+
+    OK = "o"
+    LOGIN = "L"
+    MOVED = "m"
+    FORBIDDEN = "f"
+    NOT_FOUND = "n"
+    CONFLICT = "c"
+    NOT_ALLOWED = "a"
+    UNAUTHORISED = "u"
+    TO_REPAIR = "r"
+
+
+_BY_STATUS = {
+    200: Outcome.OK,
+    201: Outcome.OK,
+    401: Outcome.UNAUTHORISED,
+    403: Outcome.FORBIDDEN,
+    404: Outcome.NOT_FOUND,
+    405: Outcome.NOT_ALLOWED,
+    409: Outcome.CONFLICT,
+    422: Outcome.TO_REPAIR,
+}
+_CHECKED = {"state_1": "PRESENT", "state_2": "NOT_NEEDED"}
+_COUNTER = {
+    "key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b11",
+    "full_name": "Giàng A Páo",
+    "citizen_id": "011099000123",
+    "phone": "0900000777",
+    "address": "Bản Phủ",
+    "channel": "AT_THE_DESK",
+    "answer_ten_con": "Giàng Thị Mỷ",
+}
+_FORMS: dict[str, dict[str, str]] = {
+    "portal:applicant": {name: _COUNTER[name] for name in ("full_name", "citizen_id", "phone", "address")},
+    "workspace:accept": _CHECKED,
+    "workspace:request-supplement": {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"},
+    "workspace:decline": {"ground": "WRONG_SUBJECT", "basis": "", "article": "Điều 1", "reason": "Sai"},
+    "workspace:propose": {"opinion": "Được", "title": "Giấy khai sinh"},
+    "workspace:return-for-rework": {"reason": "Sai"},
+    "workspace:issue": {"number": "1/GKS"},
+    "workspace:hand-over": {"received_by": "Vàng Thị Mỷ"},
+    "workspace:take-down": _COUNTER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One route, the method, and the status of the dossier its address names (None: it names none)."""
+
+    route: str
+    method: str
+    status: Status | None
+
+
+def outcome_of(site: Site, visitor: Visitor, ask: Ask) -> Outcome:
+    """Ask as `visitor`, undo whatever came of it, and tell what was met."""
+    address = reverse(ask.route, urlconf=URLS, kwargs=_kwargs(site, ask))
+    headers = {"Authorization": f"Bearer {visitor.token}"} if ask.route.startswith("api-") and visitor.token else {}
+    with transaction.atomic():
+        if ask.method == "POST":
+            answer = visitor.client.post(address, _form(site, ask), headers=headers)
+        else:
+            answer = visitor.client.get(address, headers=headers)
+        met = _outcome(answer)
+        answer.getvalue()  # reads a file to its end, which closes it
+        transaction.set_rollback(True)
+    return met
+
+
+def _outcome(answer: HttpResponseBase) -> Outcome:
+    if answer.status_code in {301, 302, 303}:
+        is_sign_in = answer.headers["Location"].startswith("/tai-khoan/login/?next=")
+        return Outcome.LOGIN if is_sign_in else Outcome.MOVED
+    return _BY_STATUS[answer.status_code]
+
+
+def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
+    """Return the codes of the address: those of one route, then those every route of that shape takes."""
+    offering = site.office.offering
+    own: dict[str, dict[str, Any]] = {
+        "workspace:revoke": {"pk": Grant.objects.get(user=site.office.clerk).pk},
+        "workspace:take-down": {
+            "desk": offering.receiving_unit.code,
+            "procedure": offering.procedure.code,
+            "competent": offering.competent_unit.code,
+        },
+        "workspace:issued-form": {"pk": site.form_pk()},
+        "workspace:paper": {"position": 1},
+        "portal:issued-form": {"pk": site.form_pk()},
+        "portal:procedure": {"code": offering.procedure.code},
+        "portal:choose-place": {"code": offering.procedure.code},
+        "portal:sector": {"code": offering.procedure.sector.code},
+        "portal:life-event": {"slug": "khong-co"},
+        "portal:autosave": {"part": "nguoi-nop"},
+        "portal:send-code": {"channel": "sms"},
+        "portal:confirm-code": {"channel": "sms"},
+        "portal:upload-paper": {"position": 1},
+        "portal:view-paper": {"position": 1},
+        "portal:remove-paper": {"position": 1},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "khong-con"},
+    }
+    code = {"code": site.codes()[ask.status.value]} if ask.status else {}
+    return {**code, **own.get(ask.route, {})}
+
+
+def _form(site: Site, ask: Ask) -> dict[str, object]:
+    version = {"version": str(site.dossiers[ask.status].version)} if ask.status else {}
+    own: dict[str, dict[str, object]] = {
+        "workspace:issue": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
+        "workspace:assign": {"to": site.office.officer.username},
+        "workspace:administration": {
+            "username": site.office.clerk.username,
+            "unit": site.office.offering.competent_unit.code,
+            "role": Role.SIGNER.value,
+            "valid_from": "02/03/2026",
+        },
+    }
+    return {**version, **own.get(ask.route, {}), **_FORMS.get(ask.route, {})}

@@ -1,0 +1,108 @@
+"""The whole site with somebody of every role on it, and a dossier in every status."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from motcua.accounts.commands.tokens import issue_token
+from motcua.accounts.models import User
+from motcua.documents.models import IssuedDocument
+from motcua.dossiers.models import Dossier
+from motcua.rules.permissions import AT_THE_DESK, Role
+from motcua.rules.transitions import Status
+from tests.make import (
+    MONDAY,
+    Office,
+    make_dossier,
+    make_draft,
+    make_office,
+    make_officer,
+    make_user,
+)
+
+URLS = "tests.architecture.demonstration_urls"
+STRANGER, CITIZEN, OWNER = "stranger", "citizen", "owner"
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_WAY = [status for status in Status if status not in {Status.INTAKE_SUPPLEMENT, Status.NOT_ACCEPTED, Status.WITHDRAWN}]
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody with a browser (signed in, past the second factor) and, where they have an account, a token."""
+
+    client: Client
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """`visitors` by name: stranger, citizen, owner, each role at the dossiers' own units, `foreign` + each role."""
+
+    office: Office
+    visitors: dict[str, Visitor]
+    dossiers: dict[Status, Dossier]
+
+    def codes(self) -> dict[str, str]:
+        """The public code of the dossier in each status, by the status' name."""
+        return {status.value: dossier.public_code for status, dossier in self.dossiers.items()}
+
+    def form_pk(self) -> int:
+        """The pk of form 01 of the accepted dossier."""
+        return IssuedDocument.objects.get(subject=self.dossiers[Status.ACCEPTED].reference).pk
+
+
+def make_site() -> Site:
+    office, foreign = make_office(), make_office()
+    owner = make_user(full_name="Vàng Thị Mỷ")
+    dossiers = {
+        status: make_draft(offering=office.offering, owner=owner)
+        if status is Status.DRAFT
+        else make_dossier(status=status, office=office, owner=owner)
+        for status in _WAY
+    }
+    people: dict[str, User | None] = {STRANGER: None, CITIZEN: make_user(), OWNER: owner}
+    people |= {role.value: person for role, person in _staff(office).items()}
+    people |= {f"foreign {role.value}": person for role, person in _staff(foreign).items()}
+    return Site(office=office, visitors={name: _visitor(person) for name, person in people.items()}, dossiers=dossiers)
+
+
+def _staff(office: Office) -> dict[Role, User]:
+    commune, desk = office.offering.competent_unit, office.offering.receiving_unit
+    known = {
+        Role.RECEPTION_OFFICER: office.reception,
+        Role.DISPATCHER: office.dispatcher,
+        Role.PROCESSING_OFFICER: office.officer,
+        Role.SIGNER: office.signer,
+        Role.RECORDS_CLERK: office.clerk,
+    }
+    return {role: known.get(role) or make_officer(role, desk if role in AT_THE_DESK else commune) for role in Role}
+
+
+def _visitor(person: User | None) -> Visitor:
+    client = Client()
+    if person is None:
+        return Visitor(client, "")
+    client.force_login(person, backend=_BACKEND)
+    session = client.session
+    session["has_second_factor"] = True
+    session.save()
+    return Visitor(client, issue_token(user=person, name="matrix", at=MONDAY))
+
+
+@cache
+def routes() -> dict[str, str]:
+    """Return the pattern of every named route, by its full name."""
+    return dict(_walk(get_resolver(URLS), "", ""))
+
+
+def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[tuple[str, str]]:
+    for entry in resolver.url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", path
+        else:
+            inner = f"{entry.namespace}:" if entry.namespace else ""
+            yield from _walk(entry, path, namespace + inner)

@@ -1,0 +1,55 @@
+"""Who meets what on every route: the table in permission_matrix.txt, asked row by row."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from motcua.rules.permissions import Role
+from motcua.rules.transitions import Status
+from tests.architecture.asking import Ask, Outcome, outcome_of
+from tests.architecture.site import CITIZEN, OWNER, STRANGER, Site, routes
+
+pytestmark = pytest.mark.django_db
+
+TABLE = Path(__file__).with_name("permission_matrix.txt")
+VISITORS = [STRANGER, CITIZEN, OWNER, *(role.value for role in Role), *(f"foreign {role.value}" for role in Role)]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    ask: Ask
+    expected: dict[str, Outcome]
+
+
+def _row(line: str) -> Row:
+    route, method, status, citizens, own, elsewhere = line.split()
+    letters = citizens + own + (elsewhere * len(Role) if len(elsewhere) == 1 else elsewhere)
+    ask = Ask(route=route, method=method, status=None if status == "-" else Status(status))
+    return Row(ask=ask, expected=dict(zip(VISITORS, map(Outcome, letters), strict=True)))
+
+
+ROWS = [_row(line) for line in TABLE.read_text().splitlines() if line and not line.startswith("#")]
+
+
+def test_every_route_of_the_site_stands_in_the_table() -> None:
+    listed = {row.ask.route for row in ROWS}
+
+    assert sorted(set(routes()) - listed) == [], "say in permission_matrix.txt who may open these"
+    assert sorted(listed - set(routes())) == [], "these routes are gone"
+
+
+def test_every_route_has_a_name_of_its_own() -> None:
+    assert [name for name in routes() if name.endswith("None")] == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.ask.method} {row.ask.route}")
+def test_each_visitor_meets_what_the_table_says(row: Row, site: Site) -> None:
+    met = {name: outcome_of(site, site.visitors[name], row.ask) for name in VISITORS}
+
+    different = {
+        name: f"{met[name].name}, not {row.expected[name].name}" for name in VISITORS if met[name] != row.expected[name]
+    }
+    assert different == {}

@@ -1,0 +1,67 @@
+"""The login wall: what a stranger may open is on this list, and nothing else is open."""
+
+import pytest
+
+from tests.architecture.asking import Ask, Outcome, outcome_of
+from tests.architecture.site import STRANGER, Site, routes
+from tests.architecture.test_permission_matrix import ROWS
+
+pytestmark = pytest.mark.django_db
+
+CLOSED = {Outcome.LOGIN, Outcome.MOVED, Outcome.UNAUTHORISED, Outcome.NOT_FOUND, Outcome.NOT_ALLOWED}
+PUBLIC = {
+    "portal:home",
+    "portal:search",
+    "portal:suggest",
+    "portal:sectors",
+    "portal:sector",
+    "portal:procedure",
+    "portal:choose-place",
+    "portal:desks",
+    "portal:guide",
+    "portal:accessibility",
+    "portal:privacy",
+    "portal:look-up",
+    "portal:my-dossiers",
+    "account_login",
+    "account_inactive",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "api-1:openapi-json",
+    "api-1:openapi-view",
+    "demo:sign-ins",
+    "demo:outbox",
+    "demo:style-guide",
+}
+"""Pages that hold nothing of anybody: what the province offers, how to sign in, the demonstration's own."""
+
+
+def asks_of(route: str) -> list[Ask]:
+    """Ask a route by both methods, with the dossier the matrix names for it."""
+    status = next((row.ask.status for row in ROWS if row.ask.route == route), None)
+    return [Ask(route=route, method=method, status=status) for method in ("GET", "POST")]
+
+
+@pytest.mark.parametrize("route", sorted(set(routes()) - PUBLIC))
+def test_a_stranger_gets_no_page_past_the_wall(route: str, site: Site) -> None:
+    met = {ask.method: outcome_of(site, site.visitors[STRANGER], ask) for ask in asks_of(route)}
+
+    assert {method: outcome for method, outcome in met.items() if outcome not in CLOSED} == {}
+
+
+@pytest.mark.parametrize("route", sorted(PUBLIC))
+def test_a_public_page_opens_for_a_stranger(route: str, site: Site) -> None:
+    assert outcome_of(site, site.visitors[STRANGER], asks_of(route)[0]) is Outcome.OK
+
+
+@pytest.mark.parametrize("route", sorted(name for name in routes() if name.startswith("workspace:")))
+def test_the_workspace_is_closed_to_whoever_has_no_second_factor(route: str, site: Site) -> None:
+    visitor = site.visitors["RECEPTION_OFFICER"]
+    session = visitor.client.session
+    del session["has_second_factor"]
+    session.save()
+
+    assert {outcome_of(site, visitor, ask) for ask in asks_of(route)} == {Outcome.MOVED}
