@@ -29,7 +29,7 @@ def grant(role: Role, unit_id: int, until: date | None = None) -> RoleGrant:
 def test_an_administrator_entrusts_others_in_their_unit_and_below(
     grants: list[RoleGrant],
     user_id: int,
-    may: bool,  # noqa: FBT001  # a column of the table
+    may: bool,  # a column of the table
 ) -> None:
     assert may_entrust([CENTRE, COMMUNE], grants, actor_id=ADMIN, user_id=user_id, on=DAY) is may
 
@@ -46,6 +46,6 @@ def test_an_administrator_entrusts_others_in_their_unit_and_below(
 )
 def test_the_desks_own_reception_officer_files_at_its_counter(
     grants: list[RoleGrant],
-    may: bool,  # noqa: FBT001  # a column of the table
+    may: bool,  # a column of the table
 ) -> None:
     assert may_file_at(CENTRE, grants, on=DAY) is may

@@ -7,6 +7,11 @@
 const PREFIX = "keep:";
 const here = PREFIX + location.pathname;
 
+// Every page about a dossier says its version: what was typed for an earlier one has been sent or is of no use.
+const version = document.querySelector("[data-version]")?.dataset.version;
+const dossier = location.pathname.match(/^\/xu-ly\/ho-so\/[^/]+\//)?.[0];
+if (version && dossier) forget((name) => name.startsWith(PREFIX + dossier) && !name.endsWith(`#${version}`));
+
 for (const form of document.querySelectorAll("form[data-session]")) {
   let isChecked = false;
   if ("keep" in form.dataset) keepTyped(form);
@@ -40,7 +45,6 @@ async function liveToken(url) {
 
 function keepTyped(form) {
   const key = `${here}#${form.dataset.keep}`;
-  forget((name) => name.startsWith(`${here}#`) && name !== key);
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
   for (const box of form.querySelectorAll("textarea")) if (!box.value && kept[box.name]) box.value = kept[box.name];
   form.addEventListener("input", () => {
