@@ -1,8 +1,8 @@
 """Rows of a dossier as the plain values the rules decide on."""
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
-from motcua.catalogue.models import ProcedureVersion
+from motcua.catalogue.models import Channel, ProcedureVersion
 from motcua.dossiers.models import Applicant, ContactCode, Dossier, FilingChannel, Paper, ReturnChannel
 from motcua.rules.completeness import ApplicationFacts, Question
 from motcua.rules.time_limits import TimeLimit
@@ -44,12 +44,23 @@ def contact_is_confirmed(dossier: Dossier, applicant: Applicant) -> bool:
 def limit_for(version: ProcedureVersion, filing_channel: str) -> TimeLimit | None:
     """Return the limit of the way of filing, else that of the procedure; None when neither was understood.
 
-    Where one way is listed more than once with different limits, the procedure's own limit stands. The ways are read
-    once a version.
+    Where one way is listed more than once with different limits, the procedure's own limit stands.
     """
-    prefetch_related_objects([version], "channels")
-    own = {channel.limit for channel in version.channels.all() if channel.method == filing_channel} - {None}
+    own = {channel.limit for channel in ways_of(version, filing_channel)} - {None}
     return own.pop() if len(own) == 1 else version.limit
+
+
+def ways_of(version: ProcedureVersion, filing_channel: str) -> list[Channel]:
+    """Return what the procedure says of one way of filing; all ways are read once a version."""
+    prefetch_related_objects([version], "channels")
+    return [channel for channel in version.channels.all() if channel.method == filing_channel]
+
+
+def papers_of(dossier: Dossier) -> list[Paper]:
+    """Return the papers in the order of the closed list, with what was required; read once a dossier."""
+    listed = Paper.objects.select_related("required_paper").order_by("position")
+    prefetch_related_objects([dossier], Prefetch("papers", queryset=listed))
+    return list(dossier.papers.all())
 
 
 def has_known_limit(version: ProcedureVersion) -> bool:

@@ -3,6 +3,8 @@
 import uuid
 from datetime import datetime
 
+from procrastinate.types import JSONDict
+
 from motcua.dossiers.events import (
     ContactCodeSent,
     DossierAccepted,
@@ -21,6 +23,19 @@ from motcua.notifications.models import Message
 from motcua.notifications.tasks import send
 from motcua.notifications.wording import Wording
 
+# All that the wording reads of a dossier.
+_TOLD = (
+    "reference",
+    "code",
+    "due_at",
+    "owner_id",
+    "return_channel",
+    "applicant__email",
+    "applicant__phone",
+    "receiving_unit__name",
+    "procedure_version__title",
+)
+
 
 def tell_code(event: ContactCodeSent, at: datetime) -> None:
     """Send a one-time code over the channel it is to prove."""
@@ -28,7 +43,7 @@ def tell_code(event: ContactCodeSent, at: datetime) -> None:
     said = wording.contact_code(event.secret.value)
     is_email = event.channel == Message.Channel.EMAIL
     address = dossier.applicant.email if is_email else dossier.applicant.phone
-    _send(dossier, Message.Channel(event.channel), address, said, at)
+    _send([_message(dossier, Message.Channel(event.channel), address, said, at)])
 
 
 def tell_submitted(event: DossierSubmitted, at: datetime) -> None:
@@ -85,20 +100,23 @@ def tell_withdrawn(event: DossierWithdrawn, at: datetime) -> None:
 
 
 def _dossier(reference: str) -> Dossier:
-    return Dossier.objects.select_related("applicant", "receiving_unit", "procedure_version").get(reference=reference)
+    told = Dossier.objects.select_related("applicant", "receiving_unit", "procedure_version").only(*_TOLD)
+    return told.get(reference=reference)
 
 
 def _tell(dossier: Dossier, said: Wording, at: datetime) -> None:
+    messages = []
     if dossier.owner_id is not None:
-        _send(dossier, Message.Channel.SITE, "", said, at)
+        messages.append(_message(dossier, Message.Channel.SITE, "", said, at))
     if dossier.applicant.email:
-        _send(dossier, Message.Channel.EMAIL, dossier.applicant.email, said, at)
+        messages.append(_message(dossier, Message.Channel.EMAIL, dossier.applicant.email, said, at))
     if dossier.applicant.phone and said.sms:
-        _send(dossier, Message.Channel.SMS, dossier.applicant.phone, said, at)
+        messages.append(_message(dossier, Message.Channel.SMS, dossier.applicant.phone, said, at))
+    _send(messages)
 
 
-def _send(dossier: Dossier, channel: Message.Channel, address: str, said: Wording, at: datetime) -> None:
-    message = Message.objects.create(
+def _message(dossier: Dossier, channel: Message.Channel, address: str, said: Wording, at: datetime) -> Message:
+    return Message(
         dossier=dossier,
         channel=channel,
         address=address,
@@ -108,8 +126,15 @@ def _send(dossier: Dossier, channel: Message.Channel, address: str, said: Wordin
         created_at=at,
         sent_at=at if channel == Message.Channel.SITE else None,
     )
-    if channel != Message.Channel.SITE:
-        send.defer(message_id=message.pk)
+
+
+def _send(messages: list[Message]) -> None:
+    """Keep the messages, and have those that leave the house sent once the transaction is committed."""
+    kept = Message.objects.bulk_create(messages)
+    leaving = [message for message in kept if message.channel != Message.Channel.SITE]
+    if leaving:
+        jobs: list[JSONDict] = [{"message_id": message.pk} for message in leaving]
+        send.batch_defer(*jobs)
 
 
 subscribe(ContactCodeSent, tell_code)

@@ -11,12 +11,15 @@ from motcua.kernel.models import EventRecord
 from motcua.rules.permissions import check
 from motcua.rules.transitions import Action, Status, status_after
 
-RELATED = (
-    "procedure_version__procedure",
-    "workflow",
-    "receiving_unit",
-    "competent_unit",
-)
+UNITS = ("receiving_unit", "competent_unit")
+"""What every act needs beside the dossier."""
+TERMS = (*UNITS, "procedure_version__procedure")
+"""What an act needs that reads what the procedure asks and promises."""
+FORM = (*TERMS, "applicant", "receiving_unit__parent__parent")
+"""What an act needs that issues a form."""
+
+# The long texts of a procedure, which no act reads; asked for all the same, they come with a query of their own.
+_TEXTS = ("summary", "conditions", "steps", "legal_basis", "implementing_agencies", "receiving_address", "subjects")
 
 
 class StaleDossier(Exception):
@@ -27,20 +30,31 @@ class StaleDossier(Exception):
         self.reference, self.kind, self.by, self.at = reference, kind, by, at
 
 
-def lock(reference: str) -> Dossier:
-    """Return the dossier of that reference, locked until the transaction ends; raises `Dossier.DoesNotExist`."""
-    return Dossier.objects.select_for_update(of=("self",)).select_related(*RELATED).get(reference=reference)
+def lock(reference: str, related: tuple[str, ...] = TERMS) -> Dossier:
+    """Return the dossier of that reference with `related`, locked until the transaction ends.
+
+    Raises `Dossier.DoesNotExist`.
+    """
+    texts = [f"procedure_version__{text}" for text in _TEXTS] if TERMS[-1] in related else []
+    locked = Dossier.objects.select_for_update(of=("self",)).select_related(*related).defer(*texts)
+    return locked.get(reference=reference)
 
 
 def begin(
-    *, dossier: Dossier, action: Action, officer: User, at: datetime, seen_version: int | None
+    *,
+    dossier: Dossier,
+    action: Action,
+    officer: User,
+    at: datetime,
+    seen_version: int | None,
+    related: tuple[str, ...] = UNITS,
 ) -> tuple[Dossier, Status]:
-    """Lock `dossier` for `action` and return it with the status that follows.
+    """Lock `dossier` for `action` and return it, with `related`, and the status that follows.
 
     `seen_version` is the version the officer had on the screen; None skips that check. Raises `StaleDossier`,
     `NotPermitted`, `TransitionRefused`, in this order.
     """
-    locked = lock(dossier.reference)
+    locked = lock(dossier.reference, related)
     if seen_version is not None and locked.version != seen_version:
         raise _stale(locked)
     today = timezone.localdate(at)

@@ -19,7 +19,7 @@ from motcua.documents.form_data import (
     SupplementRequestData,
 )
 from motcua.documents.models import IssuedDocument
-from motcua.dossiers.facts import limit_for
+from motcua.dossiers.facts import limit_for, papers_of, ways_of
 from motcua.dossiers.models import GROUND_LABELS, Applicant, Dossier, Paper, ReturnChannel
 from motcua.kernel.events import plain
 from motcua.kernel.sequences import next_number
@@ -75,7 +75,7 @@ def look_up_url(public_code: str) -> str:
 
 
 def _common(dossier: Dossier, kind: PaperKind, *, number: str, officer: User, at: datetime) -> CommonData:
-    desk = Unit.objects.select_related("parent__parent").get(pk=dossier.receiving_unit_id)
+    desk = dossier.receiving_unit
     local = timezone.localtime(at)
     return {
         "form": FORM_NUMBER[kind],
@@ -99,12 +99,11 @@ def _common(dossier: Dossier, kind: PaperKind, *, number: str, officer: User, at
 def _receipt(dossier: Dossier, common: CommonData) -> ReceiptData:
     version = dossier.procedure_version
     limit = limit_for(version, dossier.filing_channel)
-    papers = dossier.papers.filter(state=CheckState.PRESENT).select_related("required_paper").order_by("position")
     return {
         **common,
         "pin": dossier.lookup_pin,
         "look_up_address": f"{settings.SITE_URL.rstrip('/')}{LOOK_UP_PATH}",
-        "papers": [_handed_in(paper) for paper in papers],
+        "papers": [_handed_in(paper) for paper in papers_of(dossier) if paper.state == CheckState.PRESENT],
         "set_count": version.set_count,
         "limit": format_time_limit(limit) if limit else version.limit_text,
         "fee": _fee(dossier),
@@ -162,7 +161,7 @@ def _person(applicant: Applicant) -> PersonData:
 def _fee(dossier: Dossier) -> str:
     """Say the fee of the way of filing, else that of the procedure; several fees of one way are left to the text."""
     version = dossier.procedure_version
-    own = set(version.channels.filter(method=dossier.filing_channel).values_list("fee_vnd", flat=True)) - {None}
+    own = {channel.fee_vnd for channel in ways_of(version, dossier.filing_channel)} - {None}
     amount = own.pop() if len(own) == 1 else version.fee_vnd
     if amount is None:
         return version.fee_text[:200]

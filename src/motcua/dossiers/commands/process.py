@@ -18,7 +18,7 @@ from motcua.dossiers.commands.custody import (
     spec_after,
     spec_of,
 )
-from motcua.dossiers.commands.guard import StaleDossier, advance, begin
+from motcua.dossiers.commands.guard import TERMS, StaleDossier, advance, begin
 from motcua.dossiers.events import (
     DossierAssigned,
     DossierTransferred,
@@ -98,10 +98,7 @@ def propose(
 ) -> Dossier:
     """Finish the verification and lay the draft result before the signer."""
     dossier, status = begin(dossier=dossier, action=Action.PROPOSE, officer=officer, at=at, seen_version=seen_version)
-    result, _ = Result.objects.get_or_create(dossier=dossier, defaults={"title": proposal.title})
-    result.title = proposal.title
-    result.file = proposal.file or result.file
-    result.save(update_fields=["title", "file"])
+    _write_draft(dossier, proposal)
     done = close_step(dossier, by=officer, at=at, note=proposal.opinion)
     open_step(dossier, spec_after(dossier, done.code), assignee=None, at=at)
     dossier.status = status
@@ -153,7 +150,10 @@ def issue(
     *, dossier: Dossier, officer: User, numbering: Numbering, at: datetime, seen_version: int | None = None
 ) -> Dossier:
     """Number, stamp and issue the result, and send it to the desk; raises also `ResultFileMissing`."""
-    dossier, status = begin(dossier=dossier, action=Action.ISSUE, officer=officer, at=at, seen_version=seen_version)
+    action = Action.ISSUE
+    dossier, status = begin(
+        dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=TERMS
+    )
     result = Result.objects.get(dossier=dossier)
     result.file = numbering.file or result.file
     if result.file is None:
@@ -182,6 +182,16 @@ def hand_over(
     advance(dossier, ["status", "closed_at", *HOLDER])
     events.record(ResultReturned(subject=dossier.reference, channel=dossier.return_channel), actor=officer, at=at)
     return dossier
+
+
+def _write_draft(dossier: Dossier, proposal: Proposal) -> None:
+    """Write the draft result, or the next one after a rework; a proposal without a file keeps the file of the last."""
+    Result.objects.bulk_create(
+        [Result(dossier=dossier, title=proposal.title, file=proposal.file)],
+        update_conflicts=True,
+        unique_fields=["dossier"],
+        update_fields=["title", "file"] if proposal.file else ["title"],
+    )
 
 
 def _require_officer(person: User, dossier: Dossier, at: datetime) -> None:
