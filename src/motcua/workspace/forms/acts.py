@@ -177,6 +177,7 @@ class DeclineForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         basis = self.page.dossier.procedure_version.legal_basis
+        self.fields["basis"].initial = basis[0] if basis else ""
         self.fields["basis"].choices = [  # type: ignore[attr-defined]  # the field is a ChoiceField
             *((text, text) for text in basis),
             ("", _("Văn bản khác (ghi ở ô dưới)")),

@@ -20,8 +20,12 @@ for (const form of document.querySelectorAll("form[data-session]")) {
     event.preventDefault();
     const button = event.submitter;
     const token = await liveToken(form.dataset.session);
-    form.querySelector("[data-session-over]").hidden = token !== "";
-    if (token === "") return;
+    const over = form.querySelector("[data-session-over]");
+    over.hidden = token !== "";
+    if (token === "") {
+      over.scrollIntoView({ block: "nearest" });
+      return;
+    }
     if (token) form.elements.csrfmiddlewaretoken.value = token;
     isChecked = true;
     form.requestSubmit(button);
