@@ -43,9 +43,8 @@ def main(*, quick: bool, offices: Sequence[Office]) -> None:
         print(f"{size:,} dossiers, {len(offices)} communes")
         _print_office(office, scale.openings)
     data.fill([office], scale.at_one_desk)
-    print(
-        f"{data.dossier_count():,} dossiers, of which {office.offering.receiving_unit.received_dossiers.count():,} at one desk"
-    )
+    at_the_desk = office.offering.receiving_unit.received_dossiers.count()
+    print(f"{data.dossier_count():,} dossiers, of which {at_the_desk:,} at one desk")
     _print_office(office, scale.openings)
 
 

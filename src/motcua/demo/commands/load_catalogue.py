@@ -19,7 +19,7 @@ IN_FORCE_FROM = date(2025, 7, 1)
 def load_catalogue(
     *, units: Mapping[str, Unit], at: datetime, step: Callable[[], None], only: Collection[str] = ()
 ) -> None:
-    """Publish every procedure of the demonstration, or `only` those codes; one that stands as it should is left alone."""
+    """Publish every procedure of the demonstration, or `only` those codes; one that stands already is left alone."""
     shelf = Shelf()
     for procedure in definitions.procedures():
         if only and procedure.code not in only:
