@@ -1,26 +1,31 @@
-"""The clock of the faces, an empty cache, and a guest who files step by step without any script."""
+"""The clock of the faces, and a guest who files step by step without any script."""
 
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
 
+import motcua
 from motcua.catalogue.models import Offering
 from motcua.dossiers.models import Dossier
 from motcua.notifications.models import Message
+from motcua.ui.assets import compile_catalogues
 from tests.documents.make_files import pdf_bytes
 from tests.make import MONDAY, make_offering
 
 
-@pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    cache.clear()
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues() -> None:
+    """Compile the catalogues, which a fresh clone does not have."""
+    compile_catalogues(Path(motcua.__file__).parent)
+    translation.trans_real._translations.clear()  # type: ignore[attr-defined]  # noqa: SLF001  # read before
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from motcua.catalogue.models import Offering
@@ -289,6 +290,7 @@ def test_another_citizen_is_told_that_there_is_no_such_page(client: Client) -> N
 def test_what_was_typed_after_the_session_ended_comes_back_after_signing_in(client: Client) -> None:
     dossier = make_draft()
     assert dossier.owner
+    EmailAddress.objects.create(user=dossier.owner, email=dossier.owner.email, verified=True, primary=True)
     address = f"/ho-so/{dossier.reference}/nguoi-nop/"
 
     refused = client.post(address, {**WHO, "full_name": "Tên Vừa Gõ"})

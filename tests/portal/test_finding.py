@@ -1,10 +1,10 @@
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.test import Client
 
-from motcua.catalogue.models import Offering, ProcedureVersion
-from tests.make import make_offering, make_procedure, make_unit
+from motcua.catalogue.models import Offering, Procedure, ProcedureVersion
+from tests.make import LONG_AGO, MONDAY, make_offering, make_procedure, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -83,10 +83,17 @@ def test_a_page_number_that_makes_no_sense_is_the_first_page(client: Client, off
 
 
 def test_an_event_of_life_lists_its_procedures(client: Client) -> None:
-    born, other = make_procedure(title="Đăng ký khai sinh"), make_procedure(title="Đăng ký đất")
-    ProcedureVersion.objects.filter(procedure=born).update(published_at=None)
-    ProcedureVersion.objects.filter(procedure=born).update(life_events=["Sinh con"])
-    ProcedureVersion.objects.filter(procedure=born).update(published_at=datetime.fromisoformat("2020-01-01T00:00+07"))
+    other = make_procedure(title="Đăng ký đất")
+    born = Procedure.objects.create(code="1.999999", title="Đăng ký khai sinh", sector=other.sector)
+    ProcedureVersion.objects.create(
+        procedure=born,
+        number=1,
+        valid_from=LONG_AGO,
+        published_at=MONDAY,
+        title=born.title,
+        level="COMMUNE",
+        life_events=["Sinh con"],
+    )
 
     html = text_of(client, "/doi-song/sinh-con/")
 

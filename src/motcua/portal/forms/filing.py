@@ -1,6 +1,7 @@
 """What an applicant types into an application. Forms check shape; what is missing is the rules' business."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -65,6 +66,18 @@ class PhoneField(forms.CharField):
         if number is None:
             raise ValidationError(_("Số điện thoại có 10 chữ số, bắt đầu bằng 0, ví dụ 0912 345 678."))
         return number
+
+
+class NumberField(forms.DecimalField):
+    """A number with a comma or a point before its decimals, as people write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        shape = {"inputmode": "decimal", "class": "input--short"}
+        super().__init__(min_value=0, max_digits=15, widget=forms.TextInput(attrs=shape), **kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
+        """Return the number, None when nothing was typed."""
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
 class ApplicantForm(forms.Form):
@@ -188,14 +201,9 @@ def _text(**common: Any) -> forms.Field:
     return forms.CharField(max_length=LONGEST_ANSWER, **common)
 
 
-def _number(**common: Any) -> forms.Field:
-    shape = {"inputmode": "decimal", "class": "input--short"}
-    return forms.DecimalField(min_value=0, max_digits=15, widget=forms.TextInput(attrs=shape), **common)
-
-
 _SIMPLE = {
     "date": VietnameseDateField,
-    "number": _number,
+    "number": NumberField,
     "citizen_id": CitizenIdField,
     "phone": PhoneField,
 }
@@ -208,4 +216,4 @@ def _written(value: Any) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return nfc(str(value)).strip()
+    return unicodedata.normalize("NFC", str(value)).strip()  # line breaks stay

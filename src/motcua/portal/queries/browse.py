@@ -13,7 +13,6 @@ from motcua.catalogue import queries as catalogue
 from motcua.catalogue.models import Offering, Procedure, ProcedureVersion, Sector
 from motcua.catalogue.search import ProcedureHit, find_procedures
 from motcua.dossiers.models import Dossier
-from motcua.portal.queries.places import KEPT_SECONDS
 from motcua.portal.queries.procedure_page import fee_in_words, limit_in_words
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.vietnamese import search_key
@@ -21,6 +20,7 @@ from motcua.rules.vietnamese import search_key
 POPULAR_WITHIN = timedelta(days=90)
 POPULAR_COUNT = 8
 PAGE_SIZE = 40
+_KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def life_event_page(slug: str, on: date) -> ShelfPage | None:
 
 def _popular(at: datetime) -> tuple[ProcedureLine, ...]:
     today = timezone.localdate(at)
-    codes = cache.get_or_set(f"portal:popular:{today}", lambda: _popular_codes(at), KEPT_SECONDS) or []
+    codes = cache.get_or_set(f"portal:popular:{today}", lambda: _popular_codes(at), _KEPT_SECONDS) or []
     lines = _lines(codes, today)
     return tuple(lines[code] for code in codes if code in lines)
 

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.core.cache import cache
 
 from motcua.catalogue.models import Offering
 from motcua.organisations.models import Unit, UnitKind
 from motcua.organisations.queries import UnitCard, unit_card
-
-KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +52,6 @@ def desks_on(on: date) -> tuple[UnitCard, ...]:
 
 def province() -> UnitCard | None:
     """Return the province this installation serves; None while its units are not loaded."""
-    key = f"portal:province:{settings.PROVINCE_UNIT_CODE}"
-    return cache.get_or_set(key, _province, KEPT_SECONDS)
-
-
-def _province() -> UnitCard | None:
     unit = Unit.objects.filter(code=settings.PROVINCE_UNIT_CODE).select_related("parent").first()
     return unit_card(unit) if unit else None
 

@@ -11,6 +11,8 @@ from motcua.ui.parts import Link
 
 register = template.Library()
 
+_PROVINCE = "portal.province"
+
 _NAV = {
     "sectors": ("list", {"sectors", "sector", "procedure", "search", "life-event", "choose-place"}),
     "look-up": ("search", {"look-up", "public-status"}),
@@ -48,10 +50,13 @@ def footer_links() -> list[Link]:
     return [Link(label=label, url=reverse(f"portal:{name}")) for label, name in pages]
 
 
-@register.simple_tag
-def province() -> UnitCard | None:
-    """Return the province that runs the site."""
-    return places.province()
+@register.simple_tag(takes_context=True)
+def province(context: template.Context) -> UnitCard | None:
+    """Return the province that runs the site, asked for once a page."""
+    if _PROVINCE not in context.render_context:
+        context.render_context[_PROVINCE] = places.province()
+    found: UnitCard | None = context.render_context[_PROVINCE]
+    return found
 
 
 @register.simple_tag(takes_context=True)

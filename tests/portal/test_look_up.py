@@ -1,0 +1,166 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from motcua.dossiers.models import Dossier
+from motcua.rules.transitions import Status
+from tests.make import MONDAY, make_dossier
+from tests.portal.conftest import Guest, last_code
+
+pytestmark = pytest.mark.django_db
+
+ASIDE = {Status.DRAFT, Status.WITHDRAWN, Status.INTAKE_SUPPLEMENT, Status.NOT_ACCEPTED}
+ON_THE_WAY = [status for status in Status if status not in ASIDE]
+
+
+def look_up(client: Client, code: str, pin: str) -> str:
+    return client.post("/tra-cuu/", {"code": code, "pin": pin}, follow=True).content.decode()
+
+
+def wrong_pin(dossier: Dossier) -> str:
+    return f"{(int(dossier.lookup_pin) + 1) % 10_000:04}"
+
+
+def test_code_and_pin_show_who_holds_the_dossier_since_when_and_what_comes_next(client: Client) -> None:
+    dossier = make_dossier(status=Status.IN_PROGRESS)
+
+    page = look_up(client, dossier.public_code, dossier.lookup_pin)
+
+    assert dossier.due_at
+    holder = dossier.competent_unit.authority_name
+    assert f"{holder} đang thẩm tra hồ sơ từ 12:00 thứ Hai, 02/03/2026, tiếp theo trình lãnh đạo ký" in page
+    assert "hẹn trả kết quả 17:00 thứ Hai, 09/03/2026; bạn chưa phải làm gì" in page
+    assert "Cách tính từng ngày" in page
+
+
+def test_the_reference_still_works_after_acceptance_in_any_spelling(client: Client) -> None:
+    dossier = make_dossier(status=Status.ACCEPTED)
+
+    page = look_up(client, dossier.reference.lower().replace("-", " "), f" {dossier.lookup_pin} ")
+
+    assert dossier.public_code in page
+
+
+def test_neither_code_nor_pin_stand_in_an_address_that_shows_them_to_others(client: Client) -> None:
+    dossier = make_dossier()
+
+    answer = client.post("/tra-cuu/", {"code": dossier.public_code, "pin": dossier.lookup_pin})
+
+    assert answer.headers["Location"] == f"/tra-cuu/{dossier.public_code}/"
+    assert Client().get(answer.headers["Location"]).headers["Location"] == "/tra-cuu/"
+
+
+@pytest.mark.parametrize("status", ON_THE_WAY)
+def test_the_status_page_names_nobody(client: Client, status: Status) -> None:
+    dossier = make_dossier(status=status)
+
+    page = look_up(client, dossier.public_code, dossier.lookup_pin)
+
+    assert dossier.public_code in page
+    applicant = dossier.applicant
+    people = [applicant.full_name, applicant.citizen_id, applicant.phone, applicant.email, "Vàng A Páo"]
+    people += [step.assignee.display_name for step in dossier.steps.all() if step.assignee]
+    assert [said for said in people if said in page] == []
+
+
+def test_a_wrong_pin_and_an_unknown_code_get_the_same_answer(client: Client) -> None:
+    dossier = make_dossier()
+
+    wrong = look_up(client, dossier.public_code, wrong_pin(dossier))
+    unknown = look_up(client, "T-0000-0000-0000", dossier.lookup_pin)
+
+    assert "Không có hồ sơ nào khớp cả mã và PIN này" in wrong
+    assert "Không có hồ sơ nào khớp cả mã và PIN này" in unknown
+
+
+def test_guessing_is_locked_and_says_until_when(client: Client) -> None:
+    dossier = make_dossier()
+    with time_machine.travel(MONDAY + timedelta(hours=2), tick=False):
+        for _ in range(5):
+            look_up(client, dossier.public_code, wrong_pin(dossier))
+
+        answer = client.post("/tra-cuu/", {"code": dossier.public_code, "pin": dossier.lookup_pin})
+
+    assert answer.status_code == 429
+    assert "Hãy thử lại sau 10:15 thứ Hai, 02/03/2026" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("code", "pin"), [("", "1234"), ("T-1", ""), ("T-1", "abcd")])
+def test_what_is_not_a_code_or_a_pin_is_said_at_once(client: Client, code: str, pin: str) -> None:
+    answer = client.post("/tra-cuu/", {"code": code, "pin": pin})
+
+    assert answer.status_code == 422
+    assert "Cần sửa trước khi gửi" in answer.content.decode()
+
+
+def test_a_draft_cannot_be_looked_up(client: Client, guest: Guest) -> None:
+    dossier = guest.start()
+
+    assert "Không có hồ sơ nào khớp" in look_up(client, dossier.reference, dossier.lookup_pin)
+
+
+def test_what_was_looked_up_is_forgotten_after_an_hour(client: Client) -> None:
+    dossier = make_dossier()
+    with time_machine.travel(MONDAY, tick=False):
+        look_up(client, dossier.public_code, dossier.lookup_pin)
+
+    with time_machine.travel(MONDAY + timedelta(hours=1, seconds=1), tick=False):
+        answer = client.get(f"/tra-cuu/{dossier.public_code}/")
+
+    assert answer.status_code == 302
+
+
+def test_looking_up_does_not_open_what_is_personal(client: Client) -> None:
+    dossier = make_dossier()
+    look_up(client, dossier.public_code, dossier.lookup_pin)
+
+    assert client.get(f"/ho-so/{dossier.public_code}/").status_code == 404
+
+
+def test_a_code_sent_to_the_applicant_opens_the_dossier_elsewhere(client: Client) -> None:
+    dossier = make_dossier()
+    code = dossier.public_code
+    look_up(client, code, dossier.lookup_pin)
+
+    offered = client.get(f"/tra-cuu/{code}/xac-nhan/").content.decode()
+    sent = client.post(f"/tra-cuu/{code}/gui-ma/", {"qua": "dien-thoai"})
+    right = last_code()
+    wrong = client.post(sent.headers["Location"], {"code": f"{(int(right) + 1) % 10**6:06}"})
+    opened = client.post(sent.headers["Location"], {"code": right})
+
+    assert dossier.applicant.phone not in offered
+    assert wrong.status_code == 422
+    assert opened.headers["Location"] == f"/ho-so/{code}/"
+    assert dossier.applicant.full_name in client.get(f"/ho-so/{code}/").content.decode()
+
+
+def test_a_proof_needs_a_look_up_first(client: Client) -> None:
+    code = make_dossier().public_code
+
+    asked, sent = (
+        client.get(f"/tra-cuu/{code}/xac-nhan/"),
+        client.post(f"/tra-cuu/{code}/gui-ma/", {"qua": "dien-thoai"}),
+    )
+
+    assert asked.headers["Location"] == sent.headers["Location"] == "/tra-cuu/"
+
+
+def test_who_owns_the_dossier_needs_no_proof(guest: Guest) -> None:
+    dossier = guest.file()
+    address = f"/tra-cuu/{dossier.public_code}/"
+
+    page = guest.browser.get(address).content.decode()
+
+    assert "Mở hồ sơ đầy đủ" in page
+    assert guest.browser.get(f"{address}xac-nhan/").headers["Location"] == f"/ho-so/{dossier.public_code}/"
+
+
+def test_the_status_is_kept_by_no_cache(client: Client) -> None:
+    dossier = make_dossier()
+    look_up(client, dossier.public_code, dossier.lookup_pin)
+
+    answer = client.get(f"/tra-cuu/{dossier.public_code}/")
+
+    assert "no-store" in answer.headers["Cache-Control"]
