@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 
 from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, RoleGrant
@@ -31,6 +32,10 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """Leave out drafts."""
         return self.exclude(status=Status.DRAFT)
 
+    def under_way(self) -> "DossierQuerySet":
+        """Leave out drafts and what is over; the few that are left have an index of their own."""
+        return self.filter(closed_at=None, submitted_at__isnull=False)
+
     def visible_to(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":
         """Keep what an official with `grants` may see on `on` (N).
 
@@ -47,7 +52,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
                 waiting = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
                 mine |= waiting & (models.Q(assignee=None) | models.Q(assignee=actor_id))
         if held:
-            mine |= models.Q(pk__in=self.filter(steps__finished_by=actor_id).values("pk"))
+            steps = apps.get_model("dossiers", "Step").objects
+            mine |= models.Q(pk__in=steps.filter(finished_by=actor_id).values("dossier"))
         return self.submitted().filter(mine)
 
     def waiting_for(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":

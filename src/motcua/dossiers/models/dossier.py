@@ -50,6 +50,7 @@ class Dossier(models.Model):
     `holder_unit`, `holder_role` and `assignee` say who must act now, all empty when it is the applicant's turn or
     nobody's; `action_due_at` is when: the intake answer before acceptance (B-20), the result after it.
     `derivation` tells how `due_at` was counted, by language, as `rules.deadlines.derivation_as_json` gives it.
+    A reference without an index of its own leads an index of `Meta`.
     """
 
     reference = models.CharField("mã tra cứu", max_length=20, unique=True)
@@ -66,7 +67,7 @@ class Dossier(models.Model):
         Workflow, on_delete=models.PROTECT, related_name="dossiers", verbose_name="quy trình nội bộ"
     )
     receiving_unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="received_dossiers", verbose_name="nơi tiếp nhận"
+        Unit, on_delete=models.PROTECT, related_name="received_dossiers", verbose_name="nơi tiếp nhận", db_index=False
     )
     competent_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="settled_dossiers", verbose_name="cơ quan giải quyết"
@@ -81,9 +82,15 @@ class Dossier(models.Model):
         null=True,
         related_name="own_dossiers",
         verbose_name="tài khoản người nộp",
+        db_index=False,
     )
     holder_unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, related_name="held_dossiers", verbose_name="nơi đang giữ"
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="held_dossiers",
+        verbose_name="nơi đang giữ",
+        db_index=False,
     )
     holder_role = models.CharField("vai trò đang giữ", max_length=40, blank=True)
     assignee = models.ForeignKey(
@@ -127,6 +134,12 @@ class Dossier(models.Model):
                 fields=["holder_unit", "holder_role", "action_due_at", "id"],
                 condition=models.Q(holder_unit__isnull=False),
                 name="dossier_worklist",
+            ),
+            models.Index(
+                fields=["receiving_unit", "action_due_at", "id"],
+                include=["status", "holder_unit", "holder_role", "assignee"],
+                condition=models.Q(closed_at=None, submitted_at__isnull=False),
+                name="dossier_under_way",
             ),
             models.Index(fields=["receiving_unit", "-created_at", "id"], name="dossier_by_desk"),
             models.Index(fields=["owner", "-created_at"], name="dossier_by_owner"),

@@ -113,10 +113,13 @@ class Paper(models.Model):
 class Step(models.Model):
     """One run of one step of the internal process; a reworked step runs again in a new row.
 
-    `due_at` is when the step's own working time is used up (B-29).
+    `due_at` is when the step's own working time is used up (B-29). A reference without an index of its own leads an
+    index of `Meta`.
     """
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="steps", verbose_name="hồ sơ")
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="steps", verbose_name="hồ sơ", db_index=False
+    )
     code = models.CharField("mã bước", max_length=40)
     name = models.CharField("bước", max_length=200)
     kind = models.CharField("loại bước", max_length=10, choices=[(kind.value, kind.value) for kind in StepKind])
@@ -129,7 +132,12 @@ class Step(models.Model):
     due_at = models.DateTimeField("hạn của bước")
     finished_at = models.DateTimeField("xong lúc", null=True)
     finished_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="người hoàn thành"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="người hoàn thành",
+        db_index=False,
     )
     note = models.TextField("ý kiến", blank=True)
 
