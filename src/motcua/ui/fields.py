@@ -1,6 +1,7 @@
 """The fields that applicants and officers fill in alike: names, numbers, and a procedure's own questions."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -64,6 +65,18 @@ class PhoneField(forms.CharField):
         return number
 
 
+class NumberField(forms.DecimalField):
+    """A number with a comma or a point before its decimals, as people write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        shape = {"inputmode": "decimal", "class": "input--short"}
+        super().__init__(min_value=0, max_digits=15, widget=forms.TextInput(attrs=shape), **kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
+        """Return the number, None when nothing was typed."""
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 def field_for(question: Mapping[str, Any]) -> forms.Field:
     """Return the form field of one question of a procedure's declaration."""
     common: dict[str, Any] = {
@@ -89,21 +102,16 @@ def written(value: Any) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return nfc(str(value)).strip()
+    return unicodedata.normalize("NFC", str(value)).strip()  # line breaks stay
 
 
 def _text(**common: Any) -> forms.Field:
     return forms.CharField(max_length=LONGEST_ANSWER, **common)
 
 
-def _number(**common: Any) -> forms.Field:
-    shape = {"inputmode": "decimal", "class": "input--short"}
-    return forms.DecimalField(min_value=0, max_digits=15, widget=forms.TextInput(attrs=shape), **common)
-
-
 _SIMPLE = {
     "date": VietnameseDateField,
-    "number": _number,
+    "number": NumberField,
     "citizen_id": CitizenIdField,
     "phone": PhoneField,
 }
