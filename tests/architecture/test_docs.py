@@ -85,7 +85,7 @@ def rule_modules() -> list[Path]:
 def test_there_is_something_to_check() -> None:
     assert len(PAGES) > 20
     assert len(DECISIONS) >= 10
-    assert len(REQUIREMENTS) == 2
+    assert len(REQUIREMENTS) == 3
     assert len(rule_modules()) > 10
 
 

@@ -5,11 +5,13 @@ import json
 import pytest
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
 from motcua.accounts.commands.second_factor import set_second_factor
 from motcua.accounts.models import User
+from motcua.config.middleware import caller_address
 from motcua.rules.permissions import Role
 from tests.make import MONDAY, make_officer, make_unit, make_user
 
@@ -99,3 +101,25 @@ def test_pages_may_not_be_framed_or_sniffed(client: Client) -> None:
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "passed_on", "seen"),
+    [
+        pytest.param(0, "198.51.100.1", "127.0.0.1", id="nobody is trusted unless it is said"),
+        pytest.param(1, "198.51.100.1", "198.51.100.1", id="one server in front"),
+        pytest.param(1, "10.9.8.7, 198.51.100.1", "198.51.100.1", id="what the caller wrote is not believed"),
+        pytest.param(2, "198.51.100.1, 192.0.2.1", "198.51.100.1", id="two servers in front"),
+        pytest.param(2, "192.0.2.1", "127.0.0.1", id="fewer names than servers"),
+    ],
+)
+def test_the_caller_is_whoever_stands_before_our_own_servers(
+    rf: RequestFactory, proxies: int, passed_on: str, seen: str
+) -> None:
+    request = rf.get("/", headers={"X-Forwarded-For": passed_on})
+
+    with override_settings(TRUSTED_PROXIES=proxies):
+        answer = caller_address(lambda request: HttpResponse(request.META["REMOTE_ADDR"]))(request)
+
+    assert isinstance(answer, HttpResponse)
+    assert answer.content.decode() == seen

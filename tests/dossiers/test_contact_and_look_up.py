@@ -8,9 +8,15 @@ import pytest
 
 from motcua.dossiers.commands import draft
 from motcua.dossiers.commands.confirm_contact import CodeRefused, confirm_contact, send_contact_code
-from motcua.dossiers.commands.look_up import LookupLocked, LookupRefused, locked_for, look_up
+from motcua.dossiers.commands.look_up import (
+    TRIES_FROM_ONE_PLACE,
+    LookupLocked,
+    LookupRefused,
+    locked_for,
+    look_up,
+)
 from motcua.dossiers.commands.submit import ApplicationIncomplete, submit
-from motcua.dossiers.models import ContactCode, Dossier, FilingChannel
+from motcua.dossiers.models import ContactCode, Dossier, FilingChannel, LookupFailure
 from motcua.kernel.models import EventRecord
 from motcua.notifications.models import Message
 from motcua.rules.transitions import Status
@@ -159,3 +165,46 @@ def test_the_lock_opens_again() -> None:
 )
 def test_every_further_wrong_pin_doubles_the_wait(failures: int, minutes: int) -> None:
     assert locked_for(failures) == timedelta(minutes=minutes)
+
+
+def guess_many_codes(client: str) -> None:
+    for number in range(TRIES_FROM_ONE_PLACE):
+        with pytest.raises(LookupRefused):
+            look_up(public_code=f"T-{number}", pin="0000", client=client, at=MONDAY + timedelta(seconds=number))
+
+
+def test_guessing_many_codes_from_one_place_locks_that_place_for_an_hour() -> None:
+    dossier = make_dossier()
+    guess_many_codes("203.0.113.7")
+
+    with pytest.raises(LookupLocked) as locked:
+        look_up(
+            public_code=dossier.reference,
+            pin=dossier.lookup_pin,
+            client="203.0.113.7",
+            at=MONDAY + timedelta(minutes=30),
+        )
+
+    assert locked.value.until == MONDAY + timedelta(hours=1)
+    found = look_up(
+        public_code=dossier.reference,
+        pin=dossier.lookup_pin,
+        client="203.0.113.7",
+        at=MONDAY + timedelta(hours=1, seconds=1),
+    )
+    assert found == dossier
+
+
+def test_a_locked_place_does_not_lock_others_and_is_not_kept_in_clear() -> None:
+    dossier = make_dossier()
+    guess_many_codes("203.0.113.7")
+
+    found = look_up(
+        public_code=dossier.reference,
+        pin=dossier.lookup_pin,
+        client="203.0.113.8",
+        at=MONDAY + timedelta(minutes=30),
+    )
+
+    assert found == dossier
+    assert not LookupFailure.objects.filter(client__contains="203.0").exists()

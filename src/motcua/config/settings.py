@@ -18,6 +18,7 @@ DEBUG = False
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 IS_DEMONSTRATION = env.bool("MOTCUA_DEMONSTRATION", default=False)
 SERVES_TLS = env.bool("SERVES_TLS", default=False)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 INSTALLED_APPS = [
     "motcua.accounts",
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "motcua.config.middleware.request_id",
+    "motcua.config.middleware.caller_address",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

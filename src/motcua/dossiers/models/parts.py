@@ -243,14 +243,21 @@ class Result(models.Model):
 
 
 class LookupFailure(models.Model):
-    """A wrong PIN for one code; too many lock the look-up of that code for a while."""
+    """A wrong PIN for one code from one place; too many lock the look-up of that code, or from there, for a while.
+
+    `client` is a keyed digest of where it came from, empty when that is not known.
+    """
 
     public_code = models.CharField("mã tra cứu", max_length=64)
+    client = models.CharField("nơi tra cứu", max_length=64, blank=True)
     at = models.DateTimeField("lúc")
 
     class Meta:
         verbose_name = "lần tra cứu sai"
-        indexes = [models.Index(fields=["public_code", "-at"], name="lookup_failure_by_code")]
+        indexes = [
+            models.Index(fields=["public_code", "-at"], name="lookup_failure_by_code"),
+            models.Index(fields=["client", "-at"], name="lookup_failure_by_client"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"

@@ -24,13 +24,15 @@ def look_up(request: HttpRequest) -> HttpResponse:
         return _ask(request, form, status=422 if form.is_bound else 200)
     given = form.cleaned_data
     try:
-        dossier = command.look_up(public_code=given["code"], pin=given["pin"], at=timezone.now())
+        dossier = command.look_up(
+            public_code=given["code"], pin=given["pin"], client=request.META["REMOTE_ADDR"], at=timezone.now()
+        )
     except command.LookupRefused:
         form.refuse(_("Không có hồ sơ nào khớp cả mã và PIN này. Xem lại từng chữ số trên giấy hoặc trong tin nhắn."))
         return _ask(request, form, status=422)
     except command.LookupLocked as locked:
         until = moment_in_words(locked.until)
-        form.refuse(_("Mã này đã bị thử sai nhiều lần. Hãy thử lại sau %(until)s.") % {"until": until})
+        form.refuse(_("Đã thử sai nhiều lần. Hãy thử lại sau %(until)s.") % {"until": until})
         return _ask(request, form, status=429)
     keep_looked_up(request, dossier)
     return redirect("portal:public-status", dossier.public_code)
