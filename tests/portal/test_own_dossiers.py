@@ -190,7 +190,7 @@ def test_a_refusal_names_its_ground(client: Client, citizen: User) -> None:
 
     html = page_of(client, dossier)
 
-    for words in ("Không thuộc thẩm quyền giải quyết", "Điều 13", "Nộp tại xã khác", "đã không tiếp nhận hồ sơ"):
+    for words in ("Không thuộc thẩm quyền giải quyết", "Điều 13", "Nộp tại xã khác", "đã từ chối tiếp nhận hồ sơ"):
         assert words in html
 
 

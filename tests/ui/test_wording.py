@@ -60,8 +60,18 @@ def test_time_left_counts_days_of_eight_working_hours(span: timedelta, words: st
 
 
 @pytest.mark.usefixtures("_in_english")
+def test_every_day_and_month_has_its_english_name() -> None:
+    week = [wording.day_in_words(date(2026, 3, day)).split()[0] for day in range(2, 9)]
+    year = [wording.date_in_words(date(2026, month, 1)).split()[1] for month in range(1, 13)]
+
+    assert week == ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    assert year == ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+@pytest.mark.usefixtures("_in_english")
 def test_english_follows_the_active_language() -> None:
-    assert wording.moment_in_words(ENDS_AT) == "17:00 Monday, 22/02/2021"
+    assert wording.moment_in_words(ENDS_AT) == "17:00 on Monday 22 Feb 2021"
+    assert wording.date_in_words(date(2026, 1, 2)) == "2 Jan 2026"
     assert wording.dong_in_words(150_000) == "150,000 dong"
     assert wording.time_left(timedelta(hours=11)) == "1 day 3 hours left"
     assert wording.time_left(timedelta(hours=-17)) == "2 days 1 hour overdue"

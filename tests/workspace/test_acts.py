@@ -124,8 +124,8 @@ def test_a_supplement_request_names_a_paper_and_what_is_wrong_with_it(office: Of
     nothing = desk.post(act(dossier, "yeu-cau-bo-sung"), typed(dossier, reason="Thiếu"))
     no_note = desk.post(act(dossier, "yeu-cau-bo-sung"), typed(dossier, reason="Thiếu", wanted_2="on"))
 
-    assert "Chọn ít nhất một giấy tờ" in nothing.content.decode()
-    assert "Nói rõ cần bổ sung" in no_note.content.decode()
+    assert "Hãy chọn ít nhất một giấy tờ" in nothing.content.decode()
+    assert "Hãy ghi rõ cần bổ sung" in no_note.content.decode()
     assert status_of(dossier) == Status.SUBMITTED
 
 

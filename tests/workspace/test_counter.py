@@ -130,7 +130,7 @@ def test_a_result_by_post_needs_an_address(office: Office, at_work: AtWork) -> N
     answer = at_work(office.reception).post(form_of(office.offering), typed(channel="POST"))
 
     assert answer.status_code == 422
-    assert "Ghi địa chỉ để bưu điện gửi" in answer.content.decode()
+    assert "Hãy ghi địa chỉ để bưu điện gửi" in answer.content.decode()
 
 
 def test_a_bad_scan_is_refused_by_name_and_leaves_nothing(office: Office, at_work: AtWork) -> None:

@@ -93,12 +93,11 @@ def due(*, received: str, limit_text: str, mode: str, hours_text: str, lang: str
 def _received(text: str, language: Language) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
-        local = moment.replace(tzinfo=HANOI) if moment.tzinfo is None else moment.astimezone(HANOI)
-    except (ValueError, OverflowError):
-        local = None
-    if local is None or ":" not in text:
+    except ValueError:
+        moment = None
+    if moment is None or ":" not in text:
         raise click.UsageError(_SAYS[language]["received"].format(text=text))
-    return local
+    return moment.replace(tzinfo=HANOI) if moment.tzinfo is None else moment.astimezone(HANOI)
 
 
 def _limit(text: str, language: Language) -> TimeLimit:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
+from django.utils.translation import gettext as _
 
 from motcua.accounts.models import Grant, User
 from motcua.demo import definitions
@@ -27,7 +28,7 @@ def sign_ins(seconds: float) -> tuple[SignIn, ...]:
     """Return the accounts of the demonstration with the codes good at `seconds` since 1970, in the file's order."""
     counter = int(seconds) // PERIOD_SECONDS
     people = definitions.people()
-    titles = dict.fromkeys((citizen.username for citizen in people.citizens), "Công dân")
+    titles = dict.fromkeys((citizen.username for citizen in people.citizens), _("Công dân"))
     titles |= {officer.username: officer.title for officer in people.officers}
     names = list(titles)
     users = {user.username: user for user in User.objects.filter(username__in=names)}

@@ -1,6 +1,7 @@
 """Messages to people."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.models import Dossier
 
@@ -16,9 +17,9 @@ class Message(models.Model):
     class Channel(models.TextChoices):
         """Where it is read."""
 
-        SITE = "SITE", "Trên cổng"
-        EMAIL = "EMAIL", "Thư điện tử"
-        SMS = "SMS", "Tin nhắn"
+        SITE = "SITE", _("Trên cổng")
+        EMAIL = "EMAIL", _("Thư điện tử")
+        SMS = "SMS", _("Tin nhắn")
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="messages", verbose_name="hồ sơ")
     channel = models.CharField("kênh", max_length=10, choices=Channel.choices)

@@ -3,6 +3,8 @@
 import uuid
 from datetime import datetime
 
+from django.conf import settings
+from django.utils import translation
 from procrastinate.types import JSONDict
 
 from motcua.dossiers.events import (
@@ -72,7 +74,9 @@ def tell_declined(event: DossierDeclined, at: datetime) -> None:
     """Say on which ground the dossier was not accepted."""
     dossier = _dossier(event.subject)
     why = dossier.declining
-    _tell(dossier, wording.declined(dossier, why.get_ground_display(), why.citation, why.reason), at)
+    with translation.override(settings.LANGUAGE_CODE):  # the message is Vietnamese, whatever the officer reads
+        ground = why.get_ground_display()
+    _tell(dossier, wording.declined(dossier, ground, why.citation, why.reason), at)
 
 
 def tell_accepted(event: DossierAccepted, at: datetime) -> None:

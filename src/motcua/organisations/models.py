@@ -5,6 +5,7 @@ from typing import Final
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from motcua.organisations.querysets import (
     OfficeHoursQuerySet,
@@ -17,16 +18,16 @@ from motcua.organisations.querysets import (
 class UnitKind(models.TextChoices):
     """What a unit is. The territories stand for their People's Committee."""
 
-    PROVINCE = "PROVINCE", "Tỉnh, thành phố"
-    DISTRICT = "DISTRICT", "Huyện, quận, thị xã"
-    COMMUNE = "COMMUNE", "Xã"
-    WARD = "WARD", "Phường"
-    TOWNSHIP = "TOWNSHIP", "Thị trấn"
-    SPECIAL_ZONE = "SPECIAL_ZONE", "Đặc khu"
-    DEPARTMENT = "DEPARTMENT", "Sở, ban, ngành"
-    OFFICE = "OFFICE", "Văn phòng"
-    DIVISION = "DIVISION", "Phòng"
-    SERVICE_CENTRE = "SERVICE_CENTRE", "Trung tâm phục vụ hành chính công"
+    PROVINCE = "PROVINCE", _("Tỉnh, thành phố")
+    DISTRICT = "DISTRICT", _("Huyện, quận, thị xã")
+    COMMUNE = "COMMUNE", _("Xã")
+    WARD = "WARD", _("Phường")
+    TOWNSHIP = "TOWNSHIP", _("Thị trấn")
+    SPECIAL_ZONE = "SPECIAL_ZONE", _("Đặc khu")
+    DEPARTMENT = "DEPARTMENT", _("Sở, ban, ngành")
+    OFFICE = "OFFICE", _("Văn phòng")
+    DIVISION = "DIVISION", _("Phòng")
+    SERVICE_CENTRE = "SERVICE_CENTRE", _("Trung tâm phục vụ hành chính công")
 
 
 TERRITORIES: Final = frozenset(
@@ -45,9 +46,9 @@ TERRITORIES: Final = frozenset(
 class UnitLevel(models.TextChoices):
     """The level of government a unit belongs to; districts ended on 1 July 2025 (I-06)."""
 
-    PROVINCE = "PROVINCE", "Cấp tỉnh"
-    DISTRICT = "DISTRICT", "Cấp huyện"
-    COMMUNE = "COMMUNE", "Cấp xã"
+    PROVINCE = "PROVINCE", _("Cấp tỉnh")
+    DISTRICT = "DISTRICT", _("Cấp huyện")
+    COMMUNE = "COMMUNE", _("Cấp xã")
 
 
 class Unit(models.Model):
@@ -114,9 +115,9 @@ class UnitIdentifier(models.Model):
     class Scheme(models.TextChoices):
         """The registers."""
 
-        GSO = "GSO", "Mã đơn vị hành chính (Cục Thống kê)"
-        AGENCY_NEW = "AGENCY_NEW", "Mã định danh theo Quyết định 20/2020/QĐ-TTg"
-        AGENCY_OLD = "AGENCY_OLD", "Mã định danh theo QCVN 102:2016/BTTTT"
+        GSO = "GSO", _("Mã đơn vị hành chính (Cục Thống kê)")
+        AGENCY_NEW = "AGENCY_NEW", _("Mã định danh theo Quyết định 20/2020/QĐ-TTg")
+        AGENCY_OLD = "AGENCY_OLD", _("Mã định danh theo QCVN 102:2016/BTTTT")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="identifiers", verbose_name="đơn vị")
     scheme = models.CharField("hệ mã", max_length=12, choices=Scheme.choices)
@@ -155,17 +156,17 @@ class Succession(models.Model):
     class Manner(models.TextChoices):
         """How the territory passed over, as the statistics office puts it."""
 
-        ALL = "ALL", "Toàn bộ"
-        ALL_AREA = "ALL_AREA", "Toàn bộ diện tích"
-        PART = "PART", "Một phần"
-        PART_AREA = "PART_AREA", "Một phần diện tích"
-        PART_PEOPLE = "PART_PEOPLE", "Một phần dân số"
-        PART_AREA_ALL_PEOPLE = "PART_AREA_ALL_PEOPLE", "Một phần diện tích, toàn bộ dân số"
-        REST_AFTER_SPLIT = "REST_AFTER_SPLIT", "Phần còn lại sau khi chia"
-        RENAMED = "RENAMED", "Đổi tên"
-        RENAMED_PART = "RENAMED_PART", "Đổi tên, một phần"
-        TYPE_CHANGED = "TYPE_CHANGED", "Đổi loại đơn vị"
-        DISTRICT_TO_SPECIAL_ZONE = "DISTRICT_TO_SPECIAL_ZONE", "Huyện thành đặc khu"
+        ALL = "ALL", _("Toàn bộ")
+        ALL_AREA = "ALL_AREA", _("Toàn bộ diện tích")
+        PART = "PART", _("Một phần")
+        PART_AREA = "PART_AREA", _("Một phần diện tích")
+        PART_PEOPLE = "PART_PEOPLE", _("Một phần dân số")
+        PART_AREA_ALL_PEOPLE = "PART_AREA_ALL_PEOPLE", _("Một phần diện tích, toàn bộ dân số")
+        REST_AFTER_SPLIT = "REST_AFTER_SPLIT", _("Phần còn lại sau khi chia")
+        RENAMED = "RENAMED", _("Đổi tên")
+        RENAMED_PART = "RENAMED_PART", _("Đổi tên, một phần")
+        TYPE_CHANGED = "TYPE_CHANGED", _("Đổi loại đơn vị")
+        DISTRICT_TO_SPECIAL_ZONE = "DISTRICT_TO_SPECIAL_ZONE", _("Huyện thành đặc khu")
 
     predecessor = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="successions", verbose_name="đơn vị trước"

@@ -85,7 +85,7 @@ def unit_card(unit: Unit) -> UnitCard:
         name=unit.name,
         authority_name=unit.authority_name,
         kind=unit.kind,
-        kind_label=UnitKind(unit.kind).label,
+        kind_label=str(UnitKind(unit.kind).label),
         level=unit.level,
         parent_name=unit.parent.name if unit.parent else "",
         address=unit.address,

@@ -20,7 +20,7 @@ _SENTENCES = {
         "Từ %(since)s hồ sơ chờ bạn bổ sung giấy tờ; %(desk)s xem tiếp ngay khi bạn gửi bổ sung."
     ),
     Status.NOT_ACCEPTED: gettext_lazy(
-        "Ngày %(since)s, %(desk)s đã không tiếp nhận hồ sơ; căn cứ và lý do ghi trong phiếu gửi cho bạn."
+        "Lúc %(since)s, %(desk)s đã từ chối tiếp nhận hồ sơ; căn cứ và lý do ghi trong phiếu gửi cho bạn."
     ),
     Status.ACCEPTED: gettext_lazy(
         "%(holder)s giữ hồ sơ từ %(since)s, tiếp theo chuyển cho nơi giải quyết; hẹn trả kết quả %(due)s; "
@@ -81,7 +81,7 @@ def words_of(status: PublicStatus, *, at: datetime) -> StatusWords:
         "due": moment_in_words(status.due_at) if status.due_at else "",
     }
     return StatusWords(
-        label=_(STATUS_LABELS[status.status]), sentence=str(sentence) % said, overdue=_overdue(status, at)
+        label=str(STATUS_LABELS[status.status]), sentence=str(sentence) % said, overdue=_overdue(status, at)
     )
 
 

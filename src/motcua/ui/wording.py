@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.dateformat import format as date_format
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext
 
 HOURS_OF_A_WORKING_DAY = 8
 SIXTY = 60
@@ -20,19 +21,19 @@ WEEKDAYS = (
 
 
 def date_in_words(on: date) -> str:
-    """Write a day as "22/02/2021"; a moment is taken at Hà Nội's time."""
-    return f"{_local(on):%d/%m/%Y}"
+    """Write a day as "22/02/2021", in English "22 Feb 2021"; a moment is taken at Hà Nội's time."""
+    return date_format(_local(on), pgettext("date format of Django", "d/m/Y"))
 
 
 def day_in_words(on: date) -> str:
-    """Write a day with its name: "thứ Hai, 22/02/2021"."""
-    local = _local(on)
-    return f"{WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}"
+    """Write a day with its name: "thứ Hai, 22/02/2021", in English "Monday 22 Feb 2021"."""
+    said = {"weekday": WEEKDAYS[_local(on).weekday()], "date": date_in_words(on)}
+    return gettext("%(weekday)s, %(date)s") % said
 
 
 def moment_in_words(at: datetime) -> str:
-    """Write a moment the way a receipt promises it: "17:00 thứ Hai, 22/02/2021"."""
-    return f"{_local(at):%H:%M} {day_in_words(at)}"
+    """Write a moment the way a receipt promises it: "17:00 thứ Hai, 22/02/2021", "17:00 on Monday 22 Feb 2021"."""
+    return gettext("%(time)s %(day)s") % {"time": f"{_local(at):%H:%M}", "day": day_in_words(at)}
 
 
 def dong_in_words(amount: int) -> str:

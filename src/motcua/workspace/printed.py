@@ -86,7 +86,7 @@ class PrintedRow:
 
 def register_row_of(row: RegisterRow) -> PrintedRow:
     """Print one line of the register."""
-    return PrintedRow(row=row, url=reverse("workspace:dossier", args=[row.code]), label=_(STATUS_LABELS[row.status]))
+    return PrintedRow(row=row, url=reverse("workspace:dossier", args=[row.code]), label=str(STATUS_LABELS[row.status]))
 
 
 def clock_of(remaining: Remaining | None, status: Status) -> Clock:
@@ -108,7 +108,7 @@ def row_of(row: WorklistRow) -> parts.WorklistRow:
         url=reverse("workspace:dossier", args=[row.code]),
         title=row.applicant,
         procedure=row.procedure,
-        step=_(STATUS_LABELS[row.status]),
+        step=str(STATUS_LABELS[row.status]),
         urgency=clock.urgency,
         time_left=clock.words,
         due_at=row.action_due_at,
@@ -125,7 +125,7 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
         "page": page,
         "dossier": dossier,
         "code": dossier.public_code,
-        "status_label": _(STATUS_LABELS[page.status]),
+        "status_label": str(STATUS_LABELS[page.status]),
         "clock": clock_of(page.remaining, page.status),
         "papers": papers,
         "shown": next((paper for paper in papers if paper.url), None),
@@ -150,7 +150,7 @@ def _paper(dossier: Dossier, line: PaperLine) -> PrintedPaper:
         line=line,
         url=reverse("workspace:paper", args=[dossier.public_code, line.position]) if line.file_id else "",
         is_image=line.file_type.startswith("image/"),
-        label=_(CHECK_LABELS[line.state]),
+        label=str(CHECK_LABELS[line.state]),
         tone=tone,
         icon=icon,
     )
@@ -178,8 +178,8 @@ def _applicant(dossier: Dossier) -> list[parts.SummaryRow]:
         (_("Thư điện tử"), person.email),
         (_("Địa chỉ"), person.address),
         (_("Nộp thay cho"), person.on_behalf_of),
-        (_("Cách nộp"), _(dossier.get_filing_channel_display())),
-        (_("Nhận kết quả"), _(dossier.get_return_channel_display())),
+        (_("Cách nộp"), dossier.get_filing_channel_display()),
+        (_("Nhận kết quả"), dossier.get_return_channel_display()),
         (_("Địa chỉ nhận"), person.postal_address),
     ]
     return [parts.SummaryRow(label=label, value=value) for label, value in said if value]

@@ -17,7 +17,7 @@ from motcua.organisations.facts import NoAgencyIdentifier
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.transitions import TransitionRefused
 from motcua.rules.working_time import CalendarExhausted
-from motcua.ui.wording import moment_in_words
+from motcua.ui.wording import date_in_words, moment_in_words
 from motcua.workspace.labels import ACTIONS, event_in_words, file_fault
 
 
@@ -43,7 +43,7 @@ def _stale(refusal: StaleDossier) -> Told:
 
 
 def _transition(refusal: TransitionRefused) -> Told:
-    said = {"act": ACTIONS[refusal.action], "status": _(STATUS_LABELS[refusal.status])}
+    said = {"act": ACTIONS[refusal.action], "status": str(STATUS_LABELS[refusal.status])}
     sentence = _("Không thể “%(act)s” khi hồ sơ đang ở trạng thái “%(status)s”.")
     return Told(sentence % said, 409)
 
@@ -56,7 +56,7 @@ def _not_permitted(refusal: NotPermitted) -> Told:
 def _papers(refusal: PapersInTheWay) -> Told:
     sentence = _(
         "Chưa tiếp nhận được vì giấy tờ số %(numbers)s còn thiếu, chưa đúng hoặc chưa kiểm tra. "
-        "Sửa kết quả kiểm tra, hoặc yêu cầu người nộp bổ sung."
+        "Hãy sửa kết quả kiểm tra, hoặc yêu cầu người nộp bổ sung."
     )
     return Told(sentence % {"numbers": ", ".join(str(position) for position in refusal.positions)}, 422)
 
@@ -73,9 +73,10 @@ def _not_an_officer(refusal: NotAnOfficerThere) -> Told:
 
 def _exhausted(refusal: CalendarExhausted) -> Told:
     sentence = _(
-        "Ngày hẹn trả nằm ngoài lịch làm việc đã có (đến trước %(until)s) nên chưa thể hẹn. Báo quản trị bổ sung lịch."
+        "Ngày hẹn trả nằm ngoài lịch làm việc đã có (đến trước %(until)s) nên chưa thể hẹn. "
+        "Hãy báo quản trị bổ sung lịch."
     )
-    return Told(sentence % {"until": f"{refusal.loaded_until:%d/%m/%Y}"}, 422)
+    return Told(sentence % {"until": date_in_words(refusal.loaded_until)}, 422)
 
 
 def _always(sentence: Callable[[], str]) -> Callable[[Any], Told]:
@@ -90,17 +91,17 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
     FileRefused: _file,
     NotAnOfficerThere: _not_an_officer,
     CalendarExhausted: _exhausted,
-    NothingAskedFor: _always(lambda: _("Chọn ít nhất một giấy tờ cần bổ sung.")),
-    ResultFileMissing: _always(lambda: _("Chưa có tệp kết quả. Tải lên bản đã đóng dấu để phát hành.")),
+    NothingAskedFor: _always(lambda: _("Hãy chọn ít nhất một giấy tờ cần bổ sung.")),
+    ResultFileMissing: _always(lambda: _("Chưa có tệp kết quả. Hãy tải lên bản đã đóng dấu để phát hành.")),
     ApplicationIncomplete: _always(lambda: _("Hồ sơ còn thiếu nội dung bắt buộc.")),
     NotOffered: _always(lambda: _("Thủ tục này hiện không được tiếp nhận tại quầy này.")),
     NoAgencyIdentifier: _always(
-        lambda: _("Cơ quan giải quyết chưa có mã định danh nên chưa cấp được mã hồ sơ. Báo quản trị bổ sung.")
+        lambda: _("Cơ quan giải quyết chưa có mã định danh nên chưa cấp được mã hồ sơ. Hãy báo quản trị bổ sung.")
     ),
     LimitUnknown: _always(
         lambda: _(
             "Thời hạn của thủ tục này chưa được xác định thành số ngày, số giờ nên chưa thể hẹn trả. "
-            "Báo cán bộ kiểm soát thủ tục xem lại."
+            "Hãy báo cán bộ kiểm soát thủ tục xem lại."
         )
     ),
 }

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models.procedure import ProcedureVersion
 from motcua.catalogue.models.terms import Terms
@@ -42,9 +43,9 @@ class Channel(Terms):
     class Method(models.TextChoices):
         """How the dossier reaches the desk."""
 
-        DIRECT = "DIRECT", "Trực tiếp"
-        ONLINE = "ONLINE", "Trực tuyến"
-        POSTAL = "POSTAL", "Bưu chính"
+        DIRECT = "DIRECT", _("Trực tiếp")
+        ONLINE = "ONLINE", _("Trực tuyến")
+        POSTAL = "POSTAL", _("Bưu chính")
 
     version = models.ForeignKey(
         ProcedureVersion, on_delete=models.CASCADE, related_name="channels", verbose_name="nội dung thủ tục"

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models.terms import Terms
 from motcua.catalogue.querysets import ProcedureQuerySet, ProcedureVersionQuerySet
@@ -32,8 +33,8 @@ class Procedure(models.Model):
     class Scope(models.TextChoices):
         """Who regulates it."""
 
-        NATIONAL = "NATIONAL", "Toàn quốc"
-        LOCAL = "LOCAL", "Địa phương"
+        NATIONAL = "NATIONAL", _("Toàn quốc")
+        LOCAL = "LOCAL", _("Địa phương")
 
     code = models.CharField("mã thủ tục", max_length=32, unique=True)
     title = models.TextField("tên thủ tục")
@@ -94,20 +95,20 @@ class ProcedureVersion(Terms):
     class Level(models.TextChoices):
         """The level of government that decides, by the national portal's own flag."""
 
-        MINISTRY = "MINISTRY", "Cấp bộ"
-        PROVINCE = "PROVINCE", "Cấp tỉnh"
-        DISTRICT = "DISTRICT", "Cấp huyện"
-        COMMUNE = "COMMUNE", "Cấp xã"
-        OTHER = "OTHER", "Cơ quan khác"
+        MINISTRY = "MINISTRY", _("Cấp bộ")
+        PROVINCE = "PROVINCE", _("Cấp tỉnh")
+        DISTRICT = "DISTRICT", _("Cấp huyện")
+        COMMUNE = "COMMUNE", _("Cấp xã")
+        OTHER = "OTHER", _("Cơ quan khác")
 
     class OnlineLevel(models.TextChoices):
         """How much of it can be done online (D-02); `AVAILABLE`: it can be filed online, how far is not told."""
 
-        UNKNOWN = "UNKNOWN", "Chưa rõ"
-        NONE = "NONE", "Không trực tuyến"
-        AVAILABLE = "AVAILABLE", "Nộp trực tuyến"
-        PARTIAL = "PARTIAL", "Một phần"
-        END_TO_END = "END_TO_END", "Toàn trình"
+        UNKNOWN = "UNKNOWN", _("Chưa rõ")
+        NONE = "NONE", _("Không trực tuyến")
+        AVAILABLE = "AVAILABLE", _("Nộp trực tuyến")
+        PARTIAL = "PARTIAL", _("Một phần")
+        END_TO_END = "END_TO_END", _("Toàn trình")
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions", verbose_name="thủ tục")
     number = models.PositiveIntegerField("lần")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models.procedure import Procedure
 from motcua.catalogue.querysets import OfferingQuerySet, WorkflowQuerySet
@@ -47,17 +48,17 @@ class WorkflowStep(models.Model):
     class Kind(models.TextChoices):
         """The labels of `rules.workflow.StepKind`."""
 
-        ASSIGN = StepKind.ASSIGN.value, "Phân công"
-        VERIFY = StepKind.VERIFY.value, "Thẩm định"
-        SIGN = StepKind.SIGN.value, "Phê duyệt, ký"
-        ISSUE = StepKind.ISSUE.value, "Vào sổ, phát hành"
-        RETURN = StepKind.RETURN.value, "Trả kết quả"
+        ASSIGN = StepKind.ASSIGN.value, _("Phân công")
+        VERIFY = StepKind.VERIFY.value, _("Thẩm định")
+        SIGN = StepKind.SIGN.value, _("Phê duyệt, ký")
+        ISSUE = StepKind.ISSUE.value, _("Vào sổ, phát hành")
+        RETURN = StepKind.RETURN.value, _("Trả kết quả")
 
     class Place(models.TextChoices):
         """The labels of `rules.workflow.StepPlace`."""
 
-        RECEIVING = StepPlace.RECEIVING.value, "Nơi tiếp nhận"
-        COMPETENT = StepPlace.COMPETENT.value, "Cơ quan giải quyết"
+        RECEIVING = StepPlace.RECEIVING.value, _("Nơi tiếp nhận")
+        COMPETENT = StepPlace.COMPETENT.value, _("Cơ quan giải quyết")
 
     workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="steps", verbose_name="quy trình")
     code = models.CharField("mã bước", max_length=40)

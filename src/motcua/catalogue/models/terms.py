@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 
@@ -9,14 +10,14 @@ from motcua.rules.time_limits import LimitUnit, TimeLimit
 class LimitUnitChoice(models.TextChoices):
     """The labels of `rules.time_limits.LimitUnit`."""
 
-    WORKING_DAY = LimitUnit.WORKING_DAY.value, "ngày làm việc"
-    DAY = LimitUnit.DAY.value, "ngày"
-    WORKING_HOUR = LimitUnit.WORKING_HOUR.value, "giờ làm việc"
-    HOUR = LimitUnit.HOUR.value, "giờ"
-    MONTH = LimitUnit.MONTH.value, "tháng"
-    YEAR = LimitUnit.YEAR.value, "năm"
-    IMMEDIATE = LimitUnit.IMMEDIATE.value, "giải quyết ngay"
-    SAME_DAY = LimitUnit.SAME_DAY.value, "trong ngày"
+    WORKING_DAY = LimitUnit.WORKING_DAY.value, _("ngày làm việc")
+    DAY = LimitUnit.DAY.value, _("ngày")
+    WORKING_HOUR = LimitUnit.WORKING_HOUR.value, _("giờ làm việc")
+    HOUR = LimitUnit.HOUR.value, _("giờ")
+    MONTH = LimitUnit.MONTH.value, _("tháng")
+    YEAR = LimitUnit.YEAR.value, _("năm")
+    IMMEDIATE = LimitUnit.IMMEDIATE.value, _("giải quyết ngay")
+    SAME_DAY = LimitUnit.SAME_DAY.value, _("trong ngày")
 
 
 class Terms(models.Model):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from motcua.accounts.models import User
 from motcua.catalogue.models import RequiredPaper
@@ -45,20 +45,16 @@ def issue_form(
     """Issue the form `kind` in the name of the receiving desk, numbered from 1 each year (B-30 to B-33).
 
     Everything printed is taken from the dossier as it is now, so call it after the change. `particulars`: for a
-    request `reason` and `items` (position, note), for a refusal `ground`, `citation` and `reason`.
+    request `reason` and `items` (position, note), for a refusal `ground`, `citation` and `reason`. It is a Vietnamese
+    paper, whatever language the officer reads the site in.
     """
     desk = dossier.receiving_unit
     year = timezone.localdate(at).year
     number = f"{next_number(f'{kind}:{desk.code}', date(year, 1, 1))}/{NUMBER_MARK[kind]}"
     common = _common(dossier, kind, number=number, officer=officer, at=at)
     said = plain(dict(particulars))
-    data: FormData
-    if kind is PaperKind.RECEIPT:
-        data = _receipt(dossier, common)
-    elif kind is PaperKind.SUPPLEMENT_REQUEST:
-        data = _supplement_request(dossier, common, said)
-    else:
-        data = _refusal(common, said)
+    with translation.override(settings.LANGUAGE_CODE):
+        data = _data(dossier, kind, common, said)
     return IssuedDocument.objects.create(
         subject=dossier.reference,
         kind=kind.value,
@@ -67,6 +63,14 @@ def issue_form(
         issued_at=at,
         issued_by=officer,
     )
+
+
+def _data(dossier: Dossier, kind: PaperKind, common: CommonData, particulars: Any) -> FormData:
+    if kind is PaperKind.RECEIPT:
+        return _receipt(dossier, common)
+    if kind is PaperKind.SUPPLEMENT_REQUEST:
+        return _supplement_request(dossier, common, particulars)
+    return _refusal(common, particulars)
 
 
 def look_up_url(public_code: str) -> str:
@@ -123,7 +127,7 @@ def _supplement_request(dossier: Dossier, common: CommonData, particulars: Any) 
 
 
 def _refusal(common: CommonData, particulars: Any) -> RefusalData:
-    ground = GROUND_LABELS[DeclineGround(particulars["ground"])]
+    ground = str(GROUND_LABELS[DeclineGround(particulars["ground"])])
     return {**common, "ground": ground, "citation": particulars["citation"], "reason": particulars["reason"]}
 
 

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models import ProcedureVersion, Workflow
 from motcua.dossiers.querysets import DossierQuerySet
@@ -13,32 +15,32 @@ from motcua.rules.transitions import Status
 class FilingChannel(models.TextChoices):
     """How the dossier came in (B-10)."""
 
-    ONLINE = "ONLINE", "Trực tuyến"
-    DIRECT = "DIRECT", "Trực tiếp"
-    POSTAL = "POSTAL", "Bưu chính công ích"
+    ONLINE = "ONLINE", _("Trực tuyến")
+    DIRECT = "DIRECT", _("Trực tiếp")
+    POSTAL = "POSTAL", _("Bưu chính công ích")
 
 
 class ReturnChannel(models.TextChoices):
     """How the applicant wants the result."""
 
-    AT_THE_DESK = "AT_THE_DESK", "Nhận tại quầy"
-    POST = "POST", "Qua bưu chính công ích"
-    ONLINE = "ONLINE", "Bản điện tử"
+    AT_THE_DESK = "AT_THE_DESK", _("Nhận tại quầy")
+    POST = "POST", _("Qua bưu chính công ích")
+    ONLINE = "ONLINE", _("Bản điện tử")
 
 
-STATUS_LABELS: dict[Status, str] = {
-    Status.DRAFT: "Đang soạn",
-    Status.SUBMITTED: "Chờ tiếp nhận",
-    Status.INTAKE_SUPPLEMENT: "Chờ bổ sung giấy tờ",
-    Status.NOT_ACCEPTED: "Không được tiếp nhận",
-    Status.ACCEPTED: "Đã tiếp nhận",
-    Status.TRANSFERRED: "Chờ phân công",
-    Status.IN_PROGRESS: "Đang thẩm tra",
-    Status.PENDING_SIGN: "Chờ ký",
-    Status.SIGNED: "Chờ đóng dấu, phát hành",
-    Status.DONE: "Đã có kết quả",
-    Status.RETURNED: "Đã trả kết quả",
-    Status.WITHDRAWN: "Đã rút",
+STATUS_LABELS: dict[Status, Promise] = {
+    Status.DRAFT: _("Đang soạn"),
+    Status.SUBMITTED: _("Chờ tiếp nhận"),
+    Status.INTAKE_SUPPLEMENT: _("Chờ bổ sung giấy tờ"),
+    Status.NOT_ACCEPTED: _("Không được tiếp nhận"),
+    Status.ACCEPTED: _("Đã tiếp nhận"),
+    Status.TRANSFERRED: _("Chờ phân công"),
+    Status.IN_PROGRESS: _("Đang thẩm tra"),
+    Status.PENDING_SIGN: _("Chờ ký"),
+    Status.SIGNED: _("Chờ đóng dấu, phát hành"),
+    Status.DONE: _("Đã có kết quả"),
+    Status.RETURNED: _("Đã trả kết quả"),
+    Status.WITHDRAWN: _("Đã rút"),
 }
 
 

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models import RequiredPaper
 from motcua.documents.models import IssuedDocument, StoredFile
@@ -10,19 +12,19 @@ from motcua.organisations.models import Unit
 from motcua.rules.papers import CheckState, DeclineGround, PaperFact
 from motcua.rules.workflow import StepKind
 
-CHECK_LABELS = {
-    CheckState.UNCHECKED: "Chưa kiểm tra",
-    CheckState.PRESENT: "Có, hợp lệ",
-    CheckState.NOT_NEEDED: "Không cần trong trường hợp này",
-    CheckState.MISSING: "Thiếu",
-    CheckState.WRONG: "Chưa đúng",
+CHECK_LABELS: dict[CheckState, Promise] = {
+    CheckState.UNCHECKED: _("Chưa kiểm tra"),
+    CheckState.PRESENT: _("Có, hợp lệ"),
+    CheckState.NOT_NEEDED: _("Không cần trong trường hợp này"),
+    CheckState.MISSING: _("Thiếu"),
+    CheckState.WRONG: _("Chưa đúng"),
 }
-GROUND_LABELS = {
-    DeclineGround.NOT_WITHIN_AUTHORITY: "Không thuộc thẩm quyền giải quyết",
-    DeclineGround.CONDITION_NOT_MET: "Không đáp ứng yêu cầu, điều kiện của thủ tục",
-    DeclineGround.WRONG_SUBJECT: "Không thuộc đối tượng thực hiện thủ tục",
-    DeclineGround.ALREADY_SETTLED: "Việc này đã được giải quyết",
-    DeclineGround.OTHER_PROCEDURE: "Phải thực hiện theo thủ tục khác",
+GROUND_LABELS: dict[DeclineGround, Promise] = {
+    DeclineGround.NOT_WITHIN_AUTHORITY: _("Không thuộc thẩm quyền giải quyết"),
+    DeclineGround.CONDITION_NOT_MET: _("Không đáp ứng yêu cầu, điều kiện của thủ tục"),
+    DeclineGround.WRONG_SUBJECT: _("Không thuộc đối tượng thực hiện thủ tục"),
+    DeclineGround.ALREADY_SETTLED: _("Việc này đã được giải quyết"),
+    DeclineGround.OTHER_PROCEDURE: _("Phải thực hiện theo thủ tục khác"),
 }
 
 
@@ -58,8 +60,8 @@ class ContactCode(models.Model):
     class Channel(models.TextChoices):
         """What was confirmed."""
 
-        EMAIL = "EMAIL", "Thư điện tử"
-        SMS = "SMS", "Tin nhắn"
+        EMAIL = "EMAIL", _("Thư điện tử")
+        SMS = "SMS", _("Tin nhắn")
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="contact_codes", verbose_name="hồ sơ")
     channel = models.CharField("kênh", max_length=10, choices=Channel.choices)

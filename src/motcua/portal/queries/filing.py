@@ -112,7 +112,7 @@ def answers_given(dossier: Dossier, *, with_links: bool) -> tuple[AnswerSection,
     said = [(answer.label, answer.text) for answer in answers_of(dossier)]
     papers = [(line.name, line.file_name) for line in papers_given(dossier) if line.is_required or line.file_name]
     channel = ReturnChannel(dossier.return_channel)
-    how = [(_("Cách nhận"), _(channel.label)), (_("Địa chỉ nhận"), applicant.postal_address)]
+    how = [(_("Cách nhận"), str(channel.label)), (_("Địa chỉ nhận"), applicant.postal_address)]
     sections = [
         AnswerSection(_("Người nộp"), _rows(who, links[Part.APPLICANT], keep_empty=False)),
         AnswerSection(_("Tờ khai"), _rows(said, links[Part.DECLARATION], keep_empty=True)),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.models import STATUS_LABELS, Declining, Dossier, Result
@@ -88,7 +87,7 @@ def own_dossiers(dossiers: DossierQuerySet) -> OwnDossiers:
                 title=row.procedure_version.short_title or row.procedure_version.title,
                 desk=row.receiving_unit.name,
                 status=row.stage,
-                status_label=_(STATUS_LABELS[row.stage]),
+                status_label=str(STATUS_LABELS[row.stage]),
                 due_at=row.due_at,
                 is_applicants_turn=row.stage is Status.INTAKE_SUPPLEMENT,
                 unread_count=unread.get(row.pk, 0),

@@ -165,7 +165,7 @@ def _groups(papers: Sequence[RequiredPaper]) -> tuple[PaperGroup, ...]:
 def _way(way: Channel, version: ProcedureVersion) -> Way:
     return Way(
         method=way.method,
-        label=_(way.get_method_display()),
+        label=way.get_method_display(),
         limit=limit_in_words(way.limit or version.limit, way.limit_text or version.limit_text),
         fee=fee_in_words(way.fee_vnd, way.fee_text) or fee_in_words(version.fee_vnd, version.fee_text),
         note=way.note,

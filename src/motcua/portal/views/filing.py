@@ -45,7 +45,7 @@ def choose_place(request: HttpRequest, code: str) -> HttpResponse:
             answer = redirect("portal:applicant", dossier.reference)
             keep_commune(answer, place.home)
             return answer
-        form.add_error(None, _("Nơi này vừa thôi nhận thủ tục này. Hãy chọn nơi khác."))
+        form.add_error(None, _("Nơi này vừa ngừng tiếp nhận thủ tục này. Hãy chọn nơi khác."))
     drafts = drafts_of(dossiers_of(request), page.procedure.pk)
     context = {"page": page, "form": form, "drafts": drafts}
     return render(request, "portal/filing/start.html", context, status=422 if form.is_bound else 200)

@@ -28,7 +28,9 @@ def look_up(request: HttpRequest) -> HttpResponse:
             public_code=given["code"], pin=given["pin"], client=request.META["REMOTE_ADDR"], at=timezone.now()
         )
     except command.LookupRefused:
-        form.refuse(_("Không có hồ sơ nào khớp cả mã và PIN này. Xem lại từng chữ số trên giấy hoặc trong tin nhắn."))
+        form.refuse(
+            _("Không có hồ sơ nào khớp cả mã và PIN này. Hãy xem lại từng chữ số trên giấy hoặc trong tin nhắn.")
+        )
         return _ask(request, form, status=422)
     except command.LookupLocked as locked:
         until = moment_in_words(locked.until)

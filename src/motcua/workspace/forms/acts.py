@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from motcua.accounts.models import User
 from motcua.dossiers.commands.intake import PaperCheck
@@ -68,7 +69,7 @@ class AcceptForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        states = [(state.value, _(label)) for state, label in CHECK_LABELS.items() if state is not CheckState.UNCHECKED]
+        states = [(state.value, label) for state, label in CHECK_LABELS.items() if state is not CheckState.UNCHECKED]
         for line in self.page.papers:
             is_checked = line.state is not CheckState.UNCHECKED
             at = str(line.position)
@@ -149,7 +150,7 @@ class SupplementForm(ActForm):
         cleaned["items"] = {position: cleaned.get(f"note_{position}", "") for position in wanted}
         for position, note in cleaned["items"].items():
             if not note:
-                self.add_error(f"note_{position}", _("Nói rõ cần bổ sung hoặc sửa gì ở giấy tờ này."))
+                self.add_error(f"note_{position}", _("Hãy ghi rõ cần bổ sung hoặc sửa gì ở giấy tờ này."))
         return cleaned
 
 
@@ -158,7 +159,7 @@ class DeclineForm(ActForm):
 
     ground = forms.ChoiceField(
         label=_("Căn cứ từ chối"),
-        choices=[(ground.value, _(GROUND_LABELS[ground])) for ground in DeclineGround],
+        choices=[(ground.value, GROUND_LABELS[ground]) for ground in DeclineGround],
         widget=forms.RadioSelect,
     )
     basis = forms.ChoiceField(label=_("Văn bản"), required=False)
@@ -205,7 +206,11 @@ class AssignForm(ActForm):
         super().__init__(*args, **kwargs)
         loads = officers_of(self.page.dossier.competent_unit_id, on=timezone.localdate(self.page.at))
         self.fields["to"].choices = [  # type: ignore[attr-defined]  # the field is a ChoiceField
-            (load.username, _("%(name)s: đang giữ %(count)s hồ sơ") % {"name": load.name, "count": load.open_count})
+            (
+                load.username,
+                ngettext("%(name)s: đang giữ %(count)s hồ sơ", "%(name)s: đang giữ %(count)s hồ sơ", load.open_count)
+                % {"name": load.name, "count": load.open_count},
+            )
             for load in loads
         ]
 

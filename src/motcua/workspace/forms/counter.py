@@ -99,7 +99,7 @@ class CounterForm(forms.Form):
         """Ask for an address when the result goes by post."""
         given: dict[str, Any] = super().clean() or {}
         if given.get("channel") == ReturnChannel.POST and not given.get("postal_address"):
-            self.add_error("postal_address", _("Ghi địa chỉ để bưu điện gửi kết quả tới."))
+            self.add_error("postal_address", _("Hãy ghi địa chỉ để bưu điện gửi kết quả tới."))
         return given
 
 

@@ -17,6 +17,6 @@ class StatusForm(forms.Form):
         initial=EVERY,
         choices=[
             (EVERY, _("Mọi trạng thái")),
-            *((status.value, _(label)) for status, label in STATUS_LABELS.items() if status is not Status.DRAFT),
+            *((status.value, label) for status, label in STATUS_LABELS.items() if status is not Status.DRAFT),
         ],
     )

@@ -49,7 +49,7 @@ def take_down(request: HttpRequest, officer: Officer, desk: str, procedure: str,
     except REFUSALS as refusal:
         form.add_error(None, told(refusal).sentence)
         return _shown(request, officer, offering, form)
-    messages.success(request, _("Đã ghi nhận hồ sơ. Kiểm tra giấy tờ rồi tiếp nhận, hoặc in phiếu cho người nộp."))
+    messages.success(request, _("Đã ghi nhận hồ sơ. Hãy kiểm tra giấy tờ rồi tiếp nhận, hoặc in phiếu cho người nộp."))
     return redirect("workspace:accept", code=dossier.public_code)
 
 
