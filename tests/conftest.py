@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import django
 import pytest
+from hypothesis import settings
 
 from motcua.gateways.embedded_postgres import THROW_AWAY, EmbeddedPostgres
 
@@ -49,6 +50,10 @@ if USES_EMBEDDED_SERVER:
 for name in ("files", "static", "assets", "log"):
     (FOLDER / name).mkdir(exist_ok=True)
 django.setup()
+
+# A busy machine is no fault of the code under test: examples may take their time.
+settings.register_profile("motcua", deadline=None)
+settings.load_profile("motcua")
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,15 @@
 import json
 import subprocess
 import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from click.testing import CliRunner, Result
 
+import motcua.cli
 from motcua.cli.due import due
 
 
@@ -26,6 +31,87 @@ def test_the_due_moment_is_given_as_json() -> None:
         "text": "Ngày làm việc thứ 5, ngày cuối: hết hạn lúc 17:00.",
         "rules": ["L-06", "L-08"],
     }
+
+
+@pytest.mark.parametrize(
+    ("received", "limit", "due_at"),
+    [
+        pytest.param("2021-02-04T09:00", "3 ngày làm việc", "2021-02-09T17:00", id="example 1"),
+        pytest.param("2021-02-08T10:00", "5 ngày làm việc", "2021-02-22T17:00", id="example 2, Tết"),
+        pytest.param("2021-03-26T10:00", "0,5 ngày làm việc", "2021-03-26T15:30", id="example 5a, half a day"),
+        pytest.param("2021-03-26T15:30", "4 giờ làm việc", "2021-03-29T10:00", id="example 5b, half a day late"),
+        pytest.param("2021-03-26T15:30", "nửa ngày làm việc", "2021-03-29T10:00", id="example 5b, in other words"),
+        pytest.param("2026-07-03T16:00", "8 giờ làm việc", "2026-07-06T16:00", id="example 6, online intake"),
+        pytest.param("2021-03-01T15:40", "10 ngày làm việc", "2021-03-15T17:00", id="example 8, at first"),
+        pytest.param("2021-03-01T15:40", "3 ngày làm việc", "2021-03-04T17:00", id="example 8, last day to ask"),
+        pytest.param("2021-03-10T09:00", "10 ngày làm việc", "2021-03-24T17:00", id="example 8, from zero"),
+        pytest.param("2021-03-24T17:00", "5 ngày làm việc", "2021-03-31T17:00", id="example 9, extension"),
+        pytest.param("2026-08-11T08:00", "5 ngày làm việc", "2026-08-18T17:00", id="example 11, competent agency"),
+        pytest.param("2021-07-05T09:00", "3 ngày làm việc", "2021-07-08T17:00", id="example 13, first leg"),
+        pytest.param("2021-07-08T17:00", "5 ngày làm việc", "2021-07-15T17:00", id="example 13, second leg"),
+        pytest.param("2021-07-15T17:00", "2 ngày làm việc", "2021-07-19T17:00", id="example 13, third leg"),
+        pytest.param("2021-07-05T09:00", "10 ngày làm việc", "2021-07-19T17:00", id="example 13, in one"),
+        pytest.param("2020-12-30T09:00", "3 ngày làm việc", "2021-01-05T17:00", id="example 14, new year"),
+        pytest.param("2026-06-01T09:00", "15 ngày", "2026-06-16T17:00", id="example 17, last day to supplement"),
+    ],
+)
+def test_the_worked_examples_of_the_rulebook_hold_on_the_command_line(received: str, limit: str, due_at: str) -> None:
+    result = run("--received", received, "--limit", limit, "--json")
+
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["due_at"] == f"{due_at}:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("received", "limit", "due_at"),
+    [
+        pytest.param("2021-03-04T03:00Z", "1 working day", "2021-03-05T17:00", id="in universal time"),
+        pytest.param("2021-03-04T10:00+07:00", "1 working day", "2021-03-05T17:00", id="with the offset of Hanoi"),
+        pytest.param(" 2021-03-04 10:00:59 ", "4 working hours", "2021-03-04T15:30:59", id="with seconds and a blank"),
+        pytest.param("2021-03-04T02:00", "nua ngay lam viec", "2021-03-04T11:30", id="at night"),
+        pytest.param("2021-03-04T07:00", "nửa ngày làm việc", "2021-03-04T11:30", id="before the office opens"),
+        pytest.param("2021-03-04T12:15", "0.5 working days", "2021-03-04T17:00", id="over lunch"),
+        pytest.param("2021-03-04T17:00", "0,5 ngày làm việc", "2021-03-05T11:30", id="at the minute of closing"),
+        pytest.param("2021-03-06T10:00", "0,5 ngày làm việc", "2021-03-08T11:30", id="on a Saturday"),
+        pytest.param("2026-08-22T10:00", "0,5 ngày làm việc", "2026-08-22T15:30", id="on a worked Saturday"),
+        pytest.param("2021-02-12T10:00", "0,5 ngày làm việc", "2021-02-17T11:30", id="on a holiday"),
+        pytest.param("2024-01-31T10:00", "1 tháng", "2024-02-29T17:00", id="a month from the 31st"),
+        pytest.param("2021-03-05T10:00", "5 days", "2021-03-10T17:00", id="days are calendar days"),
+        pytest.param("2021-03-05T10:00", "24 hours", "2021-03-08T17:00", id="hours of the clock"),
+        pytest.param("2021-03-05T10:00", "trong ngày", "2021-03-05T17:00", id="the same day"),
+        pytest.param("2027-12-30T10:00", "1 ngày làm việc", "2027-12-31T17:00", id="the last day of the calendar"),
+    ],
+)
+def test_a_receipt_at_any_time_and_a_limit_in_any_words(received: str, limit: str, due_at: str) -> None:
+    result = run("--received", received, "--limit", limit, "--json")
+
+    assert result.exit_code == 0
+    assert datetime.fromisoformat(json.loads(result.stdout)["due_at"]) == datetime.fromisoformat(f"{due_at}+07:00")
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_the_limit_may_come_composed_or_decomposed(form: Literal["NFC", "NFD"]) -> None:
+    limit = normalize(form, "5 ngày làm việc")
+
+    result = run("--received", "2021-02-08T10:00", "--limit", limit, "--json")
+
+    assert json.loads(result.stdout)["due_at"] == "2021-02-22T17:00:00+07:00"
+
+
+def test_rolling_counts_eight_hours_a_day_from_the_minute() -> None:
+    result = run("--received", "2021-02-08T10:07", "--limit", "5 ngày làm việc", "--mode", "rolling", "--json")
+
+    assert json.loads(result.stdout)["due_at"] == "2021-02-22T10:07:00+07:00"
+
+
+def test_summer_hours_move_the_close() -> None:
+    summer = ("--hours", "7:00-11:00,13:30-17:30", "--json")
+
+    whole = run("--received", "2021-03-04T10:00", "--limit", "1 ngày làm việc", *summer)
+    half = run("--received", "2021-03-04T10:00", "--limit", "0,5 ngày làm việc", *summer)
+
+    assert json.loads(whole.stdout)["due_at"] == "2021-03-05T17:30:00+07:00"
+    assert json.loads(half.stdout)["due_at"] == "2021-03-04T16:30:00+07:00"
 
 
 def test_the_derivation_is_printed_day_by_day() -> None:
@@ -75,7 +161,29 @@ def test_a_due_moment_in_an_open_year_is_called_provisional() -> None:
         pytest.param(("--received", "hôm qua", "--limit", "5 ngày"), "không đọc được thời điểm", id="no moment"),
         pytest.param(("--received", "2021-02-08", "--limit", "5 ngày"), "không đọc được thời điểm", id="no hour"),
         pytest.param(("--received", "2021-02-30T10:00", "--limit", "5 ngày"), "thời điểm", id="no such day"),
+        pytest.param(("--received", "0001-01-01T00:00+14:00", "--limit", "5 ngày"), "thời điểm", id="before all time"),
+        pytest.param(("--received", "9999-12-31T23:00-12:00", "--limit", "5 ngày"), "thời điểm", id="after all time"),
+        pytest.param(("--received", "", "--limit", "5 ngày"), "thời điểm", id="an empty moment"),
         pytest.param(("--received", "2021-02-08T10:00", "--limit", "3"), "không rõ thời hạn '3'", id="no unit"),
+        pytest.param(("--received", "2021-02-08T10:00", "--limit", ""), "không rõ thời hạn", id="an empty limit"),
+        pytest.param(
+            ("--received", "2021-02-08T10:00", "--limit", "-5 ngày"), "không rõ thời hạn", id="less than none"
+        ),
+        pytest.param(
+            ("--received", "2021-02-08T10:00", "--limit", "5 ngày", "--hours", "07:30-12:00,11:30-17:00"),
+            "giờ làm việc",
+            id="hours that overlap",
+        ),
+        pytest.param(
+            ("--received", "2021-02-08T10:00", "--limit", "5 ngày", "--hours", "17:00-07:30"),
+            "giờ làm việc",
+            id="hours the wrong way round",
+        ),
+        pytest.param(
+            ("--received", "2021-02-08T10:00", "--limit", "5 ngày", "--hours", "07:30+07:00-11:30"),
+            "giờ làm việc",
+            id="hours with a zone",
+        ),
         pytest.param(
             ("--received", "2021-02-08T10:00", "--limit", "5 ngày", "--hours", "17-7"), "giờ làm việc", id="no hours"
         ),
@@ -110,6 +218,23 @@ def test_an_answer_past_the_calendar_ends_with_3(received: str, limit: str) -> N
     assert result.exit_code == 3
     assert result.stdout == ""
     assert "01/01/2017" in result.stderr
+
+
+def test_it_runs_without_an_environment_or_a_folder(tmp_path: Path) -> None:
+    source = Path(motcua.cli.__file__).parents[2]
+    command = [sys.executable, "-m", "motcua.cli", "due", "--received", "2021-02-08T10:00", "--json"]
+    environment = {"PYTHONPATH": str(source), "MOTCUA_DATA": str(tmp_path / "nothing"), "DATABASE_URL": "nonsense"}
+
+    done = subprocess.run(
+        [*command, "--limit", "5 ngày làm việc", "--json"],
+        capture_output=True,
+        env=environment,
+        cwd=tmp_path,
+        check=True,
+    )
+
+    assert json.loads(done.stdout.decode())["due_at"] == "2021-02-22T17:00:00+07:00"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_it_loads_neither_django_nor_a_database() -> None:

@@ -2,8 +2,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from motcua.rules.deadlines import (
     CountingMode,
@@ -18,10 +16,11 @@ from motcua.rules.deadlines import (
     linked_due_at,
     may_close_from,
     outcome,
+    promise_mode,
     urgency,
 )
 from motcua.rules.regimes import ClockStart, regime_rules_on
-from motcua.rules.time_limits import AT_ONCE, WHOLE_ONLY, LimitUnit, TimeLimit, parse_time_limit
+from motcua.rules.time_limits import LimitUnit, TimeLimit, parse_time_limit
 from motcua.rules.working_time import (
     HANOI,
     CalendarExhausted,
@@ -30,12 +29,10 @@ from motcua.rules.working_time import (
     Season,
     WorkingCalendar,
     working_calendar,
-    working_time_between,
 )
 
 CALENDAR = working_calendar()
 SEVEN_HOURS = working_calendar(OfficeHours.parse("08:00-12:00,13:00-16:00"))
-SEASONAL = WorkingCalendar(seasons=(Season(date(2021, 4, 16), OfficeHours.parse("07:00-11:30,13:30-17:00")),))
 CIVIL, ROLLING = CountingMode.CIVIL, CountingMode.ROLLING
 
 
@@ -133,6 +130,8 @@ def test_a_delay_is_announced_by_the_close_of_the_day_before() -> None:
         pytest.param("2021-03-01T09:00", "trong ngày", "2021-03-01T17:00", id="at once"),
         pytest.param("2021-03-01T15:30", "trong ngày", "2021-03-01T17:00", id="at once, without the rule of 15:00"),
         pytest.param("2021-03-01T17:30", "trong ngày", "2021-03-02T17:00", id="at once, after hours"),
+        pytest.param("2021-03-01T17:00", "trong ngày", "2021-03-02T17:00", id="at once, as the office closes"),
+        pytest.param("2021-03-01T06:00", "trong ngày", "2021-03-01T17:00", id="at once, before the office opens"),
         pytest.param("2021-03-06T09:00", "trong ngày", "2021-03-08T17:00", id="at once, on a Saturday"),
     ],
 )
@@ -168,9 +167,56 @@ def test_rolling_counts_working_days_in_hours_from_the_receipt(received: str, li
     assert due(received, limit, ROLLING) == at(ends)
 
 
-def test_a_working_day_is_as_long_as_the_office_is_open() -> None:
-    assert due("2021-03-01T09:00", "5 ngày làm việc", ROLLING, SEVEN_HOURS) == at("2021-03-08T09:00")
-    assert due("2021-03-01T08:00", "0,5 ngày làm việc", CIVIL, SEVEN_HOURS) == at("2021-03-01T11:30")
+@pytest.mark.parametrize(
+    ("received", "limit", "mode", "ends"),
+    [
+        pytest.param("2021-03-01T09:00", "2 ngày làm việc", ROLLING, "2021-03-03T11:00", id="two days: 16 hours"),
+        pytest.param("2021-03-01T08:00", "0,5 ngày làm việc", CIVIL, "2021-03-01T12:00", id="half a day: four hours"),
+        pytest.param("2021-03-01T08:00", "0,5 ngày làm việc", ROLLING, "2021-03-01T12:00", id="half a day, rolling"),
+        pytest.param("2021-03-01T10:00", "1,5 ngày làm việc", CIVIL, "2021-03-03T12:00", id="a day and four hours"),
+        pytest.param("2021-03-01T09:00", "10 ngày làm việc", ROLLING, "2021-03-15T16:00", id="held at the tenth day"),
+    ],
+)
+def test_a_working_day_counted_in_hours_has_eight_of_them_and_never_outlasts_its_days(
+    received: str, limit: str, mode: CountingMode, ends: str
+) -> None:
+    assert due(received, limit, mode, SEVEN_HOURS) == at(ends)
+
+
+def test_half_a_day_at_an_office_of_three_hours_ends_with_the_next_day() -> None:
+    three_hours = working_calendar(OfficeHours.parse("08:00-11:00"))
+
+    assert due("2021-03-01T10:30", "0,5 ngày làm việc", CIVIL, three_hours) == at("2021-03-02T11:00")
+    assert due("2021-03-01T10:30", "1,5 ngày làm việc", CIVIL, three_hours) == at("2021-03-03T11:00")
+
+
+def test_hours_that_end_within_the_calendar_are_counted_on_its_last_day() -> None:
+    assert due("2027-12-31T08:00", "0,5 ngày làm việc") == at("2027-12-31T13:30")
+    assert due("2027-12-31T07:00", "1 ngày làm việc", ROLLING) == at("2027-12-31T17:00")
+
+
+@pytest.mark.parametrize(
+    ("limit", "mode", "of_the_promise"),
+    [
+        ("5 ngày làm việc", CIVIL, CIVIL),
+        ("5 ngày làm việc", ROLLING, ROLLING),
+        ("0,5 ngày làm việc", CIVIL, ROLLING),
+        ("1,5 ngày làm việc", CIVIL, ROLLING),
+        ("8 giờ", CIVIL, ROLLING),
+        ("8 giờ làm việc", CIVIL, ROLLING),
+        ("5 ngày", ROLLING, CIVIL),
+        ("1 tháng", ROLLING, CIVIL),
+        ("trong ngày", ROLLING, CIVIL),
+    ],
+)
+def test_a_promise_names_an_hour_or_a_day_by_its_limit(
+    limit: str, mode: CountingMode, of_the_promise: CountingMode
+) -> None:
+    assert promise_mode(parse_time_limit(limit), mode) is of_the_promise
+
+
+def test_a_promise_without_a_limit_is_as_the_province_counts() -> None:
+    assert promise_mode(None, ROLLING) is ROLLING
 
 
 def test_the_close_is_that_of_the_season_the_limit_ends_in() -> None:
@@ -269,84 +315,6 @@ def test_a_finish_is_compared_on_the_day_of_hanoi() -> None:
 )
 def test_a_dossier_turns_amber_and_red(accepted: str, promised: str, now: str, said: Urgency) -> None:
     assert urgency(at(accepted), at(promised), at(now), CALENDAR) is said
-
-
-RECEIPTS = st.datetimes(datetime(2017, 1, 1), datetime(2026, 11, 30), timezones=st.just(HANOI))
-MODES = st.sampled_from(CountingMode)
-CALENDARS = st.sampled_from([CALENDAR, SEVEN_HOURS, SEASONAL])
-MONOTONE = [unit for unit in LimitUnit if unit is not LimitUnit.HOUR]
-
-
-def amounts(unit: LimitUnit) -> st.SearchStrategy[Decimal]:
-    if unit in AT_ONCE:
-        return st.just(Decimal(0))
-    if unit in WHOLE_ONLY:
-        return st.integers(1, 1 if unit is LimitUnit.YEAR else 11).map(Decimal)
-    return st.integers(1, 240).map(lambda quarters: Decimal(quarters) / 4)
-
-
-def limits() -> st.SearchStrategy[TimeLimit]:
-    return st.sampled_from(LimitUnit).flatmap(lambda unit: st.builds(TimeLimit, amounts(unit), st.just(unit)))
-
-
-@given(received=RECEIPTS, limit=limits(), mode=MODES, calendar=CALENDARS)
-def test_a_due_moment_comes_after_the_receipt_in_working_time(
-    received: datetime, limit: TimeLimit, mode: CountingMode, calendar: WorkingCalendar
-) -> None:
-    ends = due_at(received, limit, calendar, mode)
-
-    assert ends >= received
-    assert calendar.is_working_day(ends.date())
-    assert any(opens <= ends.time() <= closes for opens, closes in calendar.hours_on(ends.date()).spans)
-
-
-@given(received=RECEIPTS, days=st.integers(1, 60), calendar=CALENDARS)
-def test_whole_days_are_due_when_the_office_closes(received: datetime, days: int, calendar: WorkingCalendar) -> None:
-    for unit in (LimitUnit.WORKING_DAY, LimitUnit.DAY):
-        ends = due_at(received, TimeLimit(Decimal(days), unit), calendar)
-
-        assert ends.time() == calendar.hours_on(ends.date()).closes
-
-
-@given(received=RECEIPTS, unit=st.sampled_from(MONOTONE), data=st.data(), mode=MODES, calendar=CALENDARS)
-def test_a_longer_limit_never_ends_earlier(
-    received: datetime, unit: LimitUnit, data: st.DataObject, mode: CountingMode, calendar: WorkingCalendar
-) -> None:
-    shorter, longer = sorted([data.draw(amounts(unit)), data.draw(amounts(unit))])
-
-    assert due_at(received, TimeLimit(shorter, unit), calendar, mode) <= due_at(
-        received, TimeLimit(longer, unit), calendar, mode
-    )
-
-
-@given(
-    received=RECEIPTS,
-    later=st.timedeltas(timedelta(), timedelta(days=20)),
-    unit=st.sampled_from(MONOTONE),
-    data=st.data(),
-    mode=MODES,
-)
-def test_a_later_receipt_never_ends_earlier(
-    received: datetime, later: timedelta, unit: LimitUnit, data: st.DataObject, mode: CountingMode
-) -> None:
-    limit = TimeLimit(data.draw(amounts(unit)), unit)
-
-    assert due_at(received, limit, CALENDAR, mode) <= due_at(received + later, limit, CALENDAR, mode)
-
-
-@given(received=RECEIPTS, days=st.integers(1, 60))
-def test_a_limit_of_working_days_leaves_exactly_its_working_days(received: datetime, days: int) -> None:
-    ends = due_at(received, TimeLimit(Decimal(days), LimitUnit.WORKING_DAY), CALENDAR)
-    after_the_day_of_receipt = received.replace(hour=23, minute=59)
-
-    assert working_time_between(after_the_day_of_receipt, ends, CALENDAR) == timedelta(hours=8) * days
-
-
-@given(received=RECEIPTS, hours=st.integers(1, 400))
-def test_a_limit_of_working_hours_leaves_exactly_its_hours(received: datetime, hours: int) -> None:
-    ends = due_at(received, TimeLimit(Decimal(hours), LimitUnit.WORKING_HOUR), CALENDAR)
-
-    assert working_time_between(received, ends, CALENDAR) == timedelta(hours=hours)
 
 
 def test_hours_ending_on_a_day_off_may_outlast_more_hours() -> None:

@@ -16,7 +16,7 @@ from motcua.rules.deadlines import (
     due_moment_as_json,
 )
 from motcua.rules.time_limits import AT_ONCE, WHOLE_ONLY, LimitUnit, TimeLimit, parse_time_limit
-from motcua.rules.working_time import HANOI, working_calendar
+from motcua.rules.working_time import HANOI, OfficeHours, working_calendar
 
 CALENDAR = working_calendar()
 K = LineKind
@@ -125,6 +125,15 @@ def test_a_limit_may_end_on_a_worked_saturday() -> None:
                 "05/03 Tính 1 giờ làm việc: hết hạn lúc 08:30.",
             ],
             id="working hours over a whole day",
+        ),
+        pytest.param(
+            "2021-03-04T17:00",
+            "0,5 ngày làm việc",
+            [
+                "04/03 Tiếp nhận lúc 17:00, khi hết giờ làm việc; thời hạn tính từ khi cơ quan làm việc trở lại.",
+                "05/03 Tính 4 giờ làm việc: hết hạn lúc 11:30.",
+            ],
+            id="half a day from the minute of closing",
         ),
         pytest.param(
             "2021-03-04T10:00",
@@ -241,6 +250,20 @@ def test_a_limit_may_end_on_a_worked_saturday() -> None:
 )
 def test_each_way_of_counting_has_its_sentences(received: str, limit: str | TimeLimit, told: list[str]) -> None:
     assert texts(lines(received, limit)) == told
+
+
+def test_hours_that_would_outlast_the_days_of_the_law_are_told_to_be_held() -> None:
+    four_hours = working_calendar(OfficeHours.parse("08:00-12:00"))
+    moment = due_moment(at("2021-03-04T10:00"), parse_time_limit("2 ngày làm việc"), four_hours, CountingMode.ROLLING)
+
+    assert texts(moment.derivation) == [
+        "04/03 Tiếp nhận lúc 10:00; thời hạn tính từ thời điểm này, trong ngày tính được 2 giờ.",
+        "05/03 Tính 4 giờ làm việc, còn lại 10 giờ.",
+        "06/03 Nghỉ hằng tuần; không tính.",
+        "07/03 Nghỉ hằng tuần; không tính.",
+        "08/03 Tính 4 giờ làm việc: hết hạn khi hết giờ làm việc, lúc 12:00, vì không được quá 2 ngày làm việc.",
+    ]
+    assert moment.derivation[-1].rule_ids == ("L-06", "L-08")
 
 
 def test_rolling_days_are_told_in_hours() -> None:

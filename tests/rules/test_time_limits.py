@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Literal
 from unicodedata import normalize
 
 import pytest
@@ -15,6 +16,7 @@ from motcua.rules.time_limits import (
     format_time_limit,
     parse_time_limit,
 )
+from motcua.rules.vietnamese import unaccented
 
 U = LimitUnit
 
@@ -30,6 +32,26 @@ U = LimitUnit
         ("1,25 ngày làm việc", "1.25", U.WORKING_DAY),
         ("nửa ngày làm việc", "0.5", U.WORKING_DAY),
         ("1/2 ngày làm việc", "0.5", U.WORKING_DAY),
+        ("½ ngày làm việc", "0.5", U.WORKING_DAY),
+        ("5 ngay lam viec", "5", U.WORKING_DAY),
+        ("5 NGAY LAM VIEC", "5", U.WORKING_DAY),
+        ("0,5 ngay lam viec", "0.5", U.WORKING_DAY),
+        ("nua ngay lam viec", "0.5", U.WORKING_DAY),
+        ("hai (02) ngay lam viec", "2", U.WORKING_DAY),
+        ("02 (hai) ngay lam viec ke tu ngay nhan du ho so", "2", U.WORKING_DAY),
+        ("khong qua 8 gio lam viec", "8", U.WORKING_HOUR),
+        ("15 ngay", "15", U.DAY),
+        ("nam ngay", "5", U.DAY),
+        ("3 thang", "3", U.MONTH),
+        ("1 nam", "1", U.YEAR),
+        ("trong ngay", "0", U.IMMEDIATE),
+        ("ngay", "0", U.IMMEDIATE),
+        ("tra ket qua ngay", "0", U.IMMEDIATE),
+        ("8h làm việc", "8", U.WORKING_HOUR),
+        ("8h lam viec", "8", U.WORKING_HOUR),
+        ("24h", "24", U.HOUR),
+        ("5 NGÀY LÀM VIỆC", "5", U.WORKING_DAY),
+        ("hai (02) ngày làm việc", "2", U.WORKING_DAY),
         ("03 (ba) ngày làm việc", "3", U.WORKING_DAY),
         ("Hai mươi (20) ngày làm việc", "20", U.WORKING_DAY),
         ("mười lăm ngày", "15", U.DAY),
@@ -103,6 +125,11 @@ def test_a_limit_is_read(text: str, amount: str, unit: LimitUnit) -> None:
         pytest.param("99999 ngày", id="beyond reason"),
         pytest.param("-5 ngày", id="a negative amount"),
         pytest.param("nửa ngày", id="half a day: twelve hours or four"),
+        pytest.param("nua ngay", id="half a day, typed without marks"),
+        pytest.param("sau ngay lam viec", id="six days or after the day: not to be told without marks"),
+        pytest.param("5 ngày lam viec", id="marks on half the words"),
+        pytest.param("5 ngay lam viec hoac 10 ngay lam viec", id="two amounts, typed without marks"),
+        pytest.param("5 ngay; truong hop khac 10", id="two cases, typed without marks"),
         pytest.param("0,5 tháng", id="half a month"),
         pytest.param("03 (bốn) ngày làm việc", id="digits and words disagree"),
         pytest.param("03 (x) ngày làm việc", id="a bracket that says nothing"),
@@ -131,8 +158,10 @@ def test_what_is_not_clear_is_refused(text: str) -> None:
     assert refused.value.text == text
 
 
-def test_decomposed_letters_are_read() -> None:
-    assert parse_time_limit(normalize("NFD", "5 ngày làm việc")) == TimeLimit(Decimal(5), U.WORKING_DAY)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("text", ["5 ngày làm việc", "Năm (05) NGÀY làm việc kể từ ngày nhận đủ hồ sơ"])
+def test_composed_and_decomposed_letters_are_read(form: Literal["NFC", "NFD"], text: str) -> None:
+    assert parse_time_limit(normalize(form, text)) == TimeLimit(Decimal(5), U.WORKING_DAY)
 
 
 @pytest.mark.parametrize(
@@ -170,6 +199,14 @@ def limits() -> st.SearchStrategy[TimeLimit]:
             st.just(unit),
         )
     )
+
+
+@given(limit=limits())
+def test_what_is_written_is_read_back_when_typed_without_marks(limit: TimeLimit) -> None:
+    typed = unaccented(format_time_limit(limit))
+
+    assert typed.isascii()
+    assert parse_time_limit(typed) == limit
 
 
 @given(limit=limits(), language=st.sampled_from(["vi", "en"]))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.rules.vietnamese import nfc, search_key, slips, slug, sort_key, words
+from motcua.rules.vietnamese import nfc, search_key, slips, slug, sort_key, unaccented, words
 
 # Written out letter by letter, so that the reference owes nothing to the way the keys are made.
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -80,6 +80,11 @@ def test_a_slug_keeps_its_y() -> None:
 
 def test_stored_text_has_single_spaces() -> None:
     assert nfc("  Xã\u00a0 Mường \n Nhé ") == "Xã Mường Nhé"
+
+
+def test_unaccented_text_loses_its_marks_and_nothing_else() -> None:
+    assert unaccented("Đơn, 5 ngày làm việc (số 12/HĐ-UBND)") == "Don, 5 ngay lam viec (so 12/HD-UBND)"
+    assert unaccented(unicodedata.normalize("NFD", "Điện Biên")) == "Dien Bien"
 
 
 @given(phrases, phrases)

@@ -36,6 +36,7 @@ def at(day: str, clock: str = "10:00") -> datetime:
 def test_office_hours_are_read_and_written() -> None:
     assert str(OfficeHours.parse(" 07:30-11:30 , 13:00 - 17:00")) == "07:30-11:30,13:00-17:00"
     assert OfficeHours.parse("07:30-11:30,13:00-17:00") == DEFAULT_HOURS
+    assert str(OfficeHours.parse("7:00–11:00,13:30–17:30")) == "07:00-11:00,13:30-17:30"
 
 
 def test_the_default_hours_make_eight_a_day() -> None:
@@ -45,7 +46,24 @@ def test_the_default_hours_make_eight_a_day() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "07:30", "07:30-11:30-13:00", "07:30-", "17:00-13:00", "07:30-11:30,11:00-17:00", "07:30-07:30", "7h-11h"],
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("07:30", id="no end"),
+        pytest.param("07:30-11:30-13:00", id="two ends"),
+        pytest.param("07:30-", id="half said"),
+        pytest.param("07:30-11:30,", id="a comma too many"),
+        pytest.param("17:00-13:00", id="the wrong way round"),
+        pytest.param("13:00-17:00,07:30-11:30", id="afternoon before morning"),
+        pytest.param("07:30-11:30,11:00-17:00", id="overlapping"),
+        pytest.param("07:30-07:30", id="no time at all"),
+        pytest.param("07:30-24:00", id="no such minute"),
+        pytest.param("07:60-11:30", id="no such minute of an hour"),
+        pytest.param("7h-11h", id="in letters"),
+        pytest.param("0730-1130", id="without colons"),
+        pytest.param("07:30:30-11:30", id="with seconds"),
+        pytest.param("07:30+07:00-11:30", id="with a zone"),
+        pytest.param("07:30Z-11:30Z", id="with zones"),
+    ],
 )
 def test_hours_out_of_order_or_half_said_are_refused(text: str) -> None:
     with pytest.raises(OfficeHoursUnclear) as refused:

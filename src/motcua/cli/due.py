@@ -93,11 +93,12 @@ def due(*, received: str, limit_text: str, mode: str, hours_text: str, lang: str
 def _received(text: str, language: Language) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        moment = None
-    if moment is None or ":" not in text:
+        local = moment.replace(tzinfo=HANOI) if moment.tzinfo is None else moment.astimezone(HANOI)
+    except (ValueError, OverflowError):
+        local = None
+    if local is None or ":" not in text:
         raise click.UsageError(_SAYS[language]["received"].format(text=text))
-    return moment.replace(tzinfo=HANOI) if moment.tzinfo is None else moment.astimezone(HANOI)
+    return local
 
 
 def _limit(text: str, language: Language) -> TimeLimit:

@@ -45,14 +45,14 @@ CALENDAR_UNTIL = date(2028, 1, 1)
 PROVISIONAL_FROM = date(2027, 1, 1)
 """From this day on the calendar is open: Tết and National Day are decided, swaps of working days are not."""
 
-# Where a date comes from. "[3p]": read in a third party's report, not in the document itself. "[K]": own knowledge; the
-# year's notice was not found. Fixed dates need neither: they follow from the Code.
+# Where a date comes from. "[3p]": read in a report of the document, not in the document itself. Fixed dates, and the
+# tenth of the third lunar month, need none: they follow from the Code.
 CODE_2012 = "Bộ luật Lao động 10/2012/QH13, Điều 115 khoản 1"
 MADE_UP_2012 = "Bộ luật Lao động 10/2012/QH13, Điều 115 khoản 3"
 CODE_2019 = "Bộ luật Lao động 45/2019/QH14, Điều 112 khoản 1"
 MADE_UP_2019 = "Bộ luật Lao động 45/2019/QH14, Điều 111 khoản 3"
 CHOSEN_2019 = "Bộ luật Lao động 45/2019/QH14, Điều 112 khoản 3"
-TET_2017 = f"{CODE_2012} [K: chưa đối chiếu số thông báo năm 2017]"
+TET_2017 = f"{CODE_2012}; Công văn 9794/VPCP-KGVX ngày 14/11/2016 [3p]"
 TET_2018 = f"{CODE_2012}; thông báo ngày 22/12/2017 của Bộ LĐTBXH [3p]"
 TET_2019 = f"{CODE_2012}; Công văn 6519/VPCP-KGVX năm 2018 [3p]"
 SWAP_2019 = "Công văn 6519/VPCP-KGVX năm 2018 [3p]"
@@ -72,7 +72,7 @@ LETTER_2027 = f"{CHOSEN_2019}; Công văn 10065/VPCP-KGVX ngày 02/10/2026 [3p]"
 
 _NAMES = {
     "new-year": ("Tết Dương lịch", "New Year's Day"),
-    "tet-28": ("Tết Nguyên đán (28 tháng Chạp)", "Tết, two days before its eve"),
+    "tet-28": ("Tết Nguyên đán (28 tháng Chạp)", "Tết, 28th of the twelfth lunar month"),
     "tet-29": ("Tết Nguyên đán (29 tháng Chạp)", "Tết, 29th of the twelfth lunar month"),
     "tet-30": ("Tết Nguyên đán (30 tháng Chạp)", "Tết, 30th of the twelfth lunar month"),
     "tet-1": ("Tết Nguyên đán (mùng 1)", "Tết, first day of the lunar year"),

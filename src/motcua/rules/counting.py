@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from math import ceil
 
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.working_time import CalendarExhausted, WorkingCalendar, add_working_time, in_hanoi
@@ -15,14 +16,20 @@ from motcua.rules.working_time import CalendarExhausted, WorkingCalendar, add_wo
 AFTERNOON_CUT = time(15)
 """What comes later than this is handled on the next working day, where the procedure says so (L-07)."""
 
+WORKING_DAY = timedelta(hours=8)
+"""What a working day is where it is counted in hours, however long the office is open (L-01, L-08)."""
+
+_HOUR = timedelta(hours=1)
+_MICROSECOND = timedelta(microseconds=1)
 _MONTHS = 12
 
 
 class CountingMode(StrEnum):
     """How a province counts working days.
 
-    CIVIL: whole days, the first not counted, due when the office closes. ROLLING: working hours from the moment of
-    receipt. The mode is for working days only; every other unit is counted as the law says.
+    CIVIL: whole days, the first not counted, due when the office closes; part of a day is working hours. ROLLING: eight
+    working hours a day from the moment of receipt. Hours never run past the close of the last whole day, which the law
+    gives. The mode is for working days only; every other unit is counted as the law says.
     """
 
     CIVIL = "CIVIL"
@@ -68,30 +75,40 @@ def _working_days(start: datetime, amount: Decimal, calendar: WorkingCalendar) -
     whole = int(amount)
     if whole == amount:
         return calendar.close_after(start.date(), whole)
-    if not whole:
-        return add_working_time(start, part_of_day(amount, calendar.hours_on(start.date()).daily), calendar)
-    last = calendar.close_after(start.date(), whole)
-    following = calendar.close_after(last.date(), 1).date()
-    return add_working_time(last, part_of_day(amount - whole, calendar.hours_on(following).daily), calendar)
+    begun = calendar.close_after(start.date(), whole) if whole else start
+    return _held(start, whole + 1, add_working_time(begun, in_working_time(amount - whole), calendar), calendar)
 
 
 def _rolling_days(start: datetime, amount: Decimal, calendar: WorkingCalendar) -> datetime:
-    return add_working_time(start, part_of_day(amount, calendar.hours_on(start.date()).daily), calendar)
+    return _held(start, ceil(amount), add_working_time(start, in_working_time(amount), calendar), calendar)
 
 
-def part_of_day(amount: Decimal, daily: timedelta) -> timedelta:
-    """Return `amount` times `daily`, to the microsecond; `amount` may exceed one."""
-    microsecond = timedelta(microseconds=1)
-    return int(amount * (daily // microsecond)) * microsecond
+def _held(start: datetime, days: int, end: datetime, calendar: WorkingCalendar) -> datetime:
+    """Return `end`, but never past the close of the last of `days`: an office open for less than eight hours a day."""
+    return end if end.date() == start.date() else min(end, calendar.close_after(start.date(), days))
+
+
+def in_working_time(days: Decimal) -> timedelta:
+    """Return how much working time `days` are where they are counted in hours: eight a day (L-08)."""
+    return _part_of(days, WORKING_DAY)
+
+
+def in_hours(amount: Decimal) -> timedelta:
+    """Return `amount` hours as a length of time, to the microsecond."""
+    return _part_of(amount, _HOUR)
+
+
+def _part_of(amount: Decimal, whole: timedelta) -> timedelta:
+    return int(amount * (whole // _MICROSECOND)) * _MICROSECOND
 
 
 def _working_hours(start: datetime, amount: Decimal, calendar: WorkingCalendar) -> datetime:
-    return add_working_time(start, part_of_day(amount, timedelta(hours=1)), calendar)
+    return add_working_time(start, in_hours(amount), calendar)
 
 
 def hours_end(start: datetime, amount: Decimal) -> datetime:
     """Return when `amount` clock hours from `start` are over, whether or not anybody is at work then."""
-    return start + part_of_day(amount, timedelta(hours=1))
+    return start + in_hours(amount)
 
 
 def _hours(start: datetime, amount: Decimal, calendar: WorkingCalendar) -> datetime:
@@ -108,7 +125,7 @@ def _of_calendar(unit: LimitUnit) -> Callable[[datetime, Decimal, WorkingCalenda
 
 def _immediate(start: datetime, _amount: Decimal, calendar: WorkingCalendar) -> datetime:
     close = calendar.close_of(start.date())
-    return close if start <= close else calendar.close_after(start.date(), 1)
+    return close if start < close else calendar.close_after(start.date(), 1)
 
 
 def _same_day(start: datetime, amount: Decimal, calendar: WorkingCalendar) -> datetime:

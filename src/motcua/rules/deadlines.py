@@ -11,7 +11,7 @@ from typing import TypedDict
 
 from motcua.rules.counting import CountingMode, due_at
 from motcua.rules.derivations import Count, DerivationLine, LineKind, explain
-from motcua.rules.time_limits import Language, TimeLimit
+from motcua.rules.time_limits import Language, LimitUnit, TimeLimit
 from motcua.rules.working_time import WorkingCalendar, add_working_time, in_hanoi, remaining, working_time_between
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "linked_due_at",
     "may_close_from",
     "outcome",
+    "promise_mode",
     "urgency",
 ]
 
@@ -111,6 +112,17 @@ def intake_answer_due(submitted_at: datetime, calendar: WorkingCalendar) -> date
     return add_working_time(submitted_at, _ANSWER_WITHIN, calendar)
 
 
+def promise_mode(limit: TimeLimit | None, mode: CountingMode) -> CountingMode:
+    """Return ROLLING where the promise for `limit` names an hour, CIVIL where it names a day (L-11).
+
+    Hours, working hours and parts of a working day name an hour whatever the province's `mode`; days name a day.
+    """
+    if limit is None or (limit.unit is LimitUnit.WORKING_DAY and limit.amount % 1 == 0):
+        return mode
+    is_in_hours = limit.unit in {LimitUnit.HOUR, LimitUnit.WORKING_HOUR, LimitUnit.WORKING_DAY}
+    return CountingMode.ROLLING if is_in_hours else CountingMode.CIVIL
+
+
 class Outcome(StrEnum):
     """How a finish compares with the promise."""
 
@@ -122,8 +134,8 @@ class Outcome(StrEnum):
 def outcome(finished_at: datetime, promised_at: datetime, mode: CountingMode = CountingMode.CIVIL) -> Outcome:
     """Compare a finish with the promise by the day, or by the clock hour when `mode` is ROLLING (L-11).
 
-    Compare with the promise of the receipt, or after a valid extension with the new one. For a limit in hours pass
-    ROLLING: its promise names an hour whatever the province's mode.
+    Compare with the promise of the receipt, or after a valid extension with the new one. `mode` is that of the promise
+    (`promise_mode`), which need not be the province's.
     """
     is_by_hour = mode is CountingMode.ROLLING
     finished, promised = (

@@ -46,6 +46,10 @@ SENTENCES: dict[str, Phrase] = {
         "Tiếp nhận lúc {at}, ngoài giờ làm việc; thời hạn tính từ khi cơ quan làm việc trở lại.",
         "Received at {at}, outside office hours; the limit runs from when the office opens again.",
     ),
+    "received-closing": Phrase(
+        "Tiếp nhận lúc {at}, khi hết giờ làm việc; thời hạn tính từ khi cơ quan làm việc trở lại.",
+        "Received at {at}, as the office closed; the limit runs from when the office opens again.",
+    ),
     "received-today": Phrase(
         "Tiếp nhận lúc {at}; giải quyết ngay trong ngày.", "Received at {at}; to be settled the same day."
     ),
@@ -95,6 +99,10 @@ SENTENCES: dict[str, Phrase] = {
         "Ngày làm việc tiếp theo sau ngày nghỉ: hết hạn lúc {at}.", "Next working day after the days off: due at {at}."
     ),
     "due-time": Phrase("Tính {used} làm việc: hết hạn lúc {at}.", "Uses {used} of working time: due at {at}."),
+    "due-held": Phrase(
+        "Tính {used} làm việc: hết hạn khi hết giờ làm việc, lúc {at}, vì không được quá {n} ngày làm việc.",
+        "Uses {used} of working time: due when the office closes, at {at}, for it may not exceed {n} working days.",
+    ),
     "due": Phrase("Hết hạn lúc {at}.", "Due at {at}."),
     "due-opening": Phrase(
         "Thời hạn hết lúc {end} ngày {end_on}, ngoài giờ làm việc: hết hạn khi cơ quan làm việc trở lại, lúc {at}.",

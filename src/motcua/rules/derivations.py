@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
 from motcua.rules.calendar_days import DayKind
-from motcua.rules.counting import CountingMode, hours_end, is_after_cut, nominal_end
+from motcua.rules.counting import CountingMode, hours_end, in_hours, in_working_time, is_after_cut, nominal_end
 from motcua.rules.derivation_sentences import SENTENCES, Phrase, day_off, duration, occasion
 from motcua.rules.time_limits import AT_ONCE, WHOLE_ONLY, Language, LimitUnit, TimeLimit
 from motcua.rules.working_time import WorkingCalendar, working_time_between
@@ -137,8 +138,7 @@ def _working_days(count: Count) -> Iterator[DerivationLine]:
     if number < int(count.limit.amount):
         yield _last_working_day(count, number + 1)
     else:
-        used = working_time_between(_midnight(count.due), count.due, count.calendar)
-        yield _due(count, _BY_WORKING_HOURS, "due-part", used=duration(used))
+        yield _due_by_hours(count, _BY_WORKING_HOURS, "due-part", in_working_time(count.limit.amount % 1))
 
 
 def _last_working_day(count: Count, number: int) -> DerivationLine:
@@ -150,13 +150,14 @@ def _last_working_day(count: Count, number: int) -> DerivationLine:
 
 def _working_time(count: Count) -> Iterator[DerivationLine]:
     rules = _ROLLING if count.mode is CountingMode.ROLLING else _BY_WORKING_HOURS
-    left = working_time_between(count.start, count.due, count.calendar)
+    is_in_hours = count.limit.unit is LimitUnit.WORKING_HOUR
+    left = in_hours(count.limit.amount) if is_in_hours else in_working_time(count.limit.amount)
     if count.start.date() == count.due.date():
         yield _received(count, rules, "received-running")
-        yield _due(count, rules, "due-time", used=duration(left))
+        yield _due_by_hours(count, rules, "due-time", left)
         return
     used = working_time_between(count.start, _midnight(count.start) + _DAY, count.calendar)
-    yield _received(count, rules, "received-used" if used else "received-closed", used=duration(used))
+    yield _received(count, rules, _received_with(count, used), used=duration(used))
     left -= used
     for day in _between(count):
         if not count.calendar.is_working_day(day):
@@ -170,7 +171,23 @@ def _working_time(count: Count) -> Iterator[DerivationLine]:
             yield _line(day, LineKind.SWAPPED_WORK, ("L-04", *rules), "time-swapped", name=name, **said)
         else:
             yield _line(day, LineKind.COUNTED, rules, "time-used", **said)
-    yield _due(count, rules, "due-time", used=duration(left))
+    yield _due_by_hours(count, rules, "due-time", left)
+
+
+def _received_with(count: Count, used: timedelta) -> str:
+    if used:
+        return "received-used"
+    day = count.start.date()
+    is_closing = count.calendar.is_working_day(day) and count.calendar.hours_on(day).closes == count.start.time()
+    return "received-closing" if is_closing else "received-closed"
+
+
+def _due_by_hours(count: Count, rules: tuple[str, ...], sentence: str, left: timedelta) -> DerivationLine:
+    """Tell the last day of a limit in hours, which ends sooner than `left` where its whole days are over before."""
+    used = working_time_between(max(count.start, _midnight(count.due)), count.due, count.calendar)
+    if used == left:
+        return _due(count, rules, sentence, used=duration(used))
+    return _due(count, _BY_CIVIL_CODE_AT_CLOSE, "due-held", used=duration(used), n=ceil(count.limit.amount))
 
 
 def _calendar_days(count: Count) -> Iterator[DerivationLine]:

@@ -5,11 +5,13 @@ sentence, or a limit that runs from something else than the receipt of the dossi
 """
 
 import re
-import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
+
+from motcua.rules.vietnamese import nfc, unaccented
 
 Language = Literal["vi", "en"]
 
@@ -68,7 +70,9 @@ _UNITS: dict[str, tuple[LimitUnit, int]] = {
     "giờ làm việc": (LimitUnit.WORKING_HOUR, 1),
     "ngày": (LimitUnit.DAY, 1),
     "tuần": (LimitUnit.DAY, 7),
+    "h làm việc": (LimitUnit.WORKING_HOUR, 1),
     "giờ": (LimitUnit.HOUR, 1),
+    "h": (LimitUnit.HOUR, 1),
     "tháng": (LimitUnit.MONTH, 1),
     "năm": (LimitUnit.YEAR, 1),
     "working day": (LimitUnit.WORKING_DAY, 1),
@@ -103,36 +107,70 @@ _WORDS: dict[str, Decimal] = {
     "half": Decimal("0.5"),
     "half a": Decimal("0.5"),
     "1/2": Decimal("0.5"),
+    "½": Decimal("0.5"),
 }
 
 
-def _any_of(words: dict[str, Decimal] | dict[str, tuple[LimitUnit, int]]) -> str:
+_LEAD = "trong thời hạn|trong vòng|thời hạn|trong|không quá|tối đa|chậm nhất|within|no more than|at most|up to|in"
+_AMBIGUOUS_WHEN_BARE = frozenset({"sau"})
+"""Words that mean something else too once their marks are gone: `sáu`, six, and `sau`, after."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """How limits are worded in one spelling: Vietnamese as it is written, or as it is typed without marks."""
+
+    units: Mapping[str, tuple[LimitUnit, int]]
+    numbers: Mapping[str, Decimal]
+    limit: re.Pattern[str]
+    from_receipt: re.Pattern[str]
+    another_case: re.Pattern[str]
+    at_once: re.Pattern[str]
+    after_three: re.Pattern[str]
+
+
+def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_LEAD = "trong thời hạn|trong vòng|thời hạn|trong|không quá|tối đa|chậm nhất|within|no more than|at most|up to|in"
-_LIMIT = re.compile(
-    rf"(?:(?:{_LEAD})\s+)*"
-    rf"(?P<amount>\d{{1,4}}(?:[.,]\d{{1,2}})?|{_any_of(_WORDS)})"
-    rf"\s*(?:\((?P<again>[^()]*)\)\s*)?(?P<unit>{_any_of(_UNITS)})s?"
-    r"(?P<tail>[\s,].*)?"
-)
-_FROM_RECEIPT = re.compile(
-    r",?\s*(?:(?:kể |tính )?từ [^,.]*(?:nhận|nộp)[^,.]*"
-    r"|(?:from|of|after|since) (?:the )?(?:receipt|receiving|submission)[^,.]*)"
-    r"(?:, (?:hợp lệ|đầy đủ|đúng quy định)[^,.]*)*"
-)
-_ANOTHER_CASE = re.compile(
-    rf"\d\s*(?:\([^()]*\)\s*)?(?:{_any_of(_UNITS)})|trường hợp|đối với|kết thúc|hết hạn|nếu|trước|\bcase\b|\bif\b|;"
-)
-_AT_ONCE = re.compile(
-    r"(?:ngay )?trong ngày(?: làm việc)?\b|(?:giải quyết |trả kết quả |trả )?ngay(?=$| khi| sau khi)"
-    r"|immediately\b|at once\b|on the spot\b|(?:on )?(?:the )?same (?:working )?day\b"
-)
-_AFTER_THREE = re.compile(
-    r"sau (?:15 giờ|15h|15:00)\b.*ngày làm việc tiếp theo|ngày làm việc tiếp theo.*sau (?:15 giờ|15h|15:00)\b"
-    r"|next working day.*after 15:00"
-)
+def _grammar(spelt: Callable[[str], str]) -> _Grammar:
+    def pattern(text: str) -> re.Pattern[str]:
+        return re.compile(spelt(text))
+
+    units = {spelt(word): unit for word, unit in _UNITS.items()}
+    numbers = {spelt(word): value for word, value in _WORDS.items() if spelt(word) not in _AMBIGUOUS_WHEN_BARE}
+    any_unit = _any_of(units)
+    return _Grammar(
+        units=units,
+        numbers=numbers,
+        limit=pattern(
+            rf"(?:(?:{_LEAD})\s+)*"
+            rf"(?P<amount>\d{{1,4}}(?:[.,]\d{{1,2}})?|{_any_of(numbers)})"
+            rf"\s*(?:\((?P<again>[^()]*)\)\s*)?(?P<unit>{any_unit})s?"
+            r"(?P<tail>[\s,].*)?"
+        ),
+        from_receipt=pattern(
+            r",?\s*(?:(?:kể |tính )?từ [^,.]*(?:nhận|nộp)[^,.]*"
+            r"|(?:from|of|after|since) (?:the )?(?:receipt|receiving|submission)[^,.]*)"
+            r"(?:, (?:hợp lệ|đầy đủ|đúng quy định)[^,.]*)*"
+        ),
+        another_case=pattern(
+            rf"\d\s*(?:\([^()]*\)\s*)?(?:{any_unit})"
+            r"|trường hợp|đối với|kết thúc|hết hạn|nếu|trước|\bcase\b|\bif\b|;"
+        ),
+        at_once=pattern(
+            r"(?:ngay )?trong ngày(?: làm việc)?\b|(?:giải quyết |trả kết quả |trả )?ngay(?=$| khi| sau khi)"
+            r"|immediately\b|at once\b|on the spot\b|(?:on )?(?:the )?same (?:working )?day\b"
+        ),
+        after_three=pattern(
+            r"sau (?:15 giờ|15h|15:00)\b.*ngày làm việc tiếp theo|ngày làm việc tiếp theo.*sau (?:15 giờ|15h|15:00)\b"
+            r"|next working day.*after 15:00"
+        ),
+    )
+
+
+_WITH_MARKS = _grammar(str)
+_BARE = _grammar(unaccented)
 _DIGIT = re.compile(r"\d")
 
 
@@ -140,45 +178,47 @@ def parse_time_limit(text: str) -> TimeLimit:
     """Read a time limit in Vietnamese or English; raises `TimeLimitUnclear`.
 
     "5 ngày làm việc", "03 (ba) ngày làm việc kể từ ngày nhận đủ hồ sơ", "nửa ngày làm việc", "20 ngày", "8 giờ",
-    "1 tháng", "trong ngày", "half a working day". A week is seven days.
+    "1 tháng", "trong ngày", "half a working day". A week is seven days. A text without a single mark is read as
+    Vietnamese typed without marks: "5 ngay lam viec".
     """
-    plain = " ".join(unicodedata.normalize("NFC", text).lower().split()).rstrip(" .,;")
-    limit = _at_once(plain) or _amount_of_unit(plain)
+    plain = nfc(text).lower().rstrip(" .,;")
+    grammar = _BARE if plain.isascii() else _WITH_MARKS
+    limit = _at_once(plain, grammar) or _amount_of_unit(plain, grammar)
     if limit is None:
         raise TimeLimitUnclear(text)
     return limit
 
 
-def _at_once(plain: str) -> TimeLimit | None:
-    opening = _AT_ONCE.match(plain)
+def _at_once(plain: str, grammar: _Grammar) -> TimeLimit | None:
+    opening = grammar.at_once.match(plain)
     if opening is None:
         return None
     rest = plain[opening.end() :]
-    if _AFTER_THREE.search(rest):
-        is_alone = not _DIGIT.search(_AFTER_THREE.sub("", rest, count=1))
+    if grammar.after_three.search(rest):
+        is_alone = not _DIGIT.search(grammar.after_three.sub("", rest, count=1))
         return TimeLimit(_ZERO, LimitUnit.SAME_DAY) if is_alone else None
-    return None if _ANOTHER_CASE.search(rest) or _DIGIT.search(rest) else TimeLimit(_ZERO, LimitUnit.IMMEDIATE)
+    return None if grammar.another_case.search(rest) or _DIGIT.search(rest) else TimeLimit(_ZERO, LimitUnit.IMMEDIATE)
 
 
-def _amount_of_unit(plain: str) -> TimeLimit | None:
-    found = _LIMIT.fullmatch(plain)
+def _amount_of_unit(plain: str, grammar: _Grammar) -> TimeLimit | None:
+    found = grammar.limit.fullmatch(plain)
     if found is None:
         return None
-    amount, again, tail = found["amount"], found["again"], found["tail"]
-    if again is not None and _number(again) != _number(amount):
+    amount, again, tail = _number(found["amount"], grammar), found["again"], found["tail"]
+    if again is not None and _number(again, grammar) != amount:
         return None
-    if tail is not None and (not _FROM_RECEIPT.fullmatch(tail) or _ANOTHER_CASE.search(tail)):
+    if tail is not None and (not grammar.from_receipt.fullmatch(tail) or grammar.another_case.search(tail)):
         return None
-    unit, times = _UNITS[found["unit"]]
+    unit, times = grammar.units[found["unit"]]
     try:
-        return TimeLimit(_number(amount) * times, unit)
+        return TimeLimit(amount * times, unit)
     except TimeLimitUnclear:
         return None
 
 
-def _number(text: str) -> Decimal:
+def _number(text: str, grammar: _Grammar) -> Decimal:
     """Return what `text` says in digits or words, or a number nobody means when it says neither."""
-    word = _WORDS.get(text.strip())
+    word = grammar.numbers.get(text.strip())
     if word is not None:
         return word
     digits = text.strip().replace(",", ".")

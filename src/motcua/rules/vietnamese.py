@@ -28,6 +28,12 @@ def nfc(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def unaccented(text: str) -> str:
+    """Return `text` as it is typed without Vietnamese letters: no marks, `đ` as `d`; nothing else changes."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.category(c).startswith("M"))
+    return bare.replace("đ", "d").replace("Đ", "D")
+
+
 def search_key(text: str) -> str:
     """Return the words of `text` in lower case without accents, `đ` as `d` and `y` as `i`, one space between words.
 

@@ -5,6 +5,7 @@ looks past the loaded calendar: it raises `CalendarExhausted` instead (R-15). A 
 counting thirty working days costs two look-ups, not thirty.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _NOTHING = timedelta()
 _SATURDAY = 5
+_SPAN = re.compile(r"\s*(\d{1,2}):(\d{2})\s*[-\u2013]\s*(\d{1,2}):(\d{2})\s*")
 
 
 class CalendarExhausted(Exception):
@@ -78,7 +80,7 @@ class OfficeHours:
 
     @classmethod
     def parse(cls, text: str) -> "OfficeHours":
-        """Read "07:30-11:30,13:00-17:00"; raises `OfficeHoursUnclear`."""
+        """Read "07:30-11:30,13:00-17:00", hours and minutes only; raises `OfficeHoursUnclear`."""
         try:
             return cls(tuple(_span(part) for part in text.split(",")))
         except ValueError:
@@ -134,8 +136,11 @@ class _Table:
 
 
 def _span(text: str) -> tuple[time, time]:
-    opens, closes = text.split("-")
-    return time.fromisoformat(opens.strip()), time.fromisoformat(closes.strip())
+    found = _SPAN.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    opens_hour, opens_minute, closes_hour, closes_minute = map(int, found.groups())
+    return time(opens_hour, opens_minute), time(closes_hour, closes_minute)
 
 
 def _clock(moment: time | datetime) -> timedelta:

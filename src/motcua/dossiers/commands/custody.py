@@ -12,9 +12,8 @@ from motcua.dossiers.facts import limit_for
 from motcua.dossiers.models import Dossier, Step
 from motcua.organisations.facts import working_calendar
 from motcua.organisations.models import Unit
-from motcua.rules.deadlines import CountingMode
+from motcua.rules.deadlines import CountingMode, promise_mode
 from motcua.rules.permissions import Role
-from motcua.rules.time_limits import LimitUnit
 from motcua.rules.working_time import WorkingCalendar, add_working_time
 
 # Plain SQL, because five acts of seven need it and the ORM would ask twice.
@@ -31,11 +30,9 @@ def counting_mode() -> CountingMode:
     return CountingMode(settings.COUNTING_MODE)
 
 
-def promise_mode(dossier: Dossier) -> CountingMode:
-    """Return whether the promise names an hour (ROLLING) or a day (CIVIL): a limit in hours always names one (L-11)."""
-    limit = limit_for(dossier.procedure_version, dossier.filing_channel)
-    names_an_hour = limit is not None and limit.unit in {LimitUnit.HOUR, LimitUnit.WORKING_HOUR}
-    return CountingMode.ROLLING if names_an_hour else counting_mode()
+def promise_of(dossier: Dossier) -> CountingMode:
+    """Return whether the promise names an hour (ROLLING) or a day (CIVIL) (L-11)."""
+    return promise_mode(limit_for(dossier.procedure_version, dossier.filing_channel), counting_mode())
 
 
 def calendar_of(unit: Unit, at: datetime) -> WorkingCalendar:

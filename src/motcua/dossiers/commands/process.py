@@ -14,7 +14,7 @@ from motcua.dossiers.commands.custody import (
     close_step,
     give_to_nobody,
     open_step,
-    promise_mode,
+    promise_of,
     spec_after,
     spec_of,
 )
@@ -164,7 +164,7 @@ def issue(
     open_step(dossier, spec_after(dossier, done.code), assignee=None, at=at)
     dossier.status, dossier.finished_at = status, at
     advance(dossier, ["status", "finished_at", *HOLDER])
-    said = outcome(at, dossier.due_at, promise_mode(dossier)).value if dossier.due_at else ""
+    said = outcome(at, dossier.due_at, promise_of(dossier)).value if dossier.due_at else ""
     events.record(ResultIssued(subject=dossier.reference, number=result.number, outcome=said), actor=officer, at=at)
     return dossier
 
