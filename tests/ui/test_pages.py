@@ -34,7 +34,7 @@ def test_an_error_page_says_what_happened_and_what_helps(status: int) -> None:
     assert "r-7" in html
 
 
-@pytest.mark.parametrize(("status", "words_of"), [(418, 400), (405, 400), (502, 500), (503, 500), (302, 500)])
+@pytest.mark.parametrize(("status", "words_of"), [(418, 400), (406, 400), (502, 500), (503, 500), (302, 500)])
 def test_an_unknown_error_borrows_the_words_of_its_family(status: int, words_of: int) -> None:
     assert error_page_for(status) is ERROR_PAGES[words_of]
 

@@ -40,7 +40,9 @@ def configure(settings: Mapping[str, str]) -> None:
             "loggers": {
                 # A page that is not there or not allowed is an answer, not a fault; the access log counts it.
                 "django.request": {"level": "ERROR"},
-                "django.security.DisallowedHost": {"level": "ERROR"},
+                # So is a request refused as garbage: anybody can send those all day, and nobody has to act.
+                "django.security": {"level": "CRITICAL"},
+                "django.security.csrf": {"level": "WARNING"},
                 # A library's account of each job would repeat ours.
                 "procrastinate": {"level": "WARNING"},
                 "fontTools": {"level": "WARNING"},

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect
 from django.utils import translation
 
+from motcua.portal.typed import keep_typed
 from motcua.portal.views.errors import show_error
 from motcua.ui.errors import error_page_for
 
@@ -86,6 +88,22 @@ def body_limit(get_response: Handler) -> Handler:
     return middleware
 
 
+def in_words(get_response: Handler) -> Handler:
+    """Give a page of words to what Django answers with nothing: an address with a NUL, a method that is not taken."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path_info:  # no text of the database may hold one, so nothing has such a name
+            return show_error(request, error_page_for(HTTPStatus.NOT_FOUND))
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.path.startswith("/api/"):
+            return response
+        page = show_error(request, error_page_for(HTTPStatus.METHOD_NOT_ALLOWED))
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return middleware
+
+
 def _too_large(request: HttpRequest) -> HttpResponse:
     megabytes = settings.PAPER_MAX_BYTES // (1024 * 1024)
     if request.path.startswith("/api/"):
@@ -110,6 +128,11 @@ class LoginWall(LoginRequiredMiddleware):
         if request.path.startswith("/api/"):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        """Send a stranger to sign in; what they were just sending waits for them at the page it belongs to."""
+        keep_typed(request)
+        return super().handle_no_permission(request, view_func)
 
 
 def second_factor_wall(get_response: Handler) -> Handler:

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "motcua.config.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.config.middleware.chosen_language",
+    "motcua.config.middleware.in_words",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -39,6 +39,12 @@ _PAGES = (
         (_("Kiểm tra lại địa chỉ hoặc mã hồ sơ."), _("Tìm thủ tục hoặc tra cứu hồ sơ từ trang chủ.")),
     ),
     ErrorPage(
+        405,
+        _("Trang này không mở theo cách đó"),
+        _("Địa chỉ này chỉ nhận biểu mẫu gửi từ một trang khác của cổng, không mở thẳng được."),
+        (_("Quay lại trang trước và bấm nút trên trang đó."), _("Hoặc bắt đầu lại từ trang chủ.")),
+    ),
+    ErrorPage(
         413,
         _("Tệp quá lớn"),
         _("Mỗi giấy tờ tải lên không được quá 20 MB. Tệp này đã bị dừng lại và không được lưu."),
@@ -65,6 +71,16 @@ _PAGES = (
     ),
 )
 ERROR_PAGES = {page.status: page for page in _PAGES}
+TEXT_TOO_LONG = ErrorPage(
+    413,
+    _("Nội dung gửi quá dài"),
+    _("Phần chữ gửi lên dài hơn mức trang này nhận được, nên chưa có gì được lưu."),
+    (
+        _("Quay lại trang trước, rút ngắn chữ trong các ô rồi gửi lại."),
+        _("Nội dung dài: đưa vào một tệp PDF và gửi ở phần Giấy tờ."),
+    ),
+)
+TYPED_KEPT = _("Những gì bạn vừa gõ được giữ lại: mở lại trang là thấy đủ, xem lại rồi gửi. Tệp thì phải chọn lại.")
 CSRF_PAGE = ErrorPage(
     403,
     _("Phiên làm việc đã hết hạn"),

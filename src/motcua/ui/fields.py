@@ -24,8 +24,14 @@ class NameField(forms.CharField):
     """A person's name, composed the way it is stored everywhere."""
 
     def to_python(self, value: Any) -> str:
-        """Return the name with single blanks."""
-        return " ".join(nfc(super().to_python(value) or "").split())
+        """Return the name with single blanks, without marks that cannot be seen or that turn the reading direction."""
+        return nfc("".join(sign for sign in super().to_python(value) or "" if unicodedata.category(sign) != "Cf"))
+
+    def validate(self, value: str) -> None:
+        """Refuse what has no letter."""
+        super().validate(value)
+        if value and not any(sign.isalpha() for sign in value):
+            raise ValidationError(_("Họ tên phải có chữ. Hãy ghi như trên thẻ căn cước."))
 
 
 class CitizenIdField(forms.CharField):

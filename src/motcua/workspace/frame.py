@@ -4,12 +4,14 @@ from typing import Any
 
 from csp.constants import SELF
 from csp.decorators import csp_update
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.rules.permissions import Role
+from motcua.ui import typed
 from motcua.ui.parts import Link
 from motcua.workspace.labels import ROLES
 from motcua.workspace.officer import Officer
@@ -32,6 +34,14 @@ def show(
         "nav": _nav(request, roles),
     }
     return _FRAMING(lambda asked: render(asked, template, {**context, **frame}, status=status))(request)
+
+
+def typed_before(request: HttpRequest) -> dict[str, str]:
+    """Return what was typed at this page when the session had ended, once, and say that it has not been sent."""
+    fields = typed.give_back(request.session, path=request.path) if request.method == "GET" else {}
+    if fields:
+        messages.info(request, str(typed.TYPED_BACK))
+    return fields
 
 
 def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:

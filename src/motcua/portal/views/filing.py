@@ -36,7 +36,7 @@ from motcua.ui.wording import moment_in_words
 def choose_place(request: HttpRequest, code: str) -> HttpResponse:
     """Offer the drafts there are, ask where to file, and begin."""
     page = _fileable(request, code)
-    said = {"key": uuid.uuid4(), "place": page.place.key if page.place else ""}
+    said = {"key": uuid.uuid4(), "place": page.place.key if page.place else "", **typed_before(request)}
     form = StartForm(page.places, request.POST or None, initial=said)
     if form.is_valid():
         place = next(place for place in page.places if place.key == form.cleaned_data["place"])

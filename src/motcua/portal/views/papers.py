@@ -42,7 +42,7 @@ def upload(request: HttpRequest, dossier: Dossier, position: int) -> HttpRespons
             form.refuse(refusal)
         else:
             attach_paper(dossier=dossier, position=position, file=file, actor=user, at=at)
-            messages.success(request, _("Đã nhận tệp %(name)s.") % {"name": given.name})
+            messages.success(request, _("Đã nhận tệp %(name)s.") % {"name": file.original_name})
             return _back(dossier, position)
     return show_papers(request, dossier, {position: form})
 

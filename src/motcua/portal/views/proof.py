@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers.commands import confirm_contact
 from motcua.dossiers.models import Dossier
@@ -34,12 +34,13 @@ def prove(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_not_required
-@require_POST
 def send_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Send the code over the way chosen."""
+    """Send the code over the way chosen; who comes by the address lands on the page that offers the ways."""
     dossier = looked_up_dossier(request, code)
     if dossier is None:
         return redirect("portal:look-up")
+    if request.method != "POST":
+        return redirect("portal:prove", dossier.public_code)
     slug = request.POST.get("qua", "")
     try:
         confirm_contact.send_contact_code(dossier=dossier, channel=channel_named(slug), at=timezone.now())

@@ -15,7 +15,7 @@ from motcua.dossiers.queries.dossier_page import DossierPage
 from motcua.rules.permissions import NotPermitted, may_act
 from motcua.rules.transitions import Action, TransitionRefused
 from motcua.workspace.forms.acts import ActForm
-from motcua.workspace.frame import show
+from motcua.workspace.frame import show, typed_before
 from motcua.workspace.labels import ACTIONS
 from motcua.workspace.officer import Officer
 from motcua.workspace.printed import dossier_context
@@ -54,7 +54,7 @@ def take(request: HttpRequest, officer: Officer, code: str, act: Act, perform: P
 
 def _asked(request: HttpRequest, officer: Officer, act: Act, page: DossierPage) -> HttpResponseBase:
     if act.action in page.actions:
-        return _shown(request, officer, act, act.form(page=page), status=200)
+        return _shown(request, officer, act, act.form(page=page, initial=typed_before(request)), status=200)
     custody = page.dossier.custody()
     is_theirs = may_act(act.action, custody, officer.grants, actor_id=officer.user.pk, on=officer.today)
     refusal = TransitionRefused(page.status, act.action) if is_theirs else NotPermitted(act.action)

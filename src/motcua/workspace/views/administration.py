@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from motcua.accounts.commands.grants import (
     GrantEndsBeforeItStarts,
@@ -20,7 +19,7 @@ from motcua.accounts.models import Grant
 from motcua.accounts.queries import grants_in, units_under
 from motcua.rules.permissions import Role
 from motcua.workspace.forms.administration import GrantForm
-from motcua.workspace.frame import show
+from motcua.workspace.frame import show, typed_before
 from motcua.workspace.labels import ROLES
 from motcua.workspace.officer import Officer, officers_only
 
@@ -38,7 +37,8 @@ def people(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     if not officer.units(Role.ADMINISTRATOR):
         return _closed(request, officer)
     units = units_under(officer.units(Role.ADMINISTRATOR))
-    form = GrantForm(request.POST or None, units=units, initial={"valid_from": officer.today})
+    known = {"valid_from": officer.today, **typed_before(request)}
+    form = GrantForm(request.POST or None, units=units, initial=known)
     if request.method != "POST" or not form.is_valid():
         return _shown(request, officer, form)
     try:
@@ -51,9 +51,10 @@ def people(request: HttpRequest, officer: Officer) -> HttpResponseBase:
 
 
 @officers_only
-@require_POST
 def revoke(request: HttpRequest, officer: Officer, pk: int) -> HttpResponseBase:
-    """End a grant: today is its first day without the right."""
+    """End a grant: today is its first day without the right. Who comes by the address lands on the list."""
+    if request.method != "POST":
+        return redirect("workspace:administration")
     units = units_under(officer.units(Role.ADMINISTRATOR))
     grant = get_object_or_404(Grant, pk=pk, unit__in=units)
     try:

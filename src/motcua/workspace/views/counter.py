@@ -15,7 +15,7 @@ from motcua.dossiers.queries.counter import offered_at, version_asked
 from motcua.rules.permissions import NotPermitted, Role, may_file_at
 from motcua.rules.transitions import Action
 from motcua.workspace.forms.counter import CounterForm
-from motcua.workspace.frame import show
+from motcua.workspace.frame import show, typed_before
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.printed import dossier_context
 from motcua.workspace.refusals import REFUSALS, told
@@ -73,7 +73,8 @@ def _offering(officer: Officer, desk: str, procedure: str, competent: str) -> Of
 
 def _form(request: HttpRequest, version: ProcedureVersion) -> CounterForm:
     papers = sorted((paper for paper in version.papers.all() if not paper.is_note), key=lambda paper: paper.position)
-    return CounterForm(request.POST or None, request.FILES or None, version=version, papers=papers)
+    typed = typed_before(request)
+    return CounterForm(request.POST or None, request.FILES or None, version=version, papers=papers, initial=typed)
 
 
 def _filing(form: CounterForm, officer: Officer) -> CounterFiling:
