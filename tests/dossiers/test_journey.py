@@ -9,8 +9,9 @@ from motcua.dossiers.models import Dossier
 from motcua.kernel.models import EventRecord
 from motcua.kernel.verification import verify_record
 from motcua.notifications.models import Message
+from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
-from tests.make import HANOI, MONDAY, make_dossier, make_office
+from tests.make import HANOI, MONDAY, make_dossier, make_file, make_office, make_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +79,29 @@ def test_a_signer_gives_a_dossier_back_to_the_officer_who_verified_it() -> None:
     dossier = Dossier.objects.get(pk=dossier.pk)
     assert (dossier.status, dossier.assignee) == (Status.IN_PROGRESS, office.officer)
     assert dossier.steps.filter(kind="VERIFY").count() == 2
+
+
+def test_a_dossier_given_to_another_officer_is_verified_anew_and_goes_its_whole_way() -> None:
+    office = make_office()
+    colleague = make_officer(Role.PROCESSING_OFFICER, office.offering.competent_unit)
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+    at = [MONDAY + timedelta(hours=hours) for hours in (24, 25, 26, 27, 28)]
+
+    process.assign(dossier=dossier, officer=office.dispatcher, to=colleague, note="Nghỉ phép", at=at[0])
+    step = dossier.steps.get(finished_at=None)
+    proposal = process.Proposal(opinion="Đủ điều kiện", title="Giấy chứng nhận", file=make_file())
+    process.propose(dossier=dossier, officer=colleague, proposal=proposal, at=at[1])
+    process.sign(dossier=dossier, officer=office.signer, note="", at=at[2])
+    process.issue(dossier=dossier, officer=office.clerk, numbering=process.Numbering("12/GCN", None), at=at[3])
+    dossier = process.hand_over(dossier=dossier, officer=office.reception, received_by="", at=at[4])
+
+    assert (step.kind, step.assignee) == ("VERIFY", colleague)
+    assert list(dossier.steps.order_by("started_at").values_list("kind", flat=True)) == [
+        "ASSIGN",
+        "VERIFY",
+        "VERIFY",
+        "SIGN",
+        "ISSUE",
+        "RETURN",
+    ]
+    assert dossier.status == Status.RETURNED

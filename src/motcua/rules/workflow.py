@@ -68,18 +68,21 @@ class Fault(StrEnum):
     UNKNOWN_NEXT = "UNKNOWN_NEXT"
     UNREACHABLE = "UNREACHABLE"
     ENDLESS = "ENDLESS"
+    DEAD_END = "DEAD_END"
     TOO_LONG = "TOO_LONG"
     WRONG_ROLE = "WRONG_ROLE"
     KIND_MISSING = "KIND_MISSING"
     OUT_OF_ORDER = "OUT_OF_ORDER"
+    NOT_STEP_BY_STEP = "NOT_STEP_BY_STEP"
 
 
 def faults(steps: Sequence[StepSpec], legal_limit: timedelta | None) -> tuple[Fault, ...]:
     """Return what keeps the process from being approved, empty when it is sound (B-29, R-8).
 
-    The first of `steps` is where the process starts. `legal_limit` is the procedure's limit in working time; None when
-    the limit is not a length of time, and then the steps are not summed against it. A fault of the drawing itself is
-    returned alone, since nothing else can be said of such a process.
+    The first of `steps` is where the process starts; all legs join before the one step that ends it. A process that
+    forks or has two steps of a kind may be sound in law, but nothing here runs it yet. `legal_limit` is the procedure's
+    limit in working time; None when the limit is not a length of time, and then the steps are not summed against it. A
+    fault of the drawing itself is returned alone, since nothing else can be said of such a process.
     """
     by_code = {step.code: step for step in steps}
     drawn_wrong = _fault_of_drawing(steps, by_code)
@@ -88,9 +91,11 @@ def faults(steps: Sequence[StepSpec], legal_limit: timedelta | None) -> tuple[Fa
     kinds = {step.kind for step in steps}
     checks = {
         Fault.UNREACHABLE: len(_reachable(steps[0].code, by_code)) != len(steps),
+        Fault.DEAD_END: [step.kind for step in steps if not step.next_codes] != [StepKind.RETURN],
         Fault.WRONG_ROLE: any(step.role is not ROLE_OF[step.kind] for step in steps),
         Fault.KIND_MISSING: kinds != set(StepKind),
         Fault.OUT_OF_ORDER: not _in_order(by_code),
+        Fault.NOT_STEP_BY_STEP: len(kinds) != len(steps) or any(len(step.next_codes) > 1 for step in steps),
         Fault.TOO_LONG: legal_limit is not None and longest_path(steps) > legal_limit,
     }
     return tuple(fault for fault, is_found in checks.items() if is_found)
@@ -137,10 +142,8 @@ def _has_cycle(start: str, by_code: Mapping[str, StepSpec]) -> bool:
     open_codes, closed = set[str](), set[str]()
 
     def visit(code: str) -> bool:
-        if code in closed:
-            return False
-        if code in open_codes:
-            return True
+        if code in closed or code in open_codes:
+            return code in open_codes
         open_codes.add(code)
         found = any(visit(after) for after in by_code[code].next_codes)
         open_codes.discard(code)

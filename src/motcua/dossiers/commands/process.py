@@ -76,7 +76,9 @@ def assign(
     dossier, status = begin(dossier=dossier, action=Action.ASSIGN, officer=officer, at=at, seen_version=seen_version)
     _require_officer(to, dossier, at)
     done = close_step(dossier, by=officer, at=at, note=note)
-    step = open_step(dossier, spec_after(dossier, done.code), assignee=to, at=at)
+    is_given_on = done.kind == StepKind.VERIFY
+    spec = spec_of(dossier, done.code) if is_given_on else spec_after(dossier, done.code)
+    step = open_step(dossier, spec, assignee=to, at=at)
     dossier.status = status
     advance(dossier, ["status", *HOLDER])
     events.record(DossierAssigned(subject=dossier.reference, officer=to.username, step=step.code), actor=officer, at=at)
