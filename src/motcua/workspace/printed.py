@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.dossiers.models import CHECK_LABELS, STATUS_LABELS, Dossier, FilingChannel
 from motcua.dossiers.queries.derivation import derivation_of
@@ -64,6 +65,8 @@ class PrintedPaper:
     label: str
     tone: parts.Tone
     icon: str
+    wanted: str
+    received: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,9 @@ def clock_of(remaining: Remaining | None, status: Status) -> Clock:
     return Clock(parts.Urgency.NONE, _("không còn tính giờ"))
 
 
-def row_of(row: WorklistRow) -> parts.WorklistRow:
-    """Print one line of the worklist."""
+def row_of(row: WorklistRow, *, at_home: frozenset[str] = frozenset()) -> parts.WorklistRow:
+    """Print one line of the worklist; a holder named in `at_home` is the reader or their only unit, and goes unsaid."""
+    holder = row.assignee or row.unit
     clock = clock_of(row.remaining, row.status)
     return parts.WorklistRow(
         code=row.code,
@@ -112,7 +116,7 @@ def row_of(row: WorklistRow) -> parts.WorklistRow:
         urgency=clock.urgency,
         time_left=clock.words,
         due_at=row.action_due_at,
-        holder=row.assignee or row.unit,
+        holder="" if holder in at_home else holder,
         badges=(_("Mới"),) if row.is_new else (),
     )
 
@@ -128,6 +132,8 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
         "status_label": str(STATUS_LABELS[page.status]),
         "clock": clock_of(page.remaining, page.status),
         "papers": papers,
+        "papers_here": [paper for paper in papers if not paper.line.is_for_other_cases],
+        "papers_for_other_cases": [paper for paper in papers if paper.line.is_for_other_cases],
         "shown": next((paper for paper in papers if paper.url), None),
         "answers": [parts.SummaryRow(label=answer.label, value=answer.text or "—") for answer in page.answers],
         "applicant": _applicant(dossier),
@@ -153,7 +159,18 @@ def _paper(dossier: Dossier, line: PaperLine) -> PrintedPaper:
         label=str(CHECK_LABELS[line.state]),
         tone=tone,
         icon=icon,
+        wanted=_sheets(line.originals_wanted, line.copies_wanted),
+        received=_sheets(line.originals_count, line.copies_count),
     )
+
+
+def _sheets(originals: int, copies: int) -> str:
+    """Write how many of each; what is none goes unsaid."""
+    said = [
+        ngettext("%(count)s bản chính", "%(count)s bản chính", originals) % {"count": originals} if originals else "",
+        ngettext("%(count)s bản sao", "%(count)s bản sao", copies) % {"count": copies} if copies else "",
+    ]
+    return ", ".join(words for words in said if words)
 
 
 def _event(line: HistoryLine) -> PrintedEvent:

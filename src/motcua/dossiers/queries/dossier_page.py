@@ -46,6 +46,12 @@ class PaperLine:
     copies_count: int
     note: str
 
+    @property
+    def is_for_other_cases(self) -> bool:
+        """Tell whether nothing of it came and nothing had to: a paper for other cases than this applicant's."""
+        is_here = self.file_id is not None or self.originals_count or self.copies_count
+        return not (self.is_required or is_here) and self.state in {CheckState.UNCHECKED, CheckState.NOT_NEEDED}
+
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
@@ -83,7 +89,10 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """One dossier for one official at the moment `at`; `version` goes back with every act."""
+    """One dossier for one official at the moment `at`; `version` goes back with every act.
+
+    `procedure_name` is the short name where there is one, `procedure_title` the official one.
+    """
 
     at: datetime
     dossier: Dossier
@@ -91,6 +100,7 @@ class DossierPage:
     status: Status
     procedure_code: str
     procedure_title: str
+    procedure_name: str
     remaining: Remaining | None
     answers: tuple[Answer, ...]
     papers: tuple[PaperLine, ...]
@@ -112,6 +122,7 @@ def dossier_page(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, 
         status=dossier.stage,
         procedure_code=dossier.procedure_version.procedure.code,
         procedure_title=dossier.procedure_version.title,
+        procedure_name=dossier.procedure_version.short_title or dossier.procedure_version.title,
         remaining=remaining_of(dossier, calendar, at),
         answers=answers_of(dossier),
         papers=tuple(_paper(paper) for paper in papers_of(dossier)),

@@ -18,7 +18,10 @@ FOUND_AT_MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One line of the register. `code` is the public code; `applicant` is a name; `due_at` None before acceptance."""
+    """One line of the register: `code` is the public code, `procedure` its short name, `applicant` a name.
+
+    `due_at` is None before acceptance.
+    """
 
     code: str
     procedure: str
@@ -81,7 +84,7 @@ def _older_than(after: str, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
 def _row(dossier: Dossier) -> RegisterRow:
     return RegisterRow(
         code=dossier.public_code,
-        procedure=dossier.procedure_version.title,
+        procedure=dossier.procedure_version.short_title or dossier.procedure_version.title,
         applicant=dossier.applicant.full_name,
         status=dossier.stage,
         submitted_at=dossier.submitted_at,

@@ -26,6 +26,7 @@ _SHOWN = (
     "accepted_at",
     "action_due_at",
     "procedure_version__title",
+    "procedure_version__short_title",
     "applicant__full_name",
     "holder_unit__name",
     "competent_unit__name",
@@ -46,7 +47,10 @@ class Shelf(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
-    """One line of a worklist. `code` is the public code; `applicant` is a name; `remaining` None when no clock runs."""
+    """One line of a worklist: `code` is the public code, `procedure` its short name, `applicant` a name.
+
+    `remaining` is None when no clock runs.
+    """
 
     code: str
     reference: str
@@ -148,7 +152,7 @@ def _row(dossier: Dossier, calendar: WorkingCalendar, at: datetime) -> WorklistR
     return WorklistRow(
         code=dossier.public_code,
         reference=dossier.reference,
-        procedure=dossier.procedure_version.title,
+        procedure=dossier.procedure_version.short_title or dossier.procedure_version.title,
         applicant=dossier.applicant.full_name,
         status=dossier.stage,
         unit=unit.name,

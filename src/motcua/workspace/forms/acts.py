@@ -65,18 +65,18 @@ class PaperRow(NamedTuple):
 
 
 class AcceptForm(ActForm):
-    """What the officer found of each paper of the closed list."""
+    """What the officer found of each paper of the closed list; one for other cases is supposed not to be needed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         states = [(state.value, label) for state, label in CHECK_LABELS.items() if state is not CheckState.UNCHECKED]
         for line in self.page.papers:
-            is_checked = line.state is not CheckState.UNCHECKED
+            supposed = CheckState.NOT_NEEDED if line.is_for_other_cases else line.state
             at = str(line.position)
             self.fields[f"state_{at}"] = forms.ChoiceField(
                 label=_("Kết quả kiểm tra"),
                 choices=states,
-                initial=line.state.value if is_checked else None,
+                initial=None if supposed is CheckState.UNCHECKED else supposed.value,
                 widget=forms.RadioSelect(attrs={"class": "choices--row"}),
             )
             self.fields[f"originals_{at}"] = _sheets(_("Bản chính"), line.originals_count)

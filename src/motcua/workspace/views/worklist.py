@@ -37,8 +37,14 @@ def home(request: HttpRequest, officer: Officer) -> HttpResponseBase:
             for word, (shelf, label, tone, icon) in SHELVES.items()
         ],
         "heading": SHELVES[chosen][1],
-        "rows": [row_of(row) for row in found.rows],
+        "rows": [row_of(row, at_home=_at_home(officer)) for row in found.rows],
         "after": found.after,
         "at": officer.at,
     }
     return show(request, officer, "workspace/worklist.html", context)
+
+
+def _at_home(officer: Officer) -> frozenset[str]:
+    """Return the holders that need no saying: the official, and the unit where all their work is."""
+    units = {post.unit.name for post in officer.posts}
+    return frozenset({officer.user.display_name, *units}) if len(units) == 1 else frozenset({officer.user.display_name})
