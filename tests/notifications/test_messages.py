@@ -6,12 +6,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from motcua.dossiers.commands.submit import submit, withdraw
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Applicant, Dossier
 from motcua.notifications.commands.deliver import deliver
 from motcua.notifications.models import Message
 from motcua.notifications.queries import messages_about, outbox
 from motcua.notifications.tasks import send
-from motcua.notifications.wording import SMS_LENGTH, unaccented
+from motcua.notifications.wording import SMS_LENGTH
 from motcua.rules.transitions import Status
 from tests.make import MONDAY, make_dossier, make_draft
 
@@ -29,6 +29,15 @@ def test_each_message_goes_to_site_mail_and_phone() -> None:
     channels = sorted(Message.objects.filter(dossier=dossier).values_list("channel", flat=True))
 
     assert channels == ["EMAIL", "EMAIL", "SITE", "SITE", "SMS", "SMS"]
+
+
+def test_no_text_message_goes_to_a_landline() -> None:
+    dossier = make_draft()
+    Applicant.objects.filter(dossier=dossier).update(phone="02153825104")
+
+    submit(dossier=Dossier.objects.get(pk=dossier.pk), actor=dossier.owner, at=MONDAY)
+
+    assert set(Message.objects.filter(dossier=dossier).values_list("channel", flat=True)) == {"EMAIL", "SITE"}
 
 
 def test_every_text_message_is_plain_and_short() -> None:
@@ -110,7 +119,3 @@ def test_the_outbox_shows_mail_and_text_messages() -> None:
     make_dossier(status=Status.SUBMITTED)
 
     assert {line.channel for line in outbox()} == {"EMAIL", "SMS"}
-
-
-def test_unaccented_keeps_case_and_length() -> None:
-    assert unaccented("Điện Biên đã Ưỡn") == "Dien Bien da Uon"

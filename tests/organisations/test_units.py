@@ -1,6 +1,6 @@
 """Units, their codes and their hours."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -154,6 +154,19 @@ def test_office_hours_give_way_to_later_ones() -> None:
 
     assert [f"{calendar.hours.opens:%H:%M}" for calendar in calendars] == ["07:30", "07:00", "08:00"]
     assert EventRecord.objects.filter(kind="OfficeHoursSet").count() == 3
+
+
+def test_a_promise_into_the_next_season_closes_by_its_hours() -> None:
+    unit, other = found("A", "Xã Một"), found("B", "Xã Hai")
+    set_office_hours(unit=None, spans="07:30-11:30,13:00-17:00", valid_from=date(2020, 1, 1), actor=None, at=MONDAY)
+    set_office_hours(unit=unit, spans="07:00-11:00,13:30-17:30", valid_from=date(2026, 4, 1), actor=None, at=MONDAY)
+
+    calendar, elsewhere = working_calendar(unit, TODAY), working_calendar(other, TODAY)
+
+    assert calendar.close_of(date(2026, 3, 31)).time() == time(17)
+    assert calendar.close_of(date(2026, 4, 1)).time() == time(17, 30)
+    assert elsewhere.close_of(date(2026, 4, 1)).time() == time(17)
+    assert working_calendar(unit, TODAY) is calendar
 
 
 def test_office_hours_that_were_to_come_are_taken_back() -> None:

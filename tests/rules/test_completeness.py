@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.rules.completeness import ApplicationFacts, Gap, Part, Question, gaps, is_citizen_id, phone_number
+from motcua.rules.completeness import (
+    ApplicationFacts,
+    Gap,
+    Part,
+    Question,
+    gaps,
+    is_citizen_id,
+    phone_number,
+    receives_texts,
+)
 
 WHOLE = ApplicationFacts(
     full_name="Vàng Thị Mỷ",
@@ -67,8 +76,14 @@ def test_gaps_come_in_the_order_of_the_parts() -> None:
     [
         pytest.param("0912345678", "0912345678", id="as dialled"),
         pytest.param("+84 912 345 678", "0912345678", id="international, with blanks"),
-        pytest.param("0215.382.5104", None, id="eleven digits are no number"),
-        pytest.param("0215.382.510", "0215382510", id="with dots"),
+        pytest.param("0912.345.678", "0912345678", id="with dots"),
+        pytest.param("(0215) 3825-104", "02153825104", id="a landline of Điện Biên"),
+        pytest.param("+84 24 3825 1234", "02438251234", id="a landline of Hà Nội, international"),
+        pytest.param("0215.382.510", None, id="a landline without its last digit"),
+        pytest.param("0612345678", None, id="a prefix nobody has"),
+        pytest.param("0123456789", None, id="a prefix of before 2018"),
+        pytest.param("+840912345678", None, id="international, with the zero left in"),
+        pytest.param("٠٩١٢٣٤٥٦٧٨", None, id="other digits"),
         pytest.param("12345", None, id="too short"),
         pytest.param("", None, id="empty"),
         pytest.param("09123456789", None, id="too long"),
@@ -86,6 +101,12 @@ def test_a_citizen_number_has_twelve_digits_or_nine_on_old_cards(text: str, is_n
     assert is_citizen_id(text) is is_number
 
 
-@given(st.from_regex(r"0\d{9}", fullmatch=True))
+@pytest.mark.parametrize(("number", "is_reached"), [("0912345678", True), ("02153825104", False), ("", False)])
+def test_text_messages_reach_mobile_numbers(number: str, is_reached: bool) -> None:
+    assert receives_texts(number) is is_reached
+
+
+@given(st.from_regex(r"0[35789][0-9]{8}|02[0-9]{9}", fullmatch=True))
 def test_a_normal_phone_number_stays_as_it_is(number: str) -> None:
-    assert phone_number(number) == phone_number("+84" + number[1:])
+    assert phone_number(number) == number
+    assert phone_number("+84" + number[1:]) == number

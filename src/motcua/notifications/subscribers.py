@@ -24,6 +24,7 @@ from motcua.notifications import wording
 from motcua.notifications.models import Message
 from motcua.notifications.tasks import send
 from motcua.notifications.wording import Wording
+from motcua.rules.completeness import receives_texts
 
 # All that the wording reads of a dossier.
 _TOLD = (
@@ -114,7 +115,7 @@ def _tell(dossier: Dossier, said: Wording, at: datetime) -> None:
         messages.append(_message(dossier, Message.Channel.SITE, "", said, at))
     if dossier.applicant.email:
         messages.append(_message(dossier, Message.Channel.EMAIL, dossier.applicant.email, said, at))
-    if dossier.applicant.phone and said.sms:
+    if said.sms and receives_texts(dossier.applicant.phone):
         messages.append(_message(dossier, Message.Channel.SMS, dossier.applicant.phone, said, at))
     _send(messages)
 

@@ -4,7 +4,6 @@ E-mail and site messages are Vietnamese sentences; a text message is unaccented 
 reaches every phone as one message (ux 13). No message asks for a sign-in link to be followed.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from motcua.dossiers.models import Dossier
+from motcua.rules.vietnamese import unaccented
 
 SMS_LENGTH = 160
 
@@ -108,12 +108,6 @@ def withdrawn(dossier: Dossier) -> Wording:
 def moment(at: datetime | None) -> str:
     """Return a moment as people say it, in local time."""
     return timezone.localtime(at).strftime("%H:%M ngày %d/%m/%Y") if at else ""
-
-
-def unaccented(text: str) -> str:
-    """Return `text` in the plain letters every phone shows, case kept."""
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _about(dossier: Dossier, *, subject: str, first: str, sms: str) -> Wording:

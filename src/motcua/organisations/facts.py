@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from motcua.organisations.models import OfficeHours, Unit, UnitIdentifier
 from motcua.rules.identifiers import to_new_order, to_old_order
 from motcua.rules.regimes import CodeOrder, regime_rules_on
-from motcua.rules.working_time import DEFAULT_HOURS, WorkingCalendar
+from motcua.rules.working_time import DEFAULT_HOURS, Season, WorkingCalendar
 from motcua.rules.working_time import OfficeHours as Hours
 
 
@@ -21,18 +21,24 @@ class NoAgencyIdentifier(Exception):
 
 
 def working_calendar(unit: Unit | None, on: date) -> WorkingCalendar:
-    """Return when `unit` is open, by the hours in force on `on`: its own, else everybody's, else those of L-01.
+    """Return when `unit` is open from `on` on: by its own hours, else by everybody's, else by those of L-01.
 
-    None asks for everybody's hours.
+    None asks for everybody's hours. Hours that begin later change the days from then on; the days before `on` are taken
+    as having had the hours of `on`.
     """
-    spans = (
-        OfficeHours.objects.on(on)
+    rows = tuple(
+        OfficeHours.objects.ending_after(on)
         .filter(Q(unit=unit) | Q(unit=None))
         .order_by(F("unit").asc(nulls_last=True))
-        .values_list("spans", flat=True)
-        .first()
+        .values_list("spans", "valid_from", "valid_until")
     )
-    return _calendar(spans or "")
+    edges = {edge for row in rows for edge in row[1:] if edge and edge > on}
+    return _calendar(_spans_on(on, rows), tuple((edge, _spans_on(edge, rows)) for edge in sorted(edges)))
+
+
+def _spans_on(day: date, rows: tuple[tuple[str, date, date | None], ...]) -> str:
+    in_force = (spans for spans, begins, ends in rows if begins <= day and (ends is None or day < ends))
+    return next(in_force, "")
 
 
 def agency_identifier(unit: Unit, on: date) -> str:
@@ -55,5 +61,9 @@ def agency_identifier(unit: Unit, on: date) -> str:
 
 
 @cache
-def _calendar(spans: str) -> WorkingCalendar:
-    return WorkingCalendar(hours=Hours.parse(spans) if spans else DEFAULT_HOURS)
+def _calendar(spans: str, later: tuple[tuple[date, str], ...]) -> WorkingCalendar:
+    return WorkingCalendar(_hours(spans), tuple(Season(begins, _hours(spans)) for begins, spans in later))
+
+
+def _hours(spans: str) -> Hours:
+    return Hours.parse(spans) if spans else DEFAULT_HOURS

@@ -65,3 +65,7 @@ class OfficeHoursQuerySet(models.QuerySet["OfficeHours"]):
     def on(self, day: date) -> "OfficeHoursQuerySet":
         """Keep those in force on `day`."""
         return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day), valid_from__lte=day)
+
+    def ending_after(self, day: date) -> "OfficeHoursQuerySet":
+        """Keep those in force on `day` or later."""
+        return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day))

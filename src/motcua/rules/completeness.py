@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-_CITIZEN_ID = re.compile(r"\d{12}")
-_OLD_IDENTITY_CARD = re.compile(r"\d{9}")
-_PHONE = re.compile(r"(0|\+84)\d{9}")
+_CITIZEN_ID = re.compile(r"[0-9]{12}")
+_OLD_IDENTITY_CARD = re.compile(r"[0-9]{9}")
+_MOBILE = re.compile(r"0[35789][0-9]{8}")
+_LANDLINE = re.compile(r"02[0-9]{9}")
 
 
 class Part(StrEnum):
@@ -76,8 +77,17 @@ def is_citizen_id(text: str) -> bool:
 
 
 def phone_number(text: str) -> str | None:
-    """Return a Vietnamese phone number as ten digits starting with 0; None when `text` is not one."""
-    compact = re.sub(r"[\s.\-()]", "", text)
-    if not _PHONE.fullmatch(compact):
-        return None
-    return "0" + compact[-9:]
+    """Return a Vietnamese phone number as it is dialled at home, `0912345678`; None when `text` is not one.
+
+    Mobile numbers have ten digits, landlines eleven.
+    """
+    number = re.sub(r"[\s.\-()]", "", text)
+    if number.startswith("+84"):
+        number = "0" + number.removeprefix("+84")
+    is_number = _MOBILE.fullmatch(number) or _LANDLINE.fullmatch(number)
+    return number if is_number else None
+
+
+def receives_texts(number: str) -> bool:
+    """Tell whether text messages reach `number`, as `phone_number` gives it: mobile numbers only."""
+    return _MOBILE.fullmatch(number) is not None

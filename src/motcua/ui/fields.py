@@ -11,12 +11,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from motcua.rules.completeness import is_citizen_id, phone_number
+from motcua.rules.completeness import is_citizen_id, phone_number, receives_texts
 from motcua.rules.vietnamese import nfc
 from motcua.ui.forms import VietnameseDateField
 
 LONGEST_ANSWER = 300
 LONGEST_TEXT = 4000
+PHONE_UNCLEAR = _("Số điện thoại có 10 chữ số, bắt đầu bằng 0, ví dụ 0912 345 678.")
 _PASSPORT = re.compile(r"[A-Z]\d{7,8}")
 
 
@@ -54,20 +55,31 @@ class CitizenIdField(forms.CharField):
 
 
 class PhoneField(forms.CharField):
-    """A Vietnamese telephone number, stored as ten digits."""
+    """A Vietnamese telephone number, stored as its digits."""
 
     def __init__(self, **kwargs: Any) -> None:
         shape = {"inputmode": "tel", "autocomplete": "tel", "class": "input--short", "maxlength": "20"}
         super().__init__(widget=forms.TextInput(attrs=shape), **kwargs)
 
     def clean(self, value: Any) -> str:
-        """Return ten digits; empty when nothing was typed and nothing is required."""
+        """Return the digits; empty when nothing was typed and nothing is required."""
         typed: str = super().clean(value)
         if not typed:
             return ""
         number = phone_number(typed)
         if number is None:
-            raise ValidationError(_("Số điện thoại có 10 chữ số, bắt đầu bằng 0, ví dụ 0912 345 678."))
+            raise ValidationError(PHONE_UNCLEAR)
+        return number
+
+
+class MobileField(PhoneField):
+    """A telephone number that text messages reach."""
+
+    def clean(self, value: Any) -> str:
+        """Return ten digits; empty when nothing was typed and nothing is required."""
+        number = super().clean(value)
+        if number and not receives_texts(number):
+            raise ValidationError(PHONE_UNCLEAR)
         return number
 
 

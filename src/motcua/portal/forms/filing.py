@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.commands.draft import ApplicantDetails
 from motcua.dossiers.models import Applicant, ReturnChannel
-from motcua.ui.fields import CitizenIdField, NameField, PhoneField, field_for, written
+from motcua.ui.fields import CitizenIdField, MobileField, NameField, field_for, written
 
 FIELDS_A_SECTION = 5
 
@@ -23,7 +23,7 @@ class ApplicantForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     citizen_id = CitizenIdField(label=_("Số định danh cá nhân"))
-    phone = PhoneField(label=_("Số điện thoại"), help_text=_("Tin nhắn về hồ sơ được gửi tới số này."))
+    phone = MobileField(label=_("Số điện thoại"), help_text=_("Tin nhắn về hồ sơ được gửi tới số này."))
     email = forms.EmailField(
         label=_("Thư điện tử"),
         required=False,
