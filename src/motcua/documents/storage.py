@@ -77,7 +77,7 @@ def shown_name(name: str, *, media_type: str = "") -> str:
         return plain[:NAME_LENGTH]
     suffix = PurePosixPath(plain).suffix
     stem = plain.removesuffix(suffix) if suffix.lower() in _ENDINGS[media_type] else plain
-    return stem[: NAME_LENGTH - len(SUFFIX[media_type])] + SUFFIX[media_type]
+    return stem[: NAME_LENGTH - len(SUFFIX[media_type])].rstrip() + SUFFIX[media_type]
 
 
 def _write(target: Path, content: bytes) -> None:

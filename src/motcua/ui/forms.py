@@ -95,6 +95,8 @@ class VietnameseDateField(forms.DateField):
 class FileUpload(forms.ClearableFileInput):
     """A file box that says its rules; the script beside it checks the size and shrinks photos before sending."""
 
+    kept_name = kept_token = ""
+
     def __init__(self, *, accept: str, max_bytes: int, attrs: dict[str, Any] | None = None) -> None:
         self.max_bytes = max_bytes
         rules = {"accept": accept, "data-max-bytes": str(max_bytes), "data-upload": ""}
@@ -104,4 +106,9 @@ class FileUpload(forms.ClearableFileInput):
         """Add the size limit in MB for the sentence under the box."""
         context = super().get_context(name, value, attrs)
         context["widget"]["max_mb"] = self.max_bytes // 1024**2
+        context["widget"]["kept_name"], context["widget"]["kept_token"] = self.kept_name, self.kept_token
         return context
+
+    def show_kept(self, name: str, token: str) -> None:
+        """Say that a file has been taken in already; `token` goes back with the form in place of the file."""
+        self.kept_name, self.kept_token = name, token

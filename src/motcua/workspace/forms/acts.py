@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple, cast
 
 from django import forms
-from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +15,11 @@ from motcua.dossiers.models import CHECK_LABELS, GROUND_LABELS
 from motcua.dossiers.queries.assignment import officers_of
 from motcua.dossiers.queries.dossier_page import DossierPage, PaperLine
 from motcua.rules.papers import CheckState, DeclineGround
-from motcua.ui.forms import FileUpload
+from motcua.workspace.forms.scans import ScanField, hand_over
+from motcua.workspace.uploads import Uploads
 
 _MOST_SHEETS = 99
+_FINDINGS = (CheckState.PRESENT, CheckState.MISSING, CheckState.WRONG, CheckState.NOT_NEEDED)
 
 
 class ActForm(forms.Form):
@@ -26,10 +27,11 @@ class ActForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, page: DossierPage, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, page: DossierPage, uploads: Uploads | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.page = page
         self.fields["version"].initial = page.version
+        hand_over(self, uploads or Uploads())
 
     def refuse(self, sentence: str, positions: Iterable[int] = ()) -> None:
         """Show why the act was refused, and at which papers where the form has fields for them."""
@@ -69,7 +71,7 @@ class AcceptForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        states = [(state.value, label) for state, label in CHECK_LABELS.items() if state is not CheckState.UNCHECKED]
+        states = [(state.value, CHECK_LABELS[state]) for state in _FINDINGS]
         for line in self.page.papers:
             supposed = CheckState.NOT_NEEDED if line.is_for_other_cases else line.state
             at = str(line.position)
@@ -224,11 +226,7 @@ class ProposeForm(ActForm):
 
     opinion = forms.CharField(label=_("Ý kiến thẩm tra"), widget=forms.Textarea(attrs={"rows": 5}), max_length=5000)
     title = forms.CharField(label=_("Tên kết quả"), max_length=300)
-    file = forms.FileField(
-        label=_("Dự thảo kết quả"),
-        required=False,
-        widget=FileUpload(accept="application/pdf,image/jpeg,image/png", max_bytes=settings.PAPER_MAX_BYTES),
-    )
+    file = ScanField(label=_("Dự thảo kết quả"))
 
 
 class ReworkForm(ActForm):
@@ -247,12 +245,7 @@ class IssueForm(ActForm):
     """The number and sign of the result, and its stamped file."""
 
     number = forms.CharField(label=_("Số, ký hiệu"), help_text=_("Ví dụ: 12/GKS"), max_length=64)
-    file = forms.FileField(
-        label=_("Bản đã đóng dấu"),
-        required=False,
-        help_text=_("Để trống nếu phát hành đúng tệp dự thảo."),
-        widget=FileUpload(accept="application/pdf,image/jpeg,image/png", max_bytes=settings.PAPER_MAX_BYTES),
-    )
+    file = ScanField(label=_("Bản đã đóng dấu"), help_text=_("Để trống nếu phát hành đúng tệp dự thảo."))
 
 
 class HandOverForm(ActForm):

@@ -4,14 +4,14 @@ import uuid
 from typing import Any, NamedTuple
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models import ProcedureVersion, RequiredPaper
 from motcua.dossiers.commands.draft import ApplicantDetails
 from motcua.dossiers.models import ReturnChannel
 from motcua.ui.fields import CitizenIdField, NameField, PhoneField, field_for, written
-from motcua.ui.forms import FileUpload
+from motcua.workspace.forms.scans import ScanField, hand_over
+from motcua.workspace.uploads import Uploads
 
 _MOST_SHEETS = 99
 _ANSWER = "answer_"
@@ -55,7 +55,14 @@ class CounterForm(forms.Form):
         help_text=_("Chỉ cần khi nhận qua bưu chính."),
     )
 
-    def __init__(self, *args: Any, version: ProcedureVersion, papers: list[RequiredPaper], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        version: ProcedureVersion,
+        papers: list[RequiredPaper],
+        uploads: Uploads | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._questions = version.declaration
         self._papers = papers
@@ -64,11 +71,8 @@ class CounterForm(forms.Form):
         for paper in papers:
             self.fields[f"originals_{paper.position}"] = _sheets(_("Bản chính"))
             self.fields[f"copies_{paper.position}"] = _sheets(_("Bản sao"))
-            self.fields[f"file_{paper.position}"] = forms.FileField(
-                label=_("Bản quét"),
-                required=False,
-                widget=FileUpload(accept="application/pdf,image/jpeg,image/png", max_bytes=settings.PAPER_MAX_BYTES),
-            )
+            self.fields[f"file_{paper.position}"] = ScanField(label=_("Bản quét"))
+        hand_over(self, uploads or Uploads())
 
     def person(self) -> list[forms.BoundField]:
         """Return the fields about the applicant."""

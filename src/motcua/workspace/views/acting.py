@@ -20,6 +20,7 @@ from motcua.workspace.labels import ACTIONS
 from motcua.workspace.officer import Officer
 from motcua.workspace.printed import dossier_context
 from motcua.workspace.refusals import REFUSALS, Told, told
+from motcua.workspace.uploads import uploads_of
 
 Perform = Callable[[Dossier, dict[str, Any]], Dossier]
 
@@ -41,7 +42,7 @@ def take(request: HttpRequest, officer: Officer, code: str, act: Act, perform: P
     if request.method != "POST":
         return _asked(request, officer, act, officer.page(officer.dossier(code)))
     dossier = officer.dossier_once_theirs(code)
-    form = act.form(request.POST, request.FILES, page=officer.page(dossier))
+    form = act.form(request.POST, page=officer.page(dossier), uploads=uploads_of(request, officer))
     if not form.is_valid() or "preview" in request.POST:
         return _shown(request, officer, act, form, status=422 if form.errors else 200)
     try:
@@ -90,7 +91,6 @@ def _shown(request: HttpRequest, officer: Officer, act: Act, form: ActForm, *, s
         "form": form,
         "act": ACTIONS[act.action],
         "is_open": act.action in form.page.actions,
-        "has_lost_files": bool(request.FILES),
         "is_preview": "preview" in request.POST and not form.errors,
     }
     return show(request, officer, act.template, context, status=status)

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.models import Offering, ProcedureVersion
-from motcua.documents.storage import store_upload
 from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn, NotOffered, file_at_counter
 from motcua.dossiers.models import ReturnChannel
 from motcua.dossiers.queries.counter import offered_at, version_asked
@@ -19,6 +18,7 @@ from motcua.workspace.frame import show, typed_before
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.printed import dossier_context
 from motcua.workspace.refusals import REFUSALS, told
+from motcua.workspace.uploads import uploads_of
 
 
 @officers_only
@@ -41,11 +41,11 @@ def take_down(request: HttpRequest, officer: Officer, desk: str, procedure: str,
     version = version_asked(offering, officer.today)
     if version is None:
         return _refused(request, officer, NotOffered(procedure))
-    form = _form(request, version)
+    form = _form(request, officer, version)
     if request.method != "POST" or not form.is_valid():
         return _shown(request, officer, offering, form)
     try:
-        dossier = file_at_counter(offering=offering, filing=_filing(form, officer), officer=officer.user, at=officer.at)
+        dossier = file_at_counter(offering=offering, filing=_filing(form), officer=officer.user, at=officer.at)
     except REFUSALS as refusal:
         form.add_error(None, told(refusal).sentence)
         return _shown(request, officer, offering, form)
@@ -71,32 +71,32 @@ def _offering(officer: Officer, desk: str, procedure: str, competent: str) -> Of
     )
 
 
-def _form(request: HttpRequest, version: ProcedureVersion) -> CounterForm:
+def _form(request: HttpRequest, officer: Officer, version: ProcedureVersion) -> CounterForm:
     papers = sorted((paper for paper in version.papers.all() if not paper.is_note), key=lambda paper: paper.position)
-    typed = typed_before(request)
-    return CounterForm(request.POST or None, request.FILES or None, version=version, papers=papers, initial=typed)
+    if request.method != "POST":
+        return CounterForm(version=version, papers=papers, initial=typed_before(request))
+    return CounterForm(request.POST, version=version, papers=papers, uploads=uploads_of(request, officer))
 
 
-def _filing(form: CounterForm, officer: Officer) -> CounterFiling:
+def _filing(form: CounterForm) -> CounterFiling:
     typed = form.cleaned_data
     return CounterFiling(
         key=typed["key"],
         details=form.details(),
         answers=form.answers(),
-        papers={fields.paper.position: _handed_in(typed, fields.paper.position, officer) for fields in form.papers()},
+        papers={fields.paper.position: _handed_in(typed, fields.paper.position) for fields in form.papers()},
         return_channel=ReturnChannel(typed["channel"]),
         postal_address=typed["postal_address"],
     )
 
 
-def _handed_in(typed: dict[str, Any], position: int, officer: Officer) -> HandedIn:
-    scan = typed[f"file_{position}"]
-    file = store_upload(scan, name=scan.name, by=officer.user, at=officer.at) if scan else None
-    return HandedIn(typed[f"originals_{position}"] or 0, typed[f"copies_{position}"] or 0, file)
+def _handed_in(typed: dict[str, Any], position: int) -> HandedIn:
+    sheets = (typed[f"{kind}_{position}"] or 0 for kind in ("originals", "copies"))
+    return HandedIn(*sheets, typed[f"file_{position}"])
 
 
 def _shown(request: HttpRequest, officer: Officer, offering: Offering, form: CounterForm) -> HttpResponseBase:
-    context = {"offering": offering, "form": form, "has_lost_files": bool(request.FILES)}
+    context = {"offering": offering, "form": form}
     status = 422 if form.errors else 200
     return show(request, officer, "workspace/counter/take_down.html", context, status=status)
 

@@ -1,11 +1,8 @@
 """The way of a dossier inside the competent agency: assign, propose, give back, sign, issue."""
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from motcua.documents.models import StoredFile
-from motcua.documents.storage import store_upload
 from motcua.dossiers.commands import process
 from motcua.rules.transitions import Action
 from motcua.workspace.forms.acts import AssignForm, IssueForm, ProposeForm, ReworkForm, SignForm
@@ -63,7 +60,7 @@ def propose(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBa
         lambda dossier, typed: process.propose(
             dossier=dossier,
             officer=officer.user,
-            proposal=process.Proposal(typed["opinion"], typed["title"], _stored(typed["file"], officer)),
+            proposal=process.Proposal(typed["opinion"], typed["title"], typed["file"]),
             at=officer.at,
             seen_version=typed["version"],
         ),
@@ -117,12 +114,8 @@ def issue(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase
         lambda dossier, typed: process.issue(
             dossier=dossier,
             officer=officer.user,
-            numbering=process.Numbering(typed["number"], _stored(typed["file"], officer)),
+            numbering=process.Numbering(typed["number"], typed["file"]),
             at=officer.at,
             seen_version=typed["version"],
         ),
     )
-
-
-def _stored(upload: UploadedFile | None, officer: Officer) -> StoredFile | None:
-    return store_upload(upload, name=upload.name or "tep", by=officer.user, at=officer.at) if upload else None
