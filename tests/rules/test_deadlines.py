@@ -17,9 +17,11 @@ from motcua.rules.deadlines import (
     may_close_from,
     outcome,
     promise_mode,
+    transfer_due,
     urgency,
 )
-from motcua.rules.regimes import ClockStart, regime_rules_on
+from motcua.rules.identifiers import dossier_code
+from motcua.rules.regimes import ClockStart, regime_on, regime_rules_on
 from motcua.rules.time_limits import LimitUnit, TimeLimit, parse_time_limit
 from motcua.rules.working_time import (
     HANOI,
@@ -94,6 +96,47 @@ def test_example_8_the_wait_for_a_supplement_is_not_counted_in_the_figures() -> 
 
     assert elapsed_working_time(accepted, finished, [wait], CALENDAR) == timedelta(hours=8) * (22 - 4)
     assert elapsed_working_time(accepted, finished, [], CALENDAR) == timedelta(hours=8) * 22
+
+
+@pytest.mark.parametrize(
+    ("accepted", "transferred_by"),
+    [
+        pytest.param("2021-03-01T09:00", "2021-03-01T17:00", id="in the morning: the same day"),
+        pytest.param("2021-03-01T15:00", "2021-03-01T17:00", id="at 15:00: the same day"),
+        pytest.param("2021-03-01T15:40", "2021-03-02T11:30", id="after 15:00: the next morning"),
+        pytest.param("2021-03-05T16:00", "2021-03-08T11:30", id="late on a Friday: Monday morning"),
+        pytest.param("2021-03-06T09:00", "2021-03-08T11:30", id="on a Saturday: Monday morning"),
+        pytest.param("2021-02-09T15:01", "2021-02-17T11:30", id="on the eve of Tết: the morning after it"),
+    ],
+)
+def test_the_rule_of_15_00_moves_the_transfer(accepted: str, transferred_by: str) -> None:
+    assert transfer_due(at(accepted), CALENDAR) == at(transferred_by)
+
+
+def test_an_office_that_closes_before_15_00_transfers_what_comes_later_the_next_day() -> None:
+    mornings = working_calendar(OfficeHours.parse("07:30-11:30"))
+
+    assert transfer_due(at("2021-03-01T10:00"), mornings) == at("2021-03-01T11:30")
+    assert transfer_due(at("2021-03-01T12:00"), mornings) == at("2021-03-02T11:30")
+
+
+def test_the_timeline_of_one_dossier_under_the_regime_of_2018() -> None:
+    """Rulebook Q: ten working days, one supplement, one extension."""
+    accepted, ten_days = at("2021-03-01T15:40"), parse_time_limit("10 ngày làm việc")
+    regime = regime_on(accepted.date())
+
+    assert dossier_code(regime, "H18.31", accepted.date(), 7) == "000.00.31.H18-210301-0007"
+    assert due_at(accepted, ten_days, CALENDAR) == at("2021-03-15T17:00")
+    assert at("2021-03-02T07:45") <= transfer_due(accepted, CALENDAR)
+    assert due("2021-03-01T15:40", "3 ngày làm việc") == at("2021-03-04T17:00")
+    restarted = due_at(at("2021-03-10T09:00"), ten_days, CALENDAR)
+    assert restarted == at("2021-03-24T17:00")
+    assert due("2021-03-19T09:00", "2 ngày làm việc") == at("2021-03-23T17:00")
+    assert extension_deadline(restarted, CALENDAR) == at("2021-03-23T17:00")
+    extended = due_at(restarted, parse_time_limit("5 ngày làm việc"), CALENDAR)
+    assert extended == at("2021-03-31T17:00")
+    handed_over = at("2021-03-30T10:00")
+    assert (outcome(handed_over, extended), outcome(handed_over, restarted)) == (Outcome.EARLY, Outcome.LATE)
 
 
 def test_a_delay_is_announced_by_the_close_of_the_day_before() -> None:

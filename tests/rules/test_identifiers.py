@@ -85,6 +85,25 @@ def test_a_dossier_code_has_the_order_of_its_regime(regime: Regime, agency: str,
     assert dossier_code(regime, agency, on, 12) == code
 
 
+DAYS = st.dates(date(2015, 5, 15), date(2099, 12, 31))
+DOSSIERS = st.tuples(agencies(), DAYS, st.integers(1, 99_999))
+
+
+@given(st.sampled_from(Regime), DOSSIERS, DOSSIERS)
+def test_two_dossiers_never_share_a_code(
+    regime: Regime, one: tuple[str, date, int], other: tuple[str, date, int]
+) -> None:
+    assert (dossier_code(regime, *one) == dossier_code(regime, *other)) == (one == other)
+
+
+@given(st.sampled_from(Regime), agencies(), DAYS, st.integers(1, 99_999))
+def test_a_code_gives_back_agency_day_and_number(regime: Regime, agency: str, on: date, number: int) -> None:
+    written, day, sequence = dossier_code(regime, agency, on, number).split("-")
+
+    assert (to_new_order(written) if regime < Regime.R2025 else written) == agency
+    assert (f"20{day}", int(sequence)) == (f"{on:%Y%m%d}", number)
+
+
 def test_the_ten_thousandth_dossier_of_a_day_still_has_a_code() -> None:
     assert dossier_code(Regime.R2025, "H18", date(2026, 1, 5), 10_000) == "H18-260105-10000"
 

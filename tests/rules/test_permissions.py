@@ -40,6 +40,33 @@ def test_an_act_needs_its_role_in_the_unit_where_it_is_done(action: Action, role
     assert is_allowed == (ROLE_FOR.get(action) is role and unit == at_work)
 
 
+# The role matrix of rulebook N, written out: whoever stands with nothing may never touch a dossier.
+MATRIX = {
+    Role.RECEPTION_OFFICER: {
+        Action.REQUEST_INTAKE_SUPPLEMENT,
+        Action.DECLINE,
+        Action.ACCEPT,
+        Action.TRANSFER,
+        Action.HAND_OVER,
+    },
+    Role.HEAD_OF_ONE_STOP: set(),
+    Role.DISPATCHER: {Action.ASSIGN},
+    Role.PROCESSING_OFFICER: {Action.PROPOSE},
+    Role.SIGNER: {Action.SIGN, Action.RETURN_FOR_REWORK},
+    Role.RECORDS_CLERK: {Action.ISSUE},
+    Role.PROCEDURE_CONTROL_OFFICER: set(),
+    Role.ADMINISTRATOR: set(),
+    Role.AUDITOR: set(),
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_does_what_the_matrix_gives_it_and_nothing_else(role: Role) -> None:
+    grants = [grant(role, DESK), grant(role, AGENCY)]
+
+    assert {act for act in Action if may_act(act, custody(), grants, actor_id=ME, on=TODAY)} == MATRIX[role]
+
+
 def test_no_official_does_what_belongs_to_the_applicant() -> None:
     assert set(Action) - set(ROLE_FOR) == APPLICANTS
 

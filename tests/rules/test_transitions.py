@@ -44,6 +44,28 @@ def test_what_is_final_is_closed_and_nothing_else_is() -> None:
     assert {status for status in Status if not open_actions(status)} == FINAL
 
 
+# The status model of rulebook B, for the statuses there are; SIGNED is ours, and by B-22 one may withdraw until then.
+FOLLOWS = {
+    Status.DRAFT: {Status.SUBMITTED},
+    Status.SUBMITTED: {Status.ACCEPTED, Status.INTAKE_SUPPLEMENT, Status.NOT_ACCEPTED, Status.WITHDRAWN},
+    Status.INTAKE_SUPPLEMENT: {Status.SUBMITTED, Status.WITHDRAWN},
+    Status.NOT_ACCEPTED: set(),
+    Status.ACCEPTED: {Status.TRANSFERRED, Status.WITHDRAWN},
+    Status.TRANSFERRED: {Status.IN_PROGRESS, Status.WITHDRAWN},
+    Status.IN_PROGRESS: {Status.IN_PROGRESS, Status.PENDING_SIGN, Status.WITHDRAWN},
+    Status.PENDING_SIGN: {Status.SIGNED, Status.IN_PROGRESS, Status.WITHDRAWN},
+    Status.SIGNED: {Status.DONE},
+    Status.DONE: {Status.RETURNED},
+    Status.RETURNED: set(),
+    Status.WITHDRAWN: set(),
+}
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_may_follow_a_status_is_what_the_model_says(status: Status) -> None:
+    assert {status_after(status, action) for action in open_actions(status)} == FOLLOWS[status]
+
+
 @pytest.mark.parametrize(
     ("status", "code"),
     [

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypedDict
 
-from motcua.rules.counting import CountingMode, due_at
+from motcua.rules.counting import CountingMode, due_at, is_after_cut
 from motcua.rules.derivations import Count, DerivationLine, LineKind, explain
 from motcua.rules.time_limits import Language, LimitUnit, TimeLimit
 from motcua.rules.working_time import WorkingCalendar, add_working_time, in_hanoi, remaining, working_time_between
@@ -34,6 +34,7 @@ __all__ = [
     "may_close_from",
     "outcome",
     "promise_mode",
+    "transfer_due",
     "urgency",
 ]
 
@@ -121,6 +122,21 @@ def promise_mode(limit: TimeLimit | None, mode: CountingMode) -> CountingMode:
         return mode
     is_in_hours = limit.unit in {LimitUnit.HOUR, LimitUnit.WORKING_HOUR, LimitUnit.WORKING_DAY}
     return CountingMode.ROLLING if is_in_hours else CountingMode.CIVIL
+
+
+def transfer_due(accepted_at: datetime, calendar: WorkingCalendar) -> datetime:
+    """Return when an accepted dossier must be on its way to the agency (L-09, B step 7).
+
+    The close of the same day; accepted after 15:00 or when the office was closed, the end of the next morning. The
+    promise to the applicant stays where it is.
+    """
+    start = in_hanoi(accepted_at)
+    day = start.date()
+    if calendar.is_working_day(day) and not is_after_cut(start) and start < calendar.close_of(day):
+        return calendar.close_of(day)
+    following = calendar.close_after(day, 1)
+    morning_ends = calendar.hours_on(following.date()).spans[0][1]
+    return following.replace(hour=morning_ends.hour, minute=morning_ends.minute)
 
 
 class Outcome(StrEnum):
