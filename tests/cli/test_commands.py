@@ -1,6 +1,7 @@
 """The commands as a person types them: what they print, and how they end."""
 
 import gzip
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 
 from motcua.accounts.models import ApiToken
 from motcua.cli.main import COMMANDS, cli
+from motcua.kernel.digests import close_day
 from motcua.organisations.models import Unit
 from tests.make import make_user
 
@@ -86,6 +88,34 @@ def test_a_whole_record_is_confirmed_with_its_count() -> None:
 
     assert outcome.exit_code == 0
     assert "events and 0 daily digests hold" in outcome.stdout
+
+
+@pytest.mark.django_db
+def test_what_the_digests_cover_and_what_not_is_told() -> None:
+    run("token", make_user().username)
+    assert "There is no daily digest yet" in run("verify-record").stderr
+    digest = close_day(date(2026, 3, 2))
+    run("token", make_user().username)
+
+    outcome = run("verify-record", "--noted", digest.hash)
+
+    assert outcome.exit_code == 0
+    assert f"newest digest: 2026-03-02 {digest.hash}\n" in outcome.stdout
+    assert "1 events came after it" in outcome.stderr
+    assert "No digest since 2026-03-02: does a worker run?" in outcome.stderr
+
+
+@pytest.mark.django_db
+def test_a_digest_that_was_taken_down_and_is_gone_ends_with_1() -> None:
+    outcome = run("verify-record", "--noted", "0123456789ABCDEF")
+
+    assert outcome.exit_code == 1
+    assert "digest 0123456789abcdef: was taken down and is gone" in outcome.stderr
+
+
+@pytest.mark.parametrize("noted", ["0123", "not a digest"])
+def test_a_noted_digest_that_is_none_ends_with_2(noted: str) -> None:
+    assert run("verify-record", "--noted", noted).exit_code == 2
 
 
 @pytest.mark.django_db

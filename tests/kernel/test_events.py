@@ -1,5 +1,6 @@
 """The record: chains, digests, and finding what was changed behind the program's back."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -11,8 +12,9 @@ from motcua.kernel import events
 from motcua.kernel.digests import NothingToDigest, close_day
 from motcua.kernel.events import Event, Secret, plain, record, subscribe
 from motcua.kernel.models import DailyDigest, EventRecord
-from motcua.kernel.verification import verify_record
+from motcua.kernel.verification import Newest, verify_record
 from motcua.rules.transitions import Status
+from tests.make import make_user
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -98,6 +100,12 @@ def test_the_database_refuses_to_empty_the_record(table: str) -> None:
             "content was changed",
             id="a changed moment",
         ),
+        pytest.param(
+            "UPDATE kernel_eventrecord SET actor_id = (SELECT min(id) FROM accounts_user) WHERE seq = 2",
+            2,
+            "content was changed",
+            id="a changed actor",
+        ),
         pytest.param("DELETE FROM kernel_eventrecord WHERE seq = 2", 3, "event 2 is missing", id="one taken out"),
         pytest.param(
             "UPDATE kernel_eventrecord SET hash = repeat('0', 64) WHERE seq = 1", 1, "content", id="a changed hash"
@@ -105,6 +113,7 @@ def test_the_database_refuses_to_empty_the_record(table: str) -> None:
     ],
 )
 def test_the_first_broken_event_is_named(sql: str, seq: int, reason: str) -> None:
+    make_user()
     write("A", 4)
     tamper(sql)
 
@@ -196,6 +205,65 @@ def test_a_day_is_closed_once() -> None:
     write("A")
 
     assert close_day(date(2026, 3, 2)) == close_day(date(2026, 3, 2))
+
+
+def test_a_digest_covers_the_heads_that_moved_in_the_order_of_code_points() -> None:
+    write("A")
+    close_day(date(2026, 3, 2))
+    for subject in ("đ", "b", "B"):
+        write(subject, 2)
+
+    digest = close_day(date(2026, 3, 3))
+
+    heads = {row.subject: row.hash for row in EventRecord.objects.filter(seq=2)}
+    told = "".join(f"{subject} 2 {heads[subject]}\n" for subject in sorted(heads))
+    assert digest.heads_hash == hashlib.sha256(told.encode()).hexdigest()
+    assert (digest.event_count, digest.subject_count) == (7, 4)
+
+
+def test_an_event_slipped_in_below_all_numbers_is_found_by_the_digest() -> None:
+    write("A")
+    close_day(date(2026, 3, 2))
+    row = record(Happened(subject="B"), actor=None, at=AT)
+    tamper("UPDATE kernel_eventrecord SET id = -5 WHERE id = %s", row.pk)
+
+    broken = verify_record().first_broken
+
+    assert broken is not None
+    assert broken.reason == "had 1 subjects, now 2: a subject vanished or was added"
+
+
+def test_a_record_written_anew_with_all_its_digests_lacks_the_one_that_was_taken_down() -> None:
+    write("A", 2)
+    noted = close_day(date(2026, 3, 2)).hash
+    assert verify_record(noted=noted[:12]).first_broken is None
+    tamper("DELETE FROM kernel_eventrecord WHERE seq = 2")
+    tamper("DELETE FROM kernel_dailydigest")
+    close_day(date(2026, 3, 2))
+
+    unaware, aware = verify_record(), verify_record(noted=noted)
+
+    assert unaware.first_broken is None
+    assert aware.first_broken is not None
+    assert aware.first_broken.subject == f"digest {noted}"
+
+
+def test_what_no_digest_covers_yet_is_counted() -> None:
+    write("A", 2)
+    assert verify_record().newest is None
+    digest = close_day(date(2026, 3, 2))
+    write("A")
+    write("B", 2)
+
+    assert verify_record().newest == Newest(on=date(2026, 3, 2), hash=digest.hash, events_since=3)
+
+
+def test_a_digest_is_never_put_before_another() -> None:
+    write("A")
+    newest = close_day(date(2026, 3, 2))
+
+    assert close_day(date(2026, 1, 5)) == newest
+    assert verify_record().first_broken is None
 
 
 def test_an_empty_record_has_nothing_to_close() -> None:

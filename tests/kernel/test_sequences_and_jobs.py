@@ -1,15 +1,18 @@
 """Numbers that restart every day, and the jobs that run by the clock."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import transaction
+from asgiref.sync import async_to_sync
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.kernel.events import Event, record
 from motcua.kernel.models import DailyDigest
 from motcua.kernel.sequences import next_number
-from motcua.kernel.tasks import close_yesterday
+from motcua.kernel.tasks import close_yesterday, retry_stalled_jobs
 
 pytestmark = pytest.mark.django_db
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
@@ -43,3 +46,56 @@ def test_a_night_without_any_event_closes_nothing() -> None:
     close_yesterday(timestamp=0)
 
     assert not DailyDigest.objects.exists()
+
+
+def test_a_machine_that_is_off_at_midnight_still_closes_its_days() -> None:
+    """A periodic job is deferred within ten minutes of its time or not at all."""
+    morning = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    clocks = [one.croniter for one in app.periodic_registry.periodic_tasks.values() if one.task is close_yesterday]
+
+    delays = [clock.get_next(datetime, start_time=morning) - morning for clock in clocks]
+
+    assert delays == [timedelta(minutes=5)]
+
+
+def test_a_job_deferred_in_vain_never_runs() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        close_yesterday.defer(timestamp=0)
+        raise ZeroDivisionError
+
+    assert not ProcrastinateJob.objects.exists()
+
+
+def begin_jobs(*, heartbeat_age: timedelta, locks: list[str | None]) -> None:
+    """Leave jobs as a worker leaves them that was killed so long ago."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s) RETURNING id", [heartbeat_age]
+        )
+        worker = cursor.fetchone()[0]
+        for lock in locks:
+            cursor.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, args, status, worker_id)"
+                " VALUES ('default', 'kernel.close_yesterday', %s, '{}', 'doing', %s)",
+                [lock, worker],
+            )
+
+
+def give_back() -> list[str]:
+    """Run the job that looks for dead workers; return the states of all jobs in order."""
+    async_to_sync(retry_stalled_jobs.func)(timestamp=0)
+    return list(ProcrastinateJob.objects.order_by("pk").values_list("status", flat=True))
+
+
+@pytest.mark.parametrize(("age", "state"), [(timedelta(minutes=2), "todo"), (timedelta(seconds=5), "doing")])
+def test_the_jobs_of_a_dead_worker_are_given_back(age: timedelta, state: str) -> None:
+    begin_jobs(heartbeat_age=age, locks=[None, None])
+
+    assert give_back() == [state, state]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_dead_jobs_that_may_wait_only_once_one_waits() -> None:
+    begin_jobs(heartbeat_age=timedelta(minutes=2), locks=["same", "same", None])
+
+    assert give_back() == ["todo", "doing", "todo"]
