@@ -1,6 +1,9 @@
 """The commands as a person types them: what they print, and how they end."""
 
 import gzip
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +51,8 @@ def test_the_list_of_commands_is_the_help() -> None:
         ["serve", "--port", "0"],
         ["load", "units", "/nonexistent.csv"],
         ["simulate", "--until", "x"],
+        ["serve", "--host", "300.1.1.1"],
+        ["due", "--limit", "1 ngày", "--received", "0001-01-01T00:00+14:00"],
     ],
     ids=" ".join,
 )
@@ -166,7 +171,41 @@ def test_a_simulation_where_nobody_works_ends_with_2() -> None:
     outcome = run("simulate", "--dossiers", "1", "--until", "2026-03-02T10:00")
 
     assert outcome.exit_code == 2
-    assert "nobody works here yet" in outcome.stderr
+    assert "nobody worked here on 2026-03-02" in outcome.stderr
+
+
+@pytest.mark.django_db
+def test_a_simulation_of_the_future_ends_with_2() -> None:
+    outcome = run("simulate", "--dossiers", "1", "--until", "2999-03-02")
+
+    assert outcome.exit_code == 2
+    assert "lies in the future" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("SERVES_TLS", "maybe"), ("LOG_LEVEL", "loud"), ("COUNTING_MODE", "QUICK"), ("EMAIL_URL", "x")]
+)
+def test_a_setting_that_cannot_be_read_ends_with_3_and_is_named(name: str, value: str, db: None) -> None:
+    command = [sys.executable, "-m", "motcua.cli", "verify-record"]
+
+    ended = subprocess.run(command, env={**os.environ, name: value}, capture_output=True, text=True, check=False)
+
+    assert ended.returncode == 3
+    assert ended.stderr.startswith("Error: a setting cannot be used: ")
+    assert name in ended.stderr
+
+
+@pytest.mark.parametrize("url", ["sqlite:///x", "nonsense"])
+def test_an_address_that_is_no_postgresql_ends_with_3(
+    url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("MOTCUA_DATA", "")
+
+    outcome = run("--data", str(tmp_path), "verify-record")
+
+    assert outcome.exit_code == 3
+    assert "write postgres://user:password@host:5432/name" in outcome.stderr
 
 
 @pytest.mark.django_db

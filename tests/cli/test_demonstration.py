@@ -1,6 +1,8 @@
 """What a demonstration may throw away, and what it leaves alone."""
 
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from motcua.cli.demonstration import Stage, read_stage, start_afresh, write_stage
+from motcua.cli.demonstration import Stage, read_stage, set_up_alone, start_afresh, write_stage
 from motcua.cli.main import cli
 from motcua.cli.options import BadInput
 from motcua.gateways.embedded_postgres import THROW_AWAY, EmbeddedPostgres
@@ -68,6 +70,22 @@ def test_one_that_is_complete_and_one_that_is_none_are_left_alone(
     start_afresh(wanted=wanted)
 
     assert database.exists()
+
+
+def test_two_programs_set_up_one_after_the_other(folder: Path) -> None:
+    second = f"from pathlib import Path; from motcua.cli.demonstration import set_up_alone\n\
+with set_up_alone(Path({str(folder)!r})): print('second', flush=True)"
+
+    with set_up_alone(folder):
+        waiting = subprocess.Popen(
+            [sys.executable, "-c", second], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert waiting.stderr is not None
+        told = waiting.stderr.readline()
+        assert waiting.poll() is None
+
+    assert "is setting up the demonstration" in told
+    assert waiting.communicate(timeout=30)[0] == "second\n"
 
 
 def test_one_that_is_running_is_not_thrown_away(folder: Path, database: EmbeddedPostgres) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from motcua.cli.options import CannotRun
-from motcua.cli.ports import is_taken
+from motcua.cli.options import BadInput, CannotRun
+from motcua.cli.ports import refuse_unusable
 from motcua.cli.supervisor import Program, Supervisor
 
 SLEEPER = ["/bin/sleep", "600"]
@@ -67,8 +67,35 @@ def test_a_site_that_answers_is_waited_for(tmp_path: Path) -> None:
     with Supervisor([Program("web", server, log=tmp_path / "log")]) as supervisor:
         supervisor.wait_for_answer(f"http://127.0.0.1:{port}/")
 
-        assert is_taken("127.0.0.1", port)
-    assert not is_taken("127.0.0.1", port)
+        with pytest.raises(BadInput, match=f"port {port} of 127.0.0.1 is taken"):
+            refuse_unusable("127.0.0.1", port)
+    refuse_unusable("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("host", "why"),
+    [("192.0.2.1", "no address of this machine"), ("300.1.1.1", "is no address"), ("a" * 70, "is no address")],
+)
+def test_an_address_that_is_none_of_this_machines_is_told_from_a_taken_port(host: str, why: str) -> None:
+    with pytest.raises(BadInput, match=why):
+        refuse_unusable(host, free_port())
+
+
+def test_what_the_programs_stand_on_is_looked_after_all_the_while() -> None:
+    looks: list[int] = []
+
+    def look() -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            raise CannotRun("the database cannot be brought back")
+
+    with (
+        pytest.raises(CannotRun, match="brought back"),
+        Supervisor([Program("web", SLEEPER)], look_after_ground=look) as supervisor,
+    ):
+        supervisor.watch()
+
+    assert len(looks) == 3
 
 
 def test_a_program_that_cannot_be_started_takes_the_others_down() -> None:

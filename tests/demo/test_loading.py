@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import pytest
+from django.db import transaction
 
 from motcua.accounts.models import Grant, User
 from motcua.catalogue.models import Offering, Procedure
 from motcua.demo.commands.load_demo import load_demo
-from motcua.demo.commands.simulate import NobodyWorksHere, simulate
+from motcua.demo.commands.simulate import NobodyWorksHere, ToldAlready, simulate
 from motcua.demo.queries import sign_ins
 from motcua.dossiers.models import Dossier
 from motcua.kernel.models import EventRecord
@@ -31,13 +32,20 @@ def test_the_province_is_loaded_once_and_lives() -> None:
     assert Succession.objects.values("predecessor").distinct().count() == 129
     assert Offering.objects.on(NOW.date()).filter(procedure__code="1.001193").count() == 45
 
+    with transaction.atomic():
+        simulate(seed=1, dossiers=25, until=NOW)
+        told = _story()
+        transaction.set_rollback(True)
     simulate(seed=1, dossiers=25, until=NOW)
 
+    assert _story() == told
     assert 20 <= Dossier.objects.count() <= 25
     assert Dossier.objects.values("status").distinct().count() >= 3
     assert not Dossier.objects.filter(accepted_at__gt=NOW).exists()
     verified = verify_record()
     assert (verified.first_broken, verified.digests_checked) == (None, 1)
+    with pytest.raises(ToldAlready):
+        simulate(seed=1, dossiers=1, until=NOW)
 
 
 def test_without_people_there_is_no_story() -> None:
@@ -54,6 +62,13 @@ def test_every_account_of_an_official_shows_its_code_of_this_half_minute() -> No
     assert len(people["tiepnhan.dbp"].code) == 6
     assert people["tiepnhan.dbp"].unit.startswith("Trung tâm Phục vụ hành chính công")
     assert set(people) == set(User.objects.values_list("username", flat=True))
+
+
+def _story() -> list[tuple[object, ...]]:
+    told = Dossier.objects.order_by("draft_key").values_list(
+        "procedure_version__procedure__code", "receiving_unit__code", "status", "created_at", "accepted_at", "due_at"
+    )
+    return list(told)
 
 
 def _counts() -> tuple[int, ...]:

@@ -7,9 +7,9 @@ import click
 from django.utils import timezone
 
 from motcua.cli import installation, static_files
-from motcua.cli.demonstration import Stage, read_stage, start_afresh, write_stage
+from motcua.cli.demonstration import Stage, read_stage, set_up_alone, start_afresh, write_stage
 from motcua.cli.options import BadInput, data_option, progress, say
-from motcua.cli.ports import is_taken
+from motcua.cli.ports import refuse_unusable
 from motcua.cli.simulate import DOSSIERS, SEED
 from motcua.cli.supervisor import Program, Supervisor, motcua
 
@@ -29,18 +29,18 @@ def demo(*, port: int, dossiers: int, fresh: bool) -> None:
     Prints READY and the address once the site answers; Ctrl-C stops everything. The world hears nothing of it: every
     message stays in an outbox page.
     """
-    if is_taken(HOST, port):
-        raise BadInput(f"port {port} is taken by another program: choose another with --port")
+    refuse_unusable(HOST, port)
     address = f"http://{HOST}:{port}"
     os.environ.update(MOTCUA_DEMONSTRATION="true", MESSAGES_STAY_IN_OUTBOX="true", SITE_URL=address)
     try:
         data_dir = _set_up(dossiers=dossiers, fresh=fresh)
+        refuse_unusable(HOST, port)  # setting up takes a while, and another program may have been quicker
         log_dir = data_dir / "log"
         programs = [
             Program("web", motcua("serve", "--port", str(port)), log=log_dir / "web.log"),
             Program("worker", motcua("worker"), log=log_dir / "worker.log"),
         ]
-        with Supervisor(programs) as supervisor:
+        with Supervisor(programs, look_after_ground=installation.look_after_database) as supervisor:
             supervisor.wait_for_answer(f"{address}/")
             _introduce(address)
             click.echo(f"READY {address}")
@@ -52,15 +52,16 @@ def demo(*, port: int, dossiers: int, fresh: bool) -> None:
 
 def _set_up(*, dossiers: int, fresh: bool) -> Path:
     """Do what is not done yet; return the data folder."""
-    start_afresh(wanted=fresh)
-    data_dir = installation.enter()
-    say("Tables ...")
-    installation.migrate()
-    say("Style sheets, scripts and fonts ...")
-    static_files.collect()
-    if read_stage(data_dir) is not Stage.COMPLETE:
-        _load(data_dir, dossiers)
-    return data_dir
+    with set_up_alone(installation.make_folder()):
+        start_afresh(wanted=fresh)
+        data_dir = installation.enter()
+        say("Tables ...")
+        installation.migrate()
+        say("Style sheets, scripts and fonts ...")
+        static_files.collect()
+        if read_stage(data_dir) is not Stage.COMPLETE:
+            _load(data_dir, dossiers)
+        return data_dir
 
 
 def _load(data_dir: Path, dossiers: int) -> None:

@@ -1,7 +1,10 @@
 """How far the demonstration in a data folder has got, so that an interrupted one is not taken for a whole one."""
 
+import fcntl
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -9,7 +12,7 @@ from motcua.cli.environment import data_folder
 from motcua.cli.options import BadInput, chosen_data_dir, say
 from motcua.gateways.embedded_postgres import EmbeddedPostgres
 
-MARKER = "demonstration"
+MARKER, LOCK = "demonstration", "demonstration.lock"
 
 
 class Stage(StrEnum):
@@ -29,6 +32,21 @@ def read_stage(data_dir: Path) -> Stage:
 def write_stage(data_dir: Path, stage: Stage) -> None:
     """Note how far it has got."""
     (data_dir / MARKER).write_text(f"{stage}\n", encoding="ascii")
+
+
+@contextmanager
+def set_up_alone(data_dir: Path) -> Iterator[None]:
+    """Let one program at a time set up the demonstration of a folder; the others wait until it is there."""
+    descriptor = os.open(data_dir / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(f"Another program is setting up the demonstration in {data_dir}; waiting for it ...")
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def start_afresh(*, wanted: bool) -> None:

@@ -2,7 +2,10 @@
 
 import os
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import psycopg
 
@@ -26,6 +29,10 @@ DATABASE_TROUBLES = (
 )
 
 
+Answer = TypeVar("Answer")
+_in_use: list[EmbeddedPostgres] = []  # the embedded database this process has started or joined
+
+
 class CannotPrepare(Exception):
     """The installation cannot run here; the text is a sentence for the operator."""
 
@@ -35,14 +42,11 @@ def prepare(data_dir: Path | None) -> None:
 
     Refusals: CannotPrepare.
     """
-    folder = data_folder(data_dir)
-    try:
-        _make_folders(folder)
-        os.environ["MOTCUA_DATA"] = str(folder)
-        if not os.environ.get("SECRET_KEY"):
+    folder = make_data_folder(data_dir)
+    os.environ["MOTCUA_DATA"] = str(folder)
+    if not os.environ.get("SECRET_KEY"):
+        with _usable(folder):
             os.environ["SECRET_KEY"] = _secret_key(folder / "SECRET_KEY")
-    except OSError as error:
-        raise CannotPrepare(f"the data folder {folder} cannot be used: {error.strerror}") from error
     os.environ.setdefault("ALLOWED_HOSTS", LOCAL_HOSTS)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
     embedded = EmbeddedPostgres(folder / "postgres")
@@ -57,6 +61,22 @@ def prepare(data_dir: Path | None) -> None:
 def data_folder(chosen: Path | None) -> Path:
     """Return the data folder: the one chosen, else that of MOTCUA_DATA, else .motcua in the current folder."""
     return (chosen or Path(os.environ.get("MOTCUA_DATA") or DEFAULT_DATA_DIR)).absolute()
+
+
+def make_data_folder(chosen: Path | None) -> Path:
+    """Return the data folder with its parts, made where they are not there. Refusals: CannotPrepare."""
+    folder = data_folder(chosen)
+    with _usable(folder):
+        _make_folders(folder)
+    return folder
+
+
+@contextmanager
+def _usable(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CannotPrepare(f"the data folder {folder} cannot be used: {error.strerror}") from error
 
 
 def _make_folders(folder: Path) -> None:
@@ -86,9 +106,23 @@ def _secret_key(path: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+def keep_database() -> bool:
+    """Start the embedded database again if it has been killed, and tell whether it had; nothing is done for another.
+
+    Refusals: CannotPrepare.
+    """
+    return any(_answered(embedded.keep_up) for embedded in _in_use)
+
+
 def _start(embedded: EmbeddedPostgres) -> str:
+    url = _answered(embedded.start)
+    _in_use[:] = [embedded]
+    return url
+
+
+def _answered(ask: Callable[[], Answer]) -> Answer:
     try:
-        return embedded.start()
+        return ask()
     except DATABASE_TROUBLES as error:
         raise CannotPrepare(str(error)) from error
     except psycopg.OperationalError as error:
@@ -107,6 +141,11 @@ def _check_server(url: str) -> None:
     try:
         with psycopg.connect(url, connect_timeout=CONNECT_SECONDS) as connection:
             number, version = connection.info.server_version, connection.info.parameter_status("server_version")
+    except psycopg.ProgrammingError as error:
+        raise CannotPrepare(
+            "DATABASE_URL is no address of a PostgreSQL: write postgres://user:password@host:5432/name, with %2F for / "
+            "and %40 for @ within a part"
+        ) from error
     except psycopg.Error as error:
         raise CannotPrepare(f"the database of DATABASE_URL does not answer: {error}") from error
     refuse_old(number, version or "")

@@ -11,6 +11,5 @@ from motcua.cli.options import data_option, say
 def migrate() -> None:
     """Bring the tables up to this program."""
     installation.enter()
-    count = installation.pending_migrations()
-    installation.migrate()
+    count = installation.migrate()
     say(f"{count} migrations applied." if count else "The tables are up to date.")

@@ -3,8 +3,8 @@
 import click
 
 from motcua.cli import installation, static_files
-from motcua.cli.options import BadInput, data_option
-from motcua.cli.ports import is_taken
+from motcua.cli.options import data_option
+from motcua.cli.ports import refuse_unusable
 
 WORKERS, THREADS = 2, 2
 
@@ -20,8 +20,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 
     It speaks plain HTTP: put a web server with TLS before it for anything but this machine.
     """
-    if is_taken(host, port):
-        raise BadInput(f"port {port} of {host} is taken by another program: choose another with --port")
+    refuse_unusable(host, port)
     installation.enter_migrated()
     static_files.collect()
     installation.leave_database()  # the processes that answer are forked from this one

@@ -25,14 +25,19 @@ def simulate(seed: int, dossiers: int, until: datetime | None) -> None:
     """
     installation.enter_migrated()
     from motcua.demo.commands import simulate as simulation
-    from motcua.rules.transitions import TransitionRefused
 
-    last = timezone.make_aware(until) if until else timezone.now()
+    now = timezone.now()
+    last = timezone.make_aware(until) if until else now
+    if last > now:
+        raise BadInput(f"--until {last:%Y-%m-%dT%H:%M} lies in the future: nobody has lived there yet")
     try:
         with progress("Dossiers") as report:
             simulation.simulate(seed=seed, dossiers=dossiers, until=last, progress=report)
     except simulation.NobodyWorksHere:
-        raise BadInput("nobody works here yet: `motcua demo` loads the demonstration province") from None
-    except TransitionRefused:  # its first draft is the one made the last time, which is long handed in
+        raise BadInput(
+            f"nobody worked here on {last:%Y-%m-%d}: `motcua demo` loads the demonstration province, "
+            "whose people began on 2025-07-01"
+        ) from None
+    except simulation.ToldAlready:
         raise BadInput(f"the dossiers of seed {seed} are there already: choose another --seed") from None
     say(f"{dossiers} dossiers simulated.")

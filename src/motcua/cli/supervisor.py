@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
@@ -51,9 +51,17 @@ class _Running:
 class Supervisor:
     """The programs of one installation, running while the `with` block lasts."""
 
-    def __init__(self, programs: Sequence[Program], *, grace_seconds: float = GRACE_SECONDS) -> None:
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        *,
+        grace_seconds: float = GRACE_SECONDS,
+        look_after_ground: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take what to run; `look_after_ground` is called all the while, for what the programs stand on."""
         self._programs = programs
         self._grace_seconds = grace_seconds
+        self._look_after_ground = look_after_ground
         self._running: list[_Running] = []
 
     def __enter__(self) -> Self:
@@ -86,6 +94,7 @@ class Supervisor:
             time.sleep(PAUSE_SECONDS)
 
     def _look_after_all(self) -> None:
+        self._look_after_ground()
         for running in self._running:
             code = running.process.poll()
             if code is not None:

@@ -3,8 +3,8 @@
 import click
 
 from motcua.cli import installation, static_files
-from motcua.cli.options import BadInput, data_option, say
-from motcua.cli.ports import is_taken
+from motcua.cli.options import data_option, say
+from motcua.cli.ports import refuse_unusable
 from motcua.cli.supervisor import Program, Supervisor, motcua
 
 
@@ -17,8 +17,7 @@ def up(host: str, port: int) -> None:
 
     A part that crashes is started again; one that keeps crashing ends the whole.
     """
-    if is_taken(host, port):
-        raise BadInput(f"port {port} of {host} is taken by another program: choose another with --port")
+    refuse_unusable(host, port)
     installation.enter()
     installation.migrate()
     static_files.collect()
@@ -28,7 +27,7 @@ def up(host: str, port: int) -> None:
         Program("worker", motcua("worker")),
     ]
     try:
-        with Supervisor(programs) as supervisor:
+        with Supervisor(programs, look_after_ground=installation.look_after_database) as supervisor:
             say(f"http://{host}:{port}")
             supervisor.watch()
     except KeyboardInterrupt:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
+from environs.exceptions import EnvError
 
 env = Env()
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
@@ -181,8 +182,10 @@ CONTENT_SECURITY_POLICY = {
 
 # In the demonstration every message stays in the outbox page; elsewhere e-mail goes out.
 MESSAGES_STAY_IN_OUTBOX = env.bool("MESSAGES_STAY_IN_OUTBOX", default=True)
-vars().update(env.dj_email_url("EMAIL_URL", default="dummy:"))
-EMAIL_BACKEND = vars().get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+_EMAIL = env.dj_email_url("EMAIL_URL", default="dummy:")
+if not _EMAIL.get("EMAIL_BACKEND"):  # mail would vanish without a word
+    raise EnvError("EMAIL_URL must begin with smtp://, smtps://, submission:// or the like")
+vars().update(_EMAIL)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="motcua@localhost")
 
 PROCRASTINATE_ON_APP_READY = None
@@ -190,8 +193,9 @@ PROCRASTINATE_IMPORT_PATHS = ["motcua.notifications.tasks", "motcua.kernel.tasks
 
 # Facts of the installation that the law leaves to the province (docs/law/).
 PROVINCE_UNIT_CODE = env.str("PROVINCE_UNIT_CODE", default="H18")
-COUNTING_MODE = env.str("COUNTING_MODE", default="CIVIL")
+COUNTING_MODE = env.str("COUNTING_MODE", default="CIVIL", validate=validate.OneOf(["CIVIL", "ROLLING"]))
 
 LOGGING_CONFIG = "motcua.config.logging.configure"
-LOGGING: dict[str, str] = {"level": env.str("LOG_LEVEL", default="INFO")}
+_LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"]
+LOGGING: dict[str, str] = {"level": env.str("LOG_LEVEL", default="INFO", validate=validate.OneOf(_LOG_LEVELS))}
 TITLE = _("Cổng dịch vụ hành chính công")

@@ -34,6 +34,22 @@ def test_rows_survive_a_kill(make_server: MakeServer) -> None:
     assert run(url, "SELECT count(*) FROM dossier") == [(1001,)]
 
 
+def test_a_server_that_is_killed_under_its_users_is_brought_back(make_server: MakeServer) -> None:
+    server = make_server(tuning=DURABLE)
+    assert not server.keep_up()
+    url = server.start()
+    run(url, "CREATE TABLE dossier AS SELECT 1 AS number")
+    assert not server.keep_up()
+    kill_hard(server)
+
+    assert server.keep_up()
+
+    assert run(url, "SELECT count(*) FROM dossier") == [(1,)]
+    server.stop()
+    assert not server.keep_up()
+    assert server.pid is None
+
+
 def test_a_user_that_was_killed_does_not_keep_the_server_up(make_server: MakeServer, folder: Path) -> None:
     server = make_server()
     with user_program(folder / "data") as other:

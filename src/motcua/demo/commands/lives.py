@@ -31,6 +31,10 @@ class Over(Exception):
     """The story has come to the present: what follows has not happened yet."""
 
 
+class ToldAlready(Exception):
+    """The same story was lived through before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """One procedure at one desk, with everybody who works on it."""
@@ -85,6 +89,8 @@ class Life:
             raise Over
         channel = FilingChannel.ONLINE if self.owner or self.chance.random() < 0.6 else FilingChannel.DIRECT  # noqa: PLR2004
         key = uuid.UUID(int=self.chance.getrandbits(128), version=4)
+        if Dossier.objects.filter(draft_key=key).exists():
+            raise ToldAlready
         clerk = self.chance.choice(self.office.reception)
         actor = self.owner or (clerk if channel == FilingChannel.DIRECT else None)
         filing = draft.Filing(key=key, channel=channel, owner=self.owner)

@@ -9,10 +9,12 @@ from django.utils import timezone
 from motcua.accounts.models import Grant, User
 from motcua.catalogue.models import Offering
 from motcua.demo.commands.applicants import invent
-from motcua.demo.commands.lives import Life, Office
+from motcua.demo.commands.lives import Life, Office, ToldAlready
 from motcua.dossiers.commands.draft import NotOffered, in_force
 from motcua.kernel.digests import close_day
 from motcua.rules.permissions import Role
+
+__all__ = ["NobodyWorksHere", "ToldAlready", "simulate"]
 
 MONTHS = timedelta(days=110)
 _RECENT = timedelta(days=9)
@@ -29,7 +31,7 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
     """Make `dossiers` dossiers in the months before `until`, through the commands of the site.
 
     The same seed, data and `until` give the same story. The record is closed with the digest of the day before, as the
-    nightly job would have done. Raises `NobodyWorksHere`.
+    nightly job would have done. Raises `NobodyWorksHere`, and `ToldAlready` for a seed that was used before.
     """
     chance = random.Random(seed)  # noqa: S311  # a story, not a secret
     offices = staffed_offices(until)

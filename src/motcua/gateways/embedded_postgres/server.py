@@ -73,6 +73,7 @@ class EmbeddedPostgres:
         self._state_dir = state_dir
         self._use: int | None = None
         self._user_pid: int | None = None
+        self._settled: Home | None = None
 
     def start(self) -> str:
         """Make sure the server runs, count this process among its users, and return its address.
@@ -89,9 +90,24 @@ class EmbeddedPostgres:
                 except BaseException:
                     os.close(use)
                     raise
-            self._use, self._user_pid = use, os.getpid()
+            self._use, self._user_pid, self._settled = use, os.getpid(), home
             atexit.register(self.stop)
         return self.url()
+
+    def keep_up(self) -> bool:
+        """Start the server again if it has ended under this process, and tell whether it had.
+
+        Refusals: those of `start`.
+        """
+        if self._use is None or self._user_pid != os.getpid() or not self.data_dir.is_dir():
+            return False
+        if self._settled is not None and running_pid(self._settled) is not None:
+            return False
+        with locks.exclusive(self._start_lock):
+            home = self._home()
+            was_down = running_pid(home) is None
+            self._bring_up(home)
+        return was_down
 
     def stop(self) -> None:
         """Leave the server; when nobody else uses it, end it. Safe to call twice."""
