@@ -8,6 +8,7 @@ import pytest
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from tests.architecture.asking import Ask, Outcome, outcome_of
+from tests.architecture.asking_api import methods
 from tests.architecture.site import CITIZEN, OWNER, STRANGER, Site, routes
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,12 @@ def test_every_route_of_the_site_stands_in_the_table() -> None:
 
     assert sorted(set(routes()) - listed) == [], "say in permission_matrix.txt who may open these"
     assert sorted(listed - set(routes())) == [], "these routes are gone"
+
+
+def test_every_operation_of_the_api_is_asked_by_its_own_method() -> None:
+    asked = {(row.ask.route, row.ask.method) for row in ROWS}
+
+    assert sorted(set(methods().items()) - asked) == []
 
 
 def test_every_route_has_a_name_of_its_own() -> None:

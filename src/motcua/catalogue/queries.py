@@ -1,8 +1,9 @@
 """What others ask about the catalogue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -57,6 +58,18 @@ class ChannelCard:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """One question of the procedure's own declaration; `options` are the answers of a choice."""
+
+    key: str
+    label: str
+    kind: str
+    is_required: bool
+    options: tuple[str, ...]
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeskCard:
     """A desk that receives the procedure, and who decides."""
 
@@ -85,6 +98,7 @@ class ProcedurePage:
     terms: TermsCard
     channels: tuple[ChannelCard, ...]
     cases: tuple[CaseCard, ...]
+    declaration: tuple[QuestionCard, ...]
     results: tuple[str, ...]
     steps: tuple[str, ...]
     are_steps_shortened: bool
@@ -148,6 +162,7 @@ def procedure_page(code: str, on: date) -> ProcedurePage:
         terms=_terms(version),
         channels=tuple(_channel(channel) for channel in version.channels.order_by("position")),
         cases=_cases(version.papers.order_by("position")),
+        declaration=tuple(_question(field) for field in version.declaration),
         results=tuple(version.results.order_by("position").values_list("name", flat=True)),
         steps=tuple(version.steps),
         are_steps_shortened=version.are_steps_shortened,
@@ -170,6 +185,20 @@ def offering_units(procedure: Procedure, on: date) -> list[DeskCard]:
     offerings = Offering.objects.on(on).filter(procedure=procedure).by_receiving_unit()
     rows = offerings.select_related("receiving_unit__parent", "competent_unit__parent")
     return [DeskCard(unit_card(row.receiving_unit), unit_card(row.competent_unit)) for row in rows]
+
+
+def offering_at(procedure: str, desk: str, competent: str, on: date) -> Offering:
+    """Return the procedure at the desk of those codes on `on`; raises `Offering.DoesNotExist`.
+
+    `competent` may be empty where the desk files it for one deciding unit only.
+    """
+    offerings = Offering.objects.on(on).filter(procedure__code=procedure, receiving_unit__code=desk)
+    if competent:
+        offerings = offerings.filter(competent_unit__code=competent)
+    found = list(offerings.select_related("procedure", "competent_unit", "receiving_unit")[:2])
+    if len(found) != 1:
+        raise Offering.DoesNotExist
+    return found[0]
 
 
 def counts(on: date) -> Counts:
@@ -211,6 +240,17 @@ def _terms(row: ProcedureVersion | Channel) -> TermsCard:
 def _channel(channel: Channel) -> ChannelCard:
     return ChannelCard(
         method=channel.method, label=channel.get_method_display(), terms=_terms(channel), note=channel.note
+    )
+
+
+def _question(field: Mapping[str, Any]) -> QuestionCard:
+    return QuestionCard(
+        key=field["key"],
+        label=field["label"],
+        kind=field["kind"],
+        is_required=field["required"],
+        options=tuple(field["options"]),
+        help=field["help"],
     )
 
 

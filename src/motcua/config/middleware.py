@@ -9,14 +9,17 @@ import structlog
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
+from motcua.api.errors import answer_with, general_problem, without_pages
 from motcua.portal.typed import keep_typed
 from motcua.portal.views.errors import show_error
 from motcua.ui.errors import error_page_for
 
+API = "/api/"
 Handler = Callable[[HttpRequest], HttpResponseBase]
 _DRAIN_CHUNK = 256 * 1024
 _DRAIN_AT_MOST = 512 * 1024 * 1024
@@ -54,16 +57,39 @@ def caller_address(get_response: Handler) -> Handler:
 def chosen_language(get_response: Handler) -> Handler:
     """Speak Vietnamese unless the visitor chose another language on this site.
 
-    What the browser says it prefers is not asked: phones sold here often say English, and their owners do not.
+    What the browser says it prefers is not asked: phones sold here often say English, and their owners do not. A
+    machine at the API is believed.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        language = _language_of(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
+
+
+def _language_of(request: HttpRequest) -> str:
+    if request.path.startswith(API):
+        return translation.get_language_from_request(request)
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def api_answers(get_response: Handler) -> Handler:
+    """Answer machines with problems where people get pages, and have no cache keep what they read."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(API):
+            return get_response(request)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return answer_with(request, general_problem(400))  # the one sign PostgreSQL does not take
+        response = without_pages(request, get_response(request))
+        response.headers.setdefault("Cache-Control", "no-store")
+        patch_vary_headers(response, ["Accept-Language", "Authorization"])
         return response
 
     return middleware
@@ -83,7 +109,7 @@ def body_limit(get_response: Handler) -> Handler:
         left = min(int(length), _DRAIN_AT_MOST)
         while left > 0 and (chunk := request.read(min(left, _DRAIN_CHUNK))):
             left -= len(chunk)
-        return _too_large(request)
+        return show_error(request, error_page_for(413))
 
     return middleware
 
@@ -95,27 +121,13 @@ def in_words(get_response: Handler) -> Handler:
         if "\x00" in request.path_info:  # no text of the database may hold one, so nothing has such a name
             return show_error(request, error_page_for(HTTPStatus.NOT_FOUND))
         response = get_response(request)
-        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.path.startswith("/api/"):
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.path.startswith(API):
             return response
         page = show_error(request, error_page_for(HTTPStatus.METHOD_NOT_ALLOWED))
         page.headers["Allow"] = response.headers["Allow"]
         return page
 
     return middleware
-
-
-def _too_large(request: HttpRequest) -> HttpResponse:
-    megabytes = settings.PAPER_MAX_BYTES // (1024 * 1024)
-    if request.path.startswith("/api/"):
-        problem = {
-            "type": "about:blank",
-            "title": "Request too large",
-            "status": 413,
-            "code": "request_too_large",
-            "detail": f"A file may have at most {megabytes} MB.",
-        }
-        return JsonResponse(problem, status=413, content_type="application/problem+json")
-    return show_error(request, error_page_for(413))
 
 
 class LoginWall(LoginRequiredMiddleware):
@@ -125,7 +137,7 @@ class LoginWall(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Any, view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Leave `/api/` to Ninja's `auth`."""
-        if request.path.startswith("/api/"):
+        if request.path.startswith(API):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 

@@ -1,11 +1,18 @@
 """Rows of a dossier as the plain values the rules decide on."""
 
+from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 
 from motcua.catalogue.models import Channel, ProcedureVersion
 from motcua.dossiers.models import Applicant, ContactCode, Dossier, FilingChannel, Paper, ReturnChannel
 from motcua.rules.completeness import ApplicationFacts, Question
+from motcua.rules.deadlines import CountingMode
 from motcua.rules.time_limits import TimeLimit
+
+
+def counting_mode() -> CountingMode:
+    """Return how the province counts limits (L-08)."""
+    return CountingMode(settings.COUNTING_MODE)
 
 
 def application_facts(dossier: Dossier) -> ApplicationFacts:

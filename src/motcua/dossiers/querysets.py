@@ -72,6 +72,16 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
                 was_theirs |= models.Q(steps__unit=grant.unit_id, steps__role=grant.role.value)
         return self.filter(was_theirs, steps__finished_at__isnull=False)
 
+    def reachable_by(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":
+        """Keep what an official may see, or whose step waited for their role before somebody was quicker.
+
+        Only for acts: they refuse what is no longer theirs, and tell who was quicker.
+        """
+        held = tuple(grants)
+        seen = self.visible_to(held, actor_id=actor_id, on=on)
+        once = self.once_waited_for(held, on=on)
+        return self.filter(models.Q(pk__in=seen.values("pk")) | models.Q(pk__in=once.values("pk")))
+
     def overdue(self, at: datetime) -> "DossierQuerySet":
         """Keep what should have been acted on before `at`."""
         return self.filter(action_due_at__lt=at)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 
+from motcua.kernel.answers import forget_answers
 from motcua.kernel.digests import NothingToDigest, close_day
 
 
@@ -29,3 +30,10 @@ async def retry_stalled_jobs(timestamp: int) -> None:
     for job in await app.job_manager.get_stalled_jobs():
         with suppress(UniqueViolation):  # the same work waits already; this one is given back when that is done
             await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="20 17 * * *", periodic_id="kernel.forget_old_answers")  # 00:20 in Hanoi
+@app.task(name="kernel.forget_old_answers", queueing_lock="kernel.forget_old_answers")
+def forget_old_answers(timestamp: int) -> None:
+    """Delete the answers to API writes that nobody will ask for again."""
+    forget_answers(timezone.now())

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -53,13 +52,10 @@ class Officer:
         return get_object_or_404(self.visible().with_public_code(code).for_page())
 
     def dossier_once_theirs(self, code: str) -> Dossier:
-        """Return a dossier that the official may see, or whose step waited for their role before somebody was quicker.
-
-        Only for acts: they refuse what is no longer theirs, and tell who was quicker.
-        """
-        once = Dossier.objects.once_waited_for(self.grants, on=self.today)
-        either = Dossier.objects.filter(Q(pk__in=self.visible().values("pk")) | Q(pk__in=once.values("pk")))
-        return get_object_or_404(either.with_public_code(code).for_page())
+        """Return a dossier to act on: one that the official may see, or that waited for their role before."""
+        asked = Dossier.objects.with_public_code(code)
+        either = asked.reachable_by(self.grants, actor_id=self.user.pk, on=self.today)
+        return get_object_or_404(either.for_page())
 
     def page(self, dossier: Dossier) -> DossierPage:
         """Return the page of a dossier taken from `dossier`."""

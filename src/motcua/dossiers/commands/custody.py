@@ -3,12 +3,11 @@
 from datetime import datetime
 from functools import lru_cache
 
-from django.conf import settings
 from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.catalogue.models import WorkflowStep
-from motcua.dossiers.facts import limit_for
+from motcua.dossiers.facts import counting_mode, limit_for
 from motcua.dossiers.models import Dossier, Step
 from motcua.organisations.facts import working_calendar
 from motcua.organisations.models import Unit
@@ -23,11 +22,6 @@ WHERE dossier_id = %s AND finished_at IS NULL RETURNING *
 """
 
 HOLDER = ["holder_unit", "holder_role", "assignee", "action_due_at"]
-
-
-def counting_mode() -> CountingMode:
-    """Return how the province counts limits (L-08)."""
-    return CountingMode(settings.COUNTING_MODE)
 
 
 def promise_of(dossier: Dossier) -> CountingMode:

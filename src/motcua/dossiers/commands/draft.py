@@ -14,14 +14,15 @@ from motcua.documents.models import StoredFile
 from motcua.dossiers.commands.guard import lock
 from motcua.dossiers.events import DraftChanged, DraftStarted
 from motcua.dossiers.facts import has_known_limit
-from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Paper, ReturnChannel
+from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Paper, ReturnChannel, SupplementItem
 from motcua.kernel import events
 from motcua.rules.identifiers import REFERENCE_SPACE, reference_code
-from motcua.rules.transitions import Action, Status, TransitionRefused, status_after
+from motcua.rules.transitions import Action, Status, TransitionRefused
 
-__all__ = ["ApplicantDetails", "NotOffered", "TransitionRefused", "start_draft"]
+__all__ = ["ApplicantDetails", "NotOffered", "PaperNotAskedFor", "TransitionRefused", "start_draft"]
 
-EDITABLE = frozenset({Status.DRAFT, Status.INTAKE_SUPPLEMENT})
+DRAFT = frozenset({Status.DRAFT})
+EDITABLE = DRAFT | {Status.INTAKE_SUPPLEMENT}
 
 
 class NotOffered(Exception):
@@ -30,6 +31,14 @@ class NotOffered(Exception):
     def __init__(self, procedure: str) -> None:
         super().__init__(procedure)
         self.procedure = procedure
+
+
+class PaperNotAskedFor(Exception):
+    """The desk asked for other papers than the one at `position` (B-08)."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(str(position))
+        self.position = position
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +125,7 @@ def in_force(offering: Offering, at: datetime) -> tuple[ProcedureVersion, Workfl
 @transaction.atomic
 def save_applicant(*, dossier: Dossier, details: ApplicantDetails, actor: User | None, at: datetime) -> Dossier:
     """Write who applies; raises `TransitionRefused` once the application is handed in."""
-    dossier = _editable(dossier)
+    dossier = _editable(dossier, DRAFT)
     applicant = Applicant.objects.get(dossier=dossier)
     applicant.full_name, applicant.citizen_id = details.full_name, details.citizen_id
     applicant.phone, applicant.email = details.phone, details.email
@@ -128,7 +137,7 @@ def save_applicant(*, dossier: Dossier, details: ApplicantDetails, actor: User |
 @transaction.atomic
 def save_declaration(*, dossier: Dossier, answers: dict[str, str], actor: User | None, at: datetime) -> Dossier:
     """Write the answers to the procedure's own questions; keys the procedure does not ask for are left out."""
-    dossier = _editable(dossier)
+    dossier = _editable(dossier, DRAFT)
     asked = {field["key"] for field in dossier.procedure_version.declaration}
     applicant = Applicant.objects.get(dossier=dossier)
     applicant.declaration = {key: answer for key, answer in answers.items() if key in asked}
@@ -141,7 +150,7 @@ def choose_return(
     *, dossier: Dossier, channel: ReturnChannel, postal_address: str, actor: User | None, at: datetime
 ) -> Dossier:
     """Write how the applicant wants the result; an address is kept only for the post."""
-    dossier = _editable(dossier)
+    dossier = _editable(dossier, DRAFT)
     dossier.return_channel = channel
     dossier.save(update_fields=["return_channel"])
     Applicant.objects.filter(dossier=dossier).update(
@@ -156,9 +165,12 @@ def attach_paper(
 ) -> Paper:
     """Put `file` in place of the paper at `position`, or take it away when None.
 
-    Raises `Paper.DoesNotExist` for a position outside the closed list (B-08), `TransitionRefused` when it is too late.
+    Once handed in, only the papers that the desk asked for may be replaced. Raises `Paper.DoesNotExist` for a position
+    outside the closed list (B-08), `PaperNotAskedFor`, and `TransitionRefused` when it is too late.
     """
-    dossier = _editable(dossier)
+    dossier = _editable(dossier, EDITABLE if file else DRAFT)
+    if dossier.stage is Status.INTAKE_SUPPLEMENT:
+        _require_asked_for(dossier, position)
     paper = dossier.papers.select_related("required_paper").get(position=position)
     paper.file = file
     paper.save(update_fields=["file"])
@@ -166,11 +178,17 @@ def attach_paper(
     return paper
 
 
-def _editable(dossier: Dossier) -> Dossier:
+def _editable(dossier: Dossier, statuses: frozenset[Status]) -> Dossier:
     locked = lock(dossier.reference)
-    if locked.stage not in EDITABLE:
-        status_after(locked.stage, Action.SUBMIT)  # raises the refusal that names the status
+    if locked.stage not in statuses:
+        raise TransitionRefused(locked.stage, Action.SUBMIT)
     return locked
+
+
+def _require_asked_for(dossier: Dossier, position: int) -> None:
+    asked = SupplementItem.objects.filter(request__dossier=dossier, request__completed_at=None)
+    if not asked.filter(paper__position=position).exists():
+        raise PaperNotAskedFor(position)
 
 
 def _changed(dossier: Dossier, part: str, actor: User | None, at: datetime) -> Dossier:

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.accounts.models import User
-from motcua.dossiers.commands.custody import HOLDER, calendar_of, counting_mode, give_to_desk, give_to_nobody
+from motcua.dossiers.commands.custody import HOLDER, calendar_of, give_to_desk, give_to_nobody
 from motcua.dossiers.commands.guard import FORM, StaleDossier, advance, begin
 from motcua.dossiers.commands.issue_form import issue_form
 from motcua.dossiers.events import DossierAccepted, DossierDeclined, IntakeSupplementRequested
-from motcua.dossiers.facts import limit_for, papers_of
+from motcua.dossiers.facts import counting_mode, limit_for, papers_of
 from motcua.dossiers.models import Declining, Dossier, Paper, SupplementItem, SupplementRequest
 from motcua.kernel import events
 from motcua.kernel.sequences import next_number
@@ -65,8 +65,8 @@ def accept(
 ) -> Dossier:
     """Accept the dossier: its national code, its due moment with the derivation, form 01 (B-31, B-40).
 
-    `checks` is by position of the closed list. Raises `PapersInTheWay`, `LimitUnknown`, `StaleDossier`,
-    `NotPermitted`, `TransitionRefused`.
+    `checks` is by position of the closed list; a position outside it raises `Paper.DoesNotExist` (B-08). Raises also
+    `PapersInTheWay`, `LimitUnknown`, `StaleDossier`, `NotPermitted`, `TransitionRefused`.
     """
     action = Action.ACCEPT
     dossier, status = begin(
@@ -201,8 +201,10 @@ def _take_code(dossier: Dossier, regime: Regime, at: datetime) -> str:
 
 
 def _write_checks(dossier: Dossier, checks: Mapping[int, PaperCheck]) -> None:
-    """Write what the officer found; raises `PapersInTheWay`."""
+    """Write what the officer found; raises `PapersInTheWay`, and `Paper.DoesNotExist` for one outside the list."""
     papers = papers_of(dossier)
+    if not checks.keys() <= {paper.position for paper in papers}:
+        raise Paper.DoesNotExist
     for paper in papers:
         check = checks.get(paper.position)
         if check:

@@ -125,7 +125,7 @@ def dossier_page(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, 
         procedure_name=dossier.procedure_version.short_title or dossier.procedure_version.title,
         remaining=remaining_of(dossier, calendar, at),
         answers=answers_of(dossier),
-        papers=tuple(_paper(paper) for paper in papers_of(dossier)),
+        papers=paper_lines(dossier),
         steps=tuple(_step(step, at) for step in _steps_of(dossier)),
         history=history_of(dossier.reference),
         forms=forms_of(dossier.reference),
@@ -152,6 +152,11 @@ def answers_of(dossier: Dossier) -> tuple[Answer, ...]:
         Answer(label=field["label"], text=str(given.get(field["key"], "")))
         for field in dossier.procedure_version.declaration
     )
+
+
+def paper_lines(dossier: Dossier) -> tuple[PaperLine, ...]:
+    """Return the papers as lines to show."""
+    return tuple(_paper(paper) for paper in papers_of(dossier))
 
 
 def papers_of(dossier: Dossier) -> list[Paper]:

@@ -134,17 +134,19 @@ def _page(dossiers: QuerySet[Dossier], after: str) -> list[Dossier]:
 def _later_than(after: str, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     moment, _, number = after.partition("~")
     try:
-        due_at, pk = datetime.fromisoformat(moment), int(number)
+        pk, due_at = int(number), datetime.fromisoformat(moment) if moment else None
     except ValueError:
         return dossiers
+    if due_at is None:
+        return dossiers.filter(action_due_at=None, pk__gt=pk)
     later = Q(action_due_at__gt=due_at) | Q(action_due_at=due_at, pk__gt=pk)
     return dossiers.filter(action_due_at__gte=due_at).filter(later)
 
 
-def _mark(dossier: Dossier) -> str | None:
-    if dossier.action_due_at is None:
-        return None
-    return f"{dossier.action_due_at.isoformat()}~{dossier.pk}"
+def _mark(dossier: Dossier) -> str:
+    """Name a row by its clock and its number; the clock is empty while it is the applicant's turn."""
+    due_at = dossier.action_due_at
+    return f"{due_at.isoformat() if due_at else ''}~{dossier.pk}"
 
 
 def _row(dossier: Dossier, calendar: WorkingCalendar, at: datetime) -> WorklistRow:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.models import STATUS_LABELS, Declining, Dossier, Result
 from motcua.dossiers.queries.dossier_page import FormLine, forms_of
+from motcua.dossiers.queries.own import result_to_download
 from motcua.dossiers.queries.public_status import PublicStatus, public_status
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.notifications.models import Message
@@ -110,13 +111,6 @@ def own_dossier(dossier: Dossier) -> OwnDossier:
         result=result_to_download(dossier),
         can_withdraw=Action.WITHDRAW in open_actions(dossier.stage),
     )
-
-
-def result_to_download(dossier: Dossier) -> Result | None:
-    """Return the result once it is issued and has a file: its applicant may download it, however the paper comes."""
-    if dossier.stage not in {Status.DONE, Status.RETURNED}:
-        return None
-    return Result.objects.filter(dossier=dossier, file__isnull=False).select_related("file").first()
 
 
 def _unread_counts(dossier_ids: Iterable[int]) -> dict[int, int]:

@@ -10,14 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.models import Channel, Procedure, ProcedureVersion, RequiredPaper, Workflow
-from motcua.dossiers.commands.custody import counting_mode
-from motcua.dossiers.facts import has_known_limit, limit_for
-from motcua.dossiers.queries.derivation import DerivedDay, derivation_shown
-from motcua.organisations.facts import working_calendar
+from motcua.dossiers.facts import has_known_limit
+from motcua.dossiers.models import FilingChannel
+from motcua.dossiers.queries.earliest import Earliest, earliest_result
 from motcua.portal.queries.places import Place, place_meant, places_of
-from motcua.rules.deadlines import due_moment
 from motcua.rules.time_limits import TimeLimit, format_time_limit
-from motcua.rules.working_time import CalendarExhausted
 from motcua.ui.wording import dong_in_words
 
 
@@ -49,15 +46,6 @@ class Way:
     limit: str
     fee: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Earliest:
-    """The earliest a result could come if the dossier were accepted right now, and how that was counted."""
-
-    due_at: datetime
-    is_provisional: bool
-    derivation: tuple[DerivedDay, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +85,8 @@ def procedure_page(code: str, *, said_place: str, at: datetime) -> ProcedurePage
     channels = list(version.channels.order_by("position"))
     ways = tuple(_way(channel, version) for channel in channels)
     is_online = any(way.method == Channel.Method.ONLINE for way in ways)
+    filing_channel = FilingChannel.ONLINE if is_online else FilingChannel.DIRECT
+    unit = place.offering.competent_unit if place else None
     return ProcedurePage(
         procedure=procedure,
         version=version,
@@ -112,7 +102,7 @@ def procedure_page(code: str, *, said_place: str, at: datetime) -> ProcedurePage
         results=tuple(version.results.order_by("position").values_list("name", flat=True)),
         places=places,
         place=place,
-        earliest=_earliest(version, "ONLINE" if is_online else "DIRECT", place, at) if is_in_force else None,
+        earliest=earliest_result(version, filing_channel, unit, at=at) if is_in_force else None,
         can_be_filed_online=is_online and bool(places) and _has_process(procedure, today) and has_known_limit(version),
     )
 
@@ -170,17 +160,3 @@ def _way(way: Channel, version: ProcedureVersion) -> Way:
         fee=fee_in_words(way.fee_vnd, way.fee_text) or fee_in_words(version.fee_vnd, version.fee_text),
         note=way.note,
     )
-
-
-def _earliest(version: ProcedureVersion, method: str, place: Place | None, at: datetime) -> Earliest | None:
-    limit = limit_for(version, method)
-    if limit is None:
-        return None
-    unit = place.offering.competent_unit if place else None
-    try:
-        moment = due_moment(
-            timezone.localtime(at), limit, working_calendar(unit, timezone.localdate(at)), counting_mode()
-        )
-    except CalendarExhausted:
-        return None
-    return Earliest(moment.due_at, moment.is_provisional, derivation_shown(moment))

@@ -14,10 +14,11 @@ from motcua.documents.storage import path_of
 from motcua.dossiers.commands.submit import withdraw
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.issued_form import pdf_of
+from motcua.dossiers.queries.own import result_to_download
 from motcua.notifications.commands.mark_read import mark_read
 from motcua.portal.ownership import citizen, dossiers_of, forget
 from motcua.portal.parts import tasks_of
-from motcua.portal.queries.own_dossiers import own_dossier, own_dossiers, result_to_download
+from motcua.portal.queries.own_dossiers import own_dossier, own_dossiers
 from motcua.portal.status_words import road_of, words_of
 from motcua.portal.views.guards import acts_by_post, owner_page
 from motcua.rules.transitions import Action, Status, TransitionRefused, open_actions

@@ -1,0 +1,143 @@
+"""Every refusal of every command the API calls, with its stable code, its status and what a program can do with it."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import NinjaAPI
+
+from motcua.api.errors import Problem, answer_with
+from motcua.api.shapes import in_hanoi
+from motcua.documents.storage import FileRefused
+from motcua.dossiers.commands.draft import NotOffered, PaperNotAskedFor
+from motcua.dossiers.commands.guard import StaleDossier
+from motcua.dossiers.commands.intake import LimitUnknown, NothingAskedFor, PapersInTheWay
+from motcua.dossiers.commands.look_up import LookupLocked, LookupRefused
+from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
+from motcua.dossiers.commands.submit import ApplicationIncomplete
+from motcua.dossiers.models import STATUS_LABELS, Paper
+from motcua.kernel.answers import KeyReused
+from motcua.kernel.events import JsonValue
+from motcua.organisations.facts import NoAgencyIdentifier
+from motcua.rules.permissions import NotPermitted
+from motcua.rules.transitions import TransitionRefused
+from motcua.rules.working_time import CalendarExhausted
+from motcua.ui.wording import moment_in_words
+
+JsonObject = dict[str, JsonValue]
+_FILE_STATUS = {"TOO_LARGE": 413, "WRONG_TYPE": 415}
+_FILE_SENTENCES: dict[str, str | Promise] = {
+    "EMPTY": gettext_lazy("Tệp không có nội dung."),
+    "TOO_LARGE": gettext_lazy("Tệp quá lớn; mỗi tệp không quá 20 MB."),
+    "WRONG_TYPE": gettext_lazy("Tệp không phải là ảnh JPG, PNG hay PDF, dù tên tệp ghi thế nào."),
+    "BROKEN": gettext_lazy("Tệp bị hỏng, không mở được."),
+    "LOCKED": gettext_lazy("Tệp PDF đang khóa bằng mật khẩu."),
+    "ACTIVE_CONTENT": gettext_lazy("Tệp PDF có chứa chương trình hoặc tệp đính kèm."),
+}
+
+
+def _stale(refusal: StaleDossier) -> Problem:
+    said = {"who": refusal.by or _("người nộp"), "at": moment_in_words(refusal.at)}
+    detail = _("Hồ sơ đã thay đổi từ khi bạn xem: %(who)s đã làm việc khác lúc %(at)s. Chưa có gì được ghi.") % said
+    changed: JsonObject = {"event": refusal.kind, "by": refusal.by, "at": in_hanoi(refusal.at)}
+    return Problem(409, "stale_dossier", detail, more={"changed": changed})
+
+
+def _transition(refusal: TransitionRefused) -> Problem:
+    detail = _("Không làm được việc này khi hồ sơ đang ở trạng thái “%(status)s”.")
+    more = {"action": refusal.action.value, "dossier_status": refusal.status.value}
+    return Problem(409, "transition_refused", detail % {"status": STATUS_LABELS[refusal.status]}, more=more)
+
+
+def _not_permitted(refusal: NotPermitted) -> Problem:
+    detail = _("Bạn không được giao việc này đối với hồ sơ này.")
+    return Problem(403, "not_permitted", detail, more={"action": refusal.action.value})
+
+
+def _papers_in_the_way(refusal: PapersInTheWay) -> Problem:
+    detail = _("Giấy tờ số %(numbers)s còn thiếu, chưa đúng hoặc chưa kiểm tra.")
+    numbers = ", ".join(str(position) for position in refusal.positions)
+    return Problem(422, "papers_in_the_way", detail % {"numbers": numbers}, more={"positions": [*refusal.positions]})
+
+
+def _incomplete(refusal: ApplicationIncomplete) -> Problem:
+    missing: list[JsonValue] = [{"part": gap.part.value, "what": gap.what} for gap in refusal.gaps]
+    detail = _("Hồ sơ còn thiếu các mục nêu ở missing.")
+    return Problem(422, "application_incomplete", detail, more={"missing": missing})
+
+
+def _not_an_officer(refusal: NotAnOfficerThere) -> Problem:
+    detail = _("%(name)s hôm nay không là cán bộ thụ lý của cơ quan giải quyết.") % {"name": refusal.username}
+    return Problem(422, "not_an_officer_there", detail)
+
+
+def _exhausted(refusal: CalendarExhausted) -> Problem:
+    detail = _("Ngày hẹn trả nằm ngoài lịch làm việc đã có (đến trước %(until)s).")
+    until = refusal.loaded_until
+    return Problem(
+        422, "calendar_exhausted", detail % {"until": f"{until:%d/%m/%Y}"}, more={"loaded_until": until.isoformat()}
+    )
+
+
+def _file(refusal: FileRefused) -> Problem:
+    code, status = f"file_{refusal.reason.lower()}", _FILE_STATUS.get(refusal.reason, 422)
+    return Problem(
+        status, code, str(_FILE_SENTENCES[refusal.reason]), more={"found": refusal.found, "name": refusal.name}
+    )
+
+
+def _locked(refusal: LookupLocked) -> Problem:
+    detail = _("Đã thử sai nhiều lần. Hãy thử lại sau %(until)s.") % {"until": moment_in_words(refusal.until)}
+    seconds = max(1, math.ceil((refusal.until - timezone.now()).total_seconds()))
+    return Problem(
+        429, "lookup_locked", detail, more={"until": in_hanoi(refusal.until)}, headers={"Retry-After": str(seconds)}
+    )
+
+
+def _always(status: int, code: str, sentence: str | Promise) -> Callable[[Any], Problem]:
+    return lambda _refusal: Problem(status, code, str(sentence))
+
+
+PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
+    StaleDossier: _stale,
+    TransitionRefused: _transition,
+    NotPermitted: _not_permitted,
+    PapersInTheWay: _papers_in_the_way,
+    ApplicationIncomplete: _incomplete,
+    NotAnOfficerThere: _not_an_officer,
+    CalendarExhausted: _exhausted,
+    FileRefused: _file,
+    LookupLocked: _locked,
+    LookupRefused: _always(404, "lookup_refused", gettext_lazy("Không có hồ sơ nào khớp cả mã và PIN này.")),
+    Paper.DoesNotExist: _always(422, "no_such_paper", gettext_lazy("Giấy tờ này không có trong danh mục của thủ tục.")),
+    PaperNotAskedFor: _always(
+        409, "paper_not_asked_for", gettext_lazy("Khi bổ sung, chỉ thay được giấy tờ mà nơi tiếp nhận yêu cầu.")
+    ),
+    NothingAskedFor: _always(422, "nothing_asked_for", gettext_lazy("Hãy chọn ít nhất một giấy tờ cần bổ sung.")),
+    ResultFileMissing: _always(422, "result_file_missing", gettext_lazy("Chưa có tệp kết quả để phát hành.")),
+    NotOffered: _always(422, "not_offered", gettext_lazy("Thủ tục này hiện không được tiếp nhận tại nơi đó.")),
+    LimitUnknown: _always(
+        422, "limit_unknown", gettext_lazy("Thời hạn của thủ tục chưa được xác định nên chưa thể hẹn trả.")
+    ),
+    NoAgencyIdentifier: _always(
+        422, "no_agency_identifier", gettext_lazy("Cơ quan giải quyết chưa có mã định danh nên chưa cấp được mã hồ sơ.")
+    ),
+    KeyReused: _always(
+        422, "idempotency_key_reused", gettext_lazy("Idempotency-Key này đã dùng cho một yêu cầu khác.")
+    ),
+}
+
+
+def handle_refusals(api: NinjaAPI) -> None:
+    """Have `api` tell every refusal."""
+    for kind in PROBLEMS:
+        api.add_exception_handler(kind, _tell)
+
+
+def _tell(request: HttpRequest, refusal: Any) -> HttpResponse:
+    return answer_with(request, next(PROBLEMS[kind] for kind in type(refusal).__mro__ if kind in PROBLEMS)(refusal))

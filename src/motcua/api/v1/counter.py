@@ -1,0 +1,160 @@
+"""The counter: what an official's desks take, and taking down the application of somebody who came in person."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Body, File, Query, Router
+from ninja.files import UploadedFile
+from pydantic import BaseModel, Field
+
+from motcua.accounts.queries import posts_of
+from motcua.api.auth import AskedByOfficer, Officer, OfficerToken
+from motcua.api.errors import FieldFault, FieldsInvalid
+from motcua.api.forms import answers_of, person_of, postal_address_of
+from motcua.api.shapes import Given, Moment, Position, Shape, Text, Words
+from motcua.api.v1.acting import Moved, moved, stored
+from motcua.api.v1.own_shapes import PersonGiven
+from motcua.api.writing import CREATING, created, idempotency_key, written
+from motcua.catalogue.models import Offering
+from motcua.catalogue.queries import offering_at
+from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn, NotOffered, file_at_counter
+from motcua.dossiers.models import ReturnChannel
+from motcua.dossiers.queries.counter import offered_at, version_asked
+from motcua.rules.permissions import NotPermitted, Role, may_file_at
+from motcua.rules.transitions import Action
+
+router = Router(tags=["Counter"], auth=OfficerToken())
+NO_SCANS: list[UploadedFile] = []
+_FILING_KEYS = uuid.UUID("0c1d2c1f-2a1e-4a52-8c79-3f0f9f0f6b77")
+
+
+class CounterAsked(BaseModel):
+    """What is looked for; empty: everything by title."""
+
+    q: Text = Field("", max_length=200)
+
+
+class ChoiceShape(Shape):
+    """One procedure at one desk, with the unit that decides."""
+
+    desk_code: str
+    procedure_code: str
+    title: str
+    competent_code: str
+    competent: str
+
+
+class Choices(Shape):
+    """Up to a hundred procedures of each desk."""
+
+    items: list[ChoiceShape]
+
+
+class HandedInGiven(Given):
+    """What was handed in of one paper: sheets on paper, and which of the `scans` shows it, counted from 1."""
+
+    position: Position
+    originals_count: int = Field(0, ge=0, le=99)
+    copies_count: int = Field(0, ge=0, le=99)
+    scan: int | None = Field(None, ge=1, le=99)
+
+
+class CounterFilingGiven(Given):
+    """One application as the officer takes it down."""
+
+    procedure: Words = Field(max_length=40)
+    desk: Words = Field(max_length=40)
+    competent: Text = Field("", max_length=40)
+    applicant: PersonGiven
+    answers: dict[str, Text] = {}
+    papers: list[HandedInGiven] = []
+    return_channel: ReturnChannel = ReturnChannel.AT_THE_DESK
+    postal_address: Text = Field("", max_length=300)
+
+
+class Filed(Moved):
+    """The dossier, with the PIN that the applicant takes home together with its reference."""
+
+    lookup_pin: str
+    answer_due_at: Moment | None
+
+
+@router.get("/counter", response=Choices)
+def list_counter_procedures(request: AskedByOfficer, asked: Query[CounterAsked]) -> Choices:
+    """List what the official's desks take today, searched or all."""
+    officer = request.auth
+    desks = [post.unit for post in posts_of(officer.user, officer.today) if post.role is Role.RECEPTION_OFFICER]
+    if not desks:
+        raise NotPermitted(Action.SUBMIT)
+    found = [choice for desk in desks for choice in offered_at(desk, on=officer.today, text=asked.q)]
+    return Choices(items=[ChoiceShape.model_validate(choice) for choice in found])
+
+
+@router.post("/counter", response={201: Filed}, openapi_extra=CREATING)
+def file_in_person(
+    request: AskedByOfficer, filing: Body[CounterFilingGiven], scans: File[list[UploadedFile]] = NO_SCANS
+) -> HttpResponse:
+    """File for somebody at the counter: a form with the part `filing` in JSON, and the scans.
+
+    Papers may be missing, the desk then asks for them. The same Idempotency-Key files the same dossier.
+    """
+    officer = request.auth
+    key = uuid.uuid5(_FILING_KEYS, f"{officer.user.pk} {idempotency_key(request, is_required=True)}")
+
+    def filed() -> Filed:
+        offering = _offering(officer, filing)
+        taken = _filing(officer, offering, filing, scans, key)
+        dossier = file_at_counter(offering=offering, filing=taken, officer=officer.user, at=officer.at)
+        return Filed(**dict(moved(dossier)), lookup_pin=dossier.lookup_pin, answer_due_at=dossier.action_due_at)
+
+    return created(written(request, officer, filed, said=filing, files=scans, status=201), "/api/v1/work/dossiers/")
+
+
+def _offering(officer: Officer, given: CounterFilingGiven) -> Offering:
+    """Return what is offered there; raises `NotOffered`, and `NotPermitted` before anything of the desk is told."""
+    try:
+        offering = offering_at(given.procedure, given.desk, given.competent, officer.today)
+    except Offering.DoesNotExist as unknown:
+        raise NotOffered(given.procedure) from unknown
+    if not may_file_at(offering.receiving_unit_id, officer.grants, on=officer.today):
+        raise NotPermitted(Action.SUBMIT)
+    return offering
+
+
+def _filing(
+    officer: Officer, offering: Offering, given: CounterFilingGiven, scans: list[UploadedFile], key: uuid.UUID
+) -> CounterFiling:
+    version = version_asked(offering, officer.today)
+    if version is None:
+        raise NotOffered(given.procedure)
+    _require_listed(given, {paper.position for paper in version.papers.all() if not paper.is_note}, len(scans))
+    return CounterFiling(
+        key=key,
+        details=person_of(given.applicant.model_dump(), prefix="filing.applicant."),
+        answers=answers_of(version.declaration, given.answers, prefix="filing.answers."),
+        papers={
+            paper.position: HandedIn(
+                paper.originals_count,
+                paper.copies_count,
+                stored(scans[paper.scan - 1], officer) if paper.scan else None,
+            )
+            for paper in given.papers
+        },
+        return_channel=given.return_channel,
+        postal_address=postal_address_of(given.return_channel, given.postal_address),
+    )
+
+
+def _require_listed(given: CounterFilingGiven, listed: set[int], scan_count: int) -> None:
+    """Refuse papers outside the closed list (B-08), and scans that were not sent."""
+    faults = []
+    for index, paper in enumerate(given.papers):
+        if paper.position not in listed:
+            message = _("Giấy tờ này không có trong danh mục của thủ tục.")
+            faults.append(FieldFault(f"filing.papers.{index}.position", "no_such_paper", message))
+        if paper.scan and paper.scan > scan_count:
+            message = _("Không có tệp quét nào mang số này.")
+            faults.append(FieldFault(f"filing.papers.{index}.scan", "no_such_scan", message))
+    if faults:
+        raise FieldsInvalid(faults)

@@ -1,0 +1,159 @@
+"""What an applicant sees of their own dossiers, beyond what the public sees."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from motcua.dossiers.facts import application_facts
+from motcua.dossiers.models import Declining, Dossier, Result
+from motcua.dossiers.queries.derivation import DerivedDay, derivation_of
+from motcua.dossiers.queries.dossier_page import FormLine, PaperLine, forms_of, paper_lines
+from motcua.rules.completeness import Gap, gaps
+from motcua.rules.papers import DeclineGround
+from motcua.rules.transitions import Action, Status, open_actions
+
+PAGE_SIZE = 50
+_OF_THE_APPLICANT = (Action.SUBMIT, Action.COMPLETE_SUPPLEMENT, Action.WITHDRAW)
+_TO_FILL_IN = frozenset({Status.DRAFT, Status.INTAKE_SUPPLEMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """One line of an applicant's list; `code` is None before acceptance."""
+
+    reference: str
+    code: str | None
+    status: Status
+    procedure_code: str
+    procedure_title: str
+    desk: str
+    created_at: datetime
+    submitted_at: datetime | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """One page of that list; `after` is what the next page continues from, None at the end."""
+
+    rows: tuple[OwnRow, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """What the desk wants added to the paper at `position`."""
+
+    position: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """A supplement request that has not been answered yet (form 02)."""
+
+    reason: str
+    requested_at: datetime
+    items: tuple[AskedFor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Why the dossier was not accepted (form 03)."""
+
+    ground: DeclineGround
+    citation: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDossier:
+    """One dossier for its applicant. `missing` is what keeps it from being handed in, empty once it is.
+
+    `result` is None until it may be downloaded.
+    """
+
+    dossier: Dossier
+    papers: tuple[PaperLine, ...]
+    missing: tuple[Gap, ...]
+    actions: tuple[Action, ...]
+    request: OpenRequest | None
+    declined: Declined | None
+    forms: tuple[FormLine, ...]
+    result: Result | None
+    derivation: tuple[DerivedDay, ...]
+
+
+def own_page(user_id: int, *, after: str = "") -> OwnPage:
+    """Return a page of what the account filed or began, the newest first; `after` is that of the page before."""
+    own = Dossier.objects.owned_by(user_id).select_related("procedure_version__procedure", "receiving_unit")
+    moment, _, number = after.partition("~")
+    if moment:
+        at, pk = datetime.fromisoformat(moment), int(number)
+        own = own.filter(created_at__lte=at).filter(Q(created_at__lt=at) | Q(pk__lt=pk))
+    rows = list(own.order_by("-created_at", "-pk")[: PAGE_SIZE + 1])
+    last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
+    return OwnPage(
+        rows=tuple(_row(dossier) for dossier in rows[:PAGE_SIZE]),
+        after=f"{last.created_at.isoformat()}~{last.pk}" if last else None,
+    )
+
+
+def own_dossier(dossier: Dossier) -> OwnDossier:
+    """Return everything about a dossier that its applicant may see; needs `for_page()` loaded."""
+    return OwnDossier(
+        dossier=dossier,
+        papers=paper_lines(dossier),
+        missing=missing_of(dossier),
+        actions=tuple(action for action in open_actions(dossier.stage) if action in _OF_THE_APPLICANT),
+        request=_open_request(dossier) if dossier.stage is Status.INTAKE_SUPPLEMENT else None,
+        declined=_declined(dossier) if dossier.stage is Status.NOT_ACCEPTED else None,
+        forms=forms_of(dossier.reference),
+        result=result_to_download(dossier),
+        derivation=derivation_of(dossier),
+    )
+
+
+def missing_of(dossier: Dossier) -> tuple[Gap, ...]:
+    """Return what keeps the application from being handed in; needs `procedure_version` and `applicant` loaded."""
+    return gaps(application_facts(dossier)) if dossier.stage in _TO_FILL_IN else ()
+
+
+def result_to_download(dossier: Dossier) -> Result | None:
+    """Return the result once it is issued and has a file: its applicant may download it, however the paper comes."""
+    if dossier.stage not in {Status.DONE, Status.RETURNED}:
+        return None
+    return Result.objects.filter(dossier=dossier, file__isnull=False).select_related("file").first()
+
+
+def _row(dossier: Dossier) -> OwnRow:
+    version = dossier.procedure_version
+    return OwnRow(
+        reference=dossier.reference,
+        code=dossier.code,
+        status=dossier.stage,
+        procedure_code=version.procedure.code,
+        procedure_title=version.short_title or version.title,
+        desk=dossier.receiving_unit.name,
+        created_at=dossier.created_at,
+        submitted_at=dossier.submitted_at,
+        due_at=dossier.due_at,
+    )
+
+
+def _open_request(dossier: Dossier) -> OpenRequest | None:
+    request = dossier.supplement_requests.filter(completed_at=None).first()
+    if request is None:
+        return None
+    items = request.items.select_related("paper").order_by("paper__position")
+    return OpenRequest(
+        reason=request.reason,
+        requested_at=request.requested_at,
+        items=tuple(AskedFor(position=item.paper.position, note=item.note) for item in items),
+    )
+
+
+def _declined(dossier: Dossier) -> Declined | None:
+    row = Declining.objects.filter(dossier=dossier).first()
+    return Declined(DeclineGround(row.ground), row.citation, row.reason) if row else None

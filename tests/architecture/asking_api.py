@@ -1,0 +1,107 @@
+"""How each operation of the API is asked: with the token alone, by its own method, with a body it would take."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from motcua.api.urls import api
+from motcua.rules.transitions import Status
+from tests.architecture.site import URLS, Site, Visitor
+from tests.documents.make_files import pdf_bytes
+
+NAMESPACE = "api-1:"
+PERSON = {
+    "full_name": "Giàng A Páo",
+    "citizen_id": "011099000123",
+    "phone": "0900000777",
+    "address": "Bản Phủ",
+}
+CHECKED = {"papers": [{"position": 1, "state": "PRESENT"}, {"position": 2, "state": "NOT_NEEDED"}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is asked beyond the address: a body in JSON, or a form with files, and what stands after the ?."""
+
+    body: Mapping[str, object] | None = None
+    form: Mapping[str, object] | None = None
+    query: Mapping[str, str] | None = None
+
+
+@cache
+def methods() -> dict[str, str]:
+    """Return the method of every operation of the API, by the name of its route."""
+    return {
+        f"{NAMESPACE}{operation['operationId']}": method.upper()
+        for operations in api.get_openapi_schema()["paths"].values()
+        for method, operation in operations.items()
+    }
+
+
+def ask_api(site: Site, visitor: Visitor, route: str, method: str, status: Status | None) -> HttpResponseBase:
+    """Ask as a program that has the visitor's token and no cookie."""
+    said = _said(site, route)
+    address = reverse(route, urlconf=URLS, kwargs=_kwargs(site, route, status))
+    headers = {"Idempotency-Key": "ma-tran"}
+    if visitor.token:
+        headers["Authorization"] = f"Bearer {visitor.token}"
+    client = Client()
+    if said.form is not None:
+        return client.post(address, dict(said.form), headers=headers)
+    if method == "GET":
+        return client.get(address, dict(said.query or {}), headers=headers)
+    return client.generic(method, address, _json(said.body), content_type="application/json", headers=headers)
+
+
+def _json(body: Mapping[str, object] | None) -> bytes:
+    return json.dumps(body or {}).encode()
+
+
+def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
+    code = {"code": site.dossiers[status].public_code} if status else {}
+    of_procedure = {"code": site.office.offering.procedure.code}
+    own: dict[str, dict[str, Any]] = {
+        "read_procedure": of_procedure,
+        "list_desks": of_procedure,
+        "read_earliest_result": of_procedure,
+        "upload_paper": {"position": 1},
+        "remove_paper": {"position": 1},
+        "read_own_paper": {"position": 1},
+        "read_paper": {"position": 1},
+        "read_own_form": {"ordinal": 1},
+        "read_form": {"ordinal": 1},
+    }
+    return {**code, **own.get(route.removeprefix(NAMESPACE), {})}
+
+
+def _said(site: Site, route: str) -> Said:
+    offering, look_up = site.office.offering, site.dossiers[Status.SUBMITTED]
+    place = {"procedure": offering.procedure.code, "desk": offering.receiving_unit.code}
+    filing = json.dumps({**place, "applicant": PERSON, "answers": {"ten_con": "Giàng Thị Mỷ"}})
+    said = {
+        "search_procedures": Said(query={"q": "khai sinh"}),
+        "read_earliest_result": Said(query={"desk": place["desk"]}),
+        "read_public_status": Said(body={"code": look_up.reference, "pin": look_up.lookup_pin}),
+        "begin_dossier": Said(body=place),
+        "write_applicant": Said(body=PERSON),
+        "write_declaration": Said(body={"answers": {"ten_con": "Giàng Thị Mỷ"}}),
+        "choose_return_channel": Said(body={"channel": "ONLINE"}),
+        "upload_paper": Said(form={"file": SimpleUploadedFile("to-khai.pdf", pdf_bytes())}),
+        "file_in_person": Said(form={"filing": filing}),
+        "accept": Said(body=CHECKED),
+        "request_supplement": Said(body={"reason": "Chưa ký", "papers": [{"position": 1, "note": "Ký"}]}),
+        "decline": Said(body={"ground": "WRONG_SUBJECT", "citation": "Điều 1", "reason": "Sai"}),
+        "assign": Said(body={"to": site.office.officer.username}),
+        "propose": Said(form={"opinion": "Được", "title": "Giấy khai sinh"}),
+        "return_for_rework": Said(body={"reason": "Sai"}),
+        "issue": Said(form={"number": "1/GKS", "file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())}),
+        "hand_over": Said(body={"received_by": "Vàng Thị Mỷ"}),
+    }
+    return said.get(route.removeprefix(NAMESPACE), Said())
