@@ -1,8 +1,10 @@
 import html
 import re
 import unicodedata
+from datetime import datetime
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.test import Client
 
@@ -10,6 +12,7 @@ from motcua.catalogue.models import Offering
 from motcua.dossiers.models import Dossier
 from motcua.kernel.models import EventRecord
 from motcua.rules.transitions import Status
+from motcua.rules.working_time import HANOI
 from tests.make import make_draft, make_offering, make_procedure, make_unit, make_user
 from tests.portal.conftest import WHO, Guest, last_code
 
@@ -262,6 +265,15 @@ def test_an_address_that_only_acts_leads_back_when_it_is_opened(guest: Guest) ->
 
     for page in ("nop/", "giay-to/1/", "giay-to/1/bo/", "lien-he/dien-thoai/gui/", "roi-may-nay/"):
         assert guest.get(dossier, page).headers["Location"] == f"/ho-so/{dossier.reference}/", page
+
+
+def test_past_the_working_calendar_nothing_is_promised_and_nothing_is_lost(guest: Guest) -> None:
+    with time_machine.travel(datetime(2027, 12, 31, 16, 0, tzinfo=HANOI), tick=False):
+        dossier = guest.file()
+        page = guest.get(dossier, "kiem-tra/").content.decode()
+
+    assert dossier.stage is Status.DRAFT
+    assert "chưa có lịch làm việc của những ngày tới" in page
 
 
 def test_the_confirmation_is_for_what_was_handed_in(guest: Guest) -> None:

@@ -133,3 +133,11 @@ def _overdue(status: PublicStatus, at: datetime) -> str:
         promised = moment_in_words(status.answer_due_at)
         return _("Đã quá hạn trả lời %(due)s. Bạn có thể gọi nơi tiếp nhận để hỏi.") % {"due": promised}
     return ""
+
+
+def no_answer_day() -> str:
+    """Say that nothing can be handed in because no answer can be promised (R-15): the working calendar has run out."""
+    return _(
+        "Chưa nộp được: hệ thống chưa có lịch làm việc của những ngày tới nên không hẹn được ngày trả lời. "
+        "Những gì bạn ghi vẫn được giữ; hãy gọi nơi tiếp nhận rồi nộp lại sau."
+    )

@@ -25,9 +25,11 @@ from motcua.portal.parts import open_tasks, station
 from motcua.portal.queries.filing import answers_given, contact_page, drafts_of
 from motcua.portal.queries.places import Place
 from motcua.portal.queries.procedure_page import ProcedurePage, procedure_page
+from motcua.portal.status_words import no_answer_day
 from motcua.portal.typed import typed_before
 from motcua.portal.views.guards import acts_by_post, draft_page, editable_page, owner_page
 from motcua.rules.completeness import Part
+from motcua.rules.working_time import CalendarExhausted
 from motcua.ui.wording import moment_in_words
 
 
@@ -166,6 +168,9 @@ def hand_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         submit(dossier=dossier, actor=citizen(request), at=timezone.now())
     except ApplicationIncomplete:
         messages.error(request, _("Hồ sơ chưa nộp được vì còn thiếu các mục dưới đây."))
+        return redirect("portal:check-answers", dossier.reference)
+    except CalendarExhausted:
+        messages.error(request, no_answer_day())
         return redirect("portal:check-answers", dossier.reference)
     return redirect("portal:submitted", dossier.reference)
 

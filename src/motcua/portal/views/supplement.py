@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods
 from motcua.dossiers.commands.submit import ApplicationIncomplete, complete_supplement
 from motcua.dossiers.models import Dossier
 from motcua.portal.ownership import citizen
+from motcua.portal.status_words import no_answer_day
 from motcua.portal.views.guards import owner_page
 from motcua.portal.views.papers import show_papers
 from motcua.rules.completeness import Part
 from motcua.rules.transitions import Status, TransitionRefused
+from motcua.rules.working_time import CalendarExhausted
 
 
 @owner_page
@@ -35,6 +37,9 @@ def _hand_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
             messages.warning(request, _("Trước khi gửi, hãy xác nhận lại số điện thoại và thư điện tử."))
             return redirect("portal:contact", dossier.reference)
         messages.error(request, _("Chưa gửi được: vẫn còn giấy tờ bắt buộc chưa có tệp."))
+        return redirect("portal:supplement", dossier.reference)
+    except CalendarExhausted:
+        messages.error(request, no_answer_day())
         return redirect("portal:supplement", dossier.reference)
     except TransitionRefused:
         return redirect("portal:dossier", dossier.public_code)
