@@ -395,3 +395,25 @@ def test_what_cannot_be_stored_is_said_in_vietnamese(guest: Guest, field: str, v
 
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
+
+
+def test_an_unfinished_draft_leads_to_its_first_gap_and_a_finished_one_to_the_last_look(guest: Guest) -> None:
+    dossier = guest.start()
+
+    begun = guest.get(dossier).content.decode()
+    guest.fill_in(dossier)
+    guest.confirm(dossier)
+    done = guest.get(dossier).content.decode()
+
+    assert "Làm tiếp: Người nộp" in begun
+    assert "Làm tiếp" not in done
+    assert "Xem lại và nộp" in done
+
+
+def test_the_confirmation_says_where_to_look_the_dossier_up(guest: Guest) -> None:
+    dossier = guest.file()
+
+    page = guest.get(dossier, "da-nop/").content.decode()
+
+    assert "http://testserver/tra-cuu/" in page
+    assert dossier.lookup_pin in page

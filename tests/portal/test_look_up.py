@@ -164,3 +164,16 @@ def test_the_status_is_kept_by_no_cache(client: Client) -> None:
     answer = client.get(f"/tra-cuu/{dossier.public_code}/")
 
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_qr_of_form_01_brings_the_code_along(client: Client) -> None:
+    page = client.get("/tra-cuu/?ma=H18.31-260302-0012").content.decode()
+
+    assert 'value="H18.31-260302-0012"' in page
+
+
+def test_a_code_of_garbage_in_the_address_is_shown_as_text(client: Client) -> None:
+    page = client.get("/tra-cuu/", {"ma": '"><script>alert(1)</script>' + "a" * 5000}).content.decode()
+
+    assert "<script>alert" not in page
+    assert 'value="&quot;&gt;&lt;script&gt;' in page

@@ -121,3 +121,34 @@ def test_nobody_else_sees_a_paper(guest: Guest, client: Client) -> None:
     guest.post(dossier, "giay-to/1/", {"paper-1-file": upload()})
 
     assert client.get(f"/ho-so/{dossier.reference}/giay-to/1/xem/").status_code == 404
+
+
+def test_a_paper_is_shown_to_its_owner_in_a_box(guest: Guest) -> None:
+    dossier = guest.start()
+    guest.post(dossier, "giay-to/1/", {"paper-1-file": upload(name='a";x="<b>.pdf')})
+
+    answer = guest.get(dossier, "giay-to/1/xem/")
+    answer.close()
+
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("../../../etc/passwd.pdf", "passwd.pdf"),
+        ("a" * 200 + ".pdf", "a" * 116 + ".pdf"),
+        ("giấy 😀 khai\u202efdp.exe", "giấy 😀 khaifdp.exe.pdf"),
+    ],
+)
+def test_the_name_that_is_said_is_the_name_that_is_kept(guest: Guest, sent: str, shown: str) -> None:
+    dossier = guest.start()
+
+    guest.post(dossier, "giay-to/1/", {"paper-1-file": upload(name=sent)})
+    page = guest.get(dossier, "giay-to/").content.decode()
+
+    assert f"Đã nhận tệp {shown}." in page
+    assert dossier.papers.get(position=1).file.original_name == shown  # type: ignore[union-attr]  # it has one

@@ -8,7 +8,7 @@ from django.test import Client
 from motcua.accounts.models import User
 from motcua.dossiers.models import Dossier
 from motcua.rules.transitions import Status
-from tests.make import Office, make_dossier
+from tests.make import Office, make_dossier, make_office
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_nobody_else_reads_what_was_typed(office: Office, now: object) -> None:
     browser = Client()
 
     browser.post(address, {"version": "1", "reason": "Không thuộc địa bàn"})
-    sign_in_again(browser, make_dossier().receiving_unit.grants.first().user)
+    sign_in_again(browser, make_office().reception)
 
     assert "Không thuộc địa bàn" not in browser.get(address).content.decode()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from motcua.accounts.models import User
@@ -35,7 +36,9 @@ def uploads_of(request: HttpRequest, officer: Officer) -> Uploads:
         file = _kept(str(token), officer.user) if name.endswith(KEPT) else None
         if file is not None:
             uploads.files[name.removesuffix(KEPT)] = file
-    for name, sent in request.FILES.items():
+    for name in request.FILES:
+        sent = request.FILES[name]
+        assert isinstance(sent, UploadedFile)
         try:
             uploads.files[name] = store_upload(sent, name=sent.name or "tep", by=officer.user, at=officer.at)
         except FileRefused as refusal:

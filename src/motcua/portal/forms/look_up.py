@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.rules.identifiers import ReferenceUnclear, parse_reference
 
+LONGEST_CODE = 64
+
 
 class LookUpForm(forms.Form):
     """A code in any spelling and the PIN that came with it."""
 
     code = forms.CharField(
         label=_("Mã hồ sơ hoặc mã tra cứu"),
-        max_length=64,
+        max_length=LONGEST_CODE,
         help_text=_("Ghi trên giấy tiếp nhận hoặc trong tin nhắn, ví dụ T-0048-3920-1573."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": _("Hãy ghi mã hồ sơ hoặc mã tra cứu.")},

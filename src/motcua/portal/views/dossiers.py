@@ -22,6 +22,7 @@ from motcua.portal.queries.own_dossiers import own_dossier, own_dossiers
 from motcua.portal.status_words import road_of, words_of
 from motcua.portal.views.guards import acts_by_post, owner_page
 from motcua.rules.transitions import Action, Status, TransitionRefused, open_actions
+from motcua.ui.parts import Tone
 
 
 @login_not_required
@@ -38,7 +39,9 @@ def my_dossiers(request: HttpRequest) -> HttpResponse:
 def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Show one dossier to its applicant: a draft by its parts, a filed one by where it stands."""
     if dossier.stage is Status.DRAFT:
-        context = {"dossier": dossier, "tasks": tasks_of(dossier)}
+        tasks = tasks_of(dossier)
+        next_task = next((task for task in tasks if task.tone is not Tone.GOOD), None)
+        context = {"dossier": dossier, "tasks": tasks, "next_task": next_task}
         return render(request, "portal/filing/overview.html", context)
     at = timezone.now()
     page = own_dossier(dossier)

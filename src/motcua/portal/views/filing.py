@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -181,7 +182,8 @@ def confirmation(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Give code and PIN, and say what happens next and by when."""
     if dossier.submitted_at is None:
         return redirect("portal:dossier", dossier.reference)
-    context = {"dossier": dossier, "status": public_status(dossier), "applicant": dossier.applicant}
+    look_up_address = request.build_absolute_uri(reverse("portal:look-up"))
+    context = {"dossier": dossier, "status": public_status(dossier), "look_up_address": look_up_address}
     return render(request, "portal/filing/submitted.html", context)
 
 

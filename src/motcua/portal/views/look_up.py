@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.dossiers.commands import look_up as command
 from motcua.dossiers.queries import public_status as query
-from motcua.portal.forms.look_up import LookUpForm
+from motcua.portal.forms.look_up import LONGEST_CODE, LookUpForm
 from motcua.portal.ownership import keep_looked_up, looked_up_dossier, owns
 from motcua.portal.status_words import road_of, words_of
 from motcua.ui.wording import moment_in_words
@@ -18,8 +18,8 @@ from motcua.ui.wording import moment_in_words
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_up(request: HttpRequest) -> HttpResponse:
-    """Ask for code and PIN; neither ever stands in an address."""
-    form = LookUpForm(request.POST or None)
+    """Ask for code and PIN. The QR of form 01 brings the code along (`ma`); a PIN never stands in an address."""
+    form = LookUpForm(request.POST or None, initial={"code": request.GET.get("ma", "")[:LONGEST_CODE]})
     if not form.is_valid():
         return _ask(request, form, status=422 if form.is_bound else 200)
     given = form.cleaned_data

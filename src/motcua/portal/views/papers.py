@@ -19,6 +19,7 @@ from motcua.portal.queries.filing import papers_asked, papers_given
 from motcua.portal.views.guards import acts_by_post, draft_page, editable_page, owner_page
 from motcua.rules.completeness import Part
 from motcua.rules.transitions import Status
+from motcua.ui.boxes import PAPER_POLICY
 
 
 @draft_page
@@ -65,7 +66,9 @@ def view_paper(request: HttpRequest, dossier: Dossier, position: int) -> FileRes
     if paper is None or paper.file is None:
         raise Http404
     content = path_of(paper.file.sha256).open("rb")
-    return FileResponse(content, content_type=paper.file.media_type, filename=paper.file.original_name)
+    answer = FileResponse(content, content_type=paper.file.media_type, filename=paper.file.original_name)
+    answer.headers["Content-Security-Policy"] = PAPER_POLICY
+    return answer
 
 
 def show_papers(request: HttpRequest, dossier: Dossier, bound: dict[int, PaperForm]) -> HttpResponse:

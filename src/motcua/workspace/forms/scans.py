@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 
 from motcua.documents.models import StoredFile
 from motcua.documents.storage import FileRefused
@@ -20,9 +19,9 @@ class ScanField(forms.FileField):
     kept: StoredFile | None = None
     refused: FileRefused | None = None
 
-    def __init__(self, *, label: str | Promise, help_text: str | Promise = "") -> None:
+    def __init__(self, **kwargs: Any) -> None:
         box = FileUpload(accept="application/pdf,image/jpeg,image/png", max_bytes=settings.PAPER_MAX_BYTES)
-        super().__init__(label=label, help_text=help_text, required=False, widget=box)
+        super().__init__(required=False, widget=box, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> StoredFile | None:  # noqa: ARG002  # as Django calls it
         """Return the file that was taken in, now or with an earlier try; say why the one sent was not."""

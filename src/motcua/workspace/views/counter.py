@@ -91,8 +91,11 @@ def _filing(form: CounterForm) -> CounterFiling:
 
 
 def _handed_in(typed: dict[str, Any], position: int) -> HandedIn:
-    sheets = (typed[f"{kind}_{position}"] or 0 for kind in ("originals", "copies"))
-    return HandedIn(*sheets, typed[f"file_{position}"])
+    return HandedIn(
+        originals_count=typed[f"originals_{position}"] or 0,
+        copies_count=typed[f"copies_{position}"] or 0,
+        file=typed[f"file_{position}"],
+    )
 
 
 def _shown(request: HttpRequest, officer: Officer, offering: Offering, form: CounterForm) -> HttpResponseBase:

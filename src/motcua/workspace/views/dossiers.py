@@ -9,14 +9,10 @@ from motcua.documents.models import IssuedDocument, StoredFile
 from motcua.documents.storage import path_of
 from motcua.dossiers.models import Paper, Result
 from motcua.dossiers.queries.issued_form import pdf_of
+from motcua.ui.boxes import PAPER_POLICY
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.printed import dossier_context
-
-# What was handed in is shown in a box of its own: no script, no form, no other address can be reached from it.
-_SANDBOX = (
-    "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
-)
 
 
 @officers_only
@@ -70,6 +66,6 @@ def _boxed(answer: HttpResponseBase, name: str) -> HttpResponseBase:
     answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name, safe='')}"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"
-    answer.headers["Content-Security-Policy"] = _SANDBOX
+    answer.headers["Content-Security-Policy"] = PAPER_POLICY
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
