@@ -1,5 +1,7 @@
 """How each route is asked: with which codes in its address and what in its form."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -75,12 +77,18 @@ class Ask:
 
 def outcome_of(site: Site, visitor: Visitor, ask: Ask) -> Outcome:
     """Ask as `visitor`, undo whatever came of it, and tell what was met."""
+    with asked(site, visitor, ask) as answer:
+        return _outcome(answer)
+
+
+@contextmanager
+def asked(site: Site, visitor: Visitor, ask: Ask) -> Iterator[HttpResponseBase]:
+    """Ask as `visitor` and hand over the answer; whatever came of it is undone at the end."""
     with transaction.atomic():
         answer = _answer(site, visitor, ask)
-        met = _outcome(answer)
+        yield answer
         answer.getvalue()  # reads a file to its end, which closes it
         transaction.set_rollback(True)
-    return met
 
 
 def _answer(site: Site, visitor: Visitor, ask: Ask) -> HttpResponseBase:

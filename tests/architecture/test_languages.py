@@ -12,7 +12,7 @@ import motcua
 
 PACKAGE = Path(motcua.__file__).parent
 VIETNAMESE = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
-GETTEXT = frozenset({"_", "gettext", "gettext_lazy", "ngettext", "pgettext"})
+GETTEXT = frozenset({"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"})
 
 # Vietnamese in code that no reader of English would have in English; docs/features/languages.md says why.
 VIETNAMESE_BY_NATURE = {

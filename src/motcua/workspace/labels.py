@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.documents.storage import FileRefused
 from motcua.rules.papers import PaperKind
@@ -37,23 +38,23 @@ ACTIONS: dict[Action, Words] = {
     Action.WITHDRAW: _("Rút hồ sơ"),
 }
 EVENTS: dict[str, Words] = {
-    "DraftStarted": _("Bắt đầu soạn hồ sơ"),
-    "ContactCodeSent": _("Gửi mã xác nhận liên hệ"),
-    "ContactConfirmed": _("Xác nhận liên hệ"),
-    "DossierSubmitted": _("Nộp hồ sơ"),
-    "DossierFiledAtCounter": _("Nhận hồ sơ tại quầy"),
-    "IntakeSupplementRequested": _("Yêu cầu bổ sung giấy tờ"),
-    "SupplementCompleted": _("Bổ sung giấy tờ"),
-    "DossierDeclined": _("Từ chối tiếp nhận"),
-    "DossierAccepted": _("Tiếp nhận hồ sơ"),
-    "DossierTransferred": _("Chuyển cơ quan giải quyết"),
-    "DossierAssigned": _("Phân công thụ lý"),
-    "ResultProposed": _("Trình ký"),
-    "ReworkRequested": _("Trả lại để làm lại"),
-    "ResultSigned": _("Ký kết quả"),
-    "ResultIssued": _("Phát hành kết quả"),
-    "ResultReturned": _("Trả kết quả"),
-    "DossierWithdrawn": _("Rút hồ sơ"),
+    "DraftStarted": pgettext_lazy("event", "Bắt đầu soạn hồ sơ"),
+    "ContactCodeSent": pgettext_lazy("event", "Gửi mã xác nhận liên hệ"),
+    "ContactConfirmed": pgettext_lazy("event", "Xác nhận liên hệ"),
+    "DossierSubmitted": pgettext_lazy("event", "Nộp hồ sơ"),
+    "DossierFiledAtCounter": pgettext_lazy("event", "Nhận hồ sơ tại quầy"),
+    "IntakeSupplementRequested": pgettext_lazy("event", "Yêu cầu bổ sung giấy tờ"),
+    "SupplementCompleted": pgettext_lazy("event", "Bổ sung giấy tờ"),
+    "DossierDeclined": pgettext_lazy("event", "Từ chối tiếp nhận"),
+    "DossierAccepted": pgettext_lazy("event", "Tiếp nhận hồ sơ"),
+    "DossierTransferred": pgettext_lazy("event", "Chuyển cơ quan giải quyết"),
+    "DossierAssigned": pgettext_lazy("event", "Phân công thụ lý"),
+    "ResultProposed": pgettext_lazy("event", "Trình ký"),
+    "ReworkRequested": pgettext_lazy("event", "Trả lại để làm lại"),
+    "ResultSigned": pgettext_lazy("event", "Ký kết quả"),
+    "ResultIssued": pgettext_lazy("event", "Phát hành kết quả"),
+    "ResultReturned": pgettext_lazy("event", "Trả kết quả"),
+    "DossierWithdrawn": pgettext_lazy("event", "Rút hồ sơ"),
 }
 FORMS: dict[PaperKind, Words] = {
     PaperKind.RECEIPT: _("Mẫu 01: Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),

@@ -3,6 +3,7 @@
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from motcua.organisations.queries import UnitCard
 from motcua.portal import ownership
@@ -25,7 +26,7 @@ _NAV = {
 def site_links(context: template.Context) -> list[Link]:
     """Return the main places, the present one marked."""
     labels = {
-        "sectors": _("Thủ tục"),
+        "sectors": pgettext("navigation", "Thủ tục"),
         "look-up": _("Tra cứu"),
         "desks": _("Nơi nộp"),
         "guide": _("Hướng dẫn"),
