@@ -1,6 +1,6 @@
-"""A slice of the demonstration province for the browser: all units, all people, a few procedures.
+"""A slice of the demonstration province for the browser: all units, all people, some procedures people really use.
 
-It is loaded once a run through the demonstration's own commands, and copied back for each test from then on.
+It is loaded once a run through the demonstration's own commands, and copied back for each module from then on.
 """
 
 from dataclasses import dataclass, field
@@ -16,8 +16,13 @@ from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
 
 LOADED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+MORNING = datetime(2026, 3, 3, 9, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+"""When the journeys begin: a Tuesday on which the offices are open."""
 BIRTH, DEATH, BUILDING_PERMIT = "1.001193", "1.000656", "1.013225"
+MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES = "1.000894", "1.001612", "1.014027", "1.004873", "2.000815"
+PROCEDURES = {BIRTH, DEATH, BUILDING_PERMIT, MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES, "1.013831", "2.000635"}
 WARD = "H18.31"
+WARD_NAME = "Phường Điện Biên Phủ"
 _APPS = ("organisations", "accounts", "catalogue", "documents", "dossiers", "notifications", "kernel", "mfa", "account")
 
 
@@ -63,7 +68,7 @@ def _load() -> None:
 
     units = load_units(at=LOADED_AT, step=step)
     load_people(units=units, at=LOADED_AT, step=step)
-    load_catalogue(units=units, at=LOADED_AT, step=step, only={BIRTH, DEATH, BUILDING_PERMIT})
+    load_catalogue(units=units, at=LOADED_AT, step=step, only=PROCEDURES)
 
 
 def _tables() -> list[str]:
