@@ -49,6 +49,7 @@ def test_suggestions_are_links_to_procedures(client: Client) -> None:
     html = text_of(client, "/tim/goi-y/?q=ket+hon")
 
     assert f'<a href="/thu-tuc/{procedure.code}/"' in html
+    assert 'role="option"' in html
     assert "<html" not in html
 
 

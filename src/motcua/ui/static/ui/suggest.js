@@ -1,10 +1,10 @@
-// Suggestions under a search box: <form data-suggest="URL">, the URL answers <li role="option"> with links.
+// Suggestions under a search box: <form data-suggest="URL">, the URL answers links with role="option".
 
 const WAIT_MS = 220;
 
 for (const form of document.querySelectorAll("form[data-suggest]")) {
   const input = form.querySelector("input[type=search]");
-  const list = document.createElement("ul");
+  const list = document.createElement("div");
   list.className = "suggestions";
   list.id = `${input.id}-suggestions`;
   list.setAttribute("role", "listbox");
@@ -28,7 +28,7 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
     if (event.key === "Escape") close();
     if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
-      options[chosen].querySelector("a").click();
+      options[chosen].click();
     }
     if (options.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
