@@ -17,7 +17,7 @@ COMMANDS = ["bin/demo", "bin/test"]
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 DECISIONS = sorted((DOCS / "adr").glob("[0-9]*.md"))
 REQUIREMENTS = sorted((ROOT / "requirements").glob("*.in"))
-# Made by the browser journeys, which run last: until then the first pages name pictures that are not there.
+# Taken by the browser journeys (tests/journeys/test_pictures.py).
 SCREENSHOTS = {
     "docs/images/home-360.png",
     "docs/images/procedure-1280.png",
@@ -65,7 +65,7 @@ def broken_links(page: Path) -> list[str]:
     broken = []
     for link in links_of(page):
         target, _, anchor = link.partition("#")
-        if "://" in target or target in SCREENSHOTS:
+        if "://" in target:
             continue
         path = (page.parent / target) if target else page
         if not path.exists() or (anchor and anchor not in headings(path.read_text(encoding="utf-8"))):
