@@ -3,13 +3,14 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connection
+from django.http import HttpResponseBase
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from django.urls import clear_url_caches
@@ -18,8 +19,12 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from motcua.cli.static_files import collect
 from tests.architecture.site import URLS
+from tests.journeys.cast import Cast, assemble
 from tests.journeys.province import MORNING, Province
 from tests.journeys.visitor import Visitor, visitor_at
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -54,10 +59,11 @@ def _province(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 @pytest.fixture(scope="package")
 def _server(_province: Province) -> Iterator[str]:
     """The site with its static files as in earnest: hashed, compressed, handed out by WhiteNoise."""
-    with override_settings(ROOT_URLCONF=URLS, STORAGES=_HASHED, ALLOWED_HOSTS=["127.0.0.1"]):
+    asked_once = {"ACCOUNT_REAUTHENTICATION_TIMEOUT": 3600}  # a session shared by many tests outlives the usual minutes
+    with override_settings(ROOT_URLCONF=URLS, STORAGES=_HASHED, ALLOWED_HOSTS=["127.0.0.1"], **asked_once):
         clear_url_caches()
         collect()
-        thread = LiveServerThread("127.0.0.1", static_handler=_without_wrapping)
+        thread = LiveServerThread("127.0.0.1", static_handler=_Served)
         thread.daemon = True
         thread.start()
         thread.is_ready.wait()
@@ -86,6 +92,15 @@ def site(_server: str, _province: Province) -> Iterator[str]:
     with time_machine.travel(MORNING, tick=True):
         _province.put()
         yield _server
+
+
+@pytest.fixture(scope="module")
+def cast(browser: Browser, site: str) -> Iterator[Cast]:
+    """Everybody who looks at pages, for one module."""
+    cast = assemble(browser, site)
+    yield cast
+    for visitor in cast.at_work.values():
+        visitor.context.close()
 
 
 @pytest.fixture
@@ -117,5 +132,12 @@ def _end_other_sessions() -> None:
         )
 
 
-def _without_wrapping(handler: WSGIHandler) -> WSGIHandler:
-    return handler
+class _Served(WSGIHandler):
+    """Leaves static files to the site, where Django's test server would hand out the sources."""
+
+    def __init__(self, application: WSGIHandler) -> None:
+        self.application = application
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> HttpResponseBase:
+        """Pass the request on."""
+        return self.application(environ, start_response)

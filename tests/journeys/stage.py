@@ -54,7 +54,12 @@ def dossier_in(
     status: Status, *, procedure: str = BIRTH, at: datetime = MORNING - timedelta(hours=1), owner: str = "congdan"
 ) -> Dossier:
     """A dossier of the account `owner` that has come as far as `status`, its acts a minute apart from `at` on."""
-    office, dossier = office_of(procedure), _draft(procedure, person(owner), at)
+    return carry_on(_draft(procedure, person(owner), at), status, at=at)
+
+
+def carry_on(dossier: Dossier, status: Status, *, at: datetime) -> Dossier:
+    """Take a draft as far as `status`."""
+    office = office_of(dossier.procedure_version.procedure.code)
     for act in _way(status, office):
         at += timedelta(minutes=1)
         act(dossier, at)

@@ -1,10 +1,11 @@
 """Somebody at a browser: opens pages, presses what stands on them, and notices what goes wrong behind the page."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, ViewportSize
 
@@ -19,13 +20,17 @@ _ANSWERED = "Failed to load resource"
 
 @dataclass(slots=True)
 class Visitor:
-    """One person with a browser of their own; `faults` are script errors, refused contents and missing files."""
+    """One person with a browser of their own.
+
+    `faults` are script errors, refused contents and missing files; `answers` the statuses of the pages opened.
+    """
 
     site: str
     context: BrowserContext
     page: Page
     has_scripts: bool
     faults: list[str] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
 
     def open(self, address: str) -> Response:
         """Open an address of the site."""
@@ -69,17 +74,25 @@ def visitor_at(browser: Browser, site: str, **options: Any) -> Visitor:
 
 
 def signed_in(visitor: Visitor, user: User) -> Visitor:
-    """Give the visitor the session of `user`, past the second factor, without the way through the sign-in pages."""
+    """Give the visitor a session of `user`, past the second factor, without the way through the sign-in pages."""
+    return with_session(visitor, session_of(user))
+
+
+def session_of(user: User) -> str:
+    """Open a session for `user`, who has just shown password and second factor."""
     client = Client()
     client.force_login(user, backend=_BACKEND)
-    session = client.session
-    session["has_second_factor"] = True
-    session.save()
-    return with_cookies(visitor, {"sessionid": client.cookies["sessionid"].value})
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, method="password", reauthenticated=True)
+    request.session["has_second_factor"] = True
+    request.session.save()
+    return client.cookies["sessionid"].value
 
 
-def with_cookies(visitor: Visitor, values: Mapping[str, str]) -> Visitor:
-    visitor.context.add_cookies([{"name": name, "value": value, "url": visitor.site} for name, value in values.items()])
+def with_session(visitor: Visitor, session: str) -> Visitor:
+    """Give the visitor's browser the session of that key."""
+    visitor.context.add_cookies([{"name": "sessionid", "value": session, "url": visitor.site}])
     return visitor
 
 
@@ -89,6 +102,8 @@ def _hear(visitor: Visitor, message: ConsoleMessage) -> None:
 
 
 def _see(visitor: Visitor, answer: Response) -> None:
+    if answer.request.is_navigation_request() and answer.frame == visitor.page.main_frame:
+        visitor.answers.append(answer.status)
     is_missing = answer.status >= 400 and answer.request.resource_type not in {"document", "fetch", "xhr"}
     if is_missing or answer.status >= 500:
         visitor.faults.append(f"{answer.status} {answer.url}")

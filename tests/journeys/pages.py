@@ -1,0 +1,234 @@
+"""Every page of the site that is looked at, in the states in which people meet it; and the addresses that show none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from motcua.rules.transitions import Status
+from tests.journeys import states
+from tests.journeys.province import BIRTH, WARD
+from tests.journeys.visitor import Visitor
+
+GUEST, CITIZEN, STRANGER = "", "congdan", "moi"
+DESK, HEAD, DISPATCHER, OFFICER = "tiepnhan.dbp", "motcua.dbp", "phancong.dbp", "hotich.dbp"
+LEADER, CLERK, ADMINISTRATOR = "lanhdao.dbp", "vanthu.dbp", "quantri"
+DESK_CODE = f"{WARD}.04"
+FORM_01 = "form 01"
+_TAKE_DOWN: dict[str, str | int] = {"desk": DESK_CODE, "procedure": BIRTH, "competent": WARD}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One page as `who` meets it. `then` is done on the page before it is looked at; `answer` is the last status.
+
+    `of` names the status of the dossier in the address; a guest's draft is the one that guest began. Who comes `apart`
+    gets a browser of their own, because this leaves something behind in it.
+    """
+
+    route: str
+    who: str = GUEST
+    of: Status | None = None
+    kwargs: dict[str, str | int] = field(default_factory=dict)
+    query: str = ""
+    then: Callable[[Visitor], None] | None = None
+    answer: int = 200
+    apart: bool = False
+
+    def __str__(self) -> str:
+        parts = (self.who or "guest", self.of or "", self.query, self.then.__name__ if self.then else "", self.answer)
+        return " ".join([self.route, *(str(part) for part in parts if part and part != 200)])
+
+
+_READING = [
+    Visit("portal:home"),
+    Visit("portal:home", CITIZEN),
+    Visit("portal:home", then=states.in_english, apart=True),
+    Visit("portal:home", then=states.with_suggestions),
+    Visit("portal:search"),
+    Visit("portal:search", query="?q=khai+sinh"),
+    Visit("portal:search", query="?q=zzzz"),
+    Visit("portal:sectors"),
+    Visit("portal:sector", kwargs={"code": "ho-tich"}),
+    Visit("portal:life-event", kwargs={"slug": "sinh-con"}),
+    Visit("portal:procedure", kwargs={"code": BIRTH}, then=states.all_opened),
+    Visit("portal:procedure", kwargs={"code": BIRTH}, query=f"?noi={WARD}"),
+    Visit("portal:procedure", kwargs={"code": "1.013225"}, then=states.in_english, apart=True),
+    Visit("portal:procedure", kwargs={"code": "0.000000"}, answer=404),
+    Visit("portal:desks"),
+    Visit("portal:guide"),
+    Visit("portal:accessibility"),
+    Visit("portal:privacy"),
+]
+_FILING = [
+    Visit("portal:choose-place", kwargs={"code": BIRTH}),
+    Visit("portal:choose-place", CITIZEN, kwargs={"code": BIRTH}),
+    Visit("portal:choose-place", kwargs={"code": BIRTH}, then=states.sent_empty("Bắt đầu"), answer=422, apart=True),
+    Visit("portal:applicant", of=Status.DRAFT),
+    Visit("portal:applicant", of=Status.DRAFT, then=states.sent_empty("Lưu và tiếp tục"), answer=422),
+    Visit("portal:applicant", CITIZEN, of=Status.DRAFT, then=states.all_opened),
+    Visit("portal:declaration", of=Status.DRAFT),
+    Visit("portal:declaration", of=Status.DRAFT, then=states.sent_empty("Lưu và tiếp tục"), answer=422),
+    Visit("portal:papers", CITIZEN, of=Status.DRAFT, then=states.all_opened),
+    Visit("portal:papers", of=Status.DRAFT, then=states.sent_empty("Gửi tệp này"), answer=422),
+    Visit("portal:return", of=Status.DRAFT),
+    Visit("portal:return", of=Status.DRAFT, then=states.by_post_to_nowhere, answer=422),
+    Visit("portal:contact", of=Status.DRAFT),
+    Visit("portal:contact", of=Status.DRAFT, then=states.with_a_wrong_code, answer=422),
+    Visit("portal:check-answers", of=Status.DRAFT),
+    Visit("portal:check-answers", CITIZEN, of=Status.DRAFT),
+    Visit("portal:submitted", CITIZEN, of=Status.SUBMITTED),
+]
+_FOLLOWING = [
+    Visit("portal:look-up"),
+    Visit("portal:look-up", then=states.sent_empty("Xem tiến độ"), answer=422),
+    Visit("portal:look-up", then=states.with_a_wrong_pin, answer=422),
+    Visit("portal:public-status", CITIZEN, of=Status.IN_PROGRESS, then=states.all_opened),
+    Visit("portal:public-status", CITIZEN, of=Status.INTAKE_SUPPLEMENT),
+    Visit("portal:look-up", then=states.looked_up(Status.IN_PROGRESS), apart=True),
+    Visit("portal:prove", of=Status.IN_PROGRESS, then=states.proving(Status.IN_PROGRESS), apart=True),
+    Visit(
+        "portal:prove",
+        of=Status.IN_PROGRESS,
+        then=states.proving_wrongly(Status.IN_PROGRESS),
+        answer=422,
+        apart=True,
+    ),
+    Visit("portal:my-dossiers"),
+    Visit("portal:my-dossiers", CITIZEN),
+    Visit("portal:my-dossiers", STRANGER),
+    *(
+        Visit("portal:dossier", CITIZEN, of=status, then=states.all_opened)
+        for status in Status
+        if status not in {Status.TRANSFERRED, Status.PENDING_SIGN, Status.SIGNED}
+    ),
+    Visit("portal:dossier", of=Status.DRAFT),
+    Visit("portal:dossier", GUEST, of=Status.SUBMITTED, answer=404),
+    Visit("portal:dossier", STRANGER, of=Status.SUBMITTED, answer=404),
+    Visit("portal:supplement", CITIZEN, of=Status.INTAKE_SUPPLEMENT),
+    Visit("portal:supplement", CITIZEN, of=Status.INTAKE_SUPPLEMENT, then=states.sent_empty("Thay"), answer=422),
+    Visit("portal:withdraw", CITIZEN, of=Status.SUBMITTED),
+]
+_ACCOUNTS = [
+    Visit("account_login"),
+    Visit("account_login", then=states.with_a_wrong_password, apart=True),
+    Visit("account_logout", CITIZEN, apart=True),
+    Visit("account_inactive"),
+    Visit("account_signup"),
+    Visit("account_signup", then=states.sent_empty("Mở tài khoản")),
+    Visit("account_email_verification_sent", then=states.signing_up, apart=True),
+    Visit("account_reauthenticate", CITIZEN),
+    Visit("account_reauthenticate", CITIZEN, then=states.sent_empty("Xác nhận")),
+    Visit("account_email", CITIZEN),
+    Visit("account_change_password", CITIZEN),
+    Visit("account_change_password", CITIZEN, then=states.sent_first_button_empty),
+    Visit("account_reset_password"),
+    Visit("account_reset_password", then=states.sent_first_button_empty),
+    Visit("account_reset_password_done"),
+    Visit("account_reset_password_from_key", kwargs={"uidb36": "1", "key": "khong-con"}),
+    Visit("account_reset_password_from_key", kwargs={"uidb36": "1", "key": "khong-con"}, then=states.by_a_good_key),
+    Visit("account_reset_password_from_key_done"),
+    Visit("mfa_index", CITIZEN),
+    Visit("mfa_index", DESK),
+    Visit("mfa_authenticate", then=states.after_the_password(DESK), apart=True),
+    Visit("mfa_authenticate", then=states.after_the_password_with_a_wrong_code(DESK), apart=True),
+    Visit("mfa_reauthenticate", DESK),
+    Visit("mfa_activate_totp", CITIZEN),
+    Visit("mfa_activate_totp", CITIZEN, then=states.sent_empty("Bật")),
+    Visit("mfa_deactivate_totp", DESK),
+    Visit("mfa_view_recovery_codes", DESK, then=states.recovery_codes_made),
+    Visit("mfa_generate_recovery_codes", DESK),
+]
+_LISTS = [
+    Visit("workspace:worklist", DESK),
+    Visit("workspace:worklist", HEAD),
+    Visit("workspace:worklist", LEADER),
+    Visit("workspace:worklist", DESK, then=states.in_english, apart=True),
+    Visit("workspace:worklist", DESK, then=states.menu_opened),
+    Visit("workspace:worklist", CITIZEN, answer=403),
+    Visit("workspace:register", DESK),
+    Visit("workspace:register", DESK, query="?status=WITHDRAWN"),
+    Visit("workspace:find", DESK),
+    Visit("workspace:find", DESK, query="?q=T-"),
+    Visit("workspace:find", DESK, query="?q=khong-co"),
+    Visit("workspace:administration", ADMINISTRATOR),
+    Visit("workspace:administration", ADMINISTRATOR, then=states.sent_empty("Giao vai trò"), answer=422),
+    Visit("workspace:administration", DESK, answer=403),
+    Visit("workspace:counter", DESK),
+    Visit("workspace:counter", DESK, query="?q=khai+sinh"),
+    Visit("workspace:counter", DISPATCHER, answer=403),
+    Visit("workspace:take-down", DESK, kwargs=_TAKE_DOWN),
+    Visit("workspace:take-down", DESK, kwargs=_TAKE_DOWN, then=states.sent_empty("Ghi nhận hồ sơ"), answer=422),
+    Visit("workspace:slip", DESK, of=Status.SUBMITTED),
+]
+_ACTS = [
+    *(Visit("workspace:dossier", DESK, of=status, then=states.all_opened) for status in Status if status != "DRAFT"),
+    Visit("workspace:dossier", OFFICER, of=Status.IN_PROGRESS),
+    Visit("workspace:dossier", OFFICER, of=Status.SUBMITTED, answer=404),
+    Visit("workspace:accepted", DESK, of=Status.ACCEPTED),
+    Visit("workspace:accept", DESK, of=Status.SUBMITTED),
+    Visit("workspace:accept", DESK, of=Status.SUBMITTED, then=states.sent_empty("Tiếp nhận hồ sơ"), answer=422),
+    Visit("workspace:accept", DESK, of=Status.SUBMITTED, then=states.seen_too_long_ago, answer=409),
+    Visit("workspace:accept", DESK, of=Status.SUBMITTED, then=states.session_over, apart=True),
+    Visit("workspace:accept", DESK, of=Status.SUBMITTED, then=states.token_lost, answer=403, apart=True),
+    Visit("workspace:accept", DESK, of=Status.RETURNED, answer=409),
+    Visit("workspace:request-supplement", DESK, of=Status.SUBMITTED),
+    Visit("workspace:request-supplement", DESK, of=Status.SUBMITTED, then=states.supplement_previewed),
+    Visit("workspace:request-supplement", DESK, of=Status.SUBMITTED, then=states.sent_empty("Gửi yêu cầu"), answer=422),
+    Visit("workspace:decline", DESK, of=Status.SUBMITTED),
+    Visit("workspace:decline", DESK, of=Status.SUBMITTED, then=states.sent_empty("Từ chối tiếp nhận"), answer=422),
+    Visit("workspace:transfer", DESK, of=Status.ACCEPTED),
+    Visit("workspace:assign", DISPATCHER, of=Status.TRANSFERRED),
+    Visit("workspace:assign", DISPATCHER, of=Status.TRANSFERRED, then=states.sent_empty("Phân công"), answer=422),
+    Visit("workspace:propose", OFFICER, of=Status.IN_PROGRESS),
+    Visit("workspace:propose", OFFICER, of=Status.IN_PROGRESS, then=states.sent_empty("Trình ký"), answer=422),
+    Visit("workspace:return-for-rework", LEADER, of=Status.PENDING_SIGN),
+    Visit("workspace:return-for-rework", LEADER, of=Status.PENDING_SIGN, then=states.sent_empty("Trả lại"), answer=422),
+    Visit("workspace:sign", LEADER, of=Status.PENDING_SIGN),
+    Visit("workspace:issue", CLERK, of=Status.SIGNED),
+    Visit("workspace:issue", CLERK, of=Status.SIGNED, then=states.sent_empty("Cấp số"), answer=422),
+    Visit("workspace:hand-over", DESK, of=Status.DONE),
+    Visit("workspace:hand-over", DESK, of=Status.DONE, then=states.with_nobody_named, answer=422),
+]
+_DEMONSTRATION = [
+    Visit("demo:sign-ins"),
+    Visit("demo:outbox"),
+    Visit("demo:style-guide"),
+]
+AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_DEMONSTRATION]
+AT_WORK = [*_ACCOUNTS, *_LISTS, *_ACTS]
+VISITS = [*AT_THE_PORTAL, *AT_WORK]
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """An address that never answers with a page of its own, and what stands there `instead`."""
+
+    visit: Visit
+    instead: str
+
+
+NO_PAGES = [
+    Bare(Visit("portal:suggest", query="?q=khai"), "a list under the search box, looked at with the first page"),
+    Bare(Visit("portal:autosave", CITIZEN, Status.DRAFT, {"part": "nguoi-nop"}), "the moment of saving, as text"),
+    Bare(Visit("portal:send-proof", CITIZEN, Status.SUBMITTED), "sends a code"),
+    Bare(Visit("portal:upload-paper", CITIZEN, Status.DRAFT, {"position": 1}), "takes a file; refused: the papers"),
+    Bare(Visit("portal:view-paper", CITIZEN, Status.DRAFT, {"position": 1}), "a file"),
+    Bare(Visit("portal:remove-paper", CITIZEN, Status.DRAFT, {"position": 1}), "takes a file away"),
+    Bare(Visit("portal:send-code", CITIZEN, Status.DRAFT, {"channel": "dien-thoai"}), "sends a code"),
+    Bare(
+        Visit("portal:confirm-code", CITIZEN, Status.DRAFT, {"channel": "dien-thoai"}), "takes a code; wrong: contact"
+    ),
+    Bare(Visit("portal:submit", CITIZEN, Status.DRAFT), "hands in"),
+    Bare(Visit("portal:leave", CITIZEN, Status.SUBMITTED), "forgets"),
+    Bare(Visit("portal:result", CITIZEN, Status.RETURNED), "a file"),
+    Bare(Visit("portal:issued-form", CITIZEN, Status.ACCEPTED, {"pk": FORM_01}), "a file"),
+    Bare(Visit("home-after-sign-in", CITIZEN), "leads on"),
+    Bare(Visit("set_language"), "leads back"),
+    Bare(Visit("account_set_password", CITIZEN), "leads on: everybody has a password"),
+    Bare(Visit("account_confirm_login_code"), "leads on: nobody signs in by a code alone"),
+    Bare(Visit("mfa_download_recovery_codes", DESK), "a file"),
+    Bare(Visit("workspace:revoke", ADMINISTRATOR, kwargs={"pk": 1}), "takes a role away"),
+    Bare(Visit("workspace:session", DESK), "a token, as text"),
+    Bare(Visit("workspace:paper", DESK, Status.SUBMITTED, {"position": 1}), "a file"),
+    Bare(Visit("workspace:issued-form", DESK, Status.ACCEPTED, {"pk": FORM_01}), "a file"),
+    Bare(Visit("workspace:result", DESK, Status.RETURNED), "a file"),
+]

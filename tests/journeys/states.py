@@ -1,0 +1,203 @@
+"""What somebody does on a page before it is looked at: mistakes, haste, a session that ends."""
+
+from collections.abc import Callable
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+
+from motcua.demo.commands.load_people import PASSWORD
+from motcua.dossiers.models import Dossier
+from motcua.rules.transitions import Status
+from tests.journeys import citizen, desk
+from tests.journeys.stage import person
+from tests.journeys.visitor import Visitor
+
+Step = Callable[[Visitor], None]
+
+
+def sent_empty(button: str) -> Step:
+    """Press the button that sends the form, nothing filled in."""
+
+    def sent_empty(visitor: Visitor) -> None:
+        visitor.page.evaluate("document.querySelectorAll('main form').forEach((form) => form.reset())")
+        _pressed(visitor, button)
+
+    return sent_empty
+
+
+def sent_first_button_empty(visitor: Visitor) -> None:
+    with visitor.page.expect_navigation():
+        visitor.page.locator("main form button[type=submit]").first.click()
+
+
+def in_english(visitor: Visitor) -> None:
+    with visitor.page.expect_navigation():
+        visitor.page.locator("header .language button").click()
+
+
+def all_opened(visitor: Visitor) -> None:
+    """Open whatever folds."""
+    visitor.page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+
+
+def menu_opened(visitor: Visitor) -> None:
+    visitor.page.locator("[data-menu] summary").click()
+
+
+def with_suggestions(visitor: Visitor) -> None:
+    visitor.page.locator("main input[type=search]").press_sequentially("khai")
+    visitor.page.locator("[role=option]").first.wait_for()
+    visitor.page.keyboard.press("ArrowDown")
+
+
+def by_post_to_nowhere(visitor: Visitor) -> None:
+    visitor.page.locator("input[name=channel][value=POST]").check()
+    visitor.page.locator("[name=postal_address]").fill("")
+    _pressed(visitor, "Lưu và tiếp tục")
+
+
+def with_a_wrong_code(visitor: Visitor) -> None:
+    """Have a code sent to a telephone, and type another one."""
+    reference = visitor.path().split("/")[2]
+    visitor.open(f"/ho-so/{reference}/nguoi-nop/")
+    for label, text in citizen.PERSON.items():
+        visitor.fill(label, text)
+    _pressed(visitor, "Lưu và tiếp tục")
+    visitor.open(f"/ho-so/{reference}/lien-he/")
+    _pressed(visitor, "Gửi mã")
+    visitor.fill("Mã xác nhận", "12")
+    _pressed(visitor, "Xác nhận")
+
+
+def with_a_wrong_pin(visitor: Visitor) -> None:
+    visitor.page.locator("main input[name=code]").fill("T-0000-0000-0000")
+    visitor.page.locator("main input[name=pin]").fill("0000")
+    _pressed(visitor, "Xem tiến độ")
+
+
+def looked_up(status: Status) -> Step:
+    """Look up the dossier of that status by code and PIN."""
+
+    def looked_up(visitor: Visitor) -> None:
+        dossier = Dossier.objects.get(status=status)
+        citizen.look_up(visitor, citizen.HandedIn(dossier.public_code, dossier.lookup_pin))
+
+    return looked_up
+
+
+def proving(status: Status) -> Step:
+    """Go on from the public status to the page that asks who one is, and have a code sent."""
+
+    def proving(visitor: Visitor) -> None:
+        looked_up(status)(visitor)
+        _pressed(visitor, "Tôi là người nộp")
+        _pressed(visitor, "Gửi mã")
+
+    return proving
+
+
+def proving_wrongly(status: Status) -> Step:
+    """As `proving`, with a code that is none."""
+
+    def proving_wrongly(visitor: Visitor) -> None:
+        proving(status)(visitor)
+        visitor.page.locator("main input[name=code]").fill("12")
+        _pressed(visitor, "Mở hồ sơ")
+
+    return proving_wrongly
+
+
+def with_a_wrong_password(visitor: Visitor) -> None:
+    visitor.page.locator("main input[name=login]").fill("congdan")
+    visitor.page.locator("main input[type=password]").fill("khong-phai-mat-khau")
+    _pressed(visitor, "Đăng nhập")
+
+
+def signing_up(visitor: Visitor) -> None:
+    """Open an account up to the page that asks for the code in the letter."""
+    visitor.open(reverse("account_signup"))
+    visitor.page.locator("main input[name=email]").fill("nguoi.moi@example.com")
+    visitor.page.locator("main input[name=username]").fill("nguoi.moi")
+    for box in visitor.page.locator("main input[type=password]").all():
+        box.fill("mot-mat-khau-rat-dai")
+    _pressed(visitor, "Mở tài khoản")
+
+
+def by_a_good_key(visitor: Visitor) -> None:
+    user = person("congdan")
+    key = default_token_generator.make_token(user)
+    visitor.open(reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key}))
+
+
+def after_the_password(username: str) -> Step:
+    """Sign in as far as the page that asks for the code."""
+
+    def after_the_password(visitor: Visitor) -> None:
+        visitor.open(reverse("account_login"))
+        visitor.page.locator("main input[name=login]").fill(username)
+        visitor.page.locator("main input[type=password]").fill(PASSWORD)
+        _pressed(visitor, "Đăng nhập")
+
+    return after_the_password
+
+
+def after_the_password_with_a_wrong_code(username: str) -> Step:
+    """As `after_the_password`, with a code that is none."""
+
+    def after_the_password_with_a_wrong_code(visitor: Visitor) -> None:
+        after_the_password(username)(visitor)
+        visitor.page.locator("main input[name=code]").fill("000000")
+        _pressed(visitor, "Đăng nhập")
+
+    return after_the_password_with_a_wrong_code
+
+
+def recovery_codes_made(visitor: Visitor) -> None:
+    """Make the codes for the day the telephone is lost; they are shown next."""
+    visitor.open(reverse("mfa_generate_recovery_codes"))
+    sent_first_button_empty(visitor)
+
+
+def seen_too_long_ago(visitor: Visitor) -> None:
+    """Send the form after somebody else has acted."""
+    desk.check_papers(visitor, {1})
+    code = visitor.path().split("/")[3]
+    dossier = Dossier.objects.with_public_code(code).get()
+    Dossier.objects.filter(pk=dossier.pk).update(version=dossier.version + 1)
+    _pressed(visitor, "Tiếp nhận hồ sơ")
+
+
+def session_over(visitor: Visitor) -> None:
+    visitor.context.clear_cookies()
+    visitor.press("Tiếp nhận hồ sơ")
+    visitor.page.locator("[data-session-over]").wait_for()
+
+
+def token_lost(visitor: Visitor) -> None:
+    """Send the form without the token that proves where it comes from."""
+    visitor.page.evaluate("""() => {
+      const form = document.querySelector("form[data-session]");
+      form.requestSubmit = () => {
+        form.elements.csrfmiddlewaretoken.value = "";
+        form.submit();
+      };
+    }""")
+    _pressed(visitor, "Tiếp nhận hồ sơ")
+
+
+def supplement_previewed(visitor: Visitor) -> None:
+    visitor.page.locator("input[name=wanted_1]").check()
+    visitor.page.locator("[name=note_1]").fill("Chụp lại cho rõ số.")
+    visitor.fill("Lý do chung", "Ảnh chụp bị mờ.")
+    _pressed(visitor, "Xem trước mẫu 02")
+
+
+def with_nobody_named(visitor: Visitor) -> None:
+    visitor.fill("Người nhận kết quả", "")
+    _pressed(visitor, "Trả kết quả")
+
+
+def _pressed(visitor: Visitor, button: str) -> None:
+    with visitor.page.expect_navigation():
+        visitor.press(button)
