@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from motcua.catalogue.models import Procedure, ProcedureVersion, RequiredPaper, Sector
+from motcua.kernel.models import EventRecord
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from tests.catalogue.portal_lines import Record, load, record
 from tests.make import MONDAY
@@ -41,6 +42,7 @@ def test_a_second_load_changes_nothing(tmp_path: Path) -> None:
 
     assert (report.loaded, report.changed, report.unchanged) == (0, 0, 2)
     assert ProcedureVersion.objects.count() == 2
+    assert EventRecord.objects.count() == 1
 
 
 def test_where_a_record_was_taken_from_is_no_change(tmp_path: Path) -> None:

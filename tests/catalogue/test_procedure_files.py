@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -39,6 +40,13 @@ def newest(code: str) -> ProcedureVersion:
         pytest.param(gzip.compress(json.dumps(record()).encode())[:80], id="gzip cut off"),
         pytest.param(b"PK\x03\x04 not a workbook", id="a zip that is none"),
         pytest.param(b"x" * (4 * 1024 * 1024 + 1), id="a line without end"),
+        pytest.param(b"\n\n", id="nothing"),
+        pytest.param(b"%PDF-1.7\n\xe2\xe3\n", id="something else"),
+        pytest.param(b"code,title\n1.000001,x\n", id="a table"),
+        pytest.param(json.dumps([record()]).encode(), id="one list of all"),
+        pytest.param(json.dumps(record(), indent=1).encode(), id="a record over many lines"),
+        pytest.param(json.dumps(record()).encode("utf-16"), id="UTF-16"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), id="an old or locked workbook"),
     ],
 )
 def test_an_unreadable_file_loads_nothing(tmp_path: Path, content: bytes) -> None:
@@ -50,6 +58,16 @@ def test_an_unreadable_file_loads_nothing(tmp_path: Path, content: bytes) -> Non
 
     assert not Procedure.objects.exists()
     assert not EventRecord.objects.exists()
+
+
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "xl/workbook.xml", "word/document.xml"])
+def test_a_damaged_workbook_or_another_document_loads_nothing(tmp_path: Path, part: str) -> None:
+    path = tmp_path / "procedures.xlsx"
+    with zipfile.ZipFile(path, "w") as document:
+        document.writestr(part, "<broken")
+
+    with pytest.raises(FileUnreadable, match="no workbook"):
+        load_procedures(path, at=MONDAY)
 
 
 def test_a_sheet_and_json_lines_say_the_same(tmp_path: Path) -> None:
@@ -71,10 +89,13 @@ def test_lines_of_a_sheet_are_counted_from_its_header(tmp_path: Path) -> None:
     assert report.loaded == 2
 
 
-def test_a_sheet_needs_codes_and_titles(tmp_path: Path) -> None:
-    path = write_sheet(tmp_path / "procedures.xlsx", {"code": "1.000001", "name": "x"})
+@pytest.mark.parametrize("column", ["code", "title", "components", "fee_text"])
+def test_a_sheet_that_was_cut_down_empties_nothing(tmp_path: Path, column: str) -> None:
+    cut = record()
+    del cut[column]
+    path = write_sheet(tmp_path / "procedures.xlsx", cut)
 
-    with pytest.raises(FileUnreadable, match="title"):
+    with pytest.raises(FileUnreadable, match=f"the first row lacks {column}$"):
         load_procedures(path, at=MONDAY)
 
 
@@ -104,6 +125,7 @@ def test_all_real_procedures_load_and_a_second_load_changes_nothing() -> None:
 
     assert (first.loaded, first.rejected) == (4605, ())
     assert (second.loaded, second.changed, second.unchanged) == (0, 0, 4605)
+    assert EventRecord.objects.count() == 1
     assert newest("1.001193").limit == TimeLimit(Decimal(0), LimitUnit.SAME_DAY)
     assert (newest("1.004873").limit, newest("1.004873").limit_needs_review) == (None, True)
     assert newest("2.000815").fee_vnd == 2000

@@ -15,6 +15,7 @@ from motcua.accounts.models import ApiToken
 from motcua.cli.main import COMMANDS, cli
 from motcua.kernel.digests import close_day
 from motcua.organisations.models import Unit
+from tests.catalogue.portal_lines import record, write_lines
 from tests.make import make_user
 
 COMMUNES = "gso_code,full_name,unit_type,province_gso_code,name_alt,note,source\n"
@@ -163,7 +164,20 @@ def test_a_broken_line_ends_with_1_and_the_others_are_loaded(tmp_path: Path) -> 
     assert outcome.exit_code == 1
     assert outcome.stdout == "1 loaded, 0 changed, 0 unchanged, 1 rejected\n"
     assert "line 3: " in outcome.stderr
-    assert "1 lines were rejected; the others are loaded" in outcome.stderr
+    assert "1 line was rejected; the others are loaded" in outcome.stderr
+
+
+@pytest.mark.django_db
+def test_what_is_to_be_reviewed_is_told(tmp_path: Path) -> None:
+    file = write_lines(
+        tmp_path / "p.jsonl", record("1.000001"), record("1.000002", fee_text="Theo nghị quyết", fee_amount_vnd=None)
+    )
+
+    outcome = run("load", "procedures", str(file))
+
+    assert outcome.exit_code == 0
+    assert outcome.stdout == "2 loaded, 0 changed, 0 unchanged, 0 rejected\n"
+    assert "1 of them have a limit or a fee that was not understood" in outcome.stderr
 
 
 @pytest.mark.django_db

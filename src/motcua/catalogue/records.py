@@ -19,8 +19,12 @@ from motcua.rules.vietnamese import nfc
 
 GZIP_MAGIC: Final = b"\x1f\x8b"
 ZIP_MAGIC: Final = b"PK\x03\x04"
+OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0"
 LONGEST_LINE: Final = 4 * 1024 * 1024
-NEEDED_COLUMNS: Final = frozenset({"code", "title"})
+# A sheet without one of these, which somebody has cut down, would empty that part of every procedure in it.
+NEEDED_COLUMNS: Final = frozenset(
+    {"code", "title", "level", "time_limit_text", "fee_text", "components", "results", "legal_basis"}
+)
 _WHOLE_LIMIT: Final = 10**15
 _YES: Final = {"true": True, "1": True, "false": False, "0": False, "": False}
 
@@ -117,6 +121,23 @@ class Values:
         return int(number)
 
 
+def count_records(path: Path) -> int:
+    """Return how many lines `read_lines` will yield; raises `FileUnreadable` as it does, and when none is a record."""
+    if _begins_with(path, OLE_MAGIC):
+        raise FileUnreadable(path.name, "an old .xls or a workbook with a password: save it as .xlsx without one")
+    count = records = 0
+    start = ""
+    for line in read_lines(path):
+        count += 1
+        records += line.unclear is None
+        start = start or (line.unclear.detail if line.unclear else "")
+    if count == 0:
+        raise FileUnreadable(path.name, "it holds no line")
+    if records == 0:
+        raise FileUnreadable(path.name, f"no line is a record; JSON lines hold one {{...}} a line, in UTF-8 ({start})")
+    return count
+
+
 def read_lines(path: Path) -> Iterator[RawLine]:
     """Yield the lines of a file in order; raises `FileUnreadable` when it cannot be read as a whole.
 
@@ -127,13 +148,6 @@ def read_lines(path: Path) -> Iterator[RawLine]:
             yield from _sheet_lines(path)
         else:
             yield from (_json_line(number, line) for number, line in _written_lines(path))
-
-
-def count_lines(path: Path) -> int:
-    """Return how many lines `read_lines` will yield; raises `FileUnreadable` as it does."""
-    with _readable(path):
-        lines = _sheet_lines(path) if _begins_with(path, ZIP_MAGIC) else _written_lines(path)
-        return sum(1 for _ in lines)
 
 
 @contextmanager
@@ -172,9 +186,13 @@ def _json_line(number: int, line: bytes) -> RawLine:
 
 
 def _sheet_lines(path: Path) -> Iterator[RawLine]:
-    book = load_workbook(path, read_only=True, data_only=True)
     try:
-        rows = book.worksheets[0].iter_rows(values_only=True)
+        book = load_workbook(path, read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+    except (KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError) as fault:  # as openpyxl may fail
+        raise FileUnreadable(path.name, "it is no workbook, or a damaged one") from fault
+    try:
+        rows = sheet.iter_rows(values_only=True)
         header = [str(cell).strip() if cell is not None else "" for cell in next(rows, ())]
         if not set(header) >= NEEDED_COLUMNS:
             raise FileUnreadable(path.name, f"the first row lacks {', '.join(sorted(NEEDED_COLUMNS - set(header)))}")

@@ -63,9 +63,14 @@ def _tell(outcome: "LoadReport") -> None:
     click.echo(
         f"{outcome.loaded} loaded, {outcome.changed} changed, {outcome.unchanged} unchanged, {len(rejected)} rejected"
     )
+    if outcome.to_review:
+        say(f"{outcome.to_review} of them have a limit or a fee that was not understood: kept as text, to be reviewed")
+    if outcome.kept:
+        say(f"{outcome.kept} unchanged ones were written by hand here, and stay")
     for one in rejected[:SHOWN_REJECTIONS]:
         say(f"line {one.line}: {one.reason}")
     if len(rejected) > SHOWN_REJECTIONS:
         say(f"... and {len(rejected) - SHOWN_REJECTIONS} more")
     if rejected:
-        raise FaultFound(f"{len(rejected)} lines were rejected; the others are loaded")
+        lines = "1 line was" if len(rejected) == 1 else f"{len(rejected)} lines were"
+        raise FaultFound(f"{lines} rejected; the others are loaded")

@@ -16,7 +16,7 @@ from motcua.catalogue.definitions import ProcedureDefinition, Provenance
 from motcua.catalogue.events import ProceduresLoaded
 from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.catalogue.portal_format import definition_of
-from motcua.catalogue.records import RawLine, RecordUnclear, Values, count_lines, read_lines
+from motcua.catalogue.records import RawLine, RecordUnclear, Values, count_records, read_lines
 from motcua.kernel import events
 from motcua.organisations.reports import FileUnreadable, LoadReport, Progress, RejectedLine
 
@@ -38,9 +38,10 @@ def load_procedures(
 
     A line that cannot be used is reported and the others are loaded, each whole or not at all. A procedure that says
     the same as before is left alone, one that says something else gets a new version; what was written by hand here,
-    and what is newer than the file, stays. Raises `FileUnreadable`, and then nothing was loaded.
+    and what is newer than the file, stays. A load that changes nothing leaves no event. Raises `FileUnreadable`, and
+    then nothing was loaded.
     """
-    total = count_lines(path)
+    total = count_records(path)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_LOAD_AT_A_TIME])
     load = _Load(at)
@@ -55,6 +56,12 @@ def load_procedures(
     if progress:
         progress(total, total)
     report = load.report(path.name)
+    if report.loaded or report.changed:
+        _record(report, path, actor, at)
+    return report
+
+
+def _record(report: LoadReport, path: Path, actor: "User | None", at: datetime) -> None:
     event = ProceduresLoaded(
         subject=_SUBJECT,
         file=report.file,
@@ -65,7 +72,6 @@ def load_procedures(
         rejected_count=len(report.rejected),
     )
     events.record(event, actor=actor, at=at)
-    return report
 
 
 @dataclass(frozen=True, slots=True)

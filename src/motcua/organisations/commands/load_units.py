@@ -29,9 +29,10 @@ def load_units(
 ) -> LoadReport:
     """Load one nationwide list, told by its columns, and report every line.
 
-    A broken line is reported and the others are loaded; a second load of the same file changes nothing. Raises
-    `FileUnreadable`, and then nothing was loaded. Provinces that are needed and not there are entered. Codes of
-    before 1 July 2025 are given to units that end that day, so a code in use again names two units, each in its time.
+    A broken line is reported and the others are loaded; a second load of the same file changes nothing and leaves no
+    event. Raises `FileUnreadable`, and then nothing was loaded. Provinces that are needed and not there are entered.
+    Codes of before 1 July 2025 are given to units that end that day, so a code in use again names two units, each in
+    its time.
     """
     file = read_unit_file(path)
     with connection.cursor() as cursor:
@@ -56,7 +57,8 @@ def load_units(
         unchanged=counts[Outcome.UNCHANGED],
         rejected=tuple(sorted(rejected, key=lambda one: one.line)),
     )
-    _record(report, path, actor, at)
+    if report.loaded or report.changed:
+        _record(report, path, actor, at)
     return report
 
 
