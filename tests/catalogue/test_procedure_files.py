@@ -20,6 +20,7 @@ from tests.organisations.shared_data import real_file
 
 pytestmark = pytest.mark.django_db
 
+# What a citizen would type, and what must be among the first three of all real procedures.
 TYPED = {
     "khai sinh": "1.001193",
     "khai sjnh": "1.001193",
@@ -27,6 +28,39 @@ TYPED = {
     "giay phep xay dung": "1.013225",
     "gpxd": "1.013225",
     "xay dung giay phep": "1.013225",
+    "giay pheep xay dung": "1.013225",
+    "xin giay phep xay nha": "1.013225",
+    "lam giay khai sinh cho con": "1.001193",
+    "khai sihn": "1.001193",
+    "giay chung tu": "1.000656",
+    "báo tử": "1.000656",
+    "xac nhan doc than": "1.004873",
+    "giấy độc thân": "1.004873",
+    "chung thuc ban sao": "2.000815",
+    "công chứng giấy tờ": "2.000815",
+    "chứng thực chữ ký": "2.000884",
+    "nhap ho khau": "1.004222",
+    "tam truu": "1.004194",
+    "sửa khai sinh": "1.004859",
+    "mo ho kinh doanh": "1.001612",
+    "dong cua ho kinh doanh": "1.001266",
+    "trợ cấp người già": "1.014027",
+    "trợ cấp người khuyết tật": "1.001776",
+    "giay xac nhan khuyet tat": "1.001653",
+    "mai tang phi": "1.001731",
+    "nhan con nuoi": "2.001263",
+    "giay phep kinh doanh karaoke": "1.001029",
+    "ban le ruou": "2.000620",
+    "sổ đỏ bị mất": "1.012786",
+    "cap doi so do": "1.012783",
+    "tranh chap dat dai": "1.012812",
+    "ket hon voi nguoi nuoc ngoai": "2.000806",
+    "lltp": "3.000333",
+    "ly lich tu phap": "3.000333",
+    "cccd": "1.014063",
+    "ho ngheo": "1.011607",
+    "thanh lap cong ty tnhh": "2.001583",
+    "di chuc": "2.001019",
 }
 
 

@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from django.db import connection
+from django.utils import timezone
 
 from motcua.accounts.models import ApiToken
+from motcua.catalogue.models import ProcedureVersion, SearchSynonym
+from motcua.catalogue.search import find_procedures
 from motcua.cli.main import COMMANDS, cli
 from motcua.kernel.digests import close_day
+from motcua.kernel.models import EventRecord
 from motcua.organisations.models import Unit
 from tests.catalogue.portal_lines import record, write_lines
 from tests.make import make_user
@@ -178,6 +182,20 @@ def test_what_is_to_be_reviewed_is_told(tmp_path: Path) -> None:
     assert outcome.exit_code == 0
     assert outcome.stdout == "2 loaded, 0 changed, 0 unchanged, 0 rejected\n"
     assert "1 of them have a limit or a fee that was not understood" in outcome.stderr
+
+
+@pytest.mark.django_db
+def test_the_first_load_teaches_the_search_and_a_second_one_changes_nothing(tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "p.jsonl", record("1.013225", title="Cấp giấy phép xây dựng"))
+    run("load", "procedures", str(file))
+    SearchSynonym.objects.filter(term="cmnd").delete()
+    rows = (EventRecord.objects.count(), SearchSynonym.objects.count(), ProcedureVersion.objects.count())
+
+    outcome = run("load", "procedures", str(file))
+
+    assert outcome.stdout == "0 loaded, 0 changed, 1 unchanged, 0 rejected\n"
+    assert [hit.code for hit in find_procedures("gpxd", on=timezone.localdate())] == ["1.013225"]
+    assert (EventRecord.objects.count(), SearchSynonym.objects.count(), ProcedureVersion.objects.count()) == rows
 
 
 @pytest.mark.django_db

@@ -60,7 +60,7 @@ def test_a_machine_that_is_off_at_midnight_still_closes_its_days() -> None:
 
 def test_a_job_deferred_in_vain_never_runs() -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        close_yesterday.defer(timestamp=0)
+        app.configure_task("kernel.close_yesterday").defer(timestamp=0)
         raise ZeroDivisionError
 
     assert not ProcrastinateJob.objects.exists()
@@ -70,7 +70,8 @@ def begin_jobs(*, heartbeat_age: timedelta, locks: list[str | None]) -> None:
     """Leave jobs as a worker leaves them that was killed so long ago."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s) RETURNING id", [heartbeat_age]
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s * interval '1 second') RETURNING id",
+            [heartbeat_age.total_seconds()],
         )
         worker = cursor.fetchone()[0]
         for lock in locks:

@@ -5,8 +5,9 @@ How it works and what it was measured at: docs/adr/0020-search.md.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice, product
 from typing import Final
 
 from django.db import connection
@@ -23,7 +24,7 @@ _OPENINGS: Final = ("tôi", "em", "mình", "muốn", "cần làm", "cần xin", 
 _SMALL_TALK: Final = re.compile(rf"^(?:(?:{'|'.join(map(search_key, _OPENINGS))})(?: |$))+")
 _MOST_WORDS: Final = 16
 _MOST_READINGS: Final = 6
-_LONGEST_TERM: Final = 5
+_LONGEST_TERM: Final = 6
 _MOST_TELLING: Final = 3
 
 
@@ -58,7 +59,7 @@ def find_procedures(text: str, *, on: date, limit: int = 20, unit: Unit | None =
     typed = words(text)[:_MOST_WORDS]
     if not typed:
         return []
-    return _by_words(text, typed, where) or _by_likeness(typed, where)
+    return _by_words(text, typed, where) or _by_near_words(typed, where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,20 @@ class _Where:
 
 
 def _by_words(text: str, typed: tuple[str, ...], where: _Where) -> list[ProcedureHit]:
-    readings = list(dict.fromkeys(_readings(text, typed)))[:_MOST_READINGS]
+    return _by_all_words(list(dict.fromkeys(_readings(text, typed)))[:_MOST_READINGS], where)
+
+
+def _by_near_words(typed: tuple[str, ...], where: _Where) -> list[ProcedureHit]:
+    """Find what has all the words once the unknown ones are mended, else what has most of them."""
+    spelt = spell(typed)
+    choices = [(reading.word,) if reading.is_known else reading.near or (reading.word,) for reading in spelt]
+    mended = list(islice(product(*choices), _MOST_READINGS))
+    is_mended = typed not in mended
+    found = _by_all_words(mended, where) if is_mended else []
+    return [replace(hit, is_guess=True) for hit in found] or _by_likeness(spelt, where)
+
+
+def _by_all_words(readings: list[tuple[str, ...]], where: _Where) -> list[ProcedureHit]:
     return _hits(
         search_sql.BY_WORDS,
         where,
@@ -126,9 +140,8 @@ def _all_of(reading: Sequence[str], weight: str) -> str:
     return " & ".join([*(f"'{word}'{suffix}" for word in whole), f"'{last}':*{weight}"])
 
 
-def _by_likeness(typed: tuple[str, ...], where: _Where) -> list[ProcedureHit]:
+def _by_likeness(readings: list[Reading], where: _Where) -> list[ProcedureHit]:
     """Find what has most of the words, rare ones counting most, each word also as it may have been meant."""
-    readings = spell(typed)
     telling = sorted((reading for reading in readings if reading.telling), key=lambda reading: -reading.weight)
     wide = " | ".join(_any_of(reading.telling) for reading in telling[:_MOST_TELLING])
     if not wide:

@@ -27,13 +27,15 @@ WHERE slip.slip = ANY(%s)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One typed word: `near` are words it may have been meant as; `weight` is how much it tells.
+    """One typed word, `is_known` when the catalogue has it; `weight` is how much it tells.
 
-    `near_share` is what a near word counts beside the word itself. `telling` are the words worth looking up in the
-    index: none when the word occurs nearly everywhere or is like nothing in the catalogue.
+    `near` are words it may have been meant as, the commonest first; `near_share` is what one of them counts beside the
+    word itself. `telling` are the words worth looking up in the index: none when the word occurs nearly everywhere or
+    is like nothing in the catalogue.
     """
 
     word: str
+    is_known: bool
     near: tuple[str, ...]
     near_share: float
     weight: float
@@ -63,27 +65,37 @@ class _Vocabulary:
             self._meant.setdefault(form, set()).add(word)
 
     def taken_apart(self, word: str) -> tuple[str, ...]:
-        """Return `word`, or the two words of the catalogue that it is made of when it is none itself."""
+        """Return `word`, or the two words of the catalogue that it is made of when it is none itself.
+
+        A word that is one letter away stands before parts that are rarer than it: "pheep" is "phep", not "phe ep".
+        """
         if word in self._counts:
             return (word,)
         splits = [parts for parts in _splits(word) if all(part in self._counts for part in parts)]
-        return max(splits, key=lambda parts: min(self._counts[part] for part in parts), default=(word,))
+        best = max(splits, key=self._rarest, default=(word,))
+        return best if self._rarest(best) > max(map(self._counts.__getitem__, self._near(word)), default=0) else (word,)
 
     def reading(self, word: str, *, is_last: bool) -> Reading:
         """Return what `word` may have been meant as."""
         is_known = word in self._counts
-        meant = {near for form in _mended(word) for near in self._meant.get(form, ())} - {word}
-        near = sorted(meant, key=lambda one: (-self._counts[one], one))[:_MOST_NEAR]
+        near = sorted(self._near(word), key=lambda one: (-self._counts[one], one))[:_MOST_NEAR]
         count = self._counts[word] if is_known else max((self._counts[one] for one in near), default=1)
         telling = [word] if is_known else near
         return Reading(
             word=word,
+            is_known=is_known,
             near=tuple(near),
             near_share=_SHARE_OF_KNOWN if is_known else _SHARE_OF_UNKNOWN,
             weight=math.log(2 * (self._most + 1) / count) if is_known or near else 1.0,
             telling=tuple(one for one in telling if self._counts[one] <= _TELLING_SHARE * self._most),
             may_be_unfinished=is_last,
         )
+
+    def _near(self, word: str) -> set[str]:
+        return {near for form in _mended(word) for near in self._meant.get(form, ())} - {word}
+
+    def _rarest(self, parts: tuple[str, ...]) -> int:
+        return min(self._counts.get(part, 0) for part in parts)
 
 
 def _forms(word: str) -> Iterator[str]:

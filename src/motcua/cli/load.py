@@ -30,15 +30,22 @@ def load() -> None:
 @click.argument("file", type=FILE)
 @data_option
 def procedures(file: Path) -> None:
-    """Load procedures from FILE: JSON lines (also .gz) or XLSX."""
+    """Load procedures from FILE: JSON lines (also .gz) or XLSX.
+
+    The first load also teaches the search the common abbreviations and everyday words.
+    """
     installation.enter_migrated()
     from motcua.catalogue.commands.load_procedures import FileUnreadable, load_procedures
+    from motcua.catalogue.commands.teach_synonyms import teach_synonyms
+    from motcua.catalogue.models import SearchSynonym
 
     try:
         with progress("Procedures") as report:
             outcome = load_procedures(file, at=timezone.now(), progress=report)
     except FileUnreadable as refusal:
         raise BadInput(f"nothing was loaded: {refusal}") from refusal
+    if not SearchSynonym.objects.exists():  # later on they are the administrator's, who may have taken some away
+        teach_synonyms(at=timezone.now())
     _tell(outcome)
 
 

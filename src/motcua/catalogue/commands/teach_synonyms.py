@@ -29,6 +29,8 @@ COMMON_SYNONYMS: Final[Mapping[str, Sequence[str]]] = {
     "bằng lái xe": ("giấy phép lái xe",),
     "hkd": ("hộ kinh doanh",),
     "hộ kinh doanh cá thể": ("hộ kinh doanh",),
+    "mở hộ kinh doanh": ("đăng ký thành lập hộ kinh doanh",),
+    "đóng cửa hộ kinh doanh": ("chấm dứt hoạt động hộ kinh doanh",),
     "đkkd": ("đăng ký kinh doanh", "hộ kinh doanh", "đăng ký thành lập"),
     "sổ đỏ": ("giấy chứng nhận quyền sử dụng đất",),
     "sổ hồng": ("giấy chứng nhận quyền sử dụng đất quyền sở hữu nhà ở", "giấy chứng nhận quyền sử dụng đất"),
@@ -41,6 +43,12 @@ COMMON_SYNONYMS: Final[Mapping[str, Sequence[str]]] = {
     "tách thửa": ("tách thửa đất", "tách thửa"),
     "giấy khai sinh": ("khai sinh",),
     "làm giấy khai sinh": ("đăng ký khai sinh",),
+    "giấy khai sinh con": ("đăng ký khai sinh",),
+    "khai sinh con": ("đăng ký khai sinh",),
+    "sửa khai sinh": ("thay đổi cải chính hộ tịch",),
+    "sửa giấy khai sinh": ("thay đổi cải chính hộ tịch",),
+    "cải chính khai sinh": ("thay đổi cải chính hộ tịch",),
+    "kết hôn với người nước ngoài": ("kết hôn có yếu tố nước ngoài",),
     "giấy chứng tử": ("khai tử",),
     "chứng tử": ("khai tử",),
     "báo tử": ("khai tử",),
@@ -61,9 +69,15 @@ COMMON_SYNONYMS: Final[Mapping[str, Sequence[str]]] = {
     "tcxh": ("trợ cấp xã hội",),
     "bảo trợ xã hội": ("trợ cấp xã hội", "trợ giúp xã hội"),
     "người già": ("người cao tuổi",),
+    "trợ cấp người già": ("trợ cấp hưu trí xã hội", "trợ cấp xã hội hàng tháng"),
+    "trợ cấp người cao tuổi": ("trợ cấp hưu trí xã hội", "trợ cấp xã hội hàng tháng"),
     "nct": ("người cao tuổi",),
     "nkt": ("người khuyết tật",),
     "tàn tật": ("khuyết tật",),
+    "trợ cấp khuyết tật": ("trợ cấp xã hội hàng tháng", "khuyết tật"),
+    "trợ cấp người khuyết tật": ("trợ cấp xã hội hàng tháng", "khuyết tật"),
+    "nhận con nuôi": ("nuôi con nuôi",),
+    "xin con nuôi": ("nuôi con nuôi",),
     "vsattp": ("an toàn thực phẩm",),
     "atvstp": ("an toàn thực phẩm",),
     "attp": ("an toàn thực phẩm",),
@@ -101,6 +115,7 @@ def teach_synonyms(
     known = set(SearchSynonym.objects.values_list("key", "expansion_key"))
     fresh = {(row.key, row.expansion_key): row for row in rows if (row.key, row.expansion_key) not in known}
     SearchSynonym.objects.bulk_create(fresh.values())
-    event = SynonymsTaught(subject="search", terms=tuple(sorted({row.term for row in fresh.values()})))
-    events.record(event, actor=actor, at=at)
+    if fresh:
+        event = SynonymsTaught(subject="search", terms=tuple(sorted({row.term for row in fresh.values()})))
+        events.record(event, actor=actor, at=at)
     return len(fresh)
