@@ -1,18 +1,23 @@
 """Clients of the API: a token each, JSON both ways."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
+from django.utils import translation
+from time_machine import travel
 
+import motcua
 from motcua.accounts.commands.tokens import issue_token
 from motcua.accounts.models import User
+from motcua.ui.assets import compile_catalogues
 from tests.make import MONDAY
 
 V1 = "/api/v1"
@@ -34,6 +39,11 @@ class Machine:
         said = "" if body is None else json.dumps(body, ensure_ascii=False)
         kind = "application/json"
         return self.client.generic(method, V1 + path, said, content_type=kind, headers=self._headers(headers))
+
+    def raw(self, method: str, path: str, body: str) -> HttpResponseBase:
+        """Send `body` as it stands, called JSON."""
+        kind = "application/json"
+        return self.client.generic(method, V1 + path, body, content_type=kind, headers=self._headers({}))
 
     def post(self, path: str, body: object = None, **headers: str) -> HttpResponseBase:
         return self.send("POST", path, {} if body is None else body, **headers)
@@ -69,5 +79,14 @@ def pdf_file(content: bytes, name: str = "to-khai.pdf") -> SimpleUploadedFile:
 
 
 @pytest.fixture(autouse=True)
-def _database(db: None) -> None:
-    """Every test here asks the site."""
+def _site(db: None) -> Iterator[None]:
+    """Every test here asks the site, whose clock stands at `MONDAY` unless the test moves it."""
+    with travel(MONDAY, tick=False):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues() -> None:
+    """Compile the catalogues, which a fresh clone does not have."""
+    compile_catalogues(Path(motcua.__file__).parent)
+    translation.trans_real._translations.clear()  # type: ignore[attr-defined]  # noqa: SLF001  # read before

@@ -95,14 +95,14 @@ def answer_with(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 
 def without_pages(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
-    """Return `answer`, or a problem in place of a page of errors that Django or a middleware made."""
+    """Put a problem in place of a page of errors that Django or a middleware made; what else it says is kept."""
     if answer.status_code < HTTPStatus.BAD_REQUEST or answer.headers.get("Content-Type") == CONTENT_TYPE:
         return answer
-    told = answer_with(request, general_problem(answer.status_code))
-    for name in ("Allow", "Retry-After"):
-        if name in answer.headers:
-            told.headers[name] = answer.headers[name]
-    return told
+    assert isinstance(answer, HttpResponse)  # no error is streamed
+    answer.content = answer_with(request, general_problem(answer.status_code)).content
+    answer.headers["Content-Type"] = CONTENT_TYPE
+    answer.headers["Content-Length"] = str(len(answer.content))
+    return answer
 
 
 def handle_errors(api: NinjaAPI) -> None:

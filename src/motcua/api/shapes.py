@@ -38,9 +38,9 @@ def in_hanoi(at: datetime) -> str:
 
 
 def _storable(text: str) -> str:
-    """Compose the letters the way they are stored; PostgreSQL keeps every sign but one."""
-    if "\0" in text:
-        raise ValueError("NUL")
+    """Compose the letters the way they are stored; half a sign and NUL are kept by no database."""
+    if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError
     return nfc(text).strip()
 
 
