@@ -162,7 +162,7 @@ def print_pair(clients: int, floors: list[list[Run]], commands: list[list[Run]])
     print(f"{clients:>2} clients   raw SQL  {_spread(floor)} acts/s   {_all(floors)}")
     print(f"             commands {_spread(through)} acts/s   {_all(commands)}   {ratio:.0%} of the floor")
     cpu = sum(run.cpu_seconds for runs in commands for run in runs) / sum(act_count(runs) for runs in commands)
-    slowest = {name: Latencies.of(_seconds(commands, name)) for name in ACTS}
+    slowest = {name: Latencies.of(seconds_of(commands, name)) for name in ACTS}
     medians = ", ".join(f"{name} {took.p50:.1f}" for name, took in slowest.items())
     print(
         f"             commands: {cpu * 1000:.1f} ms of the client's processor an act; p50 in ms: {medians}", flush=True
@@ -177,6 +177,11 @@ def act_count(runs: Sequence[Run]) -> int:
 def rate(runs: Sequence[Run]) -> float:
     """Return the acts a second of all clients together, from the first start to the last end."""
     return act_count(runs) / (max(run.ended for run in runs) - min(run.began for run in runs))
+
+
+def seconds_of(rounds: Sequence[Sequence[Run]], name: str) -> list[float]:
+    """Return how long each act of that name took, all clients and rounds together."""
+    return [second for runs in rounds for run in runs for second in run.seconds[name]]
 
 
 def _client(way: Way, cast: Cast, number: int, lives: int, ready: Barrier, answers: "SimpleQueue[Run]") -> None:
@@ -238,8 +243,4 @@ def _spread(rates: Sequence[float]) -> str:
 
 
 def _all(rounds: Sequence[Sequence[Run]]) -> Latencies:
-    return Latencies.of([second for name in ACTS for second in _seconds(rounds, name)])
-
-
-def _seconds(rounds: Sequence[Sequence[Run]], name: str) -> list[float]:
-    return [second for runs in rounds for run in runs for second in run.seconds[name]]
+    return Latencies.of([second for name in ACTS for second in seconds_of(rounds, name)])

@@ -13,12 +13,12 @@ from tests.make import Office, make_dossier, make_office
 
 ACTS: list[tuple[Status, str, str, dict[str, object] | None, int]] = [
     (Status.SUBMITTED, "reception", "acceptance", CHECKED, 19),
-    (Status.ACCEPTED, "reception", "transfer", {}, 13),
-    (Status.TRANSFERRED, "dispatcher", "assignment", {"to": "officer"}, 16),
-    (Status.IN_PROGRESS, "officer", "proposal", {"opinion": "Được", "title": "Giấy khai sinh"}, 15),
-    (Status.PENDING_SIGN, "signer", "signature", {}, 15),
-    (Status.SIGNED, "clerk", "issuing", {"number": "1/GKS"}, 20),
-    (Status.DONE, "reception", "hand-over", {"received_by": "Vàng Thị Mỷ"}, 15),
+    (Status.ACCEPTED, "reception", "transfer", {}, 11),
+    (Status.TRANSFERRED, "dispatcher", "assignment", {"to": "officer"}, 13),
+    (Status.IN_PROGRESS, "officer", "proposal", {"opinion": "Được", "title": "Giấy khai sinh"}, 12),
+    (Status.PENDING_SIGN, "signer", "signature", {}, 12),
+    (Status.SIGNED, "clerk", "issuing", {"number": "1/GKS"}, 18),
+    (Status.DONE, "reception", "hand-over", {"received_by": "Vàng Thị Mỷ"}, 13),
 ]
 IDS = [act for _, _, act, _, _ in ACTS]
 
