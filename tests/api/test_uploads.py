@@ -75,11 +75,9 @@ def test_a_request_far_too_large_is_not_read_into_memory(own: Own) -> None:
 def test_the_type_is_that_of_the_content_and_the_place_is_gone(own: Own) -> None:
     told(own.citizen.upload(f"{own.path}/papers/2", {"file": pdf_file(make_files.jpeg_with_place(), "giấy.pdf")}))
 
-    assert own.paper()["file"] == {
-        "name": "giấy.pdf.jpg",
-        "media_type": "image/jpeg",
-        "size": own.paper()["file"]["size"],
-    }  # type: ignore[index]  # JSON
+    file = own.paper()["file"]
+    assert isinstance(file, dict)
+    assert (file["name"], file["media_type"]) == ("giấy.pdf.jpg", "image/jpeg")
     kept = own.citizen.get(f"{own.path}/papers/2/file")
     assert kept.headers["Content-Type"] == "image/jpeg"
     assert make_files.SECRET_PLACE.encode() not in kept.getvalue()
