@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from motcua.accounts.commands.grants import Period, end_grant, grant_role
 from motcua.accounts.commands.open_account import AccountDetails, UsernameTaken, open_account
 from motcua.accounts.commands.second_factor import set_second_factor
-from motcua.accounts.commands.tokens import LIFETIME, digest_of, issue_token
+from motcua.accounts.commands.tokens import LIFETIME, digest_of, issue_token, revoke_tokens
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import ApiToken, Grant, User
 from motcua.kernel.models import EventRecord
@@ -94,6 +94,16 @@ def test_a_token_is_shown_once_and_kept_as_a_hash() -> None:
     assert row.digest == digest_of(token)
     assert row.expires_at == MONDAY + LIFETIME
     assert token not in str(list(EventRecord.objects.values_list("payload", flat=True)))
+
+
+def test_all_tokens_of_a_user_are_revoked_at_once_and_once() -> None:
+    user, other = make_user(), make_user()
+    for person in (user, user, other):
+        issue_token(user=person, name="máy quét", at=MONDAY)
+
+    assert [revoke_tokens(user=user, at=MONDAY) for _ in range(2)] == [2, 0]
+    assert [row.user for row in ApiToken.objects.usable(MONDAY)] == [other]
+    assert EventRecord.objects.filter(subject=f"user:{user.username}", kind="TokensRevoked").count() == 1
 
 
 def test_a_token_past_its_end_or_revoked_is_of_no_use() -> None:

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from django.db import connection
 from django.utils import timezone
 
-from motcua.accounts.models import ApiToken
+from motcua.accounts.models import ApiToken, User
 from motcua.catalogue.models import ProcedureVersion, SearchSynonym
 from motcua.catalogue.search import find_procedures
 from motcua.cli.main import COMMANDS, cli
@@ -80,6 +80,17 @@ def test_a_token_is_printed_alone_and_kept_as_a_digest() -> None:
     assert outcome.stdout.count("\n") == 1
     assert token.name == "scanner"
     assert outcome.stdout.strip() not in token.digest
+
+
+@pytest.mark.django_db
+def test_the_tokens_of_an_account_are_revoked_even_when_it_is_closed() -> None:
+    user = make_user(username="tiepnhan")
+    run("token", "tiepnhan")
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+    assert run("token", "tiepnhan", "--revoke").stdout == "1 revoked\n"
+    assert run("token", "tiepnhan", "--revoke").stdout == "0 revoked\n"
+    assert run("token", "tiepnhan").exit_code == 2
 
 
 @pytest.mark.django_db

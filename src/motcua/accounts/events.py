@@ -35,6 +35,13 @@ class TokenIssued(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TokensRevoked(Event):
+    """The bearer tokens a user still had were revoked."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountOpened(Event):
     """An account was made for a user by an administrator."""
 

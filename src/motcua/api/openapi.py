@@ -36,6 +36,7 @@ def described(schema: dict[str, Any]) -> dict[str, Any]:
     }
     for operations in schema["paths"].values():
         for operation in operations.values():
+            operation["summary"] = operation["operationId"].replace("_", " ").capitalize()
             operation["responses"]["default"] = answer
     return schema
 

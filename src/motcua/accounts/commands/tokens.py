@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from motcua.accounts.events import TokenIssued
+from motcua.accounts.events import TokenIssued, TokensRevoked
 from motcua.accounts.models import ApiToken, User
 from motcua.kernel import events
 
@@ -23,6 +23,16 @@ def issue_token(*, user: User, name: str, at: datetime) -> str:
     )
     events.record(TokenIssued(subject=f"user:{user.username}", name=name, expires_at=row.expires_at), actor=None, at=at)
     return token
+
+
+@transaction.atomic
+def revoke_tokens(*, user: User, at: datetime) -> int:
+    """Revoke every token of `user` that has not ended, also of a closed account, and return how many there were."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    count = user.api_tokens.filter(expires_at__gt=at, revoked_at=None).update(revoked_at=at)
+    if count:
+        events.record(TokensRevoked(subject=f"user:{user.username}", count=count), actor=None, at=at)
+    return count
 
 
 def digest_of(token: str) -> str:
