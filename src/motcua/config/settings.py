@@ -1,6 +1,7 @@
 """The one settings module: every difference between machines comes from the environment (see .env.example)."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -36,7 +37,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
-    "django_linear_migrations",
     "procrastinate.contrib.django",
     "motcua.kernel",
     "motcua.organisations",
@@ -73,6 +73,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+# Where it is developed: these packages are not among those that it runs with.
+if find_spec("django_linear_migrations"):
+    INSTALLED_APPS.append("django_linear_migrations")
 if env.bool("QUERY_GUARD", default=False):
     INSTALLED_APPS.append("zeal")
     MIDDLEWARE.append("zeal.middleware.zeal_middleware")
