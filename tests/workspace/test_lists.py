@@ -193,3 +193,10 @@ def test_signing_in_again_leads_back_to_the_same_form(office: Office, now: objec
     assert answer.status_code == 302
     assert answer.headers["Location"].endswith(f"?next=/xu-ly/ho-so/{dossier.public_code}/tu-choi/")
     assert Dossier.objects.get(pk=dossier.pk).status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("page", ["/xu-ly/", "/xu-ly/ho-so-cua-bo-phan/"])
+def test_no_browser_keeps_a_page_of_the_workspace(office: Office, at_work: AtWork, page: str) -> None:
+    answer = at_work(office.reception).get(page)
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store, private")

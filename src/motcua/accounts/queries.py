@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from motcua.accounts.models import Grant, User
 from motcua.organisations.models import Unit
@@ -28,7 +28,7 @@ def posts_of(user: User, on: date) -> tuple[Post, ...]:
 
 @dataclass(frozen=True, slots=True)
 class GrantLine:
-    """One role of one person in one unit; `valid_until` is exclusive, None while nobody has ended it."""
+    """One role of one person in one unit; `last_day` is the last it holds, None while nobody has ended it."""
 
     pk: int
     username: str
@@ -36,7 +36,7 @@ class GrantLine:
     role: Role
     unit: str
     valid_from: date
-    valid_until: date | None
+    last_day: date | None
 
 
 def units_under(units: Iterable[Unit]) -> list[Unit]:
@@ -61,7 +61,7 @@ def grants_in(units: Iterable[Unit], on: date) -> tuple[GrantLine, ...]:
             role=Role(grant.role),
             unit=grant.unit.name,
             valid_from=grant.valid_from,
-            valid_until=grant.valid_until,
+            last_day=grant.valid_until - timedelta(days=1) if grant.valid_until else None,
         )
         for grant in grants.order_by("unit__sort_key", "unit__code", "user__full_name", "role", "pk")
     )

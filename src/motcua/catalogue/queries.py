@@ -147,7 +147,7 @@ def procedure_page(code: str, on: date) -> ProcedurePage:
     return ProcedurePage(
         code=procedure.code,
         title=version.title,
-        short_title=version.short_title or version.title,
+        short_title=version.name,
         summary=version.summary,
         sector_code=procedure.sector.code,
         sector=procedure.sector.name,

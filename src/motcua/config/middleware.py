@@ -147,6 +147,18 @@ class LoginWall(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
+def workspace_not_kept(get_response: Handler) -> Handler:
+    """Have no browser keep pages of the workspace: after signing out, going back shows nobody's dossiers."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.path.startswith("/xu-ly/"):
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    return middleware
+
+
 def second_factor_wall(get_response: Handler) -> Handler:
     """Send whoever enters the workspace without a second factor to set one up first."""
 

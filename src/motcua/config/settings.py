@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "motcua.config.middleware.workspace_not_kept",
     "motcua.config.middleware.LoginWall",
     "motcua.config.middleware.second_factor_wall",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

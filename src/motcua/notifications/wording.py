@@ -113,7 +113,7 @@ def moment(at: datetime | None) -> str:
 def _about(dossier: Dossier, *, subject: str, first: str, sms: str) -> Wording:
     code = dossier.public_code
     body = (
-        f"{first}\n\nThủ tục: {dossier.procedure_version.title}\nMã tra cứu: {code}\n"
+        f"{first}\n\nVề việc: {dossier.procedure_version.name}\nMã tra cứu: {code}\n"
         f"Tra cứu tiến độ tại {settings.SITE_URL} bằng mã trên và mã PIN của hồ sơ.\n\n"
         f"{dossier.receiving_unit.name}"
     )

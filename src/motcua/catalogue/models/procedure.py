@@ -183,6 +183,11 @@ class ProcedureVersion(Terms):
         return f"#{self.procedure_id} v{self.number}"
 
     @property
+    def name(self) -> str:
+        """What people call it: the short title where it has one."""
+        return self.short_title or self.title
+
+    @property
     def is_published(self) -> bool:
         """Whether it is frozen and may be applied under."""
         return self.published_at is not None

@@ -134,7 +134,7 @@ def _row(dossier: Dossier) -> OwnRow:
         code=dossier.code,
         status=dossier.stage,
         procedure_code=version.procedure.code,
-        procedure_title=version.short_title or version.title,
+        procedure_title=version.name,
         desk=dossier.receiving_unit.name,
         created_at=dossier.created_at,
         submitted_at=dossier.submitted_at,

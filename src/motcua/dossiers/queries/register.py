@@ -84,7 +84,7 @@ def _older_than(after: str, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
 def _row(dossier: Dossier) -> RegisterRow:
     return RegisterRow(
         code=dossier.public_code,
-        procedure=dossier.procedure_version.short_title or dossier.procedure_version.title,
+        procedure=dossier.procedure_version.name,
         applicant=dossier.applicant.full_name,
         status=dossier.stage,
         submitted_at=dossier.submitted_at,

@@ -154,7 +154,7 @@ def _row(dossier: Dossier, calendar: WorkingCalendar, at: datetime) -> WorklistR
     return WorklistRow(
         code=dossier.public_code,
         reference=dossier.reference,
-        procedure=dossier.procedure_version.short_title or dossier.procedure_version.title,
+        procedure=dossier.procedure_version.name,
         applicant=dossier.applicant.full_name,
         status=dossier.stage,
         unit=unit.name,
