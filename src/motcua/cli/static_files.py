@@ -3,11 +3,26 @@
 from hashlib import sha256
 from pathlib import Path
 
+from motcua.cli.options import CannotRun
+
 STAMP = ".collected"
 
 
 def collect() -> None:
-    """Write fonts, scripts and style sheets to the data folder's static/ under names that carry their content."""
+    """Write fonts, scripts and style sheets to the data folder's static/ under names that carry their content.
+
+    Refusals: CannotRun.
+    """
+    try:
+        _collect()
+    except OSError as fault:
+        raise CannotRun(
+            f"{fault.filename} cannot be written ({fault.strerror}): translations are compiled into the program's own "
+            "folder and the rest into the data folder; start once as whoever owns them"
+        ) from fault
+
+
+def _collect() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
