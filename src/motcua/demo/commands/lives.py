@@ -20,15 +20,17 @@ from motcua.dossiers.models import ContactCode, Dossier, FilingChannel, ReturnCh
 from motcua.notifications.models import Message
 from motcua.organisations.facts import working_calendar
 from motcua.rules.papers import CheckState, DeclineGround
+from motcua.rules.transitions import Status
 from motcua.rules.working_time import add_working_time
 
-_DECLINED, _SUPPLEMENTED, _WITHDRAWN, _REWORKED = 0.03, 0.12, 0.02, 0.05
+_ABANDONED, _DECLINED, _SUPPLEMENTED, _WITHDRAWN, _REWORKED = 0.03, 0.03, 0.12, 0.02, 0.05
+_SHORT_WAY = 2.0
 _SLOW_OFFICE = 0.12
 _REASONS = ("Ảnh chụp bị mờ, không đọc được số.", "Thiếu chữ ký của người khai.", "Tờ khai chưa điền đủ các mục.")
 
 
 class Over(Exception):
-    """The story has come to the present: what follows has not happened yet."""
+    """The story has come to the present, or to where it was meant to stop: what follows has not happened yet."""
 
 
 class ToldAlready(Exception):
@@ -49,7 +51,10 @@ class Office:
 
 @dataclass(slots=True)
 class Life:
-    """One dossier on its way. `now` moves on with every act; past `until` nothing happens any more."""
+    """One dossier on its way. `now` moves on with every act; past `until` nothing happens any more.
+
+    `stops_at` is the status at which the story is left, and it goes straight there; None leaves all to chance.
+    """
 
     chance: random.Random
     office: Office
@@ -57,17 +62,18 @@ class Life:
     owner: User | None
     now: datetime
     until: datetime
+    stops_at: Status | None = None
 
     def live(self) -> None:
         """Go through as much of the life as fits before `until`."""
         try:
             dossier = self._hand_in()
-            if self.chance.random() < _WITHDRAWN:
+            if self._turns_to(Status.WITHDRAWN, _WITHDRAWN):
                 self._then(4, lambda: withdraw(dossier=dossier, actor=self.owner, at=self.now))
                 return
-            if self.chance.random() < _SUPPLEMENTED:
+            if self._turns_to(Status.INTAKE_SUPPLEMENT, _SUPPLEMENTED):
                 self._supplement(dossier)
-            if self.chance.random() < _DECLINED:
+            if self._turns_to(Status.NOT_ACCEPTED, _DECLINED):
                 self._decline(dossier)
                 return
             self._accept(dossier)
@@ -75,14 +81,25 @@ class Life:
         except Over:
             return
 
-    def _then(self, hours: float, act: Callable[[], object]) -> None:
-        """Let about `hours` working hours pass, then act; raises `Over` when that lies ahead."""
+    def _turns_to(self, status: Status, share: float) -> bool:
+        """Tell whether the story takes the turn to `status`, which a `share` of all stories do."""
+        return self.stops_at is status if self.stops_at else self.chance.random() < share
+
+    def _stop_there(self, dossier: Dossier) -> None:
+        """Raise `Over` when the story was meant to come to where `dossier` now stands."""
+        if dossier.stage is self.stops_at:
+            raise Over
+
+    def _then(self, hours: float, act: Callable[[], Dossier]) -> None:
+        """Let about `hours` working hours pass, then act; raises `Over` when that lies ahead, or after the last act."""
         calendar = working_calendar(None, timezone.localdate(self.now))
+        if self.stops_at:
+            hours = min(hours, _SHORT_WAY)
         spread = timedelta(hours=hours * self.chance.uniform(0.3, 1.1))
         self.now = add_working_time(self.now, max(spread, timedelta(minutes=7)), calendar)
         if self.now > self.until:
             raise Over
-        act()
+        self._stop_there(act())
 
     def _hand_in(self) -> Dossier:
         if self.now > self.until:
@@ -108,7 +125,11 @@ class Life:
         draft.choose_return(dossier=dossier, channel=way, postal_address=address, actor=actor, at=self.now)
         if channel == FilingChannel.ONLINE and self.owner is None:
             self._confirm_contact(dossier)
-        return submit(dossier=dossier, actor=actor, at=self.now)
+        if self._turns_to(Status.DRAFT, _ABANDONED):
+            raise Over
+        dossier = submit(dossier=dossier, actor=actor, at=self.now)
+        self._stop_there(dossier)
+        return dossier
 
     def _confirm_contact(self, dossier: Dossier) -> None:
         """Read each code from the outbox, as the guest would from the phone, and type it in."""
@@ -133,10 +154,10 @@ class Life:
         )
         self._then(24, lambda: self._hand_in_again(dossier, position))
 
-    def _hand_in_again(self, dossier: Dossier, position: int) -> None:
+    def _hand_in_again(self, dossier: Dossier, position: int) -> Dossier:
         file = specimen("Giấy tờ bổ sung", by=self.owner, at=self.now)
         draft.attach_paper(dossier=dossier, position=position, file=file, actor=self.owner, at=self.now)
-        complete_supplement(dossier=dossier, actor=self.owner, at=self.now)
+        return complete_supplement(dossier=dossier, actor=self.owner, at=self.now)
 
     def _decline(self, dossier: Dossier) -> None:
         basis = dossier.procedure_version.legal_basis
@@ -168,7 +189,7 @@ class Life:
         clerk, desk = self.chance.choice(office.clerks), self.chance.choice(office.reception)
         self._then(hours[0], lambda: process.assign(dossier=dossier, officer=dispatcher, to=to, note="", at=self.now))
         self._then(hours[1], lambda: self._propose(dossier, to))
-        if self.chance.random() < _REWORKED:
+        if not self.stops_at and self.chance.random() < _REWORKED:
             reason = "Đề nghị ghi rõ căn cứ pháp lý trong tờ trình."
             self._then(
                 hours[2],
@@ -179,18 +200,18 @@ class Life:
         self._then(hours[3], lambda: self._issue(dossier, clerk))
         self._then(hours[4] * 3, lambda: process.hand_over(dossier=dossier, officer=desk, received_by="", at=self.now))
 
-    def _propose(self, dossier: Dossier, officer: User) -> None:
+    def _propose(self, dossier: Dossier, officer: User) -> Dossier:
         title = self._result_title(dossier)
         proposal = process.Proposal(
             opinion="Hồ sơ đầy đủ, đúng quy định. Đề nghị giải quyết.",
             title=title,
             file=specimen(title, by=officer, at=self.now),
         )
-        process.propose(dossier=dossier, officer=officer, proposal=proposal, at=self.now)
+        return process.propose(dossier=dossier, officer=officer, proposal=proposal, at=self.now)
 
-    def _issue(self, dossier: Dossier, clerk: User) -> None:
+    def _issue(self, dossier: Dossier, clerk: User) -> Dossier:
         numbering = process.Numbering(number=f"{self.chance.randrange(1, 900)}/KQ", file=None)
-        process.issue(dossier=dossier, officer=clerk, numbering=numbering, at=self.now)
+        return process.issue(dossier=dossier, officer=clerk, numbering=numbering, at=self.now)
 
     def _result_title(self, dossier: Dossier) -> str:
         result = dossier.procedure_version.results.order_by("position").first()

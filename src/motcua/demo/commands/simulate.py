@@ -13,11 +13,14 @@ from motcua.demo.commands.lives import Life, Office, ToldAlready
 from motcua.dossiers.commands.draft import NotOffered, in_force
 from motcua.kernel.digests import close_day
 from motcua.rules.permissions import Role
+from motcua.rules.transitions import Status
 
 __all__ = ["NobodyWorksHere", "ToldAlready", "simulate"]
 
 MONTHS = timedelta(days=110)
 _RECENT = timedelta(days=9)
+_SHORT_STORY = timedelta(days=8)
+_STATES = tuple(Status)
 _RECENT_SHARE, _OWN_SHARE = 0.35, 0.05
 _POPULAR = frozenset({"1.001193", "2.000815", "1.000656", "1.004873", "1.001612", "1.004222", "2.000635"})
 Progress = Callable[[int, int], None]
@@ -43,7 +46,10 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
         office = chance.choices(offices, weights)[0]
         owner = citizen if chance.random() < _OWN_SHARE else None
         person = invent(chance, place=_place(office))
-        Life(chance, office, person, owner, _begin(chance, until), until).live()
+        # The first stories stop once in every state there is, so that the smallest demonstration shows them all.
+        stops_at = _STATES[number] if number < len(_STATES) else None
+        begin = until - _SHORT_STORY if stops_at else _begin(chance, until)
+        Life(chance, office, person, owner, begin, until, stops_at).live()
         if progress:
             progress(number + 1, dossiers)
     close_day(timezone.localdate(until) - timedelta(days=1))
