@@ -57,6 +57,7 @@ _READING = [
     Visit("portal:guide"),
     Visit("portal:accessibility"),
     Visit("portal:privacy"),
+    Visit("api-1:openapi-view"),
 ]
 _FILING = [
     Visit("portal:choose-place", kwargs={"code": BIRTH}),
