@@ -53,6 +53,16 @@ def test_a_request_past_the_limit_is_told_how_large_a_file_may_be(client: Client
     assert "20 MB" in answer.content.decode()
 
 
+def test_the_counter_takes_the_scans_of_a_whole_application_but_no_more(client: Client) -> None:
+    counter = "/xu-ly/tiep-nhan-truc-tiep/H18.31.04/1.001193/H18.31/"
+    with override_settings(COUNTER_REQUEST_MAX_BYTES=TOO_MUCH):
+        taken = client.post(counter, data=b"x" * TOO_MUCH, content_type="application/octet-stream")
+        refused = client.post(counter, data=b"x" * (TOO_MUCH + 1), content_type="application/octet-stream")
+
+    assert (taken.status_code, refused.status_code) == (302, 413)
+    assert settings.COUNTER_REQUEST_MAX_BYTES > 5 * settings.PAPER_MAX_BYTES
+
+
 def test_the_api_tells_it_as_a_problem(client: Client) -> None:
     answer = client.post("/api/v1/dossiers", data=b"x" * TOO_MUCH, content_type="application/octet-stream")
 

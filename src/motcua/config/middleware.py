@@ -21,6 +21,7 @@ from motcua.ui.errors import error_page_for
 
 API = "/api/"
 Handler = Callable[[HttpRequest], HttpResponseBase]
+_COUNTER = "/xu-ly/tiep-nhan-truc-tiep/"
 _DRAIN_CHUNK = 256 * 1024
 _DRAIN_AT_MOST = 512 * 1024 * 1024
 
@@ -96,7 +97,9 @@ def api_answers(get_response: Handler) -> Handler:
 
 
 def body_limit(get_response: Handler) -> Handler:
-    """Answer 413 to a request past `REQUEST_MAX_BYTES`, before anything of it is parsed or stored.
+    """Answer 413 to a request that is too large, before anything of it is parsed or stored.
+
+    The most is `REQUEST_MAX_BYTES`, and `COUNTER_REQUEST_MAX_BYTES` where officers file for somebody at the counter.
 
     The body is read and thrown away first: a browser that is still sending shows a broken connection instead of the
     answer.
@@ -104,7 +107,9 @@ def body_limit(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) <= settings.REQUEST_MAX_BYTES:
+        is_counter = request.path.startswith(_COUNTER)
+        most = settings.COUNTER_REQUEST_MAX_BYTES if is_counter else settings.REQUEST_MAX_BYTES
+        if not length.isdigit() or int(length) <= most:
             return get_response(request)
         left = min(int(length), _DRAIN_AT_MOST)
         while left > 0 and (chunk := request.read(min(left, _DRAIN_CHUNK))):

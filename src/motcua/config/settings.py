@@ -128,9 +128,10 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "files"
 
-# One paper is 20 MB at most; a request carries one paper and a form.
+# One paper is 20 MB at most; a request carries one paper and a form, at the counter the scans of a whole application.
 PAPER_MAX_BYTES = 20 * 1024 * 1024
 REQUEST_MAX_BYTES = PAPER_MAX_BYTES + 2 * 1024 * 1024
+COUNTER_REQUEST_MAX_BYTES = 5 * PAPER_MAX_BYTES + 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
