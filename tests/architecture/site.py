@@ -39,10 +39,14 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`visitors` by name: stranger, citizen, owner, each role at the dossiers' own units, `foreign` + each role."""
+    """`visitors` by name: stranger, citizen, owner, each role at the dossiers' own units, `foreign` + each role.
+
+    `colleagues` hold the same roles at the same units, and no dossier has passed through their hands.
+    """
 
     office: Office
     visitors: dict[str, Visitor]
+    colleagues: dict[Role, Visitor]
     dossiers: dict[Status, Dossier]
 
     def codes(self) -> dict[str, str]:
@@ -66,11 +70,15 @@ def make_site() -> Site:
     people: dict[str, User | None] = {STRANGER: None, CITIZEN: make_user(), OWNER: owner}
     people |= {role.value: person for role, person in _staff(office).items()}
     people |= {f"foreign {role.value}": person for role, person in _staff(foreign).items()}
-    return Site(office=office, visitors={name: _visitor(person) for name, person in people.items()}, dossiers=dossiers)
+    return Site(
+        office=office,
+        visitors={name: _visitor(person) for name, person in people.items()},
+        colleagues={role: _visitor(_newcomer(role, office)) for role in Role},
+        dossiers=dossiers,
+    )
 
 
 def _staff(office: Office) -> dict[Role, User]:
-    commune, desk = office.offering.competent_unit, office.offering.receiving_unit
     known = {
         Role.RECEPTION_OFFICER: office.reception,
         Role.DISPATCHER: office.dispatcher,
@@ -78,7 +86,12 @@ def _staff(office: Office) -> dict[Role, User]:
         Role.SIGNER: office.signer,
         Role.RECORDS_CLERK: office.clerk,
     }
-    return {role: known.get(role) or make_officer(role, desk if role in AT_THE_DESK else commune) for role in Role}
+    return {role: known.get(role) or _newcomer(role, office) for role in Role}
+
+
+def _newcomer(role: Role, office: Office) -> User:
+    offering = office.offering
+    return make_officer(role, offering.receiving_unit if role in AT_THE_DESK else offering.competent_unit)
 
 
 def _visitor(person: User | None) -> Visitor:

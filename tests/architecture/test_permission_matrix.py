@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.db import transaction
+from django.urls import reverse
 
-from motcua.rules.permissions import Role
-from motcua.rules.transitions import Status
+from motcua.rules.permissions import AT_THE_DESK, ROLE_FOR, Role
+from motcua.rules.transitions import Action, Status
+from motcua.workspace.printed import ACT_ROUTES
 from tests.architecture.asking import Ask, Outcome, outcome_of
 from tests.architecture.asking_api import methods
-from tests.architecture.site import CITIZEN, OWNER, STRANGER, Site, routes
+from tests.architecture.site import CITIZEN, OWNER, STRANGER, URLS, Site, routes
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +63,27 @@ def test_each_visitor_meets_what_the_table_says(row: Row, site: Site) -> None:
         name: f"{met[name].name}, not {row.expected[name].name}" for name in VISITORS if met[name] != row.expected[name]
     }
     assert different == {}
+
+
+@pytest.mark.parametrize("fields", [{}, {"preview": "1"}], ids=["empty", "preview"])
+@pytest.mark.parametrize("action", ACT_ROUTES)
+def test_a_form_to_be_repaired_shows_nobody_a_dossier_they_may_not_see(
+    action: Action, fields: dict[str, str], site: Site
+) -> None:
+    dossier = site.dossiers[Status.RETURNED]
+    address = reverse(ACT_ROUTES[action], urlconf=URLS, args=[dossier.public_code])
+    page = reverse("workspace:dossier", urlconf=URLS, args=[dossier.public_code])
+    person = dossier.applicant
+    theirs = (person.full_name, person.citizen_id, person.phone, "Vàng A Páo")
+    unseen = {role for role in set(ROLE_FOR.values()) if site.colleagues[role].client.get(page).status_code == 404}
+    told = {}
+
+    for role in unseen:
+        with transaction.atomic():
+            answer = site.colleagues[role].client.post(address, {"version": dossier.version, **fields})
+            transaction.set_rollback(True)
+        assert not any(word in answer.content.decode() for word in theirs), role
+        told[role] = answer.status_code
+
+    assert unseen == set(ROLE_FOR.values()) - AT_THE_DESK
+    assert set(told.values()) <= {403, 409}

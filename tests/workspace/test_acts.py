@@ -255,6 +255,22 @@ def test_whoever_lost_sight_of_the_dossier_still_reads_who_was_quicker(office: O
     assert "Vàng Thị Mỷ" not in said
 
 
+def test_a_form_to_be_repaired_for_a_dossier_out_of_sight_gives_back_the_words_alone(
+    office: Office, at_work: AtWork
+) -> None:
+    colleague = make_officer(Role.PROCESSING_OFFICER, office.offering.competent_unit)
+    dossier = make_dossier(status=Status.PENDING_SIGN, office=office)
+
+    late = at_work(colleague).post(act(dossier, "trinh-ky"), typed(dossier, opinion="Chữ đã gõ công phu"))
+
+    said = late.content.decode()
+    assert late.status_code == 409
+    assert "Hồ sơ không còn chờ bạn xử lý" in said
+    assert "Chữ đã gõ công phu" in said
+    assert "011199000123" not in said
+    assert "Vàng Thị Mỷ" not in said
+
+
 def test_what_was_refused_as_stale_can_be_sent_again_as_it_stands(office: Office, at_work: AtWork) -> None:
     first, second = (make_officer(Role.PROCESSING_OFFICER, office.offering.competent_unit) for _ in range(2))
     colleague = make_officer(Role.DISPATCHER, office.offering.competent_unit)

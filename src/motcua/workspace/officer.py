@@ -47,12 +47,19 @@ class Officer:
         """Return the dossiers the official may see."""
         return Dossier.objects.visible_to(self.grants, actor_id=self.user.pk, on=self.today)
 
+    def sees(self, dossier: Dossier) -> bool:
+        """Tell whether the official may see `dossier`."""
+        return self.visible().filter(pk=dossier.pk).exists()
+
     def dossier(self, code: str) -> Dossier:
         """Return the dossier of that public code; a stranger's one is not found."""
         return get_object_or_404(self.visible().with_public_code(code).for_page())
 
     def dossier_once_theirs(self, code: str) -> Dossier:
-        """Return a dossier to act on: one that the official may see, or that waited for their role before."""
+        """Return a dossier to act on: one that the official may see, or that waited for their role before.
+
+        Nothing of the latter may be shown: ask `sees` first.
+        """
         asked = Dossier.objects.with_public_code(code)
         either = asked.reachable_by(self.grants, actor_id=self.user.pk, on=self.today)
         return get_object_or_404(either.for_page())

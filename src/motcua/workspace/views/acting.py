@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.models import Dossier
@@ -44,6 +45,8 @@ def take(request: HttpRequest, officer: Officer, code: str, act: Act, perform: P
     dossier = officer.dossier_once_theirs(code)
     form = act.form(request.POST, page=officer.page(dossier), uploads=uploads_of(request, officer))
     if not form.is_valid() or "preview" in request.POST:
+        if not officer.sees(dossier):
+            return _passed_on(request, officer, form, _gone(act))
         return _shown(request, officer, act, form, status=422 if form.errors else 200)
     try:
         done = perform(dossier, form.cleaned_data)
@@ -70,8 +73,7 @@ def _refused(request: HttpRequest, officer: Officer, act: Act, typed: ActForm, r
     said = told(refusal)
     now = officer.visible().with_public_code(code).for_page().first()
     if now is None:
-        context = {"sentence": said.sentence, "kept": typed.kept()}
-        return show(request, officer, "workspace/passed_on.html", context, status=said.status)
+        return _passed_on(request, officer, typed, said)
     page = officer.page(now)
     if isinstance(refusal, NotPermitted):
         return _closed(request, officer, page, said)
@@ -94,6 +96,17 @@ def _shown(request: HttpRequest, officer: Officer, act: Act, form: ActForm, *, s
         "is_preview": "preview" in request.POST and not form.errors,
     }
     return show(request, officer, act.template, context, status=status)
+
+
+def _gone(act: Act) -> Told:
+    sentence = _("Hồ sơ không còn chờ bạn xử lý nên việc “%(act)s” chưa được ghi nhận.")
+    return Told(sentence % {"act": ACTIONS[act.action]}, 409)
+
+
+def _passed_on(request: HttpRequest, officer: Officer, typed: ActForm, said: Told) -> HttpResponseBase:
+    """Give back what was typed, and nothing of a dossier the official may not see (any more)."""
+    context = {"sentence": said.sentence, "kept": typed.kept()}
+    return show(request, officer, "workspace/passed_on.html", context, status=said.status)
 
 
 def _closed(request: HttpRequest, officer: Officer, page: DossierPage, said: Told) -> HttpResponseBase:
