@@ -31,6 +31,17 @@ def jpeg_with_place(*, orientation: int = 1) -> bytes:
     return image_bytes("JPEG", exif=exif, comment=SECRET_PLACE.encode())
 
 
+def jpeg_with_broken_exif(damage: str) -> bytes:
+    """A whole picture behind an EXIF block that was cut short (CUT) or names an impossible orientation (ODD)."""
+    block = {
+        "CUT": b"MM\0*\0\0\0\x08\0\x09\x01\x12\0\x03",
+        "ODD": b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x02\0\0\0\x02a\0\0\0\0\0\0\0",
+        "EMPTY": b"",
+        "ALIEN": b"XX" * 20,
+    }[damage]
+    return image_bytes("JPEG", exif=b"Exif\0\0" + block)
+
+
 def png_with_text() -> bytes:
     said = PngInfo()
     said.add_text("Author", SECRET_PLACE)

@@ -2,7 +2,9 @@
 
 import io
 import logging
+import random
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pypdf
@@ -13,6 +15,7 @@ from PIL import Image
 from pypdf.generic import NameObject
 from pytest_django.fixtures import Settings
 
+from motcua.documents.inspection import cleaned
 from motcua.documents.models import StoredFile
 from motcua.documents.storage import FileRefused, keep, path_of, read, shown_name, store_upload
 from tests.documents.make_files import (
@@ -21,6 +24,7 @@ from tests.documents.make_files import (
     SECRET_PLACE,
     dictionary,
     image_bytes,
+    jpeg_with_broken_exif,
     jpeg_with_place,
     locked_pdf,
     pdf_bytes,
@@ -82,6 +86,44 @@ def test_a_photo_loses_place_and_phone_and_stands_upright() -> None:
     assert SECRET_PLACE.encode() not in kept
     with Image.open(io.BytesIO(kept)) as image:
         assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (40, 60), {})
+
+
+@pytest.mark.parametrize(
+    ("orientation", "corner"), [(1, "TL"), (2, "TR"), (3, "BR"), (4, "BL"), (5, "TL"), (6, "TR"), (7, "BR"), (8, "BL")]
+)
+def test_every_way_a_phone_was_held_is_turned_upright(orientation: int, corner: str) -> None:
+    image = Image.new("L", (60, 40), "white")
+    image.paste(0, (0, 0, 16, 16))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+
+    kept = read(send(image_bytes("JPEG", image, exif=exif), "anh.jpg"))
+
+    with Image.open(io.BytesIO(kept)) as upright:
+        assert upright.size == ((60, 40) if orientation < 5 else (40, 60))
+        down = {"T": 4, "B": upright.height - 4}[corner[0]]
+        across = {"L": 4, "R": upright.width - 4}[corner[1]]
+        assert upright.getpixel((across, down)) == pytest.approx(0, abs=20)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+@pytest.mark.parametrize("damage", ["CUT", "ODD", "EMPTY", "ALIEN"])
+def test_a_whole_picture_is_taken_though_its_exif_is_damaged(damage: str) -> None:
+    kept = read(send(jpeg_with_broken_exif(damage), "anh.jpg"))
+
+    with Image.open(io.BytesIO(kept)) as image:
+        assert image.size == (60, 40)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+def test_a_damaged_photo_is_taken_or_refused_but_never_a_fault_of_ours() -> None:
+    whole, chance = jpeg_with_place(orientation=6), random.Random(7)  # the same damage each time
+    for _ in range(120):
+        damaged = bytearray(whole)
+        for _ in range(chance.randint(1, 4)):
+            damaged[chance.randrange(3, min(len(damaged), 700))] = chance.randrange(256)
+        with suppress(FileRefused):
+            cleaned(bytes(damaged))
 
 
 def test_what_hides_behind_a_picture_is_gone() -> None:
@@ -226,7 +268,7 @@ def test_a_pdf_of_endless_packed_objects_is_refused(monkeypatch: pytest.MonkeyPa
         ("virus.exe", "virus.exe.pdf"),
         ("...", "tep.pdf"),
         ("", "tep.pdf"),
-        ("  Tờ \n khai  .pdf", "Tờ khai .pdf"),
+        ("  Tờ \n khai  .pdf", "Tờ khai.pdf"),
         ("To\u031b\u0300 khai.pdf", "Tờ khai.pdf"),
         ("ơ" * 300 + ".pdf", "ơ" * 116 + ".pdf"),
     ],

@@ -6,12 +6,13 @@ or carry something else is refused.
 """
 
 import logging
+import struct
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
 
 import pypdf
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
@@ -27,9 +28,21 @@ _ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA",
 _ACTIVE_KINDS = frozenset(
     {"/JavaScript", "/Launch", "/GoToE", "/ImportData", "/SubmitForm", "/Rendition", "/Movie", "/Sound"}
 )
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What brings a photo upright, by the orientation that its EXIF names; 1 is upright."""
 _ACTIVE_SUBTYPES = frozenset({"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"})
 
 Image.MAX_IMAGE_PIXELS = max(MAX_PIXELS.values())
+# What the image library lets out, beside its own exceptions, when bytes that it reads as numbers are none.
+_PARSER_STUMBLES = (struct.error, TypeError, LookupError, ArithmeticError)
 # At their finer levels the parsers log what stands in a file: the place a photo was taken, for one.
 logging.getLogger("PIL").setLevel(logging.WARNING)
 logging.getLogger("pypdf").setLevel(logging.ERROR)
@@ -81,14 +94,25 @@ def _redrawn(content: bytes, kind: str) -> bytes:
             if image.width * image.height > MAX_PIXELS[kind]:
                 raise FileRefused("TOO_LARGE")
             image.draft(None, (ENOUGH_ACROSS, ENOUGH_ACROSS))
-            clean = _on_white(ImageOps.exif_transpose(image))
+            clean = _on_white(_upright(image))
             clean.info = {}
             clean.save(out, format=kind, quality=88)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise FileRefused("TOO_LARGE") from bomb
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as broken:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, *_PARSER_STUMBLES) as broken:
         raise FileRefused("BROKEN") from broken
     return out.getvalue()
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Return the picture turned as its EXIF says; as it lies when the EXIF cannot be read: the picture may be whole."""
+    image.load()
+    try:
+        orientation = image.getexif().get(ExifTags.Base.Orientation)
+    except (OSError, SyntaxError, ValueError, *_PARSER_STUMBLES):
+        return image
+    turn = _UPRIGHT.get(orientation) if isinstance(orientation, int) else None
+    return image if turn is None else image.transpose(turn)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
