@@ -1,11 +1,13 @@
 """Requests that make no sense: each is answered in words and with the right status, none with a fault of ours."""
 
 import logging
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
-from tests.make import make_procedure
+from motcua.accounts.models import User
+from tests.make import make_office, make_procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +25,7 @@ def test_an_address_with_a_nul_names_nothing(client: Client, address: str) -> No
 
 @pytest.mark.parametrize(
     "query",
-    ["q=%00", "q=%ff%fe", "q=" + "a" * 6000, "q=%27%22%3Cscript%3E", "q=%F0%9F%98%80", "q=&q=&trang=-1"],
+    ["q=%ff%fe", "q=" + "a" * 6000, "q=%27%22%3Cscript%3E", "q=%F0%9F%98%80", "q=&q=&trang=-1"],
 )
 @pytest.mark.parametrize("address", ["/tim/", "/tim/goi-y/", "/linh-vuc/"])
 def test_a_query_of_garbage_finds_nothing_and_breaks_nothing(client: Client, address: str, query: str) -> None:
@@ -33,7 +35,40 @@ def test_a_query_of_garbage_finds_nothing_and_breaks_nothing(client: Client, add
     assert "<script>" not in answer.content.decode().replace('<script type="module"', "")
 
 
-@pytest.mark.parametrize("place", ["%00", "%ff", "9" * 400, "../../etc"])
+@pytest.mark.parametrize(
+    "address", ["/?noi=%00", "/tim/?q=%00", "/tim/goi-y/?q=a%00b", "/xu-ly/tim/?q=%00", "/tra-cuu/?ma=%00"]
+)
+def test_a_question_with_a_nul_is_answered_in_words(client: Client, address: str) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == 400
+    assert "Yêu cầu này chưa đọc được" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["99999999999999999999", "9" * 5000, "0", "-1", "1001", "٣", "²", "x", ""])
+def test_a_page_that_no_list_has_shows_the_first(client: Client, page: str) -> None:
+    procedure = make_procedure()
+
+    answer = client.get(f"/linh-vuc/{procedure.sector.code}/", {"trang": page})
+
+    assert answer.status_code == 200
+    assert procedure.code in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["~", "9" * 5000, "2026-03-02~1", "0001-01-01T00:00:00+14:00~1", f"2026-03-02T08:00:00+00:00~{10**30}", "ý~ý"],
+)
+@pytest.mark.parametrize("address", ["/xu-ly/", "/xu-ly/ho-so-cua-bo-phan/"])
+def test_a_mark_of_garbage_starts_a_list_of_the_workspace(
+    sign_in: Callable[[User], Client], address: str, mark: str
+) -> None:
+    officer = sign_in(make_office().reception)
+
+    assert officer.get(address, {"sau": mark}).status_code == 200
+
+
+@pytest.mark.parametrize("place", ["%ff", "9" * 400, "../../etc"])
 def test_a_place_that_is_none_shows_the_procedure_without_one(client: Client, place: str) -> None:
     procedure = make_procedure()
 

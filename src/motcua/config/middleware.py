@@ -86,8 +86,8 @@ def api_answers(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(API):
             return get_response(request)
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            return answer_with(request, general_problem(400))  # the one sign PostgreSQL does not take
+        if _asks_with_nul(request):
+            return answer_with(request, general_problem(HTTPStatus.BAD_REQUEST))
         response = without_pages(request, get_response(request))
         response.headers.setdefault("Cache-Control", "no-store")
         patch_vary_headers(response, ["Accept-Language", "Authorization"])
@@ -120,11 +120,13 @@ def body_limit(get_response: Handler) -> Handler:
 
 
 def in_words(get_response: Handler) -> Handler:
-    """Give a page of words to what Django answers with nothing: an address with a NUL, a method that is not taken."""
+    """Give a page of words to what Django answers with nothing: a NUL in an address, a method that is not taken."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if "\x00" in request.path_info:  # no text of the database may hold one, so nothing has such a name
             return show_error(request, error_page_for(HTTPStatus.NOT_FOUND))
+        if _asks_with_nul(request):
+            return show_error(request, error_page_for(HTTPStatus.BAD_REQUEST))
         response = get_response(request)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.path.startswith(API):
             return response
@@ -133,6 +135,12 @@ def in_words(get_response: Handler) -> Handler:
         return page
 
     return middleware
+
+
+def _asks_with_nul(request: HttpRequest) -> bool:
+    """Say whether a value behind the question mark holds a NUL, the one sign that PostgreSQL does not take."""
+    query = request.META.get("QUERY_STRING", "")
+    return "%00" in query or "\x00" in query
 
 
 class LoginWall(LoginRequiredMiddleware):

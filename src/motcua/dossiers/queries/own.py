@@ -9,6 +9,7 @@ from motcua.dossiers.facts import application_facts
 from motcua.dossiers.models import Declining, Dossier, Result
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_of
 from motcua.dossiers.queries.dossier_page import FormLine, PaperLine, forms_of, paper_lines
+from motcua.dossiers.queries.marks import read_mark
 from motcua.rules.completeness import Gap, gaps
 from motcua.rules.papers import DeclineGround
 from motcua.rules.transitions import Action, Status, open_actions
@@ -88,10 +89,9 @@ class OwnDossier:
 def own_page(user_id: int, *, after: str = "") -> OwnPage:
     """Return a page of what the account filed or began, the newest first; `after` is that of the page before."""
     own = Dossier.objects.owned_by(user_id).select_related("procedure_version__procedure", "receiving_unit")
-    moment, _, number = after.partition("~")
-    if moment:
-        at, pk = datetime.fromisoformat(moment), int(number)
-        own = own.filter(created_at__lte=at).filter(Q(created_at__lt=at) | Q(pk__lt=pk))
+    mark = read_mark(after)
+    if mark is not None and mark.moment is not None:
+        own = own.filter(created_at__lte=mark.moment).filter(Q(created_at__lt=mark.moment) | Q(pk__lt=mark.pk))
     rows = list(own.order_by("-created_at", "-pk")[: PAGE_SIZE + 1])
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
     return OwnPage(

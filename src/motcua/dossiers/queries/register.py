@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.marks import read_mark
 from motcua.rules.permissions import RoleGrant
 from motcua.rules.transitions import Status
 
@@ -73,12 +74,11 @@ def find(actor: User, grants: Sequence[RoleGrant], *, at: datetime, text: str) -
 
 def _older_than(after: str, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     ordered = dossiers.order_by("-created_at", "-pk")
-    moment, _, number = after.partition("~")
-    try:
-        created_at, pk = datetime.fromisoformat(moment), int(number)
-    except ValueError:
+    mark = read_mark(after)
+    if mark is None or mark.moment is None:
         return ordered
-    return ordered.filter(created_at__lte=created_at).filter(Q(created_at__lt=created_at) | Q(pk__lt=pk))
+    older = Q(created_at__lt=mark.moment) | Q(pk__lt=mark.pk)
+    return ordered.filter(created_at__lte=mark.moment).filter(older)
 
 
 def _row(dossier: Dossier) -> RegisterRow:

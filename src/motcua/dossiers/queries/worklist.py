@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.marks import read_mark
 from motcua.dossiers.queries.time_left import Remaining, remaining_of
 from motcua.organisations.facts import working_calendar
 from motcua.rules.permissions import RoleGrant
@@ -132,15 +133,13 @@ def _page(dossiers: QuerySet[Dossier], after: str) -> list[Dossier]:
 
 
 def _later_than(after: str, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    moment, _, number = after.partition("~")
-    try:
-        pk, due_at = int(number), datetime.fromisoformat(moment) if moment else None
-    except ValueError:
+    mark = read_mark(after)
+    if mark is None:
         return dossiers
-    if due_at is None:
-        return dossiers.filter(action_due_at=None, pk__gt=pk)
-    later = Q(action_due_at__gt=due_at) | Q(action_due_at=due_at, pk__gt=pk)
-    return dossiers.filter(action_due_at__gte=due_at).filter(later)
+    if mark.moment is None:
+        return dossiers.filter(action_due_at=None, pk__gt=mark.pk)
+    later = Q(action_due_at__gt=mark.moment) | Q(action_due_at=mark.moment, pk__gt=mark.pk)
+    return dossiers.filter(action_due_at__gte=mark.moment).filter(later)
 
 
 def _mark(dossier: Dossier) -> str:

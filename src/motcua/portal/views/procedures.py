@@ -14,6 +14,7 @@ from motcua.portal.queries.procedure_page import procedure_page
 from motcua.ui.parts import Link
 
 LONGEST_SEARCH = 200
+LAST_PAGE = 1_000
 
 
 @login_not_required
@@ -50,11 +51,8 @@ def sectors(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sector(request: HttpRequest, code: str) -> HttpResponse:
     """Show the procedures of one sector."""
-    asked = request.GET.get("trang", "1")
     try:
-        page = browse.sector_page(
-            code, page=int(asked) if asked.isdecimal() and int(asked) else 1, on=timezone.localdate()
-        )
+        page = browse.sector_page(code, page=_page_asked(request), on=timezone.localdate())
     except Sector.DoesNotExist as unknown:
         raise Http404 from unknown
     return render(request, "portal/procedures/shelf.html", {"shelf": page})
@@ -83,3 +81,11 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     if page.place and request.GET.get("noi"):
         keep_commune(answer, page.place.home)
     return answer
+
+
+def _page_asked(request: HttpRequest) -> int:
+    """Return the number of the page asked for in `trang`; the first for what is no page of any list."""
+    asked = request.GET.get("trang", "")
+    is_short = len(asked) <= len(str(LAST_PAGE))
+    number = int(asked) if is_short and asked.isascii() and asked.isdecimal() else 1
+    return number if 1 <= number <= LAST_PAGE else 1
