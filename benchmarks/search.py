@@ -77,9 +77,23 @@ def main() -> None:
         every = [seconds for times in took.values() for seconds in times]
         percentile_99 = sorted(every)[int(len(every) * 0.99)] * 1000
         print(f"find_procedures   {Latencies.of(every)}   p99 {percentile_99:.1f} ms")
+        _print_ratio(Latencies.of(every))
         for text, times in sorted(took.items(), key=lambda item: -Latencies.of(item[1]).p50)[:3]:
             print(f"  slowest: {Latencies.of(times).p50:5.1f} ms  {text!r}")
         _judge({text: [hit.code for hit in find_procedures(text, on=TODAY, limit=3)] for text in TYPED}, codes)
+
+
+def _print_ratio(ours: Latencies) -> None:
+    """Compare with what a database does without us: every title scanned for the text as typed, accents and all."""
+    from motcua.catalogue.models import ProcedureVersion  # noqa: PLC0415  # Django is loaded by `installed`
+
+    def scanned(text: str) -> object:
+        found = ProcedureVersion.objects.on(TODAY).filter(title__icontains=text)
+        return list(found.values_list("procedure__code", "title")[:20])
+
+    scans = Latencies.of([timed(lambda text=text: scanned(text)) for text in TYPED for _ in range(ROUNDS)])  # type: ignore[misc]  # text is bound
+    print(f"scan of titles    {scans}")
+    print(f"ratio ours / scan: p50 {ours.p50 / scans.p50:.2f}, p95 {ours.p95 / scans.p95:.2f}")
 
 
 def _judge(first_three: dict[str, list[str]], codes: set[str]) -> None:

@@ -4,6 +4,7 @@ The query function is measured alone: page, counters and rows with their working
 sequential scan of the dossiers is printed.
 """
 
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -38,28 +39,34 @@ def main(*, quick: bool, offices: Sequence[Office]) -> None:
     """Measure and print."""
     scale = QUICK if quick else FULL
     office = offices[0]
+    medians = []
     for size in scale.sizes:
         data.top_up(offices, size)
         print(f"{size:,} dossiers, {len(offices)} communes")
-        _print_office(office, scale.openings)
+        medians.append(_print_office(office, scale.openings))
+    for size, found in zip(scale.sizes[1:], medians[1:], strict=True):
+        print(f"ratio {size:,} / {scale.sizes[0]:,} dossiers, median of all pages: {found / medians[0]:.2f}")
     data.fill([office], scale.at_one_desk)
     at_the_desk = office.offering.receiving_unit.received_dossiers.count()
     print(f"{data.dossier_count():,} dossiers, of which {at_the_desk:,} at one desk")
     _print_office(office, scale.openings)
 
 
-def _print_office(office: Office, openings: int) -> None:
+def _print_office(office: Office, openings: int) -> float:
+    """Print every page of every role there and return the median of their medians, in milliseconds."""
     people = {
         "reception": office.reception,
         "dispatcher": office.dispatcher,
         "officer": office.officer,
         "signer": office.signer,
     }
-    for role, person in people.items():
-        _print_pages(role, person, openings)
+    return statistics.median(
+        median for role, person in people.items() for median in _print_pages(role, person, openings)
+    )
 
 
-def _print_pages(role: str, person: User, openings: int) -> None:
+def _print_pages(role: str, person: User, openings: int) -> list[float]:
+    medians = []
     grants = grants_of(person, data.NOW.date())
     for shelf in (Shelf.ALL, Shelf.ELSEWHERE):
         opened = partial(worklist, person, grants, at=data.NOW, shelf=shelf)
@@ -69,6 +76,7 @@ def _print_pages(role: str, person: User, openings: int) -> None:
         took = Latencies.of([timed(opened) for _ in range(openings)])
         slow = max(float(query["time"]) for query in queries.captured_queries) * 1000
         waiting = page.counts[shelf]
+        medians.append(took.p50)
         verdict = "" if took.p50 <= GOAL_MS else "   over the goal of 50 ms"
         print(
             f"  {role:<10} {shelf:<10} {waiting:>6,} waiting   {took}   {len(queries)} queries, "
@@ -77,6 +85,7 @@ def _print_pages(role: str, person: User, openings: int) -> None:
         )
         for query in queries.captured_queries:
             _print_scan(query["sql"])
+    return medians
 
 
 def _print_scan(sql: str) -> None:
