@@ -1,17 +1,21 @@
 """What the desk decides: accept, ask for more, decline."""
 
+import uuid
 from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from motcua.accounts.models import Grant
-from motcua.catalogue.models import ProcedureVersion
+from motcua.catalogue.commands.withdraw_procedure import withdraw_procedure
+from motcua.catalogue.models import Offering, ProcedureVersion
+from motcua.catalogue.queries import offering_at
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import draft, intake
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.submit import ApplicationIncomplete, complete_supplement, submit, withdraw
 from motcua.dossiers.models import Dossier, FilingChannel, Paper
+from motcua.dossiers.queries.counter import offered_at
 from motcua.kernel.models import EventRecord
 from motcua.notifications.models import Message
 from motcua.rules.papers import CheckState, DeclineGround
@@ -69,6 +73,21 @@ def test_what_is_not_in_force_cannot_be_applied_for() -> None:
 
     with pytest.raises(draft.NotOffered):
         draft.start_draft(offering=offering, filing=filing, actor=None, at=datetime(2019, 1, 1, tzinfo=HANOI))
+
+
+def test_an_abolished_procedure_is_offered_nowhere_any_more() -> None:
+    office, on = make_office(), MONDAY.date()
+    offering = office.offering
+    withdraw_procedure(procedure=offering.procedure, on=on, replaced_by=None, actor=None, at=MONDAY - timedelta(days=9))
+    filing = draft.Filing(key=uuid.uuid4(), channel=FilingChannel.ONLINE)
+
+    with pytest.raises(draft.NotOffered):
+        draft.start_draft(offering=offering, filing=filing, actor=None, at=MONDAY)
+    with pytest.raises(Offering.DoesNotExist):
+        offering_at(offering.procedure.code, offering.receiving_unit.code, "", on)
+
+    assert offered_at(offering.receiving_unit, on=on) == ()
+    assert len(offered_at(offering.receiving_unit, on=on - timedelta(days=1))) == 1
 
 
 def test_acceptance_needs_every_paper_of_the_closed_list() -> None:

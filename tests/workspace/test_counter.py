@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from motcua.accounts.models import User
+from motcua.catalogue.commands.withdraw_procedure import withdraw_procedure
 from motcua.catalogue.models import Offering
 from motcua.dossiers.commands.draft import ApplicantDetails
 from motcua.dossiers.commands.file_at_counter import (
@@ -187,3 +188,15 @@ def test_the_pin_is_for_the_desk_alone(office: Office, at_work: AtWork) -> None:
 
     assert answer.status_code == 403
     assert dossier.lookup_pin not in answer.content.decode()
+
+
+def test_a_form_still_open_when_its_procedure_is_abolished_says_so(office: Office, at_work: AtWork) -> None:
+    offering, desk = office.offering, at_work(office.reception)
+    withdraw_procedure(procedure=offering.procedure, on=MONDAY.date(), replaced_by=None, actor=None, at=MONDAY)
+
+    answer = desk.post(form_of(offering), typed())
+
+    assert answer.status_code == 422
+    assert "hiện không được tiếp nhận tại quầy này" in answer.content.decode()
+    assert not Dossier.objects.exists()
+    assert desk.get(form_of(offering).replace(offering.procedure.code, "9.999999")).status_code == 404

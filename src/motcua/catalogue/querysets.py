@@ -64,8 +64,9 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
     """Who offers what."""
 
     def on(self, day: date) -> "OfferingQuerySet":
-        """Keep those that hold on `day`."""
-        return self.filter(_valid_on(day))
+        """Keep those that hold on `day`: an abolished procedure is offered nowhere (R-14)."""
+        is_alive = Q(procedure__withdrawn_on=None) | Q(procedure__withdrawn_on__gt=day)
+        return self.filter(_valid_on(day), is_alive)
 
     def received_by(self, unit: "Unit") -> "OfferingQuerySet":
         """Keep what `unit` receives."""

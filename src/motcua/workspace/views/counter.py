@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.models import Offering, ProcedureVersion
+from motcua.catalogue.queries import offering_at
 from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn, NotOffered, file_at_counter
 from motcua.dossiers.models import ReturnChannel
 from motcua.dossiers.queries.counter import offered_at, version_asked
@@ -35,12 +36,10 @@ def pick(request: HttpRequest, officer: Officer) -> HttpResponseBase:
 @officers_only
 def take_down(request: HttpRequest, officer: Officer, desk: str, procedure: str, competent: str) -> HttpResponseBase:
     """Take one application down, and go on to its acceptance."""
-    offering = _offering(officer, desk, procedure, competent)
-    if not may_file_at(offering.receiving_unit_id, officer.grants, on=officer.today):
-        return _refused(request, officer, NotPermitted(Action.SUBMIT))
-    version = version_asked(offering, officer.today)
-    if version is None:
-        return _refused(request, officer, NotOffered(procedure))
+    try:
+        offering, version = _asked(officer, desk, procedure, competent)
+    except (NotOffered, NotPermitted) as refusal:
+        return _refused(request, officer, refusal)
     form = _form(request, officer, version)
     if request.method != "POST" or not form.is_valid():
         return _shown(request, officer, offering, form)
@@ -62,13 +61,21 @@ def slip(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
     return show(request, officer, "workspace/counter/slip.html", dossier_context(officer.page(dossier)))
 
 
-def _offering(officer: Officer, desk: str, procedure: str, competent: str) -> Offering:
-    return get_object_or_404(
-        Offering.objects.on(officer.today).select_related("procedure", "competent_unit", "receiving_unit"),
-        receiving_unit__code=desk,
-        procedure__code=procedure,
-        competent_unit__code=competent,
-    )
+def _asked(officer: Officer, desk: str, procedure: str, competent: str) -> tuple[Offering, ProcedureVersion]:
+    """Return what is offered there and what it asks; raises `NotPermitted`, and `NotOffered` for what was once taken."""
+    try:
+        offering = offering_at(procedure, desk, competent, officer.today)
+    except Offering.DoesNotExist as unknown:
+        codes = {"receiving_unit__code": desk, "procedure__code": procedure, "competent_unit__code": competent}
+        if not Offering.objects.filter(**codes).exists():
+            raise Http404 from unknown
+        raise NotOffered(procedure) from unknown
+    if not may_file_at(offering.receiving_unit_id, officer.grants, on=officer.today):
+        raise NotPermitted(Action.SUBMIT)
+    version = version_asked(offering, officer.today)
+    if version is None:
+        raise NotOffered(procedure)
+    return offering, version
 
 
 def _form(request: HttpRequest, officer: Officer, version: ProcedureVersion) -> CounterForm:
