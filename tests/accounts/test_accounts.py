@@ -80,7 +80,7 @@ def test_an_account_that_is_closed_has_no_rights() -> None:
 def test_a_grant_cannot_end_before_it_starts() -> None:
     user = make_officer(Role.SIGNER, make_unit())
 
-    with pytest.raises(IntegrityError, match="grant_ends_after"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="grant_ends_no_earlier"), transaction.atomic():
         Grant.objects.filter(user=user).update(valid_until=date(2019, 1, 1))
 
 

@@ -94,6 +94,25 @@ def test_a_revoked_role_is_gone_the_same_day(office: Office, admin: User, at_wor
     assert at_work(office.reception).get("/xu-ly/").status_code == 403
 
 
+@pytest.mark.parametrize("last_day", ["", "31/12/2026"])
+@pytest.mark.parametrize("first_day", ["02/03/2026", "09/03/2026"])
+def test_a_role_given_by_mistake_is_gone_as_soon_as_it_is_revoked(
+    first_day: str, last_day: str, office: Office, admin: User, at_work: AtWork
+) -> None:
+    newcomer = make_user()
+    client = at_work(admin)
+    client.post(PAGE, asked(newcomer, office, valid_from=first_day, last_day=last_day))
+    grant = Grant.objects.get(user=newcomer)
+
+    listed = client.get(PAGE).content.decode()
+    client.post(f"{PAGE}thu-hoi/{grant.pk}/")
+
+    assert f"{PAGE}thu-hoi/{grant.pk}/" in listed
+    assert at_work(newcomer).get("/xu-ly/").status_code == 403
+    assert not Grant.objects.on(grant.valid_from).filter(user=newcomer).exists()
+    assert newcomer.username not in client.get(PAGE).content.decode()
+
+
 def test_a_role_elsewhere_cannot_be_revoked(admin: User, at_work: AtWork) -> None:
     grant = Grant.objects.get(user=make_office().reception)
 

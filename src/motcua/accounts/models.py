@@ -45,7 +45,7 @@ class User(AbstractUser):
 
 
 class Grant(models.Model):
-    """A role in a unit from one day until the day before another (rulebook N)."""
+    """A role in a unit from one day until the day before another; revoked by its first day it never holds (N)."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants", verbose_name="người dùng")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="grants", verbose_name="đơn vị")
@@ -59,8 +59,8 @@ class Grant(models.Model):
         verbose_name = "phân quyền"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(valid_until=None) | models.Q(valid_until__gt=models.F("valid_from")),
-                name="grant_ends_after_it_starts",
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("valid_from")),
+                name="grant_ends_no_earlier_than_it_starts",
             ),
             models.UniqueConstraint(fields=["user", "unit", "role", "valid_from"], name="grant_once_per_start"),
         ]

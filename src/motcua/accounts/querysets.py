@@ -17,8 +17,9 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day), valid_from__lte=day)
 
     def not_ended(self, day: date) -> "GrantQuerySet":
-        """Keep the grants in force on `day` or later."""
-        return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day))
+        """Keep the grants in force on `day` or later; not those revoked before they began."""
+        still_holds = models.Q(valid_until__gt=day) & models.Q(valid_until__gt=models.F("valid_from"))
+        return self.filter(models.Q(valid_until=None) | still_holds)
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

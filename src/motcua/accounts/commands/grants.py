@@ -17,7 +17,7 @@ __all__ = ["GrantEndsBeforeItStarts", "MayNotEntrust", "Period", "end_grant", "g
 
 
 class GrantEndsBeforeItStarts(Exception):
-    """A grant would end on or before its first day."""
+    """A grant would end before it starts, or be given for no day at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ def grant_role(*, user: User, unit: Unit, role: Role, period: Period, by: User |
     """
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     _check(by, user, unit, at)
-    _check_order(period.valid_from, period.valid_until)
+    if period.valid_until is not None and period.valid_until <= period.valid_from:
+        raise GrantEndsBeforeItStarts
     grant, is_new = Grant.objects.get_or_create(
         user=user,
         unit=unit,
@@ -58,14 +59,15 @@ def grant_role(*, user: User, unit: Unit, role: Role, period: Period, by: User |
 
 @transaction.atomic
 def end_grant(*, grant: Grant, valid_until: date, by: User, at: datetime) -> Grant:
-    """End `grant` before `valid_until`; the right is gone from that day on.
+    """End `grant` before `valid_until`; the right is gone from that day on, and with its first day it never was.
 
     Raises `MayNotEntrust`, `GrantEndsBeforeItStarts`.
     """
     User.objects.select_for_update(of=("self",)).get(pk=grant.user_id)
     grant = Grant.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=grant.pk)
     _check(by, grant.user, grant.unit, at)
-    _check_order(grant.valid_from, valid_until)
+    if valid_until < grant.valid_from:
+        raise GrantEndsBeforeItStarts
     grant.valid_until = valid_until
     grant.save(update_fields=["valid_until"])
     event = RoleRevoked(
@@ -81,8 +83,3 @@ def _check(by: User | None, user: User, unit: Unit, at: datetime) -> None:
     today = timezone.localdate(at)
     if not may_entrust(units_above(unit), grants_of(by, today), actor_id=by.pk, user_id=user.pk, on=today):
         raise MayNotEntrust
-
-
-def _check_order(valid_from: date, valid_until: date | None) -> None:
-    if valid_until is not None and valid_until <= valid_from:
-        raise GrantEndsBeforeItStarts

@@ -52,13 +52,16 @@ def people(request: HttpRequest, officer: Officer) -> HttpResponseBase:
 
 @officers_only
 def revoke(request: HttpRequest, officer: Officer, pk: int) -> HttpResponseBase:
-    """End a grant: today is its first day without the right. Who comes by the address lands on the list."""
+    """End a grant: today is its first day without the right, and one yet to begin never does.
+
+    Who comes by the address lands on the list.
+    """
     if request.method != "POST":
         return redirect("workspace:administration")
     units = units_under(officer.units(Role.ADMINISTRATOR))
     grant = get_object_or_404(Grant, pk=pk, unit__in=units)
     try:
-        until = max(officer.today, _day_after(grant.valid_from))
+        until = max(officer.today, grant.valid_from)
         end_grant(grant=grant, valid_until=until, by=officer.user, at=officer.at)
     except MayNotEntrust as refusal:
         messages.error(request, _SENTENCES[type(refusal)])
