@@ -94,6 +94,35 @@ def test_a_revoked_role_is_gone_the_same_day(office: Office, admin: User, at_wor
     assert at_work(office.reception).get("/xu-ly/").status_code == 403
 
 
+def test_a_role_taken_back_can_be_given_again_the_same_day(office: Office, admin: User, at_work: AtWork) -> None:
+    newcomer, client = make_user(), at_work(admin)
+    client.post(PAGE, asked(newcomer, office))
+    client.post(f"{PAGE}thu-hoi/{Grant.objects.get(user=newcomer).pk}/")
+
+    client.post(PAGE, asked(newcomer, office))
+
+    assert at_work(newcomer).get("/xu-ly/").status_code == 200
+
+
+def test_a_role_that_ended_is_not_given_again_for_the_days_gone_by(
+    office: Office, admin: User, at_work: AtWork
+) -> None:
+    former, client = make_user(), at_work(admin)
+    Grant.objects.create(
+        user=former,
+        unit=office.offering.receiving_unit,
+        role="RECEPTION_OFFICER",
+        valid_from=date(2026, 1, 5),
+        valid_until=date(2026, 2, 2),
+    )
+
+    answer = client.post(PAGE, asked(former, office, valid_from="05/01/2026"))
+
+    assert answer.status_code == 422
+    assert "Những ngày đã qua giữ nguyên" in answer.content.decode()
+    assert Grant.objects.get(user=former).valid_until == date(2026, 2, 2)
+
+
 @pytest.mark.parametrize("last_day", ["", "31/12/2026"])
 @pytest.mark.parametrize("first_day", ["02/03/2026", "09/03/2026"])
 def test_a_role_given_by_mistake_is_gone_as_soon_as_it_is_revoked(

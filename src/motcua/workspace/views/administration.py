@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from motcua.accounts.commands.grants import (
     GrantEndsBeforeItStarts,
     MayNotEntrust,
+    PastWouldChange,
     Period,
     end_grant,
     grant_role,
@@ -28,6 +29,10 @@ _SENTENCES = {
         "Bạn chỉ giao, thu hồi vai trò tại đơn vị mình quản trị và cấp dưới, và không giao vai trò cho chính mình."
     ),
     GrantEndsBeforeItStarts: gettext_lazy("Ngày kết thúc phải sau ngày bắt đầu."),
+    PastWouldChange: gettext_lazy(
+        "Vai trò này đã được giao từ ngày đó với ngày kết thúc khác. Những ngày đã qua giữ nguyên: "
+        "hãy chọn ngày bắt đầu khác, hoặc ngày kết thúc, từ hôm nay trở đi."
+    ),
 }
 
 
@@ -43,7 +48,7 @@ def people(request: HttpRequest, officer: Officer) -> HttpResponseBase:
         return _shown(request, officer, form)
     try:
         _grant(form, officer)
-    except (MayNotEntrust, GrantEndsBeforeItStarts) as refusal:
+    except (MayNotEntrust, GrantEndsBeforeItStarts, PastWouldChange) as refusal:
         form.add_error(None, _SENTENCES[type(refusal)])
         return _shown(request, officer, form)
     messages.success(request, _("Đã giao vai trò."))
