@@ -31,7 +31,7 @@ def test_an_opened_account_can_sign_in_and_its_address_is_confirmed() -> None:
 
     assert user.check_password("mot-mat-khau-dai")
     assert EmailAddress.objects.get(user=user).verified
-    assert EventRecord.objects.get(subject="user:lan").kind == "AccountOpened"
+    assert EventRecord.objects.get(subject=user.record_subject).kind == "AccountOpened"
     assert (user.get_full_name(), user.get_short_name(), user.display_name) == ("Lò Thị Lan", "Lan", "Lò Thị Lan")
 
 
@@ -58,7 +58,7 @@ def test_a_role_is_granted_once_and_holds_from_its_day() -> None:
 
     assert [grant.role for grant in grants_of(user, TODAY)] == [Role.SIGNER]
     assert grants_of(user, TODAY - timedelta(days=1)) == ()
-    assert EventRecord.objects.filter(subject=f"user:{user.username}", kind="RoleGranted").count() == 1
+    assert EventRecord.objects.filter(subject=user.record_subject, kind="RoleGranted").count() == 1
 
 
 def test_an_ended_grant_is_kept_with_its_end() -> None:
@@ -103,7 +103,7 @@ def test_all_tokens_of_a_user_are_revoked_at_once_and_once() -> None:
 
     assert [revoke_tokens(user=user, at=MONDAY) for _ in range(2)] == [2, 0]
     assert [row.user for row in ApiToken.objects.usable(MONDAY)] == [other]
-    assert EventRecord.objects.filter(subject=f"user:{user.username}", kind="TokensRevoked").count() == 1
+    assert EventRecord.objects.filter(subject=user.record_subject, kind="TokensRevoked").count() == 1
 
 
 def test_a_token_past_its_end_or_revoked_is_of_no_use() -> None:

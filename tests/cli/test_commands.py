@@ -147,14 +147,15 @@ def test_a_changed_record_ends_with_1_and_names_the_event() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE kernel_eventrecord DISABLE TRIGGER USER")
         cursor.execute(
-            "UPDATE kernel_eventrecord SET kind = 'Nothing' WHERE subject = 'user:soat' AND kind = 'TokenIssued'"
+            "UPDATE kernel_eventrecord SET kind = 'Nothing' WHERE subject = %s AND kind = 'TokenIssued'",
+            [user.record_subject],
         )
         assert cursor.rowcount == 1
 
     outcome = run("verify-record")
 
     assert outcome.exit_code == 1
-    assert "of user:soat: its content was changed" in outcome.stderr
+    assert f"of {user.record_subject}: its content was changed" in outcome.stderr
 
 
 @pytest.mark.django_db

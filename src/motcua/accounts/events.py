@@ -43,9 +43,39 @@ class TokensRevoked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountOpened(Event):
-    """An account was made for a user by an administrator."""
+    """An account was made: by the person it is for (who is then the actor), or by an administrator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChanged(Event):
+    """A user has a new password; nobody acts when it was set through a link instead of after signing in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailConfirmed(Event):
+    """A user proved an e-mail address by the code sent to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrimaryEmailChosen(Event):
+    """A user chose another of their confirmed addresses for letters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailRemoved(Event):
+    """A user took an e-mail address away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondFactorSet(Event):
-    """A user got a new second factor."""
+    """A user got a new second factor, and with a first one recovery codes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondFactorRemoved(Event):
+    """A user gave up the second factor, and with it the recovery codes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryCodesMade(Event):
+    """A user got new recovery codes; the old ones are worthless."""

@@ -31,6 +31,11 @@ class User(AbstractUser):
         return self.username
 
     @property
+    def record_subject(self) -> str:
+        """Under which the record of events keeps this account: its number, since a user name may be somebody's name."""
+        return f"user:{self.pk}"
+
+    @property
     def display_name(self) -> str:
         """The name shown to colleagues: the full name, else the user name."""
         return self.full_name or self.username

@@ -7,7 +7,7 @@ from motcua.api.urls import api
 
 urlpatterns = [
     path("", include("motcua.portal.urls")),
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("motcua.portal.account_urls")),
     path("xu-ly/", include("motcua.workspace.urls")),
     path("api/v1/", api.urls),
 ]

@@ -53,7 +53,7 @@ def grant_role(*, user: User, unit: Unit, role: Role, period: Period, by: User |
     is_changed = not is_new and _move_end(grant, period.valid_until, at)
     if is_new or is_changed:
         event = RoleGranted(
-            subject=f"user:{user.username}",
+            subject=user.record_subject,
             role=role,
             unit=unit.code,
             valid_from=period.valid_from,
@@ -79,7 +79,7 @@ def end_grant(*, grant: Grant, valid_until: date, by: User, at: datetime) -> Gra
         return grant
     _move_end(grant, valid_until, at)
     event = RoleRevoked(
-        subject=f"user:{grant.user.username}", role=Role(grant.role), unit=grant.unit.code, valid_until=valid_until
+        subject=grant.user.record_subject, role=Role(grant.role), unit=grant.unit.code, valid_until=valid_until
     )
     events.record(event, actor=by, at=at)
     return grant

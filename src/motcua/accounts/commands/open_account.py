@@ -47,5 +47,5 @@ def open_account(*, details: AccountDetails, by: User | None, at: datetime) -> U
     )
     if details.email:
         EmailAddress.objects.create(user=user, email=details.email.lower(), verified=True, primary=True)
-    events.record(AccountOpened(subject=f"user:{user.username}"), actor=by, at=at)
+    events.record(AccountOpened(subject=user.record_subject), actor=by, at=at)
     return user

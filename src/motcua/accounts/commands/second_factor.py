@@ -17,4 +17,4 @@ def set_second_factor(*, user: User, secret: str, at: datetime) -> None:
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
     TOTP.activate(user, secret)
-    events.record(SecondFactorSet(subject=f"user:{user.username}"), actor=None, at=at)
+    events.record(SecondFactorSet(subject=user.record_subject), actor=None, at=at)

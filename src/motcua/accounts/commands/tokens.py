@@ -21,7 +21,7 @@ def issue_token(*, user: User, name: str, at: datetime) -> str:
     row = ApiToken.objects.create(
         user=user, name=name, digest=digest_of(token), created_at=at, expires_at=at + LIFETIME
     )
-    events.record(TokenIssued(subject=f"user:{user.username}", name=name, expires_at=row.expires_at), actor=None, at=at)
+    events.record(TokenIssued(subject=user.record_subject, name=name, expires_at=row.expires_at), actor=None, at=at)
     return token
 
 
@@ -31,7 +31,7 @@ def revoke_tokens(*, user: User, at: datetime) -> int:
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     count = user.api_tokens.filter(expires_at__gt=at, revoked_at=None).update(revoked_at=at)
     if count:
-        events.record(TokensRevoked(subject=f"user:{user.username}", count=count), actor=None, at=at)
+        events.record(TokensRevoked(subject=user.record_subject, count=count), actor=None, at=at)
     return count
 
 
