@@ -200,6 +200,16 @@ def test_what_is_not_offered_online_cannot_be_begun(lacking: Callable[[Office], 
     assert said["code"] == "not_offered"
 
 
+def test_what_was_begun_under_an_older_text_is_not_handed_in() -> None:
+    citizen = make_user()
+    dossier = make_draft(owner=citizen)
+    ProcedureVersion.objects.filter(pk=dossier.procedure_version_id).update(valid_until=MONDAY.date())
+
+    said = told(machine(citizen).post(f"/my/dossiers/{dossier.reference}/submission"), 409)
+
+    assert (said["code"], said["procedure"]) == ("version_ended", dossier.procedure_version.procedure.code)
+
+
 def test_no_promise_without_a_known_limit() -> None:
     desk, path = accepting(make_office())
     dossier = Dossier.objects.get()

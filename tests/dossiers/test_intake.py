@@ -1,6 +1,7 @@
 """What the desk decides: accept, ask for more, decline."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -13,7 +14,13 @@ from motcua.catalogue.queries import offering_at
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import draft, intake
 from motcua.dossiers.commands.guard import StaleDossier
-from motcua.dossiers.commands.submit import ApplicationIncomplete, complete_supplement, submit, withdraw
+from motcua.dossiers.commands.submit import (
+    ApplicationIncomplete,
+    VersionEnded,
+    complete_supplement,
+    submit,
+    withdraw,
+)
 from motcua.dossiers.models import Dossier, FilingChannel, Paper
 from motcua.dossiers.queries.counter import offered_at
 from motcua.kernel.models import EventRecord
@@ -88,6 +95,52 @@ def test_an_abolished_procedure_is_offered_nowhere_any_more() -> None:
 
     assert offered_at(offering.receiving_unit, on=on) == ()
     assert len(offered_at(offering.receiving_unit, on=on - timedelta(days=1))) == 1
+
+
+def ended(dossier: Dossier, on: date) -> None:
+    """Have the version of `dossier` end on `on`."""
+    ProcedureVersion.objects.filter(pk=dossier.procedure_version_id).update(valid_until=on)
+
+
+def abolished(dossier: Dossier, on: date) -> None:
+    """Have its procedure abolished on `on`."""
+    procedure = dossier.procedure_version.procedure
+    withdraw_procedure(procedure=procedure, on=on, replaced_by=None, actor=None, at=MONDAY)
+
+
+@pytest.mark.parametrize("lapse", [ended, abolished])
+def test_a_draft_is_not_handed_in_under_what_is_no_longer_in_force(lapse: Callable[[Dossier, date], None]) -> None:
+    dossier, tuesday = make_draft(), MONDAY + timedelta(days=1)
+    lapse(dossier, tuesday.date())
+
+    with pytest.raises(VersionEnded, match=dossier.procedure_version.procedure.code):
+        submit(dossier=dossier, actor=dossier.owner, at=tuesday)
+
+    assert Dossier.objects.get(pk=dossier.pk).status == Status.DRAFT
+
+
+def test_a_draft_is_not_handed_in_where_the_procedure_is_no_longer_taken() -> None:
+    dossier, tuesday = make_draft(), MONDAY + timedelta(days=1)
+    Offering.objects.filter(procedure=dossier.procedure_version.procedure).update(valid_until=tuesday.date())
+
+    with pytest.raises(draft.NotOffered):
+        submit(dossier=dossier, actor=dossier.owner, at=tuesday)
+
+
+@pytest.mark.parametrize("lapse", [ended, abolished])
+def test_what_was_handed_in_before_the_change_is_accepted_under_the_older_text(
+    lapse: Callable[[Dossier, date], None],
+) -> None:
+    office = make_office()
+    dossier = make_dossier(office=office)
+    tuesday = MONDAY + timedelta(days=1)
+    lapse(dossier, tuesday.date())
+
+    again = submit(dossier=dossier, actor=dossier.owner, at=tuesday)
+    accepted = intake.accept(dossier=dossier, officer=office.reception, checks=CHECKS, at=tuesday)
+
+    assert (again.version, accepted.status) == (dossier.version, Status.ACCEPTED)
+    assert accepted.procedure_version == dossier.procedure_version
 
 
 def test_acceptance_needs_every_paper_of_the_closed_list() -> None:

@@ -4,8 +4,9 @@ from datetime import datetime
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
-from motcua.catalogue.models import Offering
+from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.dossiers.models import Dossier
 from motcua.kernel.models import EventRecord
 from motcua.rules.transitions import Status
@@ -273,3 +274,32 @@ def test_the_confirmation_says_where_to_look_the_dossier_up(guest: Guest) -> Non
 
     assert "http://testserver/tra-cuu/" in page
     assert dossier.lookup_pin in page
+
+
+def test_a_draft_whose_text_has_changed_says_so_and_leads_to_the_procedure(guest: Guest) -> None:
+    dossier = guest.start()
+    guest.fill_in(dossier)
+    guest.confirm(dossier)
+    ProcedureVersion.objects.filter(pk=dossier.procedure_version_id).update(valid_until=timezone.localdate())
+
+    answer = guest.post(dossier, "nop/")
+    page = guest.browser.get(answer.headers["Location"]).content.decode()
+    last_look = guest.get(dossier, "kiem-tra/").content.decode()
+
+    dossier.refresh_from_db()
+    assert dossier.stage is Status.DRAFT
+    for shown in (page, last_look):
+        assert "Bản nháp này không nộp được nữa" in shown
+        assert f'href="/thu-tuc/{guest.offering.procedure.code}/"' in shown
+        assert f'action="/ho-so/{dossier.reference}/nop/"' not in shown
+
+
+def test_a_draft_for_a_desk_that_stopped_taking_it_says_so(guest: Guest) -> None:
+    dossier = guest.start()
+    guest.fill_in(dossier)
+    guest.confirm(dossier)
+    Offering.objects.update(valid_until=timezone.localdate())
+
+    answer = guest.post(dossier, "nop/")
+
+    assert "Nơi này không còn tiếp nhận thủ tục này" in guest.browser.get(answer.headers["Location"]).content.decode()

@@ -19,7 +19,7 @@ from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.intake import LimitUnknown, NothingAskedFor, PapersInTheWay
 from motcua.dossiers.commands.look_up import LookupLocked, LookupRefused
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
-from motcua.dossiers.commands.submit import ApplicationIncomplete
+from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
 from motcua.dossiers.models import STATUS_LABELS, Paper
 from motcua.kernel.answers import KeyReused
 from motcua.kernel.events import JsonValue
@@ -99,6 +99,11 @@ def _locked(refusal: LookupLocked) -> Problem:
     )
 
 
+def _version_ended(refusal: VersionEnded) -> Problem:
+    detail = _("Nội dung thủ tục đã thay đổi hoặc thủ tục đã bãi bỏ từ khi bắt đầu soạn. Hãy lập hồ sơ mới.")
+    return Problem(409, "version_ended", detail, more={"procedure": refusal.procedure})
+
+
 def _always(status: int, code: str, sentence: str | Promise) -> Callable[[Any], Problem]:
     return lambda _refusal: Problem(status, code, str(sentence))
 
@@ -121,6 +126,7 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     NothingAskedFor: _always(422, "nothing_asked_for", gettext_lazy("Hãy chọn ít nhất một giấy tờ cần bổ sung.")),
     ResultFileMissing: _always(422, "result_file_missing", gettext_lazy("Chưa có tệp kết quả để phát hành.")),
     NotOffered: _always(422, "not_offered", gettext_lazy("Thủ tục này hiện không được tiếp nhận tại nơi đó.")),
+    VersionEnded: _version_ended,
     LimitUnknown: _always(
         422, "limit_unknown", gettext_lazy("Thời hạn của thủ tục chưa được xác định nên chưa thể hẹn trả.")
     ),

@@ -11,7 +11,7 @@ from motcua.dossiers.commands.draft import NotOffered
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.intake import LimitUnknown, NothingAskedFor, PapersInTheWay
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
-from motcua.dossiers.commands.submit import ApplicationIncomplete
+from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
 from motcua.dossiers.models import STATUS_LABELS
 from motcua.organisations.facts import NoAgencyIdentifier
 from motcua.rules.permissions import NotPermitted
@@ -95,6 +95,9 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
     ResultFileMissing: _always(lambda: _("Chưa có tệp kết quả. Hãy tải lên bản đã đóng dấu để phát hành.")),
     ApplicationIncomplete: _always(lambda: _("Hồ sơ còn thiếu nội dung bắt buộc.")),
     NotOffered: _always(lambda: _("Thủ tục này hiện không được tiếp nhận tại quầy này.")),
+    VersionEnded: _always(
+        lambda: _("Nội dung thủ tục đã thay đổi hoặc thủ tục đã bãi bỏ từ khi bắt đầu soạn. Hãy lập hồ sơ mới.")
+    ),
     NoAgencyIdentifier: _always(
         lambda: _("Cơ quan giải quyết chưa có mã định danh nên chưa cấp được mã hồ sơ. Hãy báo quản trị bổ sung.")
     ),

@@ -1,5 +1,7 @@
 """Procedures and what each says in each period."""
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
@@ -191,6 +193,12 @@ class ProcedureVersion(Terms):
     def is_published(self) -> bool:
         """Whether it is frozen and may be applied under."""
         return self.published_at is not None
+
+    def is_in_force(self, day: date) -> bool:
+        """Tell whether it may be applied under on `day` (R-14); needs `procedure` loaded."""
+        withdrawn_on = self.procedure.withdrawn_on
+        is_valid = self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+        return self.is_published and is_valid and (withdrawn_on is None or day < withdrawn_on)
 
     @property
     def needs_review(self) -> bool:

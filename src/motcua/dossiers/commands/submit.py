@@ -1,12 +1,15 @@
 """Hand an application in, complete what the desk asked for, or take it back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.accounts.models import User
+from motcua.catalogue.models import Offering
 from motcua.dossiers.commands.custody import HOLDER, calendar_of, give_to_desk, give_to_nobody
+from motcua.dossiers.commands.draft import NotOffered
 from motcua.dossiers.commands.guard import advance, lock
 from motcua.dossiers.events import DossierSubmitted, DossierWithdrawn, SupplementCompleted
 from motcua.dossiers.facts import application_facts
@@ -17,7 +20,15 @@ from motcua.rules.deadlines import intake_answer_due
 from motcua.rules.papers import CheckState
 from motcua.rules.transitions import Action, Status, TransitionRefused, status_after
 
-__all__ = ["ApplicationIncomplete", "TransitionRefused", "complete_supplement", "submit", "withdraw"]
+__all__ = [
+    "ApplicationIncomplete",
+    "NotOffered",
+    "TransitionRefused",
+    "VersionEnded",
+    "complete_supplement",
+    "submit",
+    "withdraw",
+]
 
 _ASKED_AGAIN = [CheckState.MISSING.value, CheckState.WRONG.value]
 
@@ -30,16 +41,25 @@ class ApplicationIncomplete(Exception):
         self.gaps = tuple(found)
 
 
+class VersionEnded(Exception):
+    """The draft was begun under a text of `procedure` that is no longer in force: it has to be begun anew (R-14)."""
+
+    def __init__(self, procedure: str) -> None:
+        super().__init__(procedure)
+        self.procedure = procedure
+
+
 @transaction.atomic
 def submit(*, dossier: Dossier, actor: User | None, at: datetime) -> Dossier:
     """Hand the application in; the desk has to answer within eight working hours (B-20).
 
-    Handing it in twice gives the same dossier. Raises `ApplicationIncomplete`.
+    Handing it in twice gives the same dossier. Raises `VersionEnded`, `NotOffered`, `ApplicationIncomplete`.
     """
     dossier = lock(dossier.reference)
     if dossier.submitted_at is not None:
         return dossier
     dossier.status = status_after(dossier.stage, Action.SUBMIT)
+    _require_in_force(dossier, timezone.localdate(at))
     _require_complete(dossier)
     dossier.submitted_at = at
     answer_due_at = intake_answer_due(at, calendar_of(dossier.receiving_unit, at))
@@ -92,6 +112,16 @@ def withdraw(*, dossier: Dossier, actor: User | None, at: datetime) -> Dossier:
     advance(dossier, ["status", "closed_at", *HOLDER])
     events.record(DossierWithdrawn(subject=dossier.reference), actor=actor, at=at)
     return dossier
+
+
+def _require_in_force(dossier: Dossier, on: date) -> None:
+    """Raise `VersionEnded` when the text has changed since the draft was begun, `NotOffered` when the desk has."""
+    version = dossier.procedure_version
+    if not version.is_in_force(on):
+        raise VersionEnded(version.procedure.code)
+    desk = {"receiving_unit": dossier.receiving_unit_id, "competent_unit": dossier.competent_unit_id}
+    if not Offering.objects.on(on).filter(procedure=version.procedure_id, **desk).exists():
+        raise NotOffered(version.procedure.code)
 
 
 def _require_complete(dossier: Dossier) -> None:

@@ -1,7 +1,7 @@
 """What the pages of an application in the making show."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -68,6 +68,11 @@ def drafts_of(dossiers: DossierQuerySet, procedure_id: int | None = None) -> tup
         DraftLine(row.reference, row.procedure_version.title, row.receiving_unit.name, row.created_at)
         for row in drafts.order_by("-created_at", "-pk")[:50]
     )
+
+
+def has_ended(dossier: Dossier, on: date) -> bool:
+    """Tell whether what the draft was begun under is no longer in force on `on`, so that it cannot be handed in."""
+    return not dossier.procedure_version.is_in_force(on)
 
 
 def papers_given(dossier: Dossier) -> tuple[PaperLine, ...]:

@@ -78,7 +78,7 @@ def procedure_page(code: str, *, said_place: str, at: datetime) -> ProcedurePage
     today = timezone.localdate(at)
     procedure = Procedure.objects.select_related("sector", "replaced_by").get(code=code)
     version = _version_shown(procedure, today)
-    is_in_force = _is_in_force(procedure, version, today)
+    is_in_force = version.is_in_force(today)
     places = places_of(procedure.pk, today) if is_in_force else ()
     place = place_meant(places, said_place)
     papers = list(version.papers.order_by("position"))
@@ -128,11 +128,6 @@ def _version_shown(procedure: Procedure, today: date) -> ProcedureVersion:
     if version is None:
         raise Procedure.DoesNotExist
     return version
-
-
-def _is_in_force(procedure: Procedure, version: ProcedureVersion, today: date) -> bool:
-    is_valid = version.valid_from <= today and (version.valid_until is None or today < version.valid_until)
-    return is_valid and (procedure.withdrawn_on is None or today < procedure.withdrawn_on)
 
 
 def _has_process(procedure: Procedure, today: date) -> bool:

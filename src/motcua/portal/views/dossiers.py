@@ -18,6 +18,7 @@ from motcua.dossiers.queries.own import result_to_download
 from motcua.notifications.commands.mark_read import mark_read
 from motcua.portal.ownership import citizen, dossiers_of, forget
 from motcua.portal.parts import tasks_of
+from motcua.portal.queries.filing import has_ended
 from motcua.portal.queries.own_dossiers import own_dossier, own_dossiers
 from motcua.portal.status_words import road_of, words_of
 from motcua.portal.views.guards import acts_by_post, owner_page
@@ -41,7 +42,8 @@ def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     if dossier.stage is Status.DRAFT:
         tasks = tasks_of(dossier)
         next_task = next((task for task in tasks if task.tone is not Tone.GOOD), None)
-        context = {"dossier": dossier, "tasks": tasks, "next_task": next_task}
+        context: dict[str, object] = {"dossier": dossier, "tasks": tasks, "next_task": next_task}
+        context["has_ended"] = has_ended(dossier, timezone.localdate())
         return render(request, "portal/filing/overview.html", context)
     at = timezone.now()
     page = own_dossier(dossier)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.catalogue.models import Procedure
 from motcua.dossiers.commands import confirm_contact, draft
-from motcua.dossiers.commands.submit import ApplicationIncomplete, submit
+from motcua.dossiers.commands.submit import ApplicationIncomplete, NotOffered, VersionEnded, submit
 from motcua.dossiers.models import ContactCode, Dossier, FilingChannel, ReturnChannel
 from motcua.dossiers.queries.public_status import public_status
 from motcua.portal.code_words import channel_named, code_refusal
@@ -23,7 +23,7 @@ from motcua.portal.forms.start import StartForm
 from motcua.portal.home_commune import keep_commune, kept_commune
 from motcua.portal.ownership import citizen, dossiers_of, keep_begun
 from motcua.portal.parts import open_tasks, station
-from motcua.portal.queries.filing import answers_given, contact_page, drafts_of
+from motcua.portal.queries.filing import answers_given, contact_page, drafts_of, has_ended
 from motcua.portal.queries.places import Place
 from motcua.portal.queries.procedure_page import ProcedurePage, procedure_page
 from motcua.portal.status_words import no_answer_day
@@ -157,7 +157,8 @@ def confirm_code(request: HttpRequest, dossier: Dossier, channel: str) -> HttpRe
 @require_safe
 def check_answers(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Show everything once more before it is handed in."""
-    context = {"sections": answers_given(dossier, with_links=True), "missing": open_tasks(dossier)}
+    context: dict[str, Any] = {"sections": answers_given(dossier, with_links=True), "missing": open_tasks(dossier)}
+    context["has_ended"] = has_ended(dossier, timezone.localdate())
     return _part(request, dossier, None, context)
 
 
@@ -169,6 +170,11 @@ def hand_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         submit(dossier=dossier, actor=citizen(request), at=timezone.now())
     except ApplicationIncomplete:
         messages.error(request, _("Hồ sơ chưa nộp được vì còn thiếu các mục dưới đây."))
+        return redirect("portal:check-answers", dossier.reference)
+    except VersionEnded:  # the page of the draft says so, and where to begin anew
+        return redirect("portal:dossier", dossier.reference)
+    except NotOffered:
+        messages.error(request, _("Nơi này không còn tiếp nhận thủ tục này. Hãy lập hồ sơ mới và chọn nơi nộp khác."))
         return redirect("portal:check-answers", dossier.reference)
     except CalendarExhausted:
         messages.error(request, no_answer_day())

@@ -62,7 +62,7 @@ def slip(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
 
 
 def _asked(officer: Officer, desk: str, procedure: str, competent: str) -> tuple[Offering, ProcedureVersion]:
-    """Return what is offered there and what it asks; raises `NotPermitted`, and `NotOffered` for what was once taken."""
+    """Return what is offered there and what it asks; raises `NotPermitted`, and `NotOffered` for what once was."""
     try:
         offering = offering_at(procedure, desk, competent, officer.today)
     except Offering.DoesNotExist as unknown:
