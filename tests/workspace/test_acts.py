@@ -241,6 +241,37 @@ def test_of_two_officers_one_succeeds_and_the_other_reads_who_was_quicker(office
     assert status_of(dossier) == Status.ACCEPTED
 
 
+def test_of_two_officers_of_one_name_the_slower_is_not_told_of_success(office: Office, at_work: AtWork) -> None:
+    namesake = make_officer(
+        Role.RECEPTION_OFFICER, office.offering.receiving_unit, full_name=office.reception.full_name
+    )
+    dossier = make_dossier(office=office)
+
+    at_work(office.reception).post(act(dossier, "tiep-nhan"), checked(dossier))
+    late = at_work(namesake).post(act(dossier, "tiep-nhan"), checked(dossier))
+
+    assert late.status_code == 409
+    assert "Việc của bạn chưa được ghi nhận" in late.content.decode()
+
+
+def test_an_assignment_pressed_twice_is_done_once_and_another_choice_is_not_done(
+    office: Office, at_work: AtWork
+) -> None:
+    first, second = (make_officer(Role.PROCESSING_OFFICER, office.offering.competent_unit) for _ in range(2))
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+    client, address = at_work(office.dispatcher), act(dossier, "phan-cong")
+    choice = typed(dossier, to=first.username, note="")
+
+    client.post(address, choice)
+    pressed_again = client.post(address, choice)
+    from_the_other_tab = client.post(address, {**choice, "to": second.username})
+
+    assert (pressed_again.status_code, from_the_other_tab.status_code) == (302, 409)
+    assert "Việc của bạn chưa được ghi nhận" in from_the_other_tab.content.decode()
+    dossier.refresh_from_db()
+    assert dossier.assignee == first
+
+
 def test_whoever_lost_sight_of_the_dossier_still_reads_who_was_quicker(office: Office, at_work: AtWork) -> None:
     second_signer = make_officer(Role.SIGNER, office.offering.competent_unit)
     dossier = make_dossier(status=Status.PENDING_SIGN, office=office)

@@ -23,11 +23,15 @@ _TEXTS = ("summary", "conditions", "steps", "legal_basis", "implementing_agencie
 
 
 class StaleDossier(Exception):
-    """The dossier changed since the officer opened it: `kind` of event, `by` whom (None: the applicant), `at` when."""
+    """The dossier changed since the officer opened it: `kind` of event, `at` when, and who did it.
 
-    def __init__(self, *, reference: str, kind: str, by: str | None, at: datetime) -> None:
+    `by` is the name and `by_id` the account; both are None for an applicant without one.
+    """
+
+    def __init__(self, *, reference: str, kind: str, by: User | None, at: datetime) -> None:
         super().__init__(reference)
-        self.reference, self.kind, self.by, self.at = reference, kind, by, at
+        self.reference, self.kind, self.at = reference, kind, at
+        self.by, self.by_id = (by.display_name, by.pk) if by else (None, None)
 
 
 def lock(reference: str, related: tuple[str, ...] = TERMS) -> Dossier:
@@ -70,5 +74,5 @@ def advance(dossier: Dossier, fields: list[str]) -> None:
 
 def _stale(dossier: Dossier) -> StaleDossier:
     last = EventRecord.objects.filter(subject=dossier.reference).select_related("actor").order_by("-seq")[0]
-    by = last.actor.display_name if isinstance(last.actor, User) else None
+    by = last.actor if isinstance(last.actor, User) else None
     return StaleDossier(reference=dossier.reference, kind=last.kind, by=by, at=last.at)

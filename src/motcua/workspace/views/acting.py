@@ -28,7 +28,10 @@ Perform = Callable[[Dossier, dict[str, Any]], Dossier]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act's form, template and success sentence; `event` is what it leaves in the record, `then` where it leads."""
+    """An act's form, template and success sentence; `event` is what it leaves in the record, `then` where it leads.
+
+    `is_as_asked` tells of an act that can be done again whether the dossier stands as the form asks.
+    """
 
     action: Action
     form: type[ActForm]
@@ -36,6 +39,7 @@ class Act:
     said: str | Promise
     event: str
     then: str = "workspace:dossier"
+    is_as_asked: Callable[[Dossier, dict[str, Any]], bool] = lambda _dossier, _typed: True
 
 
 def take(request: HttpRequest, officer: Officer, code: str, act: Act, perform: Perform) -> HttpResponseBase:
@@ -67,7 +71,7 @@ def _asked(request: HttpRequest, officer: Officer, act: Act, page: DossierPage) 
 
 def _refused(request: HttpRequest, officer: Officer, act: Act, typed: ActForm, refusal: Exception) -> HttpResponseBase:
     code = typed.page.dossier.reference
-    if _is_own_echo(officer, act, refusal):
+    if isinstance(refusal, StaleDossier) and _is_own_echo(officer, act, typed, refusal):
         messages.info(request, str(act.said))
         return redirect(act.then, code=code)
     said = told(refusal)
@@ -82,9 +86,11 @@ def _refused(request: HttpRequest, officer: Officer, act: Act, typed: ActForm, r
     return _shown(request, officer, act, typed, status=said.status)
 
 
-def _is_own_echo(officer: Officer, act: Act, refusal: Exception) -> bool:
+def _is_own_echo(officer: Officer, act: Act, typed: ActForm, refusal: StaleDossier) -> bool:
     """Tell whether the act was done a moment ago by the same person: a button pressed twice."""
-    return isinstance(refusal, StaleDossier) and refusal.kind == act.event and refusal.by == officer.user.display_name
+    if refusal.kind != act.event or refusal.by_id != officer.user.pk:
+        return False
+    return act.is_as_asked(Dossier.objects.get(reference=refusal.reference), typed.cleaned_data)
 
 
 def _shown(request: HttpRequest, officer: Officer, act: Act, form: ActForm, *, status: int) -> HttpResponseBase:

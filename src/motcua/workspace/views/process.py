@@ -9,7 +9,14 @@ from motcua.workspace.forms.acts import AssignForm, IssueForm, ProposeForm, Rewo
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.views.acting import Act, take
 
-ASSIGN = Act(Action.ASSIGN, AssignForm, "workspace/acts/assign.html", _("Đã phân công hồ sơ."), event="DossierAssigned")
+ASSIGN = Act(
+    Action.ASSIGN,
+    AssignForm,
+    "workspace/acts/assign.html",
+    _("Đã phân công hồ sơ."),
+    event="DossierAssigned",
+    is_as_asked=lambda dossier, typed: dossier.assignee_id == typed["to"].pk,
+)
 PROPOSE = Act(
     Action.PROPOSE, ProposeForm, "workspace/acts/propose.html", _("Đã trình lãnh đạo ký."), event="ResultProposed"
 )
