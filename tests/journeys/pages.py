@@ -209,7 +209,7 @@ class Bare:
 
 NO_PAGES = [
     Bare(Visit("portal:suggest", query="?q=khai"), "a list under the search box, looked at with the first page"),
-    Bare(Visit("portal:autosave", CITIZEN, Status.DRAFT, {"part": "nguoi-nop"}), "the moment of saving, as text"),
+    Bare(Visit("portal:autosave", CITIZEN, Status.DRAFT, {"part": "nguoi-nop"}), "the moment of saving, as JSON"),
     Bare(Visit("portal:send-proof", CITIZEN, Status.SUBMITTED), "sends a code"),
     Bare(Visit("portal:upload-paper", CITIZEN, Status.DRAFT, {"position": 1}), "takes a file; refused: the papers"),
     Bare(Visit("portal:view-paper", CITIZEN, Status.DRAFT, {"position": 1}), "a file"),

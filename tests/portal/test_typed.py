@@ -1,14 +1,16 @@
 """What an applicant types: checked, kept through every refusal, and stored in one spelling."""
 
 import html
+import json
 import unicodedata
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.http import HttpResponse
 from django.test import Client
 
 from motcua.dossiers.models import Dossier
-from tests.make import make_draft
+from tests.make import make_draft, make_offering, make_procedure
 from tests.portal.conftest import WHO, Guest
 
 pytestmark = pytest.mark.django_db
@@ -53,10 +55,58 @@ def test_what_is_typed_is_kept_before_it_is_complete(guest: Guest) -> None:
 
     dossier.refresh_from_db()
     assert answer.status_code == 200
-    assert "thứ" in answer.content.decode()
+    assert "thứ" in json.loads(answer.content)["kept_at"]
     assert dossier.applicant.full_name == "Lò Thị Ban"
     assert dossier.applicant.declaration == {"ten_con": "Páo"}
     assert guest.post(dossier, "luu/khong-co/").status_code == 404
+
+
+def unfinished_in(answer: HttpResponse) -> list[str]:
+    """Return the fields that an automatic saving left as they were."""
+    fields: list[str] = json.loads(answer.content)["unfinished"]
+    return fields
+
+
+def test_what_is_half_typed_leaves_what_was_kept_before(guest: Guest) -> None:
+    dossier = guest.start()
+    guest.post(dossier, "luu/nguoi-nop/", {**WHO})
+
+    half: dict[str, object] = {**WHO, "full_name": "Lò Thị Bản", "phone": "0900 000", "email": "ban@exam", "citizen_id": "0111"}
+    answer = guest.post(dossier, "luu/nguoi-nop/", half)
+
+    dossier.refresh_from_db()
+    kept = dossier.applicant
+    assert unfinished_in(answer) == ["citizen_id", "phone", "email"]
+    assert (kept.full_name, kept.phone, kept.email) == ("Lò Thị Bản", "0900000777", "ban@example.com")
+    assert kept.citizen_id == "011190000077"
+
+
+def test_what_is_emptied_is_emptied_and_what_is_not_sent_stays(guest: Guest) -> None:
+    dossier = guest.start()
+    guest.post(dossier, "luu/nguoi-nop/", {**WHO})
+
+    answer = guest.post(dossier, "luu/nguoi-nop/", {"phone": " ", "email": ""})
+
+    dossier.refresh_from_db()
+    kept = dossier.applicant
+    assert unfinished_in(answer) == []
+    assert (kept.phone, kept.email, kept.full_name) == ("", "", "Lò Thị Ban")
+
+
+def test_a_half_typed_answer_leaves_the_one_before() -> None:
+    questions: list[dict[str, object]] = [
+        {"key": "ten_con", "label": "Tên con", "kind": "text"},
+        {"key": "ngay_sinh", "label": "Ngày sinh", "kind": "date"},
+    ]
+    guest = Guest(make_offering(procedure=make_procedure(declaration=questions)))
+    dossier = guest.start()
+    guest.post(dossier, "luu/to-khai/", {"ten_con": "Páo", "ngay_sinh": "01/02/2026"})
+
+    answer = guest.post(dossier, "luu/to-khai/", {"ten_con": "Pa", "ngay_sinh": "01/0"})
+
+    dossier.refresh_from_db()
+    assert unfinished_in(answer) == ["ngay_sinh"]
+    assert dossier.applicant.declaration == {"ten_con": "Pa", "ngay_sinh": "01/02/2026"}
 
 
 def test_what_was_typed_after_the_session_ended_comes_back_after_signing_in(client: Client) -> None:

@@ -1,6 +1,7 @@
 """What an applicant types into an application. Forms check shape; what is missing is the rules' business."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,6 +12,24 @@ from motcua.dossiers.models import Applicant, ReturnChannel
 from motcua.ui.fields import CitizenIdField, MobileField, NameField, field_for, written
 
 FIELDS_A_SECTION = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What can be kept of a form that is still being filled in, by field, and the fields that are only half typed."""
+
+    values: dict[str, str]
+    unfinished: tuple[str, ...]
+
+
+def so_far(form: forms.Form) -> SoFar:
+    """Return what of a bound form can be kept: what is whole, and what was emptied. The rest stays as it was."""
+    form.is_valid()
+    typed = {name: form[name].data for name in form.fields if form[name].data is not None}
+    emptied = {name: "" for name, value in typed.items() if not value.strip()}
+    whole = {name: written(value) for name, value in form.cleaned_data.items() if name in typed}
+    unfinished = tuple(name for name in typed if name not in whole and name not in emptied)
+    return SoFar({**whole, **emptied}, unfinished)
 
 
 class ApplicantForm(forms.Form):
@@ -45,7 +64,7 @@ class ApplicantForm(forms.Form):
 
     def details(self) -> ApplicantDetails:
         """Return what was typed, as the command takes it."""
-        return ApplicantDetails(**{name: self.cleaned_data.get(name, "") for name in self.fields})
+        return ApplicantDetails(**{name: self.cleaned_data[name] for name in self.fields})
 
 
 class DeclarationForm(forms.Form):

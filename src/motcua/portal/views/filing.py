@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from motcua.dossiers.commands.submit import ApplicationIncomplete, NotOffered, V
 from motcua.dossiers.models import ContactCode, Dossier, FilingChannel, ReturnChannel
 from motcua.dossiers.queries.public_status import public_status
 from motcua.portal.code_words import channel_named, code_refusal
-from motcua.portal.forms.filing import ApplicantForm, CodeForm, DeclarationForm, ReturnForm, known
+from motcua.portal.forms.filing import ApplicantForm, CodeForm, DeclarationForm, ReturnForm, known, so_far
 from motcua.portal.forms.start import StartForm
 from motcua.portal.home_commune import keep_commune, kept_commune
 from motcua.portal.ownership import citizen, dossiers_of, keep_begun
@@ -82,19 +82,19 @@ def declaration(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @draft_page
 @acts_by_post
 def autosave(request: HttpRequest, dossier: Dossier, part: str) -> HttpResponse:
-    """Keep what has been typed so far of a part, complete or not; the answer is the moment it was kept."""
-    at = timezone.now()
+    """Keep what has been typed so far of a part; the answer says when, and which fields are too unfinished to keep."""
+    kept, at = dossier.applicant, timezone.now()
     if part == "nguoi-nop":
-        form = ApplicantForm(request.POST)
-        form.is_valid()
-        draft.save_applicant(dossier=dossier, details=form.details(), actor=citizen(request), at=at)
+        typed = so_far(ApplicantForm(request.POST))
+        details = draft.ApplicantDetails(**{**known(kept), **typed.values})
+        draft.save_applicant(dossier=dossier, details=details, actor=citizen(request), at=at)
     elif part == "to-khai":
-        asked = DeclarationForm(dossier.procedure_version.declaration, request.POST)
-        asked.is_valid()
-        draft.save_declaration(dossier=dossier, answers=asked.answers(), actor=citizen(request), at=at)
+        typed = so_far(DeclarationForm(dossier.procedure_version.declaration, request.POST))
+        answers = {**kept.declaration, **typed.values}
+        draft.save_declaration(dossier=dossier, answers=answers, actor=citizen(request), at=at)
     else:
         raise Http404
-    return HttpResponse(moment_in_words(at), content_type="text/plain; charset=utf-8")
+    return JsonResponse({"kept_at": moment_in_words(at), "unfinished": typed.unfinished})
 
 
 @draft_page

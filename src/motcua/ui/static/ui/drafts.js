@@ -37,8 +37,13 @@ for (const form of document.querySelectorAll("form[data-warn-unsaved], form[data
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, keepalive: true });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const { kept_at: at, unfinished } = await answer.json();
       sessionStorage.removeItem(key);
-      if (!isChanged) show("office", await answer.text());
+      if (unfinished.length) {
+        for (const name of new Set(data.keys())) if (!unfinished.includes(name)) data.delete(name);
+        isChanged = true;
+        keep(data, "partly", at);
+      } else if (!isChanged) show("office", at);
     } catch {
       isChanged = true;
       keep(data);
@@ -46,11 +51,11 @@ for (const form of document.querySelectorAll("form[data-warn-unsaved], form[data
   }
 
   // Only until this tab closes: the machine may be a shared one at the commune.
-  function keep(data) {
+  function keep(data, words = "phone", at = "") {
     data.delete("csrfmiddlewaretoken");
     try {
       sessionStorage.setItem(key, new URLSearchParams(data).toString());
-      show("phone");
+      show(words, at);
     } catch {
       show("none");
     }
@@ -73,6 +78,6 @@ for (const form of document.querySelectorAll("form[data-warn-unsaved], form[data
   function show(name, at = "") {
     if (!state) return;
     for (const words of state.querySelectorAll("[data-when]")) words.hidden = words.dataset.when !== name;
-    if (at) state.querySelector("[data-saved-at]").textContent = at.trim();
+    if (at) for (const moment of state.querySelectorAll("[data-saved-at]")) moment.textContent = at.trim();
   }
 }
