@@ -52,6 +52,11 @@ class PasswordChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordLinkIssued(Event):
+    """A link was made through which the password of a user can be set once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmailConfirmed(Event):
     """A user proved an e-mail address by the code sent to it."""
 

@@ -16,6 +16,7 @@ from motcua.cli.options import data_option
 
 # Loaded when asked for, so that each starts as fast as what it needs.
 COMMANDS = {
+    "account": "motcua.cli.account:account",
     "demo": "motcua.cli.demo:demo",
     "due": "motcua.cli.due:due",
     "load": "motcua.cli.load:load",
