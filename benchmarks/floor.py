@@ -185,8 +185,10 @@ class RawLife:
         unit_id = offering.receiving_unit_id if step.kind == "RETURN" else offering.competent_unit_id
         what = [step.code, step.name, step.kind, step.role, unit_id, step.assignee_id]
         self._execute(_STEP, [self.dossier.pk, *what, step.started_at, step.due_at])
-        held = [unit_id, step.role, step.assignee_id, self.pattern.accepted_due_at]
-        finished_at = self._at("ResultIssued") if status == "DONE" else None
+        due_at, finished_at = self.pattern.accepted_due_at, None
+        if status == "DONE":
+            due_at, finished_at = None, self._at("ResultIssued")
+        held = [unit_id, step.role, step.assignee_id, due_at]
         self._execute(_MOVED, [status, *held, finished_at, None, self.dossier.pk])
 
     def _record(self, kind: str) -> None:

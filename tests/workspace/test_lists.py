@@ -10,9 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.models import User
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.time_left import remaining_of
+from motcua.organisations.facts import working_calendar
+from motcua.organisations.models import OfficeHours
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
-from tests.make import MONDAY, Office, make_dossier, make_office, make_officer, make_user
+from motcua.workspace.printed import clock_of
+from tests.make import LONG_AGO, MONDAY, Office, make_dossier, make_office, make_officer, make_user
+from tests.workspace.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +205,56 @@ def test_no_browser_keeps_a_page_of_the_workspace(office: Office, at_work: AtWor
     answer = at_work(office.reception).get(page)
 
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store, private")
+
+
+def test_a_result_that_waits_to_be_fetched_is_never_overdue_and_stands_last(
+    office: Office, at_work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("motcua.dossiers.queries.worklist.PAGE_SIZE", 1)
+    ready = [make_dossier(office=office, status=Status.DONE, at=MONDAY - timedelta(days=30)) for _ in range(2)]
+    fresh = make_dossier(office=office, at=MONDAY + timedelta(hours=7))
+    client = at_work(office.reception)
+
+    seen, url = [], "/xu-ly/"
+    while url:
+        answer = client.get(url)
+        seen += [row.code for row in answer.context["rows"]]
+        url = f"/xu-ly/?sau={answer.context['after']}".replace("+", "%2B") if answer.context["after"] else ""
+    late = client.get("/xu-ly/?ngan=qua-han").context["rows"]
+    page = client.get(f"/xu-ly/ho-so/{ready[0].public_code}/").content.decode()
+
+    assert seen == [fresh.public_code, *(dossier.public_code for dossier in ready)]
+    assert list(late) == []
+    assert "chờ người nộp đến nhận" in page
+    assert "quá hạn" not in page
+
+
+def test_who_only_looks_on_still_sees_the_results_that_wait_at_the_desk(office: Office, at_work: AtWork) -> None:
+    head = make_officer(Role.HEAD_OF_ONE_STOP, office.offering.receiving_unit)
+    ready = make_dossier(office=office, status=Status.DONE)
+
+    said = at_work(head).get("/xu-ly/?ngan=noi-khac").content.decode()
+
+    assert ready.public_code in said
+
+
+def test_time_left_is_told_by_the_hours_of_whoever_must_act(office: Office, at_work: AtWork) -> None:
+    """The desk is open around the clock, the agency a quarter of an hour a day: each clock goes by its own hours."""
+    waiting, accepted = make_dossier(office=office), make_dossier(office=office, status=Status.ACCEPTED)
+    OfficeHours.objects.create(unit=waiting.receiving_unit, spans="00:00-23:45", valid_from=LONG_AGO)
+    OfficeHours.objects.create(unit=waiting.competent_unit, spans="08:00-08:15", valid_from=LONG_AGO)
+    client = at_work(office.reception)
+
+    rows = {row.code: row for row in client.get("/xu-ly/").context["rows"]}
+    pages = {
+        dossier.public_code: client.get(f"/xu-ly/ho-so/{dossier.public_code}/").context["clock"]
+        for dossier in (waiting, accepted)
+    }
+
+    for dossier, unit in ((waiting, waiting.receiving_unit), (accepted, accepted.competent_unit)):
+        left = remaining_of(dossier, working_calendar(unit, NOW.date()), NOW)
+        assert (
+            rows[dossier.public_code].time_left
+            == pages[dossier.public_code].words
+            == clock_of(left, dossier.stage).words
+        )

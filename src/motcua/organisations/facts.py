@@ -1,5 +1,6 @@
 """Rows about units as the plain values the rules decide on."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import cache
 
@@ -10,6 +11,8 @@ from motcua.rules.identifiers import to_new_order, to_old_order
 from motcua.rules.regimes import CodeOrder, regime_rules_on
 from motcua.rules.working_time import DEFAULT_HOURS, Season, WorkingCalendar
 from motcua.rules.working_time import OfficeHours as Hours
+
+_Hours = tuple[str, date, date | None]
 
 
 class NoAgencyIdentifier(Exception):
@@ -26,17 +29,27 @@ def working_calendar(unit: Unit | None, on: date) -> WorkingCalendar:
     None asks for everybody's hours. Hours that begin later change the days from then on; the days before `on` are taken
     as having had the hours of `on`.
     """
-    rows = tuple(
+    pk = unit.pk if unit else None
+    return working_calendars([pk], on)[pk]
+
+
+def working_calendars(unit_ids: Collection[int | None], on: date) -> dict[int | None, WorkingCalendar]:
+    """Return `working_calendar` of each of `unit_ids`, asked for at once."""
+    rows = list(
         OfficeHours.objects.ending_after(on)
-        .filter(Q(unit=unit) | Q(unit=None))
+        .filter(Q(unit__in=[pk for pk in unit_ids if pk is not None]) | Q(unit=None))
         .order_by(F("unit").asc(nulls_last=True))
-        .values_list("spans", "valid_from", "valid_until")
+        .values_list("unit", "spans", "valid_from", "valid_until")
     )
+    return {pk: _calendar_by(tuple(row[1:] for row in rows if row[0] in {pk, None}), on) for pk in unit_ids}
+
+
+def _calendar_by(rows: tuple[_Hours, ...], on: date) -> WorkingCalendar:
     edges = {edge for row in rows for edge in row[1:] if edge and edge > on}
     return _calendar(_spans_on(on, rows), tuple((edge, _spans_on(edge, rows)) for edge in sorted(edges)))
 
 
-def _spans_on(day: date, rows: tuple[tuple[str, date, date | None], ...]) -> str:
+def _spans_on(day: date, rows: tuple[_Hours, ...]) -> str:
     in_force = (spans for spans, begins, ends in rows if begins <= day and (ends is None or day < ends))
     return next(in_force, "")
 

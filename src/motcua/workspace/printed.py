@@ -100,6 +100,8 @@ def clock_of(remaining: Remaining | None, status: Status) -> Clock:
         return Clock(_URGENCY[remaining.urgency], wording.time_left(time))
     if status is Status.INTAKE_SUPPLEMENT:
         return Clock(parts.Urgency.PAUSED, _("chờ người nộp bổ sung"))
+    if status is Status.DONE:
+        return Clock(parts.Urgency.NONE, _("chờ người nộp đến nhận"))
     return Clock(parts.Urgency.NONE, _("không còn tính giờ"))
 
 

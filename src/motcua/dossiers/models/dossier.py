@@ -50,7 +50,8 @@ class Dossier(models.Model):
     `reference` is the public code from the draft on; `code` is the national dossier code, given at acceptance and kept
     for life (B-40). `version` counts the changes, so that an officer who acts on what is no longer so is told.
     `holder_unit`, `holder_role` and `assignee` say who must act now, all empty when it is the applicant's turn or
-    nobody's; `action_due_at` is when: the intake answer before acceptance (B-20), the result after it.
+    nobody's; `action_due_at` is when: the intake answer before acceptance (B-20), the result after it, and nothing
+    once it is there (L-11).
     `derivation` tells how `due_at` was counted, by language, as `rules.deadlines.derivation_as_json` gives it.
     A reference without an index of its own leads an index of `Meta`.
     """

@@ -10,12 +10,12 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.models import Dossier, Paper, Result, Step
-from motcua.dossiers.queries.time_left import Remaining, remaining_of
+from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.kernel.models import EventRecord
-from motcua.organisations.facts import working_calendar
 from motcua.rules.papers import CheckState, PaperKind
 from motcua.rules.permissions import RoleGrant, may_act
 from motcua.rules.transitions import Action, Status, open_actions
+from motcua.rules.workflow import StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,10 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One run of a step; `took_longer` tells that it outlasted its own time (B-29)."""
+    """One run of a step; `took_longer` tells that it outlasted its own time (B-29).
+
+    Handing over takes the applicant's time, so it never does.
+    """
 
     name: str
     unit: str
@@ -113,8 +116,6 @@ class DossierPage:
 
 def dossier_page(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, at: datetime) -> DossierPage:
     """Return the page of `dossier`; the caller has taken it from `visible_to`, with `for_page()` loaded."""
-    today = timezone.localdate(at)
-    calendar = working_calendar(dossier.competent_unit, today)
     return DossierPage(
         at=at,
         dossier=dossier,
@@ -123,7 +124,7 @@ def dossier_page(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, 
         procedure_code=dossier.procedure_version.procedure.code,
         procedure_title=dossier.procedure_version.title,
         procedure_name=dossier.procedure_version.name,
-        remaining=remaining_of(dossier, calendar, at),
+        remaining=remaining_of_each([dossier], at)[dossier.pk],
         answers=answers_of(dossier),
         papers=paper_lines(dossier),
         steps=tuple(_step(step, at) for step in _steps_of(dossier)),
@@ -201,7 +202,7 @@ def _step(step: Step, at: datetime) -> StepLine:
         due_at=step.due_at,
         finished_at=step.finished_at,
         note=step.note,
-        took_longer=(step.finished_at or at) > step.due_at,
+        took_longer=step.kind != StepKind.RETURN and (step.finished_at or at) > step.due_at,
     )
 
 

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import Max
+
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_of
 from motcua.rules.transitions import FINAL, Status
+from motcua.rules.workflow import StepKind
 
 
 class Milestone(StrEnum):
@@ -31,7 +34,6 @@ _REACHED: dict[Status, Milestone] = {
     Status.SIGNED: Milestone.SIGNED,
     Status.DONE: Milestone.RESULT,
     Status.RETURNED: Milestone.RETURNED,
-    Status.WITHDRAWN: Milestone.SUBMITTED,
 }
 
 
@@ -67,9 +69,17 @@ def public_status(dossier: Dossier) -> PublicStatus:
     """Return the public face of a submitted dossier; needs its units and version loaded."""
     stage = dossier.stage
     step = dossier.steps.filter(finished_at=None).order_by("-started_at").first()
-    moments = [dossier.closed_at, step.started_at if step else None, dossier.accepted_at, dossier.submitted_at]
+    requests = dossier.supplement_requests
+    moments: list[datetime | None] = [
+        dossier.closed_at,
+        step.started_at if step else None,
+        dossier.accepted_at,
+        dossier.submitted_at,
+    ]
     if stage is Status.INTAKE_SUPPLEMENT:
-        moments.insert(0, dossier.supplement_requests.values_list("requested_at", flat=True).latest("requested_at"))
+        moments.insert(0, requests.values_list("requested_at", flat=True).latest("requested_at"))
+    elif stage is Status.SUBMITTED:
+        moments.insert(0, requests.aggregate(latest=Max("completed_at"))["latest"])
     return PublicStatus(
         public_code=dossier.public_code,
         procedure_code=dossier.procedure_version.procedure.code,
@@ -87,6 +97,16 @@ def public_status(dossier: Dossier) -> PublicStatus:
         desk=dossier.receiving_unit.name,
         desk_phone=dossier.receiving_unit.phone,
         desk_address=dossier.receiving_unit.address,
-        reached=_REACHED[stage],
+        reached=_reached(dossier),
         derivation=derivation_of(dossier),
     )
+
+
+def _reached(dossier: Dossier) -> Milestone:
+    """Return the last station behind the dossier; one that was taken back ended where its last step stood."""
+    if dossier.stage is not Status.WITHDRAWN:
+        return _REACHED[dossier.stage]
+    if dossier.accepted_at is None:
+        return Milestone.SUBMITTED
+    last = dossier.steps.order_by("-started_at", "-pk").values_list("kind", flat=True).first()
+    return Milestone.PROCESSED if last == StepKind.SIGN else Milestone.ACCEPTED

@@ -11,11 +11,9 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.marks import read_mark
-from motcua.dossiers.queries.time_left import Remaining, remaining_of
-from motcua.organisations.facts import working_calendar
+from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.rules.permissions import RoleGrant
 from motcua.rules.transitions import Status
-from motcua.rules.working_time import WorkingCalendar
 
 PAGE_SIZE = 50
 # All that a line reads: the rest of a procedure is long.
@@ -26,6 +24,7 @@ _SHOWN = (
     "submitted_at",
     "accepted_at",
     "action_due_at",
+    "receiving_unit",
     "procedure_version__title",
     "procedure_version__short_title",
     "applicant__full_name",
@@ -80,15 +79,16 @@ def worklist(
     """Return a page of what waits for `actor` at `at`, by remaining time, the least first, then by age.
 
     `after` is the `after` of the page before. The two shelves of what waits elsewhere list what the actor may see but
-    need not act on. Malformed `after` starts from the beginning.
+    need not act on. What has no clock, as a result that waits to be fetched, stands last. Malformed `after`
+    starts from the beginning.
     """
     today = timezone.localdate(at)
     mine = Dossier.objects.waiting_for(grants, actor_id=actor.pk, on=today)
     seen = Dossier.objects.under_way().visible_to(grants, actor_id=actor.pk, on=today)
-    calendar = working_calendar(None, today)
     rows = _page(_on_shelf(shelf, mine, seen, at), after)
+    left = remaining_of_each(rows[:PAGE_SIZE], at)
     return Worklist(
-        rows=tuple(_row(dossier, calendar, at) for dossier in rows[:PAGE_SIZE]),
+        rows=tuple(_row(dossier, left[dossier.pk]) for dossier in rows[:PAGE_SIZE]),
         counts=_counts(mine, seen, at),
         after=_mark(rows[PAGE_SIZE - 1]) if len(rows) > PAGE_SIZE else None,
     )
@@ -100,7 +100,7 @@ def _on_shelf(shelf: Shelf, mine: QuerySet[Dossier], seen: QuerySet[Dossier], at
         Shelf.OVERDUE: mine.filter(action_due_at__lt=at),
         Shelf.DUE_TODAY: mine.filter(action_due_at__gte=at, action_due_at__lt=_midnight_after(at)),
         Shelf.WAITING_FOR_APPLICANT: seen.filter(status=Status.INTAKE_SUPPLEMENT),
-        Shelf.ELSEWHERE: seen.filter(action_due_at__isnull=False).exclude(pk__in=mine.values("pk")),
+        Shelf.ELSEWHERE: seen.filter(holder_unit__isnull=False).exclude(pk__in=mine.values("pk")),
     }
     return shelves[shelf]
 
@@ -113,7 +113,7 @@ def _counts(mine: QuerySet[Dossier], seen: QuerySet[Dossier], at: datetime) -> d
     )
     others = seen.aggregate(
         applicant=Count("pk", filter=Q(status=Status.INTAKE_SUPPLEMENT)),
-        moving=Count("pk", filter=Q(action_due_at__isnull=False)),
+        moving=Count("pk", filter=Q(holder_unit__isnull=False)),
     )
     return {
         Shelf.ALL: own["every"],
@@ -139,16 +139,16 @@ def _later_than(after: str, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     if mark.moment is None:
         return dossiers.filter(action_due_at=None, pk__gt=mark.pk)
     later = Q(action_due_at__gt=mark.moment) | Q(action_due_at=mark.moment, pk__gt=mark.pk)
-    return dossiers.filter(action_due_at__gte=mark.moment).filter(later)
+    return dossiers.filter(later | Q(action_due_at=None))
 
 
 def _mark(dossier: Dossier) -> str:
-    """Name a row by its clock and its number; the clock is empty while it is the applicant's turn."""
+    """Name a row by its clock and its number; the clock is empty while none runs."""
     due_at = dossier.action_due_at
     return f"{due_at.isoformat() if due_at else ''}~{dossier.pk}"
 
 
-def _row(dossier: Dossier, calendar: WorkingCalendar, at: datetime) -> WorklistRow:
+def _row(dossier: Dossier, left: Remaining | None) -> WorklistRow:
     unit = dossier.holder_unit or dossier.competent_unit
     return WorklistRow(
         code=dossier.public_code,
@@ -159,7 +159,7 @@ def _row(dossier: Dossier, calendar: WorkingCalendar, at: datetime) -> WorklistR
         unit=unit.name,
         assignee=dossier.assignee.display_name if dossier.assignee else "",
         action_due_at=dossier.action_due_at,
-        remaining=remaining_of(dossier, calendar, at),
+        remaining=left,
         is_new=dossier.stage is Status.SUBMITTED,
     )
 
