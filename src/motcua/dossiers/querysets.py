@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db import models
 
-from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, RoleGrant
+from motcua.accounts.models import Grant
+from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, PERSONAL_ACTIONS, ROLE_FOR, RoleGrant
 from motcua.rules.transitions import Status
 
 if TYPE_CHECKING:
     from motcua.dossiers.models import Dossier
+
+
+def _in_no_hands(unit_id: int, on: date) -> models.Q:
+    """Match what waits in a unit for a person, but is assigned to none who holds the role there on `on`."""
+    nobodys = models.Q(pk__in=[])
+    for role in {ROLE_FOR[action] for action in PERSONAL_ACTIONS}:
+        there = Grant.objects.on(on).filter(unit=unit_id, role=role.value, user__is_active=True).values("user")
+        waiting = models.Q(holder_unit=unit_id, holder_role=role.value)
+        nobodys |= waiting & (models.Q(assignee=None) | ~models.Q(assignee__in=there))
+    return nobodys
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -57,12 +68,18 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.submitted().filter(mine)
 
     def waiting_for(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":
-        """Keep what an official with `grants` must act on now: what their roles in their units hold."""
+        """Keep what an official with `grants` must act on now: what their roles in their units hold.
+
+        A dispatcher has beside it what is assigned to nobody who may still act on it.
+        """
         mine = models.Q(pk__in=[])
         for grant in grants:
             if grant.holds_on(on):
-                mine |= models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
-        return self.filter(mine, models.Q(assignee=None) | models.Q(assignee=actor_id))
+                held = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
+                mine |= held & (models.Q(assignee=None) | models.Q(assignee=actor_id))
+                if grant.role in OVER_THE_UNIT:
+                    mine |= _in_no_hands(grant.unit_id, on)
+        return self.filter(mine)
 
     def once_waited_for(self, grants: Iterable[RoleGrant], *, on: date) -> "DossierQuerySet":
         """Keep what had a step, now finished, for a role in a unit that the official holds."""

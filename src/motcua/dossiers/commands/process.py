@@ -113,13 +113,15 @@ def propose(
 def return_for_rework(
     *, dossier: Dossier, officer: User, reason: str, at: datetime, seen_version: int | None = None
 ) -> Dossier:
-    """Give the dossier back to the officer who verified it, with the reason."""
+    """Give the dossier back to the officer who verified it, with the reason; to none once their role has ended."""
     action = Action.RETURN_FOR_REWORK
     dossier, status = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
     close_step(dossier, by=officer, at=at, note=reason)
     last = dossier.steps.filter(kind=StepKind.VERIFY).select_related("finished_by").latest("started_at")
     spec = spec_of(dossier, last.code)
-    open_step(dossier, spec, assignee=last.finished_by, at=at)
+    verifier = last.finished_by
+    is_there = verifier is not None and _is_officer(verifier, dossier, at)
+    open_step(dossier, spec, assignee=verifier if is_there else None, at=at)
     dossier.status = status
     advance(dossier, ["status", *HOLDER])
     events.record(ReworkRequested(subject=dossier.reference, step=spec.code), actor=officer, at=at)
@@ -197,10 +199,12 @@ def _write_draft(dossier: Dossier, proposal: Proposal) -> None:
 
 
 def _require_officer(person: User, dossier: Dossier, at: datetime) -> None:
-    today = timezone.localdate(at)
-    is_officer = any(
-        grant.role is Role.PROCESSING_OFFICER and grant.unit_id == dossier.competent_unit_id
-        for grant in grants_of(person, today)
-    )
-    if not is_officer:
+    if not _is_officer(person, dossier, at):
         raise NotAnOfficerThere(person.username)
+
+
+def _is_officer(person: User, dossier: Dossier, at: datetime) -> bool:
+    return any(
+        grant.role is Role.PROCESSING_OFFICER and grant.unit_id == dossier.competent_unit_id
+        for grant in grants_of(person, timezone.localdate(at))
+    )
