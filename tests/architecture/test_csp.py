@@ -16,7 +16,9 @@ FORBIDDEN = {
     "an inline style": re.compile(r"\sstyle\s*=", re.IGNORECASE),
     "an inline handler": re.compile(r"\son[a-z]+\s*=", re.IGNORECASE),
     "a script address": re.compile(r"javascript:", re.IGNORECASE),
-    "an htmx expression": re.compile(r"\shx-on|hx-(?:vals|headers)=['\"]js:", re.IGNORECASE),
+    "an htmx expression": re.compile(
+        r"\s(?:data-)?hx-on|\s(?:data-)?hx-[a-z:]+\s*=\s*(?:['\"]\s*js:|['\"][^'\"]*\w\[)", re.IGNORECASE
+    ),
     "a foreign address": re.compile(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=\"https?://", re.IGNORECASE),
 }
 
@@ -45,6 +47,11 @@ def test_a_template_holds_nothing_that_the_policy_blocks(path: Path) -> None:
         ("<style>p {}</style>", "a style element"),
         ('<a href="javascript:go()">', "a script address"),
         ("<button hx-vals='js:{a: 1}'>", "an htmx expression"),
+        ("<button hx-confirm='js:sure()'>", "an htmx expression"),
+        ("<ul hx-vals:inherited='js:{a: 1}'>", "an htmx expression"),
+        ('<button hx-on:click="go()">', "an htmx expression"),
+        ('<button data-hx-on="click -> go()">', "an htmx expression"),
+        ('<form hx-trigger="input[target.value] delay:1s">', "an htmx expression"),
         ('<script src="https://cdn.example/x.js"></script>', "a foreign address"),
     ],
 )

@@ -18,6 +18,7 @@ from motcua.api.errors import answer_with, general_problem, without_pages
 from motcua.portal.typed import keep_typed
 from motcua.portal.views.errors import show_error
 from motcua.ui.errors import error_page_for
+from motcua.workspace.fragments import fitting
 
 API = "/api/"
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -168,6 +169,16 @@ def workspace_not_kept(get_response: Handler) -> Handler:
         if request.path.startswith("/xu-ly/"):
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+    return middleware
+
+
+def htmx_answers(get_response: Handler) -> Handler:
+    """Have no list of the workspace receive a page: once the session has ended, the whole page goes to sign in."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        return fitting(request, response) if request.path.startswith("/xu-ly/") else response
 
     return middleware
 

@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
-    "django_htmx",
     "procrastinate.contrib.django",
     "motcua.kernel",
     "motcua.organisations",
@@ -69,10 +68,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "motcua.config.middleware.workspace_not_kept",
+    "motcua.config.middleware.htmx_answers",
     "motcua.config.middleware.LoginWall",
     "motcua.config.middleware.second_factor_wall",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 # Where it is developed: these packages are not among those that it runs with.
 if find_spec("django_linear_migrations"):

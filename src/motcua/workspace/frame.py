@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from motcua.rules.permissions import Role
 from motcua.ui import typed
 from motcua.ui.parts import Link
+from motcua.workspace.fragments import asks_for_part
 from motcua.workspace.labels import ROLES
 from motcua.workspace.officer import Officer
 
@@ -22,9 +23,11 @@ _DOSSIER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL_O
 
 
 def show(
-    request: HttpRequest, officer: Officer, template: str, context: dict[str, Any], *, status: int = 200
+    request: HttpRequest, officer: Officer, template: str, context: dict[str, Any], *, status: int = 200, part: str = ""
 ) -> HttpResponseBase:
-    """Answer with a page inside the frame."""
+    """Answer with a page inside the frame, or with its `part` alone where htmx asks for that."""
+    if part and asks_for_part(request):
+        return render(request, part, context, status=status)
     roles = {post.role for post in officer.posts}
     units = dict.fromkeys(post.unit.name for post in officer.posts)
     frame = {

@@ -30,7 +30,8 @@ def pick(request: HttpRequest, officer: Officer) -> HttpResponseBase:
         return _refused(request, officer, NotPermitted(Action.SUBMIT))
     text = request.GET.get("q", "")
     offered = [(desk, offered_at(desk, on=officer.today, text=text)) for desk in desks]
-    return show(request, officer, "workspace/counter/pick.html", {"offered": offered, "text": text})
+    context = {"offered": offered, "text": text, "count": sum(len(choices) for _desk, choices in offered)}
+    return show(request, officer, "workspace/counter/pick.html", context, part="workspace/parts/offered.html")
 
 
 @officers_only

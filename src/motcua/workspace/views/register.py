@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from motcua.dossiers.queries.register import find, register
 from motcua.rules.transitions import Status
 from motcua.workspace.forms.lists import EVERY, StatusForm
+from motcua.workspace.fragments import asks_for_part
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.printed import register_row_of
@@ -21,18 +22,18 @@ def everything(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     after = request.GET.get("sau", "")
     found = register(officer.user, officer.grants, at=officer.at, status=status, after=after)
     context = {"form": form, "rows": [register_row_of(row) for row in found.rows], "after": found.after}
-    return show(request, officer, "workspace/register.html", context)
+    return show(request, officer, "workspace/register.html", context, part="workspace/parts/register.html")
 
 
 @officers_only
 def look_up(request: HttpRequest, officer: Officer) -> HttpResponseBase:
-    """Find a dossier by code or reference; a single one opens at once."""
+    """Find a dossier by code or reference; a single one opens at once, but not under the fingers of whoever types."""
     text = request.GET.get("q", "")
     rows = find(officer.user, officer.grants, at=officer.at, text=text)
-    if len(rows) == 1:
+    if len(rows) == 1 and not asks_for_part(request):
         return redirect("workspace:dossier", code=rows[0].code)
     context = {"text": text, "rows": [register_row_of(row) for row in rows]}
-    return show(request, officer, "workspace/find.html", context)
+    return show(request, officer, "workspace/find.html", context, part="workspace/parts/found.html")
 
 
 @officers_only

@@ -37,11 +37,12 @@ def home(request: HttpRequest, officer: Officer) -> HttpResponseBase:
             for word, (shelf, label, tone, icon) in SHELVES.items()
         ],
         "heading": SHELVES[chosen][1],
+        "count": found.counts[shelf],
         "rows": [row_of(row, at_home=_at_home(officer)) for row in found.rows],
         "after": found.after,
         "at": officer.at,
     }
-    return show(request, officer, "workspace/worklist.html", context)
+    return show(request, officer, "workspace/worklist.html", context, part="workspace/parts/worklist.html")
 
 
 def _at_home(officer: Officer) -> frozenset[str]:

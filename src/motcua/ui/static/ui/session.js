@@ -7,7 +7,7 @@ for (const warning of document.querySelectorAll("[data-session-seconds]")) {
   wait();
   warning.querySelector("button").addEventListener("click", async () => {
     try {
-      const answer = await fetch(warning.dataset.keepAlive, { headers: { "HX-Request": "true" } });
+      const answer = await fetch(warning.dataset.keepAlive);
       if (!answer.ok || answer.redirected) return;
       warning.hidden = true;
       wait();

@@ -47,7 +47,7 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
     const url = new URL(form.dataset.suggest, location.href);
     url.searchParams.set(input.name, words);
     try {
-      const answer = await fetch(url, { signal: request.signal, headers: { "HX-Request": "true" } });
+      const answer = await fetch(url, { signal: request.signal });
       if (!answer.ok) return close();
       close();
       list.innerHTML = await answer.text();

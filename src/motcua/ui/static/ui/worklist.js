@@ -1,40 +1,44 @@
 // The worklist by keyboard: j and k walk, Enter opens, x selects. Typing in a field is left alone.
-
-const table = document.querySelector("[data-worklist]");
-const rows = table ? [...table.querySelectorAll("[data-row]")] : [];
-let at = -1;
+// The rows are looked up at each key, for the list may have been exchanged since.
 
 const ACTS = {
   j: () => move(1),
   k: () => move(-1),
-  Enter: () => rows[at]?.querySelector("[data-open]").click(),
-  x: () => rows[at]?.querySelector("input[type=checkbox]")?.click(),
+  Enter: () => rowAtCursor().querySelector("[data-open]").click(),
+  x: () => rowAtCursor()?.querySelector("input[type=checkbox]")?.click(),
 };
 
-if (rows.length) {
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input:not([type=checkbox]), select, textarea")) return;
-    if (event.key === "Enter" && (at < 0 || event.target.closest("a, button, summary"))) return;
-    const act = ACTS[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
-  });
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input:not([type=checkbox]), select, textarea")) return;
+  if (event.key === "Enter" && (!rowAtCursor() || event.target.closest("a, button, summary"))) return;
+  const act = ACTS[event.key];
+  if (!act || !rows().length) return;
+  event.preventDefault();
+  act();
+});
+
+function rows() {
+  return [...document.querySelectorAll("[data-worklist] [data-row]")];
+}
+
+function rowAtCursor() {
+  return document.querySelector("[data-worklist] [data-row][data-cursor]");
 }
 
 function move(step) {
-  rows[at]?.removeAttribute("data-cursor");
-  at = Math.min(rows.length - 1, Math.max(0, at + step));
-  rows[at].setAttribute("data-cursor", "");
-  rows[at].querySelector("[data-open]").focus({ preventScroll: true });
-  rows[at].scrollIntoView({ block: "nearest" });
+  const all = rows();
+  const before = rowAtCursor();
+  const now = all[Math.min(all.length - 1, Math.max(0, all.indexOf(before) + step))];
+  before?.removeAttribute("data-cursor");
+  now.setAttribute("data-cursor", "");
+  now.querySelector("[data-open]").focus({ preventScroll: true });
+  now.scrollIntoView({ block: "nearest" });
 }
 
 // How many are selected, in words, beside the bulk buttons.
-const selected = document.querySelector("[data-selected-count]");
-if (table && selected) {
-  table.addEventListener("change", () => {
-    selected.textContent = String(table.querySelectorAll("input[type=checkbox]:checked").length);
-  });
-}
+document.addEventListener("change", (event) => {
+  const selected = document.querySelector("[data-selected-count]");
+  const table = event.target.closest("[data-worklist]");
+  if (table && selected) selected.textContent = String(table.querySelectorAll("input[type=checkbox]:checked").length);
+});

@@ -40,7 +40,7 @@ for (const form of document.querySelectorAll("form[action*='dang-xuat'], form[ac
 // The token of a live session, "" when it is over, null when the network does not answer: then the form goes out.
 async function liveToken(url) {
   try {
-    const answer = await fetch(url, { headers: { "HX-Request": "true" } });
+    const answer = await fetch(url);
     return answer.ok && !answer.redirected ? await answer.text() : "";
   } catch {
     return null;
