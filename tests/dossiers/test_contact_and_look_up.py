@@ -2,12 +2,13 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from motcua.dossiers.commands import draft
-from motcua.dossiers.commands.confirm_contact import CodeRefused, confirm_contact, send_contact_code
+from motcua.dossiers.commands.callers import caller_digest
+from motcua.dossiers.commands.confirm_contact import FOR_ONE_PLACE, CodeRefused, confirm_contact, send_contact_code
 from motcua.dossiers.commands.look_up import (
     TRIES_FROM_ONE_PLACE,
     LookupLocked,
@@ -16,7 +17,7 @@ from motcua.dossiers.commands.look_up import (
     look_up,
 )
 from motcua.dossiers.commands.submit import ApplicationIncomplete, submit
-from motcua.dossiers.models import ContactCode, Dossier, FilingChannel, LookupFailure
+from motcua.dossiers.models import CodeSending, ContactCode, Dossier, FilingChannel, LookupFailure
 from motcua.kernel.models import EventRecord
 from motcua.notifications.models import Message
 from motcua.rules.transitions import Status
@@ -103,6 +104,82 @@ def test_codes_cannot_be_sent_in_a_row() -> None:
         send_contact_code(dossier=dossier, channel=SMS, at=MONDAY + timedelta(seconds=59))
 
 
+def codes_to_one_number(count: int, *, start: datetime = MONDAY, client: str = "") -> list[str]:
+    """Ask for a code to the same foreign number from `count` new drafts, a second apart; return how each fared."""
+    fared = []
+    for number in range(count):
+        dossier = guest_draft()
+        try:
+            send_contact_code(dossier=dossier, channel=SMS, client=client, at=start + timedelta(seconds=number))
+        except CodeRefused as refused:
+            fared.append(refused.reason)
+        else:
+            fared.append("SENT")
+    return fared
+
+
+def test_many_drafts_cannot_ring_one_number_again_and_again() -> None:
+    fared = codes_to_one_number(7)
+
+    assert fared == ["SENT"] * 5 + ["TOO_OFTEN"] * 2
+    assert Message.objects.filter(channel="SMS").count() == 5
+
+
+def test_a_number_is_free_after_an_hour_and_at_most_ten_times_a_day() -> None:
+    codes_to_one_number(5)
+
+    second = codes_to_one_number(6, start=MONDAY + timedelta(hours=1, seconds=10))
+    third = codes_to_one_number(1, start=MONDAY + timedelta(hours=3))
+    next_day = codes_to_one_number(1, start=MONDAY + timedelta(days=1, seconds=1))
+
+    assert second == ["SENT"] * 5 + ["TOO_OFTEN"]
+    assert (third, next_day) == (["TOO_OFTEN"], ["SENT"])
+
+
+def test_one_place_cannot_ring_many_numbers() -> None:
+    place = "2001:db8:1:2::7"
+    for number in range(FOR_ONE_PLACE.count):
+        CodeSending.objects.create(address=str(number), client=caller_digest(place), at=MONDAY)
+    dossier = guest_draft()
+
+    with pytest.raises(CodeRefused, match="TOO_OFTEN") as refused:
+        send_contact_code(dossier=dossier, channel=SMS, client="2001:db8:1:2:ffff::1", at=MONDAY)
+    send_contact_code(dossier=dossier, channel=SMS, client="2001:db8:1:3::7", at=MONDAY)
+
+    assert refused.value.until == MONDAY + timedelta(hours=1)
+
+
+def test_where_codes_went_is_not_kept_in_clear() -> None:
+    codes_to_one_number(1, client="203.0.113.7")
+
+    kept = CodeSending.objects.get()
+    assert (len(kept.address), len(kept.client)) == (64, 64)
+
+
+def test_asking_for_new_codes_gives_no_new_guesses_that_day() -> None:
+    dossier = guest_draft()
+    guessed = []
+    for number in range(4):
+        at = MONDAY + timedelta(minutes=2 * number)
+        try:
+            send_contact_code(dossier=dossier, channel=SMS, at=at)
+        except CodeRefused as refused:
+            guessed.append(refused.reason)
+            break
+        right = code_sent(dossier, SMS)
+        for _ in range(5):
+            with pytest.raises(CodeRefused, match="WRONG"):
+                confirm_contact(dossier=dossier, channel=SMS, code=f"{(int(right) + 1) % 10**6:06}", at=at)
+
+    assert guessed == ["TOO_MANY_TODAY"]
+    with pytest.raises(CodeRefused, match="TOO_MANY_TODAY") as refused_today:
+        confirm_contact(dossier=dossier, channel=SMS, code=code_sent(dossier, SMS), at=MONDAY + timedelta(minutes=5))
+    assert refused_today.value.until == MONDAY + timedelta(days=1)
+    tomorrow = MONDAY + timedelta(days=1)
+    send_contact_code(dossier=dossier, channel=SMS, at=tomorrow)
+    confirm_contact(dossier=dossier, channel=SMS, code=code_sent(dossier, SMS), at=tomorrow)
+
+
 def test_there_is_no_code_without_an_address() -> None:
     dossier = guest_draft()
     dossier.applicant.email = ""
@@ -133,6 +210,33 @@ def test_a_draft_cannot_be_looked_up() -> None:
 
     with pytest.raises(LookupRefused):
         look_up(public_code=dossier.reference, pin=dossier.lookup_pin, at=MONDAY)
+
+
+def test_both_codes_of_a_dossier_share_one_count() -> None:
+    dossier = make_dossier(status=Status.ACCEPTED)
+    wrong = "0000" if dossier.lookup_pin != "0000" else "0001"
+    for number in range(5):
+        with pytest.raises(LookupRefused):
+            code = dossier.reference if number % 2 else dossier.code or ""
+            look_up(public_code=code, pin=wrong, at=MONDAY)
+
+    for code in (dossier.reference, dossier.code or ""):
+        with pytest.raises(LookupLocked):
+            look_up(public_code=code, pin=dossier.lookup_pin, at=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("client", "other", "is_one_place"),
+    [
+        ("2001:db8:1:2::7", "2001:db8:1:2:ffff:ffff:ffff:ffff", True),
+        ("2001:db8:1:2::7", "2001:db8:1:3::7", False),
+        ("::ffff:203.0.113.7", "203.0.113.7", True),
+        ("203.0.113.7", "203.0.113.8", False),
+        ("unix:", "unix:", True),
+    ],
+)
+def test_a_whole_network_of_a_household_is_one_place(client: str, other: str, is_one_place: bool) -> None:
+    assert (caller_digest(client) == caller_digest(other)) == is_one_place
 
 
 @pytest.mark.parametrize("exists", [True, False])

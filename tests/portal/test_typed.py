@@ -71,7 +71,13 @@ def test_what_is_half_typed_leaves_what_was_kept_before(guest: Guest) -> None:
     dossier = guest.start()
     guest.post(dossier, "luu/nguoi-nop/", {**WHO})
 
-    half: dict[str, object] = {**WHO, "full_name": "Lò Thị Bản", "phone": "0900 000", "email": "ban@exam", "citizen_id": "0111"}
+    half: dict[str, object] = {
+        **WHO,
+        "full_name": "Lò Thị Bản",
+        "phone": "0900 000",
+        "email": "ban@exam",
+        "citizen_id": "0111",
+    }
     answer = guest.post(dossier, "luu/nguoi-nop/", half)
 
     dossier.refresh_from_db()

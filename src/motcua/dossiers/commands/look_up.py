@@ -4,8 +4,8 @@ import hmac
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
+from motcua.dossiers.commands.callers import Allowance, caller_digest, free_again
 from motcua.dossiers.models import Dossier, LookupFailure
 
 FREE_TRIES = 5
@@ -13,7 +13,7 @@ FIRST_LOCK = timedelta(minutes=15)
 REMEMBERED = timedelta(days=1)
 # Whole communes share one address of their telephone company, so a place is allowed far more than a code.
 TRIES_FROM_ONE_PLACE = 100
-PLACE_REMEMBERED = timedelta(hours=1)
+FROM_ONE_PLACE = Allowance(TRIES_FROM_ONE_PLACE, timedelta(hours=1))
 
 
 class LookupRefused(Exception):
@@ -31,16 +31,18 @@ class LookupLocked(Exception):
 def look_up(*, public_code: str, pin: str, at: datetime, client: str = "") -> Dossier:
     """Return the dossier of that code and PIN; raises `LookupRefused` or `LookupLocked`.
 
-    After five wrong tries within a day a code is locked for 15 minutes, and for twice as long after each further one. A
-    code that does not exist is treated alike, so that the answer does not tell which codes exist. `client` is the
-    network address asked from, of which only a keyed digest is kept; 100 wrong tries from there within an hour, for
-    whichever codes, lock it until the first of them is an hour old. An empty one is not counted.
+    After five wrong tries within a day a dossier is locked for 15 minutes, and for twice as long after each further
+    one, whichever of its two codes is typed. A code that does not exist is treated alike, so that the answer does not
+    tell which codes exist. `client` is the network address asked from, of which only a keyed digest is kept; 100 wrong
+    tries from that network within an hour, for whichever codes, lock it until the first of them is an hour old. An
+    empty one is not counted.
     """
-    clean = "".join(public_code.split()).upper()[:64]
-    place = salted_hmac("motcua.dossiers.look_up", client, algorithm="sha256").hexdigest() if client else ""
+    clean, place = "".join(public_code.split()).upper()[:64], caller_digest(client)
+    dossier = Dossier.objects.submitted().with_public_code(clean).first()
+    if dossier is not None:
+        clean = dossier.reference
     _refuse_if_locked(clean, at)
     _refuse_if_place_locked(place, at)
-    dossier = Dossier.objects.submitted().with_public_code(clean).first()
     if dossier is None or not hmac.compare_digest(dossier.lookup_pin.encode(), pin.strip().encode()):
         _remember_failure(clean, place, at)
         raise LookupRefused
@@ -63,10 +65,8 @@ def _refuse_if_locked(clean: str, at: datetime) -> None:
 def _refuse_if_place_locked(place: str, at: datetime) -> None:
     if not place:
         return
-    failures = LookupFailure.objects.filter(client=place, at__gt=at - PLACE_REMEMBERED).order_by("-at")
-    earliest = failures.values_list("at", flat=True)[TRIES_FROM_ONE_PLACE - 1 : TRIES_FROM_ONE_PLACE].first()
-    if earliest:
-        raise LookupLocked(earliest + PLACE_REMEMBERED)
+    if until := free_again(LookupFailure.objects.filter(client=place), FROM_ONE_PLACE, at):
+        raise LookupLocked(until)
 
 
 @transaction.atomic

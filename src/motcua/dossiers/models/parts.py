@@ -55,7 +55,11 @@ class Applicant(models.Model):
 
 
 class ContactCode(models.Model):
-    """A one-time code sent to a phone or e-mail address, to prove that it is the applicant's."""
+    """A one-time code sent to a phone or e-mail address, to prove that it is the applicant's.
+
+    `wrong_count` counts the wrong tries at this code, `wrong_in_day_count` those at all codes sent here since
+    `day_from`, when the first of them was made.
+    """
 
     class Channel(models.TextChoices):
         """What was confirmed."""
@@ -69,6 +73,8 @@ class ContactCode(models.Model):
     digest = models.CharField("mã băm", max_length=64)
     sent_at = models.DateTimeField("gửi lúc")
     wrong_count = models.PositiveSmallIntegerField("số lần sai", default=0)
+    wrong_in_day_count = models.PositiveSmallIntegerField("số lần sai trong ngày", default=0, db_default=0)
+    day_from = models.DateTimeField("đếm từ", null=True)
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True)
 
     class Meta:
@@ -244,10 +250,33 @@ class Result(models.Model):
         return f"#{self.dossier_id} {self.number}"
 
 
+class CodeSending(models.Model):
+    """That a one-time code went out: too many to one address, or for one place, stop the next for a while.
+
+    `address` and `client` are keyed digests of where it went and of the network it was asked from; `client` is empty
+    when that is not known.
+    """
+
+    address = models.CharField("nơi nhận", max_length=64)
+    client = models.CharField("nơi yêu cầu", max_length=64, blank=True)
+    at = models.DateTimeField("lúc")
+
+    class Meta:
+        verbose_name = "lần gửi mã"
+        indexes = [
+            models.Index(fields=["address", "-at"], name="code_sending_by_address"),
+            models.Index(fields=["client", "-at"], name="code_sending_by_client"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
 class LookupFailure(models.Model):
     """A wrong PIN for one code from one place; too many lock the look-up of that code, or from there, for a while.
 
-    `client` is a keyed digest of where it came from, empty when that is not known.
+    `public_code` is the reference of a dossier that exists, otherwise what was typed; `client` a keyed digest of the
+    network it came from, empty when that is not known.
     """
 
     public_code = models.CharField("mã tra cứu", max_length=64)

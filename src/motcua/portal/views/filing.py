@@ -127,7 +127,9 @@ def contact(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def send_code(request: HttpRequest, dossier: Dossier, channel: str) -> HttpResponse:
     """Send a one-time code."""
     try:
-        confirm_contact.send_contact_code(dossier=dossier, channel=channel_named(channel), at=timezone.now())
+        confirm_contact.send_contact_code(
+            dossier=dossier, channel=channel_named(channel), client=request.META["REMOTE_ADDR"], at=timezone.now()
+        )
     except confirm_contact.CodeRefused as refused:
         messages.warning(request, code_refusal(refused))
     else:

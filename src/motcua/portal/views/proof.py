@@ -43,7 +43,9 @@ def send_code(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("portal:prove", dossier.public_code)
     slug = request.POST.get("qua", "")
     try:
-        confirm_contact.send_contact_code(dossier=dossier, channel=channel_named(slug), at=timezone.now())
+        confirm_contact.send_contact_code(
+            dossier=dossier, channel=channel_named(slug), client=request.META["REMOTE_ADDR"], at=timezone.now()
+        )
     except confirm_contact.CodeRefused as refused:
         messages.warning(request, code_refusal(refused))
     else:
