@@ -31,7 +31,8 @@ class StaleDossier(Exception):
     def __init__(self, *, reference: str, kind: str, by: User | None, at: datetime) -> None:
         super().__init__(reference)
         self.reference, self.kind, self.at = reference, kind, at
-        self.by, self.by_id = (by.display_name, by.pk) if by else (None, None)
+        self.by: str | None = by.display_name if by else None
+        self.by_id: int | None = by.pk if by else None
 
 
 def lock(reference: str, related: tuple[str, ...] = TERMS) -> Dossier:
