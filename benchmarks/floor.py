@@ -49,7 +49,9 @@ _STEP_DONE = """
 UPDATE dossiers_step SET finished_at = %s, finished_by_id = %s, note = %s WHERE dossier_id = %s AND finished_at IS NULL
 """
 _RESULT = "INSERT INTO dossiers_result (dossier_id, title, number, received_by) VALUES (%s, %s, '', '')"
-_RESULT_SIGNED = "UPDATE dossiers_result SET signed_by_id = %s, signed_at = %s WHERE dossier_id = %s"
+_RESULT_SIGNED = """
+UPDATE dossiers_result SET signed_by_id = %s, signed_at = %s, signed_file_id = %s WHERE dossier_id = %s
+"""
 _RESULT_ISSUED = "UPDATE dossiers_result SET file_id = %s, number = %s, issued_on = %s WHERE dossier_id = %s"
 _RESULT_RECEIVED = "UPDATE dossiers_result SET received_by = %s WHERE dossier_id = %s"
 _EVENT = """
@@ -143,8 +145,8 @@ class RawLife:
 
     def sign(self) -> None:
         """Write what signing writes."""
-        event = self.pattern.events["ResultSigned"]
-        self._pass_on("ResultSigned", 3, "SIGNED", _RESULT_SIGNED, [event.actor_id, event.at, self.dossier.pk])
+        event, signed = self.pattern.events["ResultSigned"], self.pattern.dossier.result.signed_file_id
+        self._pass_on("ResultSigned", 3, "SIGNED", _RESULT_SIGNED, [event.actor_id, event.at, signed, self.dossier.pk])
 
     def issue(self) -> None:
         """Write what issuing writes."""
@@ -185,10 +187,9 @@ class RawLife:
         unit_id = offering.receiving_unit_id if step.kind == "RETURN" else offering.competent_unit_id
         what = [step.code, step.name, step.kind, step.role, unit_id, step.assignee_id]
         self._execute(_STEP, [self.dossier.pk, *what, step.started_at, step.due_at])
-        due_at, finished_at = self.pattern.accepted_due_at, None
-        if status == "DONE":
-            due_at, finished_at = None, self._at("ResultIssued")
-        held = [unit_id, step.role, step.assignee_id, due_at]
+        is_done = status == "DONE"
+        finished_at = self._at("ResultIssued") if is_done else None
+        held = [unit_id, step.role, step.assignee_id, None if is_done else self.pattern.accepted_due_at]
         self._execute(_MOVED, [status, *held, finished_at, None, self.dossier.pk])
 
     def _record(self, kind: str) -> None:

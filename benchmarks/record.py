@@ -41,10 +41,12 @@ def _print_writing(office: Office, count: int) -> None:
 
     def with_chain(subject: str) -> None:
         with transaction.atomic():
-            record(ResultProposed(subject=subject, step="THAM_TRA"), actor=office.officer, at=at)
+            record(ResultProposed(subject=subject, step="THAM_TRA", file_sha256=""), actor=office.officer, at=at)
 
     def bare(subject: str) -> None:
-        row = EventRecord(subject=subject, seq=2, kind="ResultProposed", payload={"step": "THAM_TRA"}, at=at)
+        row = EventRecord(
+            subject=subject, seq=2, kind="ResultProposed", payload={"step": "THAM_TRA", "file_sha256": ""}, at=at
+        )
         row.actor_id, row.hash, row.previous_hash = office.officer.pk, "0" * 64, "0" * 64
         with transaction.atomic():
             row.save(force_insert=True)

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from motcua.accounts.commands.tokens import issue_token
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Result
 from motcua.rules.permissions import AT_THE_DESK, Role
 from motcua.rules.transitions import Status
 from tests.make import (
@@ -18,6 +18,7 @@ from tests.make import (
     Office,
     make_dossier,
     make_draft,
+    make_file,
     make_office,
     make_officer,
     make_user,
@@ -67,6 +68,7 @@ def make_site() -> Site:
         else make_dossier(status=status, office=office, owner=owner)
         for status in _WAY
     }
+    Result.objects.filter(dossier=dossiers[Status.DONE]).update(signed_file=make_file())
     people: dict[str, User | None] = {STRANGER: None, CITIZEN: make_user(), OWNER: owner}
     people |= {role.value: person for role, person in _staff(office).items()}
     people |= {f"foreign {role.value}": person for role, person in _staff(foreign).items()}

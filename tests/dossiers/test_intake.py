@@ -294,6 +294,8 @@ def test_declining_names_the_ground_and_closes_the_dossier() -> None:
     declined = intake.decline(dossier=dossier, officer=office.reception, refusal=REFUSAL, at=NINE)
 
     assert (declined.status, declined.closed_at, declined.code) == (Status.NOT_ACCEPTED, NINE, None)
+    said = EventRecord.objects.get(subject=dossier.reference, kind="DossierDeclined").payload
+    assert said.keys() == {"document", "ground"}
     assert "Điều 13 Luật Hộ tịch" in Message.objects.filter(dossier=dossier, channel="EMAIL").latest("pk").body
 
 

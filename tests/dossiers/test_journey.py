@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from motcua.documents.models import StoredFile
 from motcua.dossiers.commands import process
 from motcua.dossiers.models import Dossier
 from motcua.kernel.models import EventRecord
@@ -11,7 +12,7 @@ from motcua.kernel.verification import verify_record
 from motcua.notifications.models import Message
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
-from tests.make import HANOI, MONDAY, make_dossier, make_file, make_office, make_officer
+from tests.make import HANOI, MONDAY, PDF, make_dossier, make_file, make_office, make_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,32 @@ def test_a_dossier_given_to_another_officer_is_verified_anew_and_goes_its_whole_
         "RETURN",
     ]
     assert dossier.status == Status.RETURNED
+
+
+def test_the_record_binds_what_was_proposed_signed_and_issued_and_the_signed_file_stays() -> None:
+    office = make_office()
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+    at = [MONDAY + timedelta(hours=hours) for hours in (24, 25, 26)]
+    drafted, stamped = make_file(content=PDF + b"%draft"), make_file(content=PDF + b"%stamped")
+    proposal = process.Proposal(opinion="Đủ điều kiện", title="Giấy khai sinh", file=drafted)
+
+    process.propose(dossier=dossier, officer=office.officer, proposal=proposal, at=at[0])
+    process.sign(dossier=dossier, officer=office.signer, note="", at=at[1])
+    process.issue(dossier=dossier, officer=office.clerk, numbering=process.Numbering("12/GKS", stamped), at=at[2])
+
+    rows = EventRecord.objects.filter(subject=dossier.reference, kind__startswith="Result").order_by("seq")
+    assert [(row.kind, row.payload["file_sha256"]) for row in rows] == [
+        ("ResultProposed", drafted.sha256),
+        ("ResultSigned", drafted.sha256),
+        ("ResultIssued", stamped.sha256),
+    ]
+    result = Dossier.objects.get(pk=dossier.pk).result
+    assert (result.signed_file, result.file) == (drafted, stamped)
+
+
+def test_a_result_drafted_on_paper_has_no_digest_until_it_is_issued() -> None:
+    dossier = make_dossier(status=Status.DONE)
+
+    rows = EventRecord.objects.filter(subject=dossier.reference, kind__startswith="Result").order_by("seq")
+    issued = StoredFile.objects.get(pk=dossier.result.file_id)
+    assert [row.payload["file_sha256"] for row in rows] == ["", "", issued.sha256]

@@ -1,6 +1,7 @@
 """Papers, forms and results as files: who gets them, and in what box."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
@@ -9,8 +10,9 @@ from django.test import Client
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
 from motcua.documents.storage import keep
+from motcua.dossiers.commands import process
 from motcua.rules.transitions import Status
-from tests.make import MONDAY, PDF, Office, make_dossier, make_office
+from tests.make import MONDAY, PDF, Office, make_dossier, make_file, make_office
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +84,25 @@ def test_the_result_opens_once_there_is_a_file(office: Office, at_work: AtWork) 
     assert body(answer) == PDF + b"%result"
 
 
-@pytest.mark.parametrize("path", ["tep/1", "tep/2", "tep/99", "ket-qua", "da-tiep-nhan"])
+def test_the_file_that_was_signed_stays_beside_the_stamped_one(office: Office, at_work: AtWork) -> None:
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+    at, drafted = MONDAY + timedelta(hours=8), make_file(content=PDF + b"%draft")
+    proposal = process.Proposal(opinion="Đủ", title="Giấy khai sinh", file=drafted)
+    stamped = process.Numbering("12/GKS", make_file(content=PDF + b"%stamped"))
+    process.propose(dossier=dossier, officer=office.officer, proposal=proposal, at=at)
+    process.sign(dossier=dossier, officer=office.signer, note="", at=at)
+    process.issue(dossier=dossier, officer=office.clerk, numbering=stamped, at=at)
+    client, page = at_work(office.reception), f"/xu-ly/ho-so/{dossier.public_code}/"
+
+    said = client.get(page).content.decode()
+
+    assert f'href="{page}ket-qua/"' in said
+    assert f'href="{page}ket-qua/ban-ky/"' in said
+    assert body(client.get(f"{page}ket-qua/")) == PDF + b"%stamped"
+    assert body(client.get(f"{page}ket-qua/ban-ky/")) == PDF + b"%draft"
+
+
+@pytest.mark.parametrize("path", ["tep/1", "tep/2", "tep/99", "ket-qua", "ket-qua/ban-ky", "da-tiep-nhan"])
 def test_what_is_not_there_and_what_is_a_strangers_read_the_same(path: str, office: Office, at_work: AtWork) -> None:
     dossier = make_dossier(office=office)
     stranger = make_office()

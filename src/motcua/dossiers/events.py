@@ -75,7 +75,6 @@ class DossierDeclined(Event):
 
     document: str
     ground: str
-    citation: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +105,13 @@ class DossierAssigned(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultProposed(Event):
-    """The officer verified the dossier and laid the draft result before the signer."""
+    """The officer verified the dossier and laid the draft result before the signer.
+
+    `file_sha256` is the digest of the draft's file, here as in the two events after it; empty when it is on paper.
+    """
 
     step: str
+    file_sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,17 +123,18 @@ class ReworkRequested(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultSigned(Event):
-    """The signer signed the result."""
+    """The signer signed the result: the file of that digest, and no other."""
 
     step: str
+    file_sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultIssued(Event):
     """The records clerk numbered and stamped the result; it lies at the desk."""
 
-    number: str
     outcome: str
+    file_sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ _TOLD = (
     "applicant__phone",
     "receiving_unit__name",
     "procedure_version__title",
+    "procedure_version__short_title",
 )
 
 

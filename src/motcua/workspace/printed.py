@@ -148,6 +148,7 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
         ],
         "derivation": derivation_of(dossier),
         "slip_url": _slip_url(dossier),
+        "signed_url": reverse("workspace:signed-draft", args=[dossier.public_code]),
         "result_url": reverse("workspace:result", args=[dossier.public_code]),
     }
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("ho-so/<str:code>/tep/<int:position>/", dossiers.paper, name="paper"),
     path("ho-so/<str:code>/giay/<int:pk>/", dossiers.issued_form, name="issued-form"),
     path("ho-so/<str:code>/ket-qua/", dossiers.result, name="result"),
+    path("ho-so/<str:code>/ket-qua/ban-ky/", dossiers.signed_draft, name="signed-draft"),
     path("ho-so/<str:code>/tiep-nhan/", intake.accept, name="accept"),
     path("ho-so/<str:code>/yeu-cau-bo-sung/", intake.request_supplement, name="request-supplement"),
     path("ho-so/<str:code>/tu-choi/", intake.decline, name="decline"),

@@ -93,6 +93,7 @@ class ResultDraftShape(Shape):
     signed_at: Moment | None
     received_by: str
     has_file: bool
+    has_signed_file: bool
 
 
 class DossierShape(Standing):
@@ -205,4 +206,5 @@ def _result(page: DossierPage) -> ResultDraftShape | None:
         signed_at=page.result.signed_at,
         received_by=page.result.received_by,
         has_file=page.result.file_id is not None,
+        has_signed_file=page.result.signed_file_id is not None,
     )

@@ -187,3 +187,10 @@ def read_result(request: AskedByOfficer, code: str) -> FileResponse:
     """Return the file of the result, the draft before it is signed."""
     results = Result.objects.select_related("file")
     return send(get_object_or_404(results, dossier=request.auth.dossier_seen(code)).file)
+
+
+@router.get("/dossiers/{code}/result/signed", response=None, openapi_extra=SENDS_FILE)
+def read_signed_result(request: AskedByOfficer, code: str) -> FileResponse:
+    """Return the file that was signed, kept beside the stamped one."""
+    results = Result.objects.select_related("signed_file")
+    return send(get_object_or_404(results, dossier=request.auth.dossier_seen(code)).signed_file)

@@ -173,9 +173,7 @@ def decline(
     )
     give_to_nobody(dossier)
     advance(dossier, ["status", "closed_at", *HOLDER])
-    event = DossierDeclined(
-        subject=dossier.reference, document=issued.number, ground=refusal.ground.value, citation=refusal.citation
-    )
+    event = DossierDeclined(subject=dossier.reference, document=issued.number, ground=refusal.ground.value)
     events.record(event, actor=officer, at=at)
     return dossier
 

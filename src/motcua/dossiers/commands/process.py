@@ -105,7 +105,8 @@ def propose(
     open_step(dossier, spec_after(dossier, done.code), assignee=None, at=at)
     dossier.status = status
     advance(dossier, ["status", *HOLDER])
-    events.record(ResultProposed(subject=dossier.reference, step=done.code), actor=officer, at=at)
+    event = ResultProposed(subject=dossier.reference, step=done.code, file_sha256=_digest_of(_result_of(dossier).file))
+    events.record(event, actor=officer, at=at)
     return dossier
 
 
@@ -130,14 +131,17 @@ def return_for_rework(
 
 @transaction.atomic
 def sign(*, dossier: Dossier, officer: User, note: str, at: datetime, seen_version: int | None = None) -> Dossier:
-    """Sign the result, after the appraisal record only (N)."""
+    """Sign the result, after the appraisal record only (N); what was signed is kept, whatever is issued later."""
     dossier, status = begin(dossier=dossier, action=Action.SIGN, officer=officer, at=at, seen_version=seen_version)
-    Result.objects.filter(dossier=dossier).update(signed_by=officer, signed_at=at)
+    result = _result_of(dossier)
+    result.signed_by, result.signed_at, result.signed_file = officer, at, result.file
+    result.save(update_fields=["signed_by", "signed_at", "signed_file"])
     done = close_step(dossier, by=officer, at=at, note=note)
     open_step(dossier, spec_after(dossier, done.code), assignee=None, at=at)
     dossier.status = status
     advance(dossier, ["status", *HOLDER])
-    events.record(ResultSigned(subject=dossier.reference, step=done.code), actor=officer, at=at)
+    event = ResultSigned(subject=dossier.reference, step=done.code, file_sha256=_digest_of(result.file))
+    events.record(event, actor=officer, at=at)
     return dossier
 
 
@@ -158,7 +162,7 @@ def issue(
     dossier, status = begin(
         dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=TERMS
     )
-    result = Result.objects.get(dossier=dossier)
+    result = _result_of(dossier)
     result.file = numbering.file or result.file
     if result.file is None:
         raise ResultFileMissing
@@ -169,7 +173,8 @@ def issue(
     dossier.status, dossier.finished_at, dossier.action_due_at = status, at, None
     advance(dossier, ["status", "finished_at", *HOLDER])
     said = outcome(at, dossier.due_at, promise_of(dossier)).value if dossier.due_at else ""
-    events.record(ResultIssued(subject=dossier.reference, number=result.number, outcome=said), actor=officer, at=at)
+    event = ResultIssued(subject=dossier.reference, outcome=said, file_sha256=_digest_of(result.file))
+    events.record(event, actor=officer, at=at)
     return dossier
 
 
@@ -196,6 +201,14 @@ def _write_draft(dossier: Dossier, proposal: Proposal) -> None:
         unique_fields=["dossier"],
         update_fields=["title", "file"] if proposal.file else ["title"],
     )
+
+
+def _result_of(dossier: Dossier) -> Result:
+    return Result.objects.select_related("file").get(dossier=dossier)
+
+
+def _digest_of(file: StoredFile | None) -> str:
+    return file.sha256 if file else ""
 
 
 def _require_officer(person: User, dossier: Dossier, at: datetime) -> None:

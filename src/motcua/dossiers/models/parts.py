@@ -230,7 +230,10 @@ class Declining(models.Model):
 
 
 class Result(models.Model):
-    """The result of a dossier: drafted by the officer, signed by the leader, numbered by the records clerk."""
+    """The result of a dossier: drafted by the officer, signed by the leader, numbered by the records clerk.
+
+    `file` is the draft, then what was issued; `signed_file` is what the leader signed, kept beside it.
+    """
 
     dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="result", verbose_name="hồ sơ")
     title = models.CharField("tên kết quả", max_length=300)
@@ -241,6 +244,9 @@ class Result(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="người ký"
     )
     signed_at = models.DateTimeField("ký lúc", null=True)
+    signed_file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="tệp đã ký"
+    )
     received_by = models.CharField("người nhận kết quả", max_length=150, blank=True)
 
     class Meta:

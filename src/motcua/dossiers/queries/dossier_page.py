@@ -130,7 +130,7 @@ def dossier_page(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, 
         steps=tuple(_step(step, at) for step in _steps_of(dossier)),
         history=history_of(dossier.reference),
         forms=forms_of(dossier.reference),
-        result=Result.objects.filter(dossier=dossier).select_related("file", "signed_by").first(),
+        result=Result.objects.filter(dossier=dossier).select_related("file", "signed_file", "signed_by").first(),
         actions=acts_open_to(dossier, actor, grants, at=at),
     )
 

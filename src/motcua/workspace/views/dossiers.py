@@ -46,6 +46,13 @@ def result(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBas
 
 
 @officers_only
+def signed_draft(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Show the file that was signed, which stays beside the stamped one."""
+    results = Result.objects.select_related("signed_file").filter(signed_file__isnull=False)
+    return stored_file(get_object_or_404(results, dossier=officer.dossier(code)).signed_file)
+
+
+@officers_only
 def issued_form(request: HttpRequest, officer: Officer, code: str, pk: int) -> HttpResponseBase:
     """Show one form the desk issued about the dossier."""
     reference = officer.dossier(code).reference
