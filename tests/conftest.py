@@ -41,6 +41,7 @@ os.environ.update(
     MOTCUA_DATA=str(FOLDER),
     SECRET_KEY="only-for-tests",
     FAST_PASSWORDS="true",
+    CONTACT_CODE_CHANNELS="SMS,EMAIL",
     QUERY_GUARD="true",
     STATICFILES_STORAGE="django.contrib.staticfiles.storage.StaticFilesStorage",
     DJANGO_SETTINGS_MODULE="motcua.config.settings",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from pytest_django import Settings
 from time_machine import travel
 
 from motcua.dossiers.models import Dossier
@@ -104,6 +105,16 @@ def test_handing_in_twice_gives_the_same_dossier_also_without_a_key(office: Offi
 
     assert first == second
     assert EventRecord.objects.filter(kind="DossierSubmitted").count() == 1
+
+
+def test_an_account_hands_in_where_no_code_can_be_sent(office: Office, settings: Settings) -> None:
+    settings.CONTACT_CODE_CHANNELS = []
+    draft = make_draft(offering=office.offering)
+    assert draft.owner is not None
+
+    told(machine(draft.owner).post(f"/my/dossiers/{draft.reference}/submission"))
+
+    assert Dossier.objects.get().status == Status.SUBMITTED
 
 
 def test_an_act_sent_again_under_its_key_is_answered_as_the_first_time(office: Office) -> None:

@@ -5,6 +5,7 @@ import uuid
 from datetime import datetime, timedelta
 
 import pytest
+from pytest_django import Settings
 
 from motcua.dossiers.commands import draft
 from motcua.dossiers.commands.callers import caller_digest
@@ -17,6 +18,7 @@ from motcua.dossiers.commands.look_up import (
     look_up,
 )
 from motcua.dossiers.commands.submit import ApplicationIncomplete, submit
+from motcua.dossiers.facts import is_phone_unconfirmed
 from motcua.dossiers.models import CodeSending, ContactCode, Dossier, FilingChannel, LookupFailure
 from motcua.kernel.models import EventRecord
 from motcua.notifications.models import Message
@@ -56,6 +58,40 @@ def test_a_guest_hands_in_after_confirming_phone_and_mail() -> None:
         confirm_contact(dossier=dossier, channel=channel, code=code_sent(dossier, channel), at=MONDAY)
 
     assert submit(dossier=dossier, actor=None, at=MONDAY).status == Status.SUBMITTED
+
+
+def test_where_no_text_message_goes_out_the_mail_alone_is_confirmed(settings: Settings) -> None:
+    settings.CONTACT_CODE_CHANNELS = ["EMAIL"]
+    dossier = guest_draft()
+    with pytest.raises(CodeRefused, match="NO_WAY"):
+        send_contact_code(dossier=dossier, channel=SMS, at=MONDAY)
+
+    send_contact_code(dossier=dossier, channel=EMAIL, at=MONDAY)
+    confirm_contact(dossier=dossier, channel=EMAIL, code=code_sent(dossier, EMAIL), at=MONDAY)
+
+    assert submit(dossier=dossier, actor=None, at=MONDAY).status == Status.SUBMITTED
+    assert is_phone_unconfirmed(dossier)
+
+
+def test_where_no_text_message_goes_out_a_guest_without_an_address_cannot_hand_in(settings: Settings) -> None:
+    settings.CONTACT_CODE_CHANNELS = ["EMAIL"]
+    dossier = guest_draft()
+    dossier.applicant.email = ""
+    dossier.applicant.save()
+
+    with pytest.raises(ApplicationIncomplete, match="CONTACT"):
+        submit(dossier=dossier, actor=None, at=MONDAY)
+
+
+def test_where_nothing_goes_out_no_guest_hands_in(settings: Settings) -> None:
+    dossier = guest_draft()
+    for channel in (EMAIL, SMS):
+        send_contact_code(dossier=dossier, channel=channel, at=MONDAY)
+        confirm_contact(dossier=dossier, channel=channel, code=code_sent(dossier, channel), at=MONDAY)
+    settings.CONTACT_CODE_CHANNELS = []
+
+    with pytest.raises(ApplicationIncomplete, match="CONTACT"):
+        submit(dossier=dossier, actor=None, at=MONDAY)
 
 
 def test_a_confirmed_address_that_is_changed_must_be_confirmed_again() -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from motcua.rules.completeness import (
     ApplicationFacts,
+    ContactWay,
     Gap,
     Part,
     Question,
@@ -13,6 +14,7 @@ from motcua.rules.completeness import (
     is_citizen_id,
     phone_number,
     receives_texts,
+    ways_to_confirm,
 )
 
 WHOLE = ApplicationFacts(
@@ -69,6 +71,28 @@ def test_gaps_come_in_the_order_of_the_parts() -> None:
         Part.RETURN,
         Part.CONTACT,
     ]
+
+
+SMS, EMAIL = ContactWay.SMS, ContactWay.EMAIL
+
+
+@pytest.mark.parametrize(
+    ("usable", "has_email", "wanted"),
+    [
+        pytest.param({SMS, EMAIL}, True, {SMS, EMAIL}, id="both"),
+        pytest.param({SMS, EMAIL}, False, {SMS}, id="both, but no address given"),
+        pytest.param({SMS}, True, {SMS}, id="no mail goes out"),
+        pytest.param({SMS}, False, {SMS}, id="no mail goes out, no address given"),
+        pytest.param({EMAIL}, True, {EMAIL}, id="no text message goes out"),
+        pytest.param({EMAIL}, False, {EMAIL}, id="no text message goes out: the address must be given"),
+        pytest.param(set(), True, set(), id="nothing goes out"),
+        pytest.param(set(), False, set(), id="nothing goes out, no address given"),
+    ],
+)
+def test_a_guest_confirms_what_can_be_confirmed(
+    usable: set[ContactWay], has_email: bool, wanted: set[ContactWay]
+) -> None:
+    assert ways_to_confirm(usable, has_email=has_email) == wanted
 
 
 @pytest.mark.parametrize(

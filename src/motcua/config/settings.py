@@ -191,6 +191,13 @@ _EMAIL = env.dj_email_url("EMAIL_URL", default="dummy:")
 if not _EMAIL.get("EMAIL_BACKEND"):  # mail would vanish without a word
     raise EnvError("EMAIL_URL must begin with smtp://, smtps://, submission:// or the like")
 vars().update(_EMAIL)
+# Over which ways one-time codes reach guests. No operator for text messages is connected yet; the demonstration shows
+# both in its outbox.
+_MAIL_GOES_OUT = not MESSAGES_STAY_IN_OUTBOX and bool(env.str("EMAIL_URL", default=""))
+_CODE_CHANNELS = ["SMS", "EMAIL"] if IS_DEMONSTRATION else ["EMAIL"] if _MAIL_GOES_OUT else []
+CONTACT_CODE_CHANNELS: list[str] = env.list(
+    "CONTACT_CODE_CHANNELS", default=_CODE_CHANNELS, validate=validate.ContainsOnly(["SMS", "EMAIL"])
+)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="motcua@localhost")
 
 PROCRASTINATE_ON_APP_READY = None

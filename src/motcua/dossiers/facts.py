@@ -5,7 +5,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from motcua.catalogue.models import Channel, ProcedureVersion
 from motcua.dossiers.models import Applicant, ContactCode, Dossier, FilingChannel, Paper, ReturnChannel
-from motcua.rules.completeness import ApplicationFacts, Question
+from motcua.rules.completeness import ApplicationFacts, ContactWay, Question, ways_to_confirm
 from motcua.rules.deadlines import CountingMode
 from motcua.rules.time_limits import TimeLimit
 
@@ -35,17 +35,38 @@ def application_facts(dossier: Dossier) -> ApplicationFacts:
 
 
 def contact_is_confirmed(dossier: Dossier, applicant: Applicant) -> bool:
-    """Tell whether phone and e-mail are known to be the applicant's.
+    """Tell whether it is known that word of the dossier reaches the applicant.
 
-    An account or a counter vouches for them; a guest confirms each address given by the code sent to it.
+    An account or a counter vouches for it; a guest confirms by a code over each of the `guest_ways`.
     """
     if dossier.owner_id is not None or dossier.filing_channel != FilingChannel.ONLINE:
         return True
-    confirmed = set(dossier.contact_codes.filter(confirmed_at__isnull=False).values_list("channel", "address"))
-    wanted = {(ContactCode.Channel.SMS.value, applicant.phone)}
-    if applicant.email:
-        wanted.add((ContactCode.Channel.EMAIL.value, applicant.email))
-    return bool(applicant.phone) and wanted <= confirmed
+    wanted = guest_ways(applicant)
+    return bool(applicant.phone and wanted) and wanted <= confirmed_ways(dossier, applicant)
+
+
+def usable_ways() -> frozenset[ContactWay]:
+    """Return over which ways one-time codes leave this installation."""
+    return frozenset(ContactWay(name) for name in settings.CONTACT_CODE_CHANNELS)
+
+
+def guest_ways(applicant: Applicant) -> frozenset[ContactWay]:
+    """Return the ways that a guest of these addresses confirms; empty where no code leaves the installation."""
+    return ways_to_confirm(usable_ways(), has_email=bool(applicant.email))
+
+
+def confirmed_ways(dossier: Dossier, applicant: Applicant) -> frozenset[ContactWay]:
+    """Return the ways confirmed by a code sent to the address that is given now."""
+    given = {ContactCode.Channel.SMS.value: applicant.phone, ContactCode.Channel.EMAIL.value: applicant.email}
+    codes = dossier.contact_codes.filter(confirmed_at__isnull=False)
+    return frozenset(ContactWay(code.channel) for code in codes if code.address == given[code.channel])
+
+
+def is_phone_unconfirmed(dossier: Dossier) -> bool:
+    """Tell whether nobody vouches for the phone number: a guest filed where no text message could be sent."""
+    if dossier.owner_id is not None or dossier.filing_channel != FilingChannel.ONLINE:
+        return False
+    return ContactWay.SMS not in confirmed_ways(dossier, dossier.applicant)
 
 
 def limit_for(version: ProcedureVersion, filing_channel: str) -> TimeLimit | None:

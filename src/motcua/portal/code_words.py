@@ -28,6 +28,7 @@ def code_refusal(refused: CodeRefused) -> str:
         "TOO_SOON": _("Mã vừa được gửi. Hãy chờ một phút rồi yêu cầu lại nếu chưa thấy."),
         "TOO_MANY_TODAY": _("Hôm nay đã nhập sai quá nhiều lần. Hãy thử lại sau %(until)s."),
         "TOO_OFTEN": _("Đã gửi nhiều mã nên tạm dừng. Hãy dùng mã mới nhất, hoặc yêu cầu lại sau %(until)s."),
+        "NO_WAY": _("Cổng chưa gửi được mã theo cách này. Hãy dùng cách khác."),
         "NO_ADDRESS": _("Chưa có số điện thoại hoặc thư điện tử để gửi mã. Hãy ghi ở phần Người nộp."),
     }
     return sentences[refused.reason] % {"until": until}

@@ -4,7 +4,7 @@ Source: docs/law/completeness.md. The list of papers is closed (B-08): nothing o
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +22,13 @@ class Part(StrEnum):
     PAPERS = "PAPERS"
     RETURN = "RETURN"
     CONTACT = "CONTACT"
+
+
+class ContactWay(StrEnum):
+    """A way over which a one-time code reaches an applicant."""
+
+    SMS = "SMS"
+    EMAIL = "EMAIL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,17 @@ def gaps(facts: ApplicationFacts) -> tuple[Gap, ...]:
     if not facts.contact_confirmed:
         found.append(Gap(Part.CONTACT, "code"))
     return tuple(found)
+
+
+def ways_to_confirm(usable: Collection[ContactWay], *, has_email: bool) -> frozenset[ContactWay]:
+    """Return over which of the `usable` ways a guest confirms who is told of the application.
+
+    The phone, and the e-mail address where one was given; the e-mail address alone, which then must be given, where no
+    text message can be sent. Empty: nothing can be confirmed, and no guest can hand in.
+    """
+    if ContactWay.SMS in usable and not has_email:
+        return frozenset({ContactWay.SMS})
+    return frozenset(usable)
 
 
 def is_citizen_id(text: str) -> bool:

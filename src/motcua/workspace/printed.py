@@ -138,7 +138,7 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
         "papers_for_other_cases": [paper for paper in papers if paper.line.is_for_other_cases],
         "shown": next((paper for paper in papers if paper.url), None),
         "answers": [parts.SummaryRow(label=answer.label, value=answer.text or "—") for answer in page.answers],
-        "applicant": _applicant(dossier),
+        "applicant": _applicant(page),
         "history": [_event(line) for line in page.history],
         "forms": [(FORMS[form.kind], form, _form_url(dossier, form.pk)) for form in page.forms],
         "acts": [
@@ -189,12 +189,15 @@ def _form_url(dossier: Dossier, pk: int) -> str:
     return reverse("workspace:issued-form", args=[dossier.public_code, pk])
 
 
-def _applicant(dossier: Dossier) -> list[parts.SummaryRow]:
-    person = dossier.applicant
+def _applicant(page: DossierPage) -> list[parts.SummaryRow]:
+    dossier, person = page.dossier, page.dossier.applicant
+    phone = person.phone
+    if phone and page.has_unconfirmed_phone:
+        phone = _("%(phone)s (chưa xác nhận)") % {"phone": phone}
     said = [
         (_("Họ và tên"), person.full_name),
         (_("Số định danh"), person.citizen_id),
-        (_("Điện thoại"), person.phone),
+        (_("Điện thoại"), phone),
         (_("Thư điện tử"), person.email),
         (_("Địa chỉ"), person.address),
         (_("Nộp thay cho"), person.on_behalf_of),

@@ -16,9 +16,11 @@ from motcua.demo.commands.sheets import specimen
 from motcua.dossiers.commands import draft, intake, process
 from motcua.dossiers.commands.confirm_contact import confirm_contact, send_contact_code
 from motcua.dossiers.commands.submit import complete_supplement, submit, withdraw
+from motcua.dossiers.facts import usable_ways
 from motcua.dossiers.models import ContactCode, Dossier, FilingChannel, ReturnChannel
 from motcua.notifications.models import Message
 from motcua.organisations.facts import working_calendar
+from motcua.rules.completeness import ContactWay, ways_to_confirm
 from motcua.rules.papers import CheckState, DeclineGround
 from motcua.rules.transitions import Status
 from motcua.rules.working_time import add_working_time
@@ -104,7 +106,8 @@ class Life:
     def _hand_in(self) -> Dossier:
         if self.now > self.until:
             raise Over
-        channel = FilingChannel.ONLINE if self.owner or self.chance.random() < 0.6 else FilingChannel.DIRECT  # noqa: PLR2004
+        is_online = self.owner or (self.chance.random() < 0.6 and self._ways())  # noqa: PLR2004
+        channel = FilingChannel.ONLINE if is_online else FilingChannel.DIRECT
         key = uuid.UUID(int=self.chance.getrandbits(128), version=4)
         if Dossier.objects.filter(draft_key=key).exists():
             raise ToldAlready
@@ -131,12 +134,16 @@ class Life:
         self._stop_there(dossier)
         return dossier
 
+    def _ways(self) -> list[ContactCode.Channel]:
+        """Return the ways a guest confirms here; none for a guest who cannot file online."""
+        ways = ways_to_confirm(usable_ways(), has_email=bool(self.applicant.email))
+        if ContactWay.EMAIL in ways and not self.applicant.email:
+            return []
+        return [channel for channel in (ContactCode.Channel.SMS, ContactCode.Channel.EMAIL) if channel.value in ways]
+
     def _confirm_contact(self, dossier: Dossier) -> None:
         """Read each code from the outbox, as the guest would from the phone, and type it in."""
-        channels = [ContactCode.Channel.SMS]
-        if self.applicant.email:
-            channels.append(ContactCode.Channel.EMAIL)
-        for channel in channels:
+        for channel in self._ways():
             send_contact_code(dossier=dossier, channel=channel, at=self.now)
             body = Message.objects.filter(dossier=dossier, channel=channel).latest("pk").body
             found = re.search(r"\d{6}", body)

@@ -11,8 +11,10 @@ from django.db import transaction
 from motcua.dossiers.commands.callers import Allowance, caller_digest, free_again, keyed_digest
 from motcua.dossiers.commands.guard import lock
 from motcua.dossiers.events import ContactCodeSent, ContactConfirmed
+from motcua.dossiers.facts import usable_ways
 from motcua.dossiers.models import Applicant, CodeSending, ContactCode, Dossier
 from motcua.kernel import events
+from motcua.rules.completeness import ContactWay
 
 LIFETIME = timedelta(minutes=15)
 PAUSE_BEFORE_NEXT = timedelta(seconds=60)
@@ -29,7 +31,7 @@ class CodeRefused(Exception):
     """A code was not sent or not taken; `until` says when it helps to come again, None when that is up to the caller.
 
     `reason` is WRONG, EXPIRED, TOO_MANY (wrong tries at one code), TOO_MANY_TODAY (at all codes of a day), TOO_SOON,
-    TOO_OFTEN (codes to one address, or for one place) or NO_ADDRESS.
+    TOO_OFTEN (codes to one address, or for one place), NO_ADDRESS, or NO_WAY (this installation sends none that way).
     """
 
     def __init__(self, reason: str, *, until: datetime | None = None) -> None:
@@ -41,10 +43,12 @@ class CodeRefused(Exception):
 def send_contact_code(*, dossier: Dossier, channel: ContactCode.Channel, at: datetime, client: str = "") -> None:
     """Send a six-digit code to the applicant's phone or e-mail address, good for 15 minutes.
 
-    `client` is the network address asked from; an empty one is not counted. Raises `CodeRefused`: NO_ADDRESS, TOO_SOON
-    within a minute of the last one, TOO_MANY_TODAY when its successor would not be heard either, TOO_OFTEN.
+    `client` is the network address asked from; an empty one is not counted. Raises `CodeRefused`: NO_WAY, NO_ADDRESS,
+    TOO_SOON within a minute of the last one, TOO_MANY_TODAY when its successor would not be heard either, TOO_OFTEN.
     """
     dossier = lock(dossier.reference)
+    if ContactWay(channel) not in usable_ways():
+        raise CodeRefused("NO_WAY")
     applicant = Applicant.objects.get(dossier=dossier)
     address = applicant.email if channel == ContactCode.Channel.EMAIL else applicant.phone
     if not address:

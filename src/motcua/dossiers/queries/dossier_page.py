@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
+from motcua.dossiers.facts import is_phone_unconfirmed
 from motcua.dossiers.models import Dossier, Paper, Result, Step
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.kernel.models import EventRecord
@@ -94,12 +95,14 @@ class FormLine:
 class DossierPage:
     """One dossier for one official at the moment `at`; `version` goes back with every act.
 
-    `procedure_name` is the short name where there is one, `procedure_title` the official one.
+    `procedure_name` is the short name where there is one, `procedure_title` the official one. `has_unconfirmed_phone`
+    tells that a guest gave the number and confirmed no code sent to it.
     """
 
     at: datetime
     dossier: Dossier
     version: int
+    has_unconfirmed_phone: bool
     status: Status
     procedure_code: str
     procedure_title: str
@@ -120,6 +123,7 @@ def dossier_page(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, 
         at=at,
         dossier=dossier,
         version=dossier.version,
+        has_unconfirmed_phone=is_phone_unconfirmed(dossier),
         status=dossier.stage,
         procedure_code=dossier.procedure_version.procedure.code,
         procedure_title=dossier.procedure_version.title,

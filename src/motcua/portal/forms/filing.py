@@ -67,6 +67,17 @@ class ApplicantForm(forms.Form):
         return ApplicantDetails(**{name: self.cleaned_data[name] for name in self.fields})
 
 
+class MailedApplicantForm(ApplicantForm):
+    """Who applies, where codes and messages go by e-mail only: a guest without an address could not hand in."""
+
+    phone = MobileField(label=_("Số điện thoại"), help_text=_("Nơi tiếp nhận gọi số này khi cần."))
+    email = forms.EmailField(
+        label=_("Thư điện tử"),
+        help_text=_("Mã xác nhận và tin về hồ sơ được gửi tới địa chỉ này."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class DeclarationForm(forms.Form):
     """The procedure's own questions, as its version asks them."""
 

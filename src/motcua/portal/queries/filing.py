@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.dossiers.facts import guest_ways
 from motcua.dossiers.models import ContactCode, Dossier, Paper, ReturnChannel
 from motcua.dossiers.queries.dossier_page import answers_of, papers_of
 from motcua.dossiers.querysets import DossierQuerySet
@@ -90,12 +91,15 @@ def papers_asked(dossier: Dossier) -> tuple[PaperLine, ...]:
 
 
 def contact_page(dossier: Dossier) -> tuple[ContactLine, ...]:
-    """Return the addresses of the applicant and whether each is proved."""
+    """Return the addresses that the applicant is to prove and whether each is; none where no code can be sent."""
     sent = {code.channel: code for code in dossier.contact_codes.all()}
     applicant = dossier.applicant
-    lines = [(ContactCode.Channel.SMS, _("Số điện thoại"), applicant.phone)]
-    if applicant.email:
-        lines.append((ContactCode.Channel.EMAIL, _("Thư điện tử"), applicant.email))
+    ways = guest_ways(applicant)
+    every = [
+        (ContactCode.Channel.SMS, _("Số điện thoại"), applicant.phone),
+        (ContactCode.Channel.EMAIL, _("Thư điện tử"), applicant.email),
+    ]
+    lines = [line for line in every if line[0].value in ways]
     return tuple(_contact(channel, label, address, sent.get(channel.value)) for channel, label, address in lines)
 
 

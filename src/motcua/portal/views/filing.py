@@ -15,10 +15,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.catalogue.models import Procedure
 from motcua.dossiers.commands import confirm_contact, draft
 from motcua.dossiers.commands.submit import ApplicationIncomplete, NotOffered, VersionEnded, submit
+from motcua.dossiers.facts import usable_ways
 from motcua.dossiers.models import ContactCode, Dossier, FilingChannel, ReturnChannel
 from motcua.dossiers.queries.public_status import public_status
 from motcua.portal.code_words import channel_named, code_refusal
-from motcua.portal.forms.filing import ApplicantForm, CodeForm, DeclarationForm, ReturnForm, known, so_far
+from motcua.portal.forms.filing import (
+    ApplicantForm,
+    CodeForm,
+    DeclarationForm,
+    MailedApplicantForm,
+    ReturnForm,
+    known,
+    so_far,
+)
 from motcua.portal.forms.start import StartForm
 from motcua.portal.home_commune import keep_commune, kept_commune
 from motcua.portal.ownership import citizen, dossiers_of, keep_begun
@@ -29,7 +38,7 @@ from motcua.portal.queries.procedure_page import ProcedurePage, procedure_page
 from motcua.portal.status_words import no_answer_day
 from motcua.portal.typed import typed_before
 from motcua.portal.views.guards import acts_by_post, draft_page, editable_page, owner_page
-from motcua.rules.completeness import Part
+from motcua.rules.completeness import ContactWay, Part
 from motcua.rules.working_time import CalendarExhausted
 from motcua.ui.wording import moment_in_words
 
@@ -40,8 +49,9 @@ def choose_place(request: HttpRequest, code: str) -> HttpResponse:
     """Offer the drafts there are, ask where to file, and begin."""
     page = _fileable(request, code)
     said = {"key": uuid.uuid4(), "place": page.place.key if page.place else "", **typed_before(request)}
+    is_open = citizen(request) is not None or bool(usable_ways())
     form = StartForm(page.places, request.POST or None, initial=said)
-    if form.is_valid():
+    if is_open and form.is_valid():
         place = next(place for place in page.places if place.key == form.cleaned_data["place"])
         dossier = _begin(request, place, form)
         if dossier is not None:
@@ -50,7 +60,7 @@ def choose_place(request: HttpRequest, code: str) -> HttpResponse:
             return answer
         form.add_error(None, _("Nơi này vừa ngừng tiếp nhận thủ tục này. Hãy chọn nơi khác."))
     drafts = drafts_of(dossiers_of(request), page.procedure.pk)
-    context = {"page": page, "form": form, "drafts": drafts}
+    context = {"page": page, "form": form, "drafts": drafts, "is_open": is_open}
     return render(request, "portal/filing/start.html", context, status=422 if form.is_bound else 200)
 
 
@@ -58,7 +68,7 @@ def choose_place(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def applicant(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Ask who applies."""
-    form = ApplicantForm(request.POST or None, initial={**known(dossier.applicant), **typed_before(request)})
+    form = _applicant_form(dossier)(request.POST or None, initial={**known(dossier.applicant), **typed_before(request)})
     if form.is_valid():
         draft.save_applicant(dossier=dossier, details=form.details(), actor=citizen(request), at=timezone.now())
         return redirect(station(dossier, Part.APPLICANT).next_url)
@@ -217,6 +227,11 @@ def _begin(request: HttpRequest, place: Place, form: StartForm) -> Dossier | Non
     return dossier
 
 
+def _applicant_form(dossier: Dossier) -> type[ApplicantForm]:
+    is_mailed = dossier.owner_id is None and usable_ways() == {ContactWay.EMAIL}
+    return MailedApplicantForm if is_mailed else ApplicantForm
+
+
 def _part(request: HttpRequest, dossier: Dossier, part: Part | None, context: dict[str, Any]) -> HttpResponse:
     template = f"portal/filing/{part.value.lower() if part else 'check'}.html"
     frame = {"dossier": dossier, "station": station(dossier, part)}
@@ -228,5 +243,6 @@ def _contact(request: HttpRequest, dossier: Dossier, bound: dict[ContactCode.Cha
     page = contact_page(dossier)
     lines = [(line, bound.get(line.channel) or CodeForm(prefix=line.slug)) for line in page]
     context = {"dossier": dossier, "station": station(dossier, Part.CONTACT), "lines": lines}
-    context["all_confirmed"] = all(line.is_confirmed for line in page)
+    context["all_confirmed"] = bool(page) and all(line.is_confirmed for line in page)
+    context["sends_texts"] = ContactWay.SMS in usable_ways()
     return render(request, "portal/filing/contact.html", context, status=422 if bound else 200)
