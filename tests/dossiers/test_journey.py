@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from motcua.documents.models import StoredFile
 from motcua.dossiers.commands import process
 from motcua.dossiers.models import Dossier
 from motcua.kernel.models import EventRecord
@@ -133,5 +132,6 @@ def test_a_result_drafted_on_paper_has_no_digest_until_it_is_issued() -> None:
     dossier = make_dossier(status=Status.DONE)
 
     rows = EventRecord.objects.filter(subject=dossier.reference, kind__startswith="Result").order_by("seq")
-    issued = StoredFile.objects.get(pk=dossier.result.file_id)
+    issued = dossier.result.file
+    assert issued is not None
     assert [row.payload["file_sha256"] for row in rows] == ["", "", issued.sha256]
