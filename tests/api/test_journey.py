@@ -151,12 +151,16 @@ def test_the_desk_asks_for_more_and_the_citizen_completes_it(cast: Cast) -> None
     cast.acts("desk", code, "supplement-request", asked)
 
     own = told(cast.citizen.get(f"/my/dossiers/{code}"))
-    assert own["request"]["items"] == [{"position": 1, "note": "Chụp lại cho rõ"}]
+    assert own["request"]["items"] == [{"position": 1, "note": "Chụp lại cho rõ", "answer": None}]
+    assert own["missing"] == [{"part": "PAPERS", "what": "1"}]
     assert own["actions"] == ["COMPLETE_SUPPLEMENT", "WITHDRAW"]
     other = cast.citizen.upload(f"/my/dossiers/{code}/papers/2", {"file": pdf_file(pdf_bytes())})
     assert told(other, 409)["code"] == "paper_not_asked_for"
     assert told(cast.citizen.put(f"/my/dossiers/{code}/applicant", PERSON), 409)["code"] == "transition_refused"
-    told(cast.citizen.upload(f"/my/dossiers/{code}/papers/1", {"file": pdf_file(pdf_bytes())}))
+    too_early = cast.citizen.post(f"/my/dossiers/{code}/supplement")
+    assert told(too_early, 422)["missing"] == [{"part": "PAPERS", "what": "1"}]
+    given = told(cast.citizen.upload(f"/my/dossiers/{code}/papers/1", {"file": pdf_file(pdf_bytes())}))
+    assert given["missing"] == []
     assert told(cast.citizen.post(f"/my/dossiers/{code}/supplement"))["status"] == "SUBMITTED"
     assert told(cast.citizen.post(f"/my/dossiers/{code}/supplement"))["status"] == "SUBMITTED"
 
@@ -224,7 +228,7 @@ def test_an_officer_reads_everything_of_a_dossier_and_its_files(cast: Cast) -> N
     page = told(answer)
     assert answer.headers["ETag"] == f'"{accepted["version"]}"'
     assert [day["kind"] for day in page["derivation"]][-1] == "DUE"
-    assert page["actions"] == ["TRANSFER"]
+    assert page["actions"] == ["TRANSFER", "RECORD_WITHDRAWAL"]
     assert page["answers"] == [{"label": "Họ và tên con", "text": "Vàng A Páo"}]
     assert [line["kind"] for line in page["history"]] == ["DossierAccepted", "DossierSubmitted", "DraftStarted"]
     assert page["remaining"]["urgency"] == "NORMAL"

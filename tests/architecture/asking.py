@@ -54,9 +54,12 @@ _COUNTER = {
     "answer_ten_con": "Giàng Thị Mỷ",
 }
 _FORMS: dict[str, dict[str, str]] = {
+    "portal:no-paper": {"paper-1-reason": "Không có"},
     "portal:applicant": {name: _COUNTER[name] for name in ("full_name", "citizen_id", "phone", "address")},
     "workspace:accept": _CHECKED,
     "workspace:request-supplement": {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"},
+    "workspace:receive-supplement": {"originals_1": "1"},
+    "workspace:withdraw": {"reason": "Nộp nhầm"},
     "workspace:decline": {"ground": "WRONG_SUBJECT", "basis": "", "article": "Điều 1", "reason": "Sai"},
     "workspace:propose": {"opinion": "Được", "title": "Giấy khai sinh"},
     "workspace:return-for-rework": {"reason": "Sai"},
@@ -130,6 +133,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "portal:upload-paper": {"position": 1},
         "portal:view-paper": {"position": 1},
         "portal:remove-paper": {"position": 1},
+        "portal:no-paper": {"position": 1},
         "account_reset_password_from_key": {"uidb36": "1", "key": "khong-con"},
     }
     code = {"code": site.codes()[ask.status.value]} if ask.status else {}

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from motcua.accounts.commands.tokens import issue_token
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
+from motcua.dossiers.commands.intake import Asking, request_intake_supplement
 from motcua.dossiers.models import Dossier, Result
 from motcua.rules.permissions import AT_THE_DESK, Role
 from motcua.rules.transitions import Status
@@ -69,6 +70,7 @@ def make_site() -> Site:
         for status in _WAY
     }
     Result.objects.filter(dossier=dossiers[Status.DONE]).update(signed_file=make_file())
+    dossiers[Status.INTAKE_SUPPLEMENT] = _asked_for_more(office, owner)
     people: dict[str, User | None] = {STRANGER: None, CITIZEN: make_user(), OWNER: owner}
     people |= {role.value: person for role, person in _staff(office).items()}
     people |= {f"foreign {role.value}": person for role, person in _staff(foreign).items()}
@@ -78,6 +80,12 @@ def make_site() -> Site:
         colleagues={role: _visitor(_newcomer(role, office)) for role in Role},
         dossiers=dossiers,
     )
+
+
+def _asked_for_more(office: Office, owner: User) -> Dossier:
+    dossier = make_dossier(office=office, owner=owner)
+    asking = Asking({1: "Ký"}, "Chưa ký")
+    return request_intake_supplement(dossier=dossier, officer=office.reception, asking=asking, at=MONDAY)
 
 
 def _staff(office: Office) -> dict[Role, User]:

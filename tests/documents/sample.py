@@ -72,6 +72,7 @@ def supplement_request() -> SupplementRequestData:
             paper("Văn bản ủy quyền", copies=1, note="Chưa có chứng thực chữ ký"),
         ],
         "reason": "Giấy tờ chưa đọc được và chưa đủ theo danh mục đã công bố.",
+        "basis": "",
     }
 
 

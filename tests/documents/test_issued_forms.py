@@ -72,8 +72,7 @@ def asked_for_more(office: Office) -> IssuedDocument:
     intake.request_intake_supplement(
         dossier=dossier,
         officer=office.reception,
-        items={2: "Chưa có chữ ký", 1: "Ảnh mờ"},
-        reason="Chưa đọc được",
+        asking=intake.Asking({2: "Chưa có chữ ký", 1: "Ảnh mờ"}, "Chưa đọc được"),
         at=MONDAY + timedelta(hours=2),
     )
     return IssuedDocument.objects.get(subject=dossier.reference)

@@ -14,13 +14,7 @@ from motcua.catalogue.queries import offering_at
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import draft, intake
 from motcua.dossiers.commands.guard import StaleDossier
-from motcua.dossiers.commands.submit import (
-    ApplicationIncomplete,
-    VersionEnded,
-    complete_supplement,
-    submit,
-    withdraw,
-)
+from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded, submit
 from motcua.dossiers.models import Dossier, FilingChannel, Paper
 from motcua.dossiers.queries.counter import offered_at
 from motcua.kernel.models import EventRecord
@@ -28,7 +22,7 @@ from motcua.notifications.models import Message
 from motcua.rules.papers import CheckState, DeclineGround
 from motcua.rules.permissions import NotPermitted, Role
 from motcua.rules.transitions import Status, TransitionRefused
-from tests.make import CHECKS, HANOI, MONDAY, make_dossier, make_draft, make_file, make_office, make_officer, make_unit
+from tests.make import CHECKS, HANOI, MONDAY, make_dossier, make_draft, make_office, make_officer, make_unit
 
 pytestmark = pytest.mark.django_db
 NINE = MONDAY + timedelta(hours=1)
@@ -243,8 +237,7 @@ def ask(dossier: Dossier, office: object, items: dict[int, str]) -> Dossier:
     return intake.request_intake_supplement(
         dossier=dossier,
         officer=office.reception,  # type: ignore[attr-defined]  # an Office
-        items=items,
-        reason="Ảnh chụp bị mờ",
+        asking=intake.Asking(items, "Ảnh chụp bị mờ"),
         at=NINE,
     )
 
@@ -274,19 +267,6 @@ def test_asking_for_nothing_is_refused() -> None:
         ask(make_dossier(office=office), office, {})
 
 
-def test_a_completed_supplement_starts_the_eight_hours_anew_and_twice_is_safe() -> None:
-    office = make_office()
-    dossier = ask(make_dossier(office=office), office, {1: "Chụp lại"})
-    draft.attach_paper(dossier=dossier, position=1, file=make_file(at=NINE), actor=None, at=NINE)
-
-    done = complete_supplement(dossier=dossier, actor=None, at=MONDAY + timedelta(days=1))
-    again = complete_supplement(dossier=dossier, actor=None, at=MONDAY + timedelta(days=2))
-
-    assert (again.version, done.status) == (done.version, Status.SUBMITTED)
-    assert timezone.localtime(done.action_due_at) == datetime(2026, 3, 4, 8, 0, tzinfo=HANOI)
-    assert Paper.objects.get(dossier=dossier, position=1).state == CheckState.UNCHECKED
-
-
 def test_declining_names_the_ground_and_closes_the_dossier() -> None:
     office = make_office()
     dossier = make_dossier(office=office)
@@ -297,17 +277,6 @@ def test_declining_names_the_ground_and_closes_the_dossier() -> None:
     said = EventRecord.objects.get(subject=dossier.reference, kind="DossierDeclined").payload
     assert said.keys() == {"document", "ground"}
     assert "Điều 13 Luật Hộ tịch" in Message.objects.filter(dossier=dossier, channel="EMAIL").latest("pk").body
-
-
-@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS, Status.PENDING_SIGN])
-def test_an_applicant_withdraws_before_the_decision_and_twice_is_safe(status: Status) -> None:
-    dossier = make_dossier(status=status)
-
-    gone = withdraw(dossier=dossier, actor=dossier.owner, at=MONDAY + timedelta(days=1))
-    again = withdraw(dossier=dossier, actor=dossier.owner, at=MONDAY + timedelta(days=2))
-
-    assert (gone.status, gone.holder_unit, again.version) == (Status.WITHDRAWN, None, gone.version)
-    assert not dossier.steps.filter(finished_at=None).exists()
 
 
 def test_no_event_holds_personal_data() -> None:

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from motcua.dossiers.commands import draft, intake, process
-from motcua.dossiers.commands.submit import complete_supplement, withdraw
+from motcua.dossiers.commands.supplement import complete_supplement
+from motcua.dossiers.commands.withdraw import withdraw
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.public_status import Milestone, public_status
 from motcua.rules.transitions import Status
@@ -22,9 +23,8 @@ def shown(dossier: Dossier) -> Dossier:
 def test_the_desk_holds_a_completed_supplement_since_it_came() -> None:
     office = make_office()
     dossier = make_dossier(office=office)
-    intake.request_intake_supplement(
-        dossier=dossier, officer=office.reception, items={1: "Chụp lại"}, reason="Bị mờ", at=LATER
-    )
+    asking = intake.Asking({1: "Chụp lại"}, "Bị mờ")
+    intake.request_intake_supplement(dossier=dossier, officer=office.reception, asking=asking, at=LATER)
     draft.attach_paper(dossier=dossier, position=1, file=make_file(content=b"%PDF-new"), actor=None, at=LATER)
     back = LATER + timedelta(hours=3)
 

@@ -174,6 +174,13 @@ _ACTS = [
     Visit("workspace:request-supplement", DESK, of=Status.SUBMITTED),
     Visit("workspace:request-supplement", DESK, of=Status.SUBMITTED, then=states.supplement_previewed),
     Visit("workspace:request-supplement", DESK, of=Status.SUBMITTED, then=states.sent_empty("Gửi yêu cầu"), answer=422),
+    Visit("workspace:receive-supplement", DESK, of=Status.INTAKE_SUPPLEMENT),
+    Visit(
+        "workspace:receive-supplement", DESK, of=Status.INTAKE_SUPPLEMENT, then=states.sent_empty("Nhận"), answer=422
+    ),
+    Visit("workspace:receive-supplement", DESK, of=Status.SUBMITTED, answer=409),
+    Visit("workspace:withdraw", DESK, of=Status.IN_PROGRESS),
+    Visit("workspace:withdraw", DESK, of=Status.IN_PROGRESS, then=states.sent_empty("Rút hồ sơ"), answer=422),
     Visit("workspace:decline", DESK, of=Status.SUBMITTED),
     Visit("workspace:decline", DESK, of=Status.SUBMITTED, then=states.sent_empty("Từ chối tiếp nhận"), answer=422),
     Visit("workspace:transfer", DESK, of=Status.ACCEPTED),
@@ -214,6 +221,10 @@ NO_PAGES = [
     Bare(Visit("portal:upload-paper", CITIZEN, Status.DRAFT, {"position": 1}), "takes a file; refused: the papers"),
     Bare(Visit("portal:view-paper", CITIZEN, Status.DRAFT, {"position": 1}), "a file"),
     Bare(Visit("portal:remove-paper", CITIZEN, Status.DRAFT, {"position": 1}), "takes a file away"),
+    Bare(
+        Visit("portal:no-paper", CITIZEN, Status.INTAKE_SUPPLEMENT, {"position": 1}),
+        "takes a reason; refused: the supplement",
+    ),
     Bare(Visit("portal:send-code", CITIZEN, Status.DRAFT, {"channel": "dien-thoai"}), "sends a code"),
     Bare(
         Visit("portal:confirm-code", CITIZEN, Status.DRAFT, {"channel": "dien-thoai"}), "takes a code; wrong: contact"

@@ -12,7 +12,8 @@ from motcua.catalogue.models import Offering
 from motcua.demo.commands.applicants import answer, invent
 from motcua.demo.commands.sheets import specimen
 from motcua.dossiers.commands import draft, intake, process
-from motcua.dossiers.commands.submit import submit, withdraw
+from motcua.dossiers.commands.submit import submit
+from motcua.dossiers.commands.withdraw import withdraw
 from motcua.dossiers.models import Dossier, FilingChannel
 from motcua.rules.papers import CheckState, DeclineGround
 from motcua.rules.transitions import Status
@@ -130,7 +131,7 @@ def _checks(dossier: Dossier) -> dict[int, intake.PaperCheck]:
 
 def _ask_for_more(dossier: Dossier, office: Office, at: datetime) -> object:
     return intake.request_intake_supplement(
-        dossier=dossier, officer=office.reception, items={1: TO_ANSWER}, reason=TO_ANSWER, at=at
+        dossier=dossier, officer=office.reception, asking=intake.Asking({1: TO_ANSWER}, TO_ANSWER), at=at
     )
 
 

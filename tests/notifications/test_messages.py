@@ -5,7 +5,8 @@ from django.core import mail
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
-from motcua.dossiers.commands.submit import submit, withdraw
+from motcua.dossiers.commands.submit import submit
+from motcua.dossiers.commands.withdraw import withdraw
 from motcua.dossiers.models import Applicant, Dossier
 from motcua.notifications.commands.deliver import deliver
 from motcua.notifications.models import Message

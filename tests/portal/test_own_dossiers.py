@@ -29,9 +29,8 @@ def page_of(client: Client, dossier: Dossier, page: str = "") -> str:
 
 
 def ask_for_more(dossier: Dossier, office: Office) -> Dossier:
-    return intake.request_intake_supplement(
-        dossier=dossier, officer=office.reception, items={1: "Ảnh mờ, chụp lại"}, reason="Không đọc được", at=LATER
-    )
+    asking = intake.Asking({1: "Ảnh mờ, chụp lại"}, "Không đọc được")
+    return intake.request_intake_supplement(dossier=dossier, officer=office.reception, asking=asking, at=LATER)
 
 
 def test_my_dossiers_are_drafts_and_what_i_filed(client: Client, citizen: User) -> None:
@@ -155,6 +154,7 @@ def test_a_supplement_sent_twice_is_one(client: Client, citizen: User) -> None:
     office = make_office()
     dossier = ask_for_more(make_dossier(office=office, owner=citizen), office)
 
+    client.post(f"/ho-so/{dossier.reference}/giay-to/1/", {"paper-1-file": upload(name="ro-hon.pdf")})
     client.post(f"/ho-so/{dossier.reference}/bo-sung/")
     again = client.post(f"/ho-so/{dossier.reference}/bo-sung/")
 
@@ -162,11 +162,45 @@ def test_a_supplement_sent_twice_is_one(client: Client, citizen: User) -> None:
     assert dossier.supplement_requests.count() == 1
 
 
+def test_a_supplement_without_a_new_file_is_not_sent(client: Client, citizen: User) -> None:
+    office = make_office()
+    dossier = ask_for_more(make_dossier(office=office, owner=citizen), office)
+
+    said = client.post(f"/ho-so/{dossier.reference}/bo-sung/", follow=True).content.decode()
+
+    dossier.refresh_from_db()
+    assert "còn giấy tờ được yêu cầu mà bạn chưa gửi tệp mới" in said
+    assert "Chưa bổ sung" in said
+    assert dossier.stage is Status.INTAKE_SUPPLEMENT
+
+
+def test_who_has_no_such_paper_says_why_where_not_every_case_needs_it(client: Client, citizen: User) -> None:
+    office = make_office()
+    dossier = make_dossier(office=office, owner=citizen)
+    asking = intake.Asking({1: "Chụp lại", 2: "Nộp giấy ủy quyền"}, "Thiếu")
+    intake.request_intake_supplement(dossier=dossier, officer=office.reception, asking=asking, at=LATER)
+    boxes = f"/ho-so/{dossier.reference}/giay-to"
+
+    html = page_of(client, dossier, "bo-sung/")
+    needed = client.post(f"{boxes}/1/khong-co/", {"paper-1-reason": "Mất"})
+    silent = client.post(f"{boxes}/2/khong-co/", {"paper-2-reason": " "})
+    told = client.post(f"{boxes}/2/khong-co/", {"paper-2-reason": "Tôi tự nộp"}, follow=True).content.decode()
+    client.post(f"{boxes}/1/", {"paper-1-file": upload()})
+    client.post(f"/ho-so/{dossier.reference}/bo-sung/")
+
+    assert html.count("Tôi không có giấy này") == 1
+    assert (needed.status_code, silent.status_code) == (404, 422)
+    assert "Hãy ghi vì sao bạn không có giấy này." in silent.content.decode()
+    assert "Đã báo không có" in told
+    dossier.refresh_from_db()
+    assert dossier.stage is Status.SUBMITTED
+
+
 def test_a_guest_completes_a_supplement_from_their_own_browser(guest: Guest) -> None:
     office = make_office(offering=guest.offering)
     dossier = guest.file()
     intake.request_intake_supplement(
-        dossier=dossier, officer=office.reception, items={1: "Chụp lại"}, reason="Mờ", at=dossier.created_at
+        dossier=dossier, officer=office.reception, asking=intake.Asking({1: "Chụp lại"}, "Mờ"), at=dossier.created_at
     )
 
     guest.post(dossier, "giay-to/1/", {"paper-1-file": upload()})

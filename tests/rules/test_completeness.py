@@ -14,8 +14,10 @@ from motcua.rules.completeness import (
     is_citizen_id,
     phone_number,
     receives_texts,
+    supplement_gaps,
     ways_to_confirm,
 )
+from motcua.rules.papers import AskedPaper, SupplementAnswer
 
 WHOLE = ApplicationFacts(
     full_name="Vàng Thị Mỷ",
@@ -50,6 +52,19 @@ def test_a_whole_application_lacks_nothing() -> None:
 )
 def test_one_thing_missing_is_named(facts: ApplicationFacts, gap: Gap) -> None:
     assert gaps(facts) == (gap,)
+
+
+def test_a_supplement_lacks_what_was_asked_for_whatever_else_is_missing() -> None:
+    asked = [
+        AskedPaper(position=3, is_needed=True, answer=None),
+        AskedPaper(position=2, is_needed=True, answer=SupplementAnswer.ON_PAPER),
+    ]
+
+    assert supplement_gaps(replace(WHOLE, given_positions=frozenset()), asked) == (Gap(Part.PAPERS, "3"),)
+
+
+def test_a_supplement_is_not_handed_in_without_the_contact_confirmed() -> None:
+    assert supplement_gaps(replace(WHOLE, contact_confirmed=False), []) == (Gap(Part.CONTACT, "code"),)
 
 
 def test_gaps_come_in_the_order_of_the_parts() -> None:

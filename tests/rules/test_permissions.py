@@ -44,10 +44,12 @@ def test_an_act_needs_its_role_in_the_unit_where_it_is_done(action: Action, role
 MATRIX = {
     Role.RECEPTION_OFFICER: {
         Action.REQUEST_INTAKE_SUPPLEMENT,
+        Action.RECEIVE_SUPPLEMENT,
         Action.DECLINE,
         Action.ACCEPT,
         Action.TRANSFER,
         Action.HAND_OVER,
+        Action.RECORD_WITHDRAWAL,
     },
     Role.HEAD_OF_ONE_STOP: set(),
     Role.DISPATCHER: {Action.ASSIGN},

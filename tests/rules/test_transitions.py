@@ -96,7 +96,15 @@ def test_a_refusal_names_the_status_and_the_action() -> None:
 
 @pytest.mark.parametrize("status", [Status.SIGNED, Status.DONE, Status.RETURNED])
 def test_an_applicant_cannot_withdraw_once_the_decision_is_signed(status: Status) -> None:
-    assert Action.WITHDRAW not in open_actions(status)
+    assert not {Action.WITHDRAW, Action.RECORD_WITHDRAWAL} & {*open_actions(status)}
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_desk_does_for_an_applicant_what_they_may_do_themselves_and_nothing_more(status: Status) -> None:
+    acts = open_actions(status)
+
+    assert (Action.RECORD_WITHDRAWAL in acts) == (Action.WITHDRAW in acts)
+    assert (Action.RECEIVE_SUPPLEMENT in acts) == (Action.COMPLETE_SUPPLEMENT in acts)
 
 
 @given(st.lists(st.sampled_from(Action), max_size=30))

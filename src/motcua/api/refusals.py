@@ -16,10 +16,11 @@ from motcua.api.shapes import in_hanoi
 from motcua.documents.storage import FileRefused
 from motcua.dossiers.commands.draft import NotOffered, PaperNotAskedFor
 from motcua.dossiers.commands.guard import StaleDossier
-from motcua.dossiers.commands.intake import LimitUnknown, NothingAskedFor, PapersInTheWay
+from motcua.dossiers.commands.intake import AskedBefore, LimitUnknown, NothingAskedFor, PapersInTheWay
 from motcua.dossiers.commands.look_up import LookupLocked, LookupRefused
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
+from motcua.dossiers.commands.supplement import PaperNeeded, SupplementUnanswered
 from motcua.dossiers.models import STATUS_LABELS, Paper
 from motcua.kernel.answers import KeyReused
 from motcua.kernel.events import JsonValue
@@ -63,6 +64,14 @@ def _papers_in_the_way(refusal: PapersInTheWay) -> Problem:
     detail = _("Giấy tờ số %(numbers)s còn thiếu, chưa đúng hoặc chưa kiểm tra.")
     numbers = ", ".join(str(position) for position in refusal.positions)
     return Problem(422, "papers_in_the_way", detail % {"numbers": numbers}, more={"positions": [*refusal.positions]})
+
+
+def _unanswered(refusal: SupplementUnanswered) -> Problem:
+    detail = _("Giấy tờ số %(numbers)s đã yêu cầu mà chưa có gì được nộp.")
+    numbers = ", ".join(str(position) for position in refusal.positions)
+    return Problem(
+        422, "supplement_unanswered", detail % {"numbers": numbers}, more={"positions": [*refusal.positions]}
+    )
 
 
 def _incomplete(refusal: ApplicationIncomplete) -> Problem:
@@ -122,6 +131,15 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     Paper.DoesNotExist: _always(422, "no_such_paper", gettext_lazy("Giấy tờ này không có trong danh mục của thủ tục.")),
     PaperNotAskedFor: _always(
         409, "paper_not_asked_for", gettext_lazy("Khi bổ sung, chỉ thay được giấy tờ mà nơi tiếp nhận yêu cầu.")
+    ),
+    SupplementUnanswered: _unanswered,
+    PaperNeeded: _always(
+        422, "paper_needed", gettext_lazy("Giấy tờ này trường hợp nào cũng phải nộp, không thể báo là không có.")
+    ),
+    AskedBefore: _always(
+        409,
+        "asked_before",
+        gettext_lazy("Hồ sơ đã được yêu cầu bổ sung một lần; yêu cầu thêm phải nêu điều khoản cho phép (basis)."),
     ),
     NothingAskedFor: _always(422, "nothing_asked_for", gettext_lazy("Hãy chọn ít nhất một giấy tờ cần bổ sung.")),
     ResultFileMissing: _always(422, "result_file_missing", gettext_lazy("Chưa có tệp kết quả để phát hành.")),

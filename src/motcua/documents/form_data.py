@@ -67,10 +67,11 @@ class ReceiptData(CommonData):
 
 
 class SupplementRequestData(CommonData):
-    """Form 02: the papers asked for and why."""
+    """Form 02: the papers asked for and why; `basis` lets the desk ask again, empty the first time."""
 
     papers: list[PaperData]
     reason: str
+    basis: str
 
 
 class RefusalData(CommonData):

@@ -16,7 +16,7 @@ class DraftStarted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftChanged(Event):
-    """One part of a draft was written: APPLICANT, DECLARATION, RETURN, PAPER or CONTACT."""
+    """One part of a draft was written: APPLICANT, DECLARATION, RETURN, PAPER, ABSENCE (of a paper) or CONTACT."""
 
     part: str
 
@@ -66,6 +66,14 @@ class IntakeSupplementRequested(Event):
 class SupplementCompleted(Event):
     """The applicant handed in what was asked for; the desk must answer anew."""
 
+    answer_due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementReceivedAtCounter(Event):
+    """An officer took the papers asked for, at `positions`, from somebody who came; the desk must answer anew."""
+
+    positions: tuple[int, ...]
     answer_due_at: datetime
 
 
@@ -147,3 +155,8 @@ class ResultReturned(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierWithdrawn(Event):
     """The applicant took the application back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierWithdrawnAtCounter(Event):
+    """The applicant asked the desk to take the application back, and an officer did."""

@@ -4,7 +4,15 @@ from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 
 from motcua.catalogue.models import Channel, ProcedureVersion
-from motcua.dossiers.models import Applicant, ContactCode, Dossier, FilingChannel, Paper, ReturnChannel
+from motcua.dossiers.models import (
+    Applicant,
+    ContactCode,
+    Dossier,
+    FilingChannel,
+    Paper,
+    ReturnChannel,
+    SupplementItem,
+)
 from motcua.rules.completeness import ApplicationFacts, ContactWay, Question, ways_to_confirm
 from motcua.rules.deadlines import CountingMode
 from motcua.rules.time_limits import TimeLimit
@@ -89,6 +97,12 @@ def papers_of(dossier: Dossier) -> list[Paper]:
     listed = Paper.objects.select_related("required_paper").order_by("position")
     prefetch_related_objects([dossier], Prefetch("papers", queryset=listed))
     return list(dossier.papers.all())
+
+
+def asked_items(dossier: Dossier) -> list[SupplementItem]:
+    """Return what the open request asks for, in the order of the closed list; empty when none is open."""
+    asked = SupplementItem.objects.filter(request__dossier=dossier, request__completed_at=None)
+    return list(asked.select_related("paper__required_paper", "paper__file").order_by("paper__position"))
 
 
 def has_known_limit(version: ProcedureVersion) -> bool:

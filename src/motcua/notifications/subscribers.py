@@ -13,10 +13,12 @@ from motcua.dossiers.events import (
     DossierDeclined,
     DossierSubmitted,
     DossierWithdrawn,
+    DossierWithdrawnAtCounter,
     IntakeSupplementRequested,
     ResultIssued,
     ResultReturned,
     SupplementCompleted,
+    SupplementReceivedAtCounter,
 )
 from motcua.dossiers.models import Dossier
 from motcua.kernel.events import subscribe
@@ -57,10 +59,10 @@ def tell_submitted(event: DossierSubmitted, at: datetime) -> None:
         _tell(dossier, wording.submitted(dossier, event.answer_due_at), at)
 
 
-def tell_completed(event: SupplementCompleted, at: datetime) -> None:
-    """Acknowledge a completed supplement."""
+def tell_completed(event: SupplementCompleted | SupplementReceivedAtCounter, at: datetime) -> None:
+    """Acknowledge a completed supplement; one brought to the counter too: who brings it need not be the applicant."""
     dossier = _dossier(event.subject)
-    _tell(dossier, wording.submitted(dossier, event.answer_due_at), at)
+    _tell(dossier, wording.supplement_received(dossier, event.answer_due_at), at)
 
 
 def tell_supplement(event: IntakeSupplementRequested, at: datetime) -> None:
@@ -99,7 +101,7 @@ def tell_returned(event: ResultReturned, at: datetime) -> None:
     _tell(dossier, wording.returned(dossier), at)
 
 
-def tell_withdrawn(event: DossierWithdrawn, at: datetime) -> None:
+def tell_withdrawn(event: DossierWithdrawn | DossierWithdrawnAtCounter, at: datetime) -> None:
     """Confirm the withdrawal."""
     dossier = _dossier(event.subject)
     _tell(dossier, wording.withdrawn(dossier), at)
@@ -146,9 +148,11 @@ def _send(messages: list[Message]) -> None:
 subscribe(ContactCodeSent, tell_code)
 subscribe(DossierSubmitted, tell_submitted)
 subscribe(SupplementCompleted, tell_completed)
+subscribe(SupplementReceivedAtCounter, tell_completed)
 subscribe(IntakeSupplementRequested, tell_supplement)
 subscribe(DossierDeclined, tell_declined)
 subscribe(DossierAccepted, tell_accepted)
 subscribe(ResultIssued, tell_result)
 subscribe(ResultReturned, tell_returned)
 subscribe(DossierWithdrawn, tell_withdrawn)
+subscribe(DossierWithdrawnAtCounter, tell_withdrawn)

@@ -48,6 +48,17 @@ def submitted(dossier: Dossier, answer_due_at: datetime) -> Wording:
     )
 
 
+def supplement_received(dossier: Dossier, answer_due_at: datetime) -> Wording:
+    """Return the acknowledgement of the papers that were asked for."""
+    by = moment(answer_due_at)
+    return _about(
+        dossier,
+        subject="Đã nhận giấy tờ bổ sung",
+        first=f"Chúng tôi đã nhận giấy tờ bổ sung của bạn. {dossier.receiving_unit.name} sẽ trả lời trước {by}.",
+        sms=f"da nhan bo sung. Tra loi truoc {by}.",
+    )
+
+
 def supplement_requested(dossier: Dossier, reason: str, wanted: list[str]) -> Wording:
     """Return the request for missing papers."""
     lines = "\n".join(f"- {line}" for line in wanted)

@@ -32,6 +32,7 @@ _PAGES = [
     path("ho-so/<str:code>/giay-to/<int:position>/", papers.upload, name="upload-paper"),
     path("ho-so/<str:code>/giay-to/<int:position>/xem/", papers.view_paper, name="view-paper"),
     path("ho-so/<str:code>/giay-to/<int:position>/bo/", papers.remove, name="remove-paper"),
+    path("ho-so/<str:code>/giay-to/<int:position>/khong-co/", supplement.no_paper, name="no-paper"),
     path("ho-so/<str:code>/nhan-ket-qua/", filing.return_channel, name="return"),
     path("ho-so/<str:code>/lien-he/", filing.contact, name="contact"),
     path("ho-so/<str:code>/lien-he/<slug:channel>/gui/", filing.send_code, name="send-code"),

@@ -4,9 +4,11 @@ Source: docs/law/completeness.md. The list of papers is closed (B-08): nothing o
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from motcua.rules.papers import AskedPaper, unanswered
 
 _CITIZEN_ID = re.compile(r"[0-9]{12}")
 _OLD_IDENTITY_CARD = re.compile(r"[0-9]{9}")
@@ -87,6 +89,16 @@ def ways_to_confirm(usable: Collection[ContactWay], *, has_email: bool) -> froze
     if ContactWay.SMS in usable and not has_email:
         return frozenset({ContactWay.SMS})
     return frozenset(usable)
+
+
+def supplement_gaps(facts: ApplicationFacts, asked: Iterable[AskedPaper]) -> tuple[Gap, ...]:
+    """Return everything that keeps a supplement from being handed in.
+
+    Of the papers only those asked for count; whether the others are enough, the desk looks at anew.
+    """
+    found = [gap for gap in gaps(facts) if gap.part is not Part.PAPERS]
+    found += [Gap(Part.PAPERS, str(position)) for position in unanswered(asked)]
+    return tuple(found)
 
 
 def is_citizen_id(text: str) -> bool:

@@ -1,6 +1,6 @@
-"""The papers a one-stop desk issues, and when a paper handed in counts (B-08, B-30 to B-33).
+"""The papers a one-stop desk issues, and when a paper handed in or asked for counts (B-08, B-30 to B-33, B-58).
 
-Source: docs/law/forms.md.
+Source: docs/law/forms.md, docs/law/completeness.md.
 """
 
 from collections.abc import Iterable
@@ -58,6 +58,49 @@ def papers_in_the_way(papers: Iterable[PaperFact]) -> tuple[int, ...]:
         for paper in sorted(papers, key=lambda paper: paper.position)
         if paper.state not in ({CheckState.PRESENT} if paper.is_needed else {CheckState.PRESENT, CheckState.NOT_NEEDED})
     )
+
+
+class SupplementAnswer(StrEnum):
+    """How a paper that the desk asked for was answered: a new file, sheets at the counter, or a reason for none."""
+
+    FILE = "FILE"
+    ON_PAPER = "ON_PAPER"
+    NONE = "NONE"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPaper:
+    """One paper of an open request; `is_needed` papers may not be waived, `answer` is None until there is one."""
+
+    position: int
+    is_needed: bool
+    answer: SupplementAnswer | None
+
+
+def may_go_without(*, is_needed: bool) -> bool:
+    """Tell whether an applicant may answer, with the reason, that they have none: not where every case needs one."""
+    return not is_needed
+
+
+def unanswered(papers: Iterable[AskedPaper]) -> tuple[int, ...]:
+    """Return the positions that keep a supplement from being complete, in their order.
+
+    What was handed in before the request answers nothing: the desk found it wrong.
+    """
+    return tuple(
+        paper.position
+        for paper in sorted(papers, key=lambda paper: paper.position)
+        if paper.answer is None
+        or (paper.answer is SupplementAnswer.NONE and not may_go_without(is_needed=paper.is_needed))
+    )
+
+
+def may_ask(*, asked_count: int, basis: str) -> bool:
+    """Tell whether form 02 may go out when it already went out `asked_count` times (B step 4a, B-58).
+
+    Once only; again only where a provision, cited as `basis`, orders it.
+    """
+    return asked_count == 0 or bool(basis.strip())
 
 
 class DeclineGround(StrEnum):

@@ -28,6 +28,7 @@ class Role(StrEnum):
 
 ROLE_FOR: dict[Action, Role] = {
     Action.REQUEST_INTAKE_SUPPLEMENT: Role.RECEPTION_OFFICER,
+    Action.RECEIVE_SUPPLEMENT: Role.RECEPTION_OFFICER,
     Action.DECLINE: Role.RECEPTION_OFFICER,
     Action.ACCEPT: Role.RECEPTION_OFFICER,
     Action.TRANSFER: Role.RECEPTION_OFFICER,
@@ -37,6 +38,7 @@ ROLE_FOR: dict[Action, Role] = {
     Action.SIGN: Role.SIGNER,
     Action.ISSUE: Role.RECORDS_CLERK,
     Action.HAND_OVER: Role.RECEPTION_OFFICER,
+    Action.RECORD_WITHDRAWAL: Role.RECEPTION_OFFICER,
 }
 """The role each act of an official needs; acts of the applicant are not listed."""
 
@@ -46,7 +48,15 @@ OVER_THE_UNIT = frozenset({Role.DISPATCHER})
 """Roles that give out the work of their unit, and so see everything it holds (N)."""
 
 DESK_ACTIONS = frozenset(
-    {Action.REQUEST_INTAKE_SUPPLEMENT, Action.DECLINE, Action.ACCEPT, Action.TRANSFER, Action.HAND_OVER}
+    {
+        Action.REQUEST_INTAKE_SUPPLEMENT,
+        Action.RECEIVE_SUPPLEMENT,
+        Action.DECLINE,
+        Action.ACCEPT,
+        Action.TRANSFER,
+        Action.HAND_OVER,
+        Action.RECORD_WITHDRAWAL,
+    }
 )
 PERSONAL_ACTIONS = frozenset({Action.PROPOSE})
 """Acts that only the officer to whom the dossier is assigned may do."""

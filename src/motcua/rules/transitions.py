@@ -30,6 +30,7 @@ class Action(StrEnum):
     SUBMIT = "SUBMIT"
     REQUEST_INTAKE_SUPPLEMENT = "REQUEST_INTAKE_SUPPLEMENT"
     COMPLETE_SUPPLEMENT = "COMPLETE_SUPPLEMENT"
+    RECEIVE_SUPPLEMENT = "RECEIVE_SUPPLEMENT"
     DECLINE = "DECLINE"
     ACCEPT = "ACCEPT"
     TRANSFER = "TRANSFER"
@@ -40,12 +41,24 @@ class Action(StrEnum):
     ISSUE = "ISSUE"
     HAND_OVER = "HAND_OVER"
     WITHDRAW = "WITHDRAW"
+    RECORD_WITHDRAWAL = "RECORD_WITHDRAWAL"
 
+
+_CAN_BE_WITHDRAWN = (
+    Status.SUBMITTED,
+    Status.INTAKE_SUPPLEMENT,
+    Status.ACCEPTED,
+    Status.TRANSFERRED,
+    Status.IN_PROGRESS,
+    Status.PENDING_SIGN,
+)
+"""B-22: the applicant may withdraw until the decision is signed, by themselves or by telling the desk."""
 
 NEXT: dict[tuple[Status, Action], Status] = {
     (Status.DRAFT, Action.SUBMIT): Status.SUBMITTED,
     (Status.SUBMITTED, Action.REQUEST_INTAKE_SUPPLEMENT): Status.INTAKE_SUPPLEMENT,
     (Status.INTAKE_SUPPLEMENT, Action.COMPLETE_SUPPLEMENT): Status.SUBMITTED,
+    (Status.INTAKE_SUPPLEMENT, Action.RECEIVE_SUPPLEMENT): Status.SUBMITTED,
     (Status.SUBMITTED, Action.DECLINE): Status.NOT_ACCEPTED,
     (Status.SUBMITTED, Action.ACCEPT): Status.ACCEPTED,
     (Status.ACCEPTED, Action.TRANSFER): Status.TRANSFERRED,
@@ -56,14 +69,9 @@ NEXT: dict[tuple[Status, Action], Status] = {
     (Status.PENDING_SIGN, Action.SIGN): Status.SIGNED,
     (Status.SIGNED, Action.ISSUE): Status.DONE,
     (Status.DONE, Action.HAND_OVER): Status.RETURNED,
-    (Status.SUBMITTED, Action.WITHDRAW): Status.WITHDRAWN,
-    (Status.INTAKE_SUPPLEMENT, Action.WITHDRAW): Status.WITHDRAWN,
-    (Status.ACCEPTED, Action.WITHDRAW): Status.WITHDRAWN,
-    (Status.TRANSFERRED, Action.WITHDRAW): Status.WITHDRAWN,
-    (Status.IN_PROGRESS, Action.WITHDRAW): Status.WITHDRAWN,
-    (Status.PENDING_SIGN, Action.WITHDRAW): Status.WITHDRAWN,
+    **{(status, Action.WITHDRAW): Status.WITHDRAWN for status in _CAN_BE_WITHDRAWN},
+    **{(status, Action.RECORD_WITHDRAWAL): Status.WITHDRAWN for status in _CAN_BE_WITHDRAWN},
 }
-"""B-22: the applicant may withdraw until the decision is signed."""
 
 FINAL = frozenset({Status.NOT_ACCEPTED, Status.RETURNED, Status.WITHDRAWN})
 BEFORE_ACCEPTANCE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.INTAKE_SUPPLEMENT, Status.NOT_ACCEPTED})

@@ -26,6 +26,7 @@ ACTIONS: dict[Action, Words] = {
     Action.SUBMIT: _("Nộp hồ sơ"),
     Action.REQUEST_INTAKE_SUPPLEMENT: _("Yêu cầu bổ sung"),
     Action.COMPLETE_SUPPLEMENT: _("Bổ sung giấy tờ"),
+    Action.RECEIVE_SUPPLEMENT: _("Nhận giấy tờ bổ sung"),
     Action.DECLINE: _("Từ chối tiếp nhận"),
     Action.ACCEPT: _("Kiểm tra giấy tờ và tiếp nhận"),
     Action.TRANSFER: _("Chuyển cơ quan giải quyết"),
@@ -36,15 +37,18 @@ ACTIONS: dict[Action, Words] = {
     Action.ISSUE: _("Cấp số, phát hành"),
     Action.HAND_OVER: _("Trả kết quả"),
     Action.WITHDRAW: _("Rút hồ sơ"),
+    Action.RECORD_WITHDRAWAL: _("Rút hồ sơ theo yêu cầu của người nộp"),
 }
 EVENTS: dict[str, Words] = {
     "DraftStarted": pgettext_lazy("event", "Bắt đầu soạn hồ sơ"),
+    "DraftChanged": pgettext_lazy("event", "Sửa, bổ sung nội dung hồ sơ"),
     "ContactCodeSent": pgettext_lazy("event", "Gửi mã xác nhận liên hệ"),
     "ContactConfirmed": pgettext_lazy("event", "Xác nhận liên hệ"),
     "DossierSubmitted": pgettext_lazy("event", "Nộp hồ sơ"),
     "DossierFiledAtCounter": pgettext_lazy("event", "Nhận hồ sơ tại quầy"),
     "IntakeSupplementRequested": pgettext_lazy("event", "Yêu cầu bổ sung giấy tờ"),
     "SupplementCompleted": pgettext_lazy("event", "Bổ sung giấy tờ"),
+    "SupplementReceivedAtCounter": pgettext_lazy("event", "Nhận giấy tờ bổ sung tại quầy"),
     "DossierDeclined": pgettext_lazy("event", "Từ chối tiếp nhận"),
     "DossierAccepted": pgettext_lazy("event", "Tiếp nhận hồ sơ"),
     "DossierTransferred": pgettext_lazy("event", "Chuyển cơ quan giải quyết"),
@@ -55,6 +59,7 @@ EVENTS: dict[str, Words] = {
     "ResultIssued": pgettext_lazy("event", "Phát hành kết quả"),
     "ResultReturned": pgettext_lazy("event", "Trả kết quả"),
     "DossierWithdrawn": pgettext_lazy("event", "Rút hồ sơ"),
+    "DossierWithdrawnAtCounter": pgettext_lazy("event", "Rút hồ sơ theo yêu cầu của người nộp"),
 }
 FORMS: dict[PaperKind, Words] = {
     PaperKind.RECEIPT: _("Mẫu 01: Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),

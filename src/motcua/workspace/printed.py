@@ -34,6 +34,7 @@ _CHECK_LOOKS = {
 }
 ACT_ROUTES: dict[Action, str] = {
     Action.ACCEPT: "workspace:accept",
+    Action.RECEIVE_SUPPLEMENT: "workspace:receive-supplement",
     Action.REQUEST_INTAKE_SUPPLEMENT: "workspace:request-supplement",
     Action.DECLINE: "workspace:decline",
     Action.TRANSFER: "workspace:transfer",
@@ -44,7 +45,9 @@ ACT_ROUTES: dict[Action, str] = {
     Action.ISSUE: "workspace:issue",
     Action.HAND_OVER: "workspace:hand-over",
 }
-"""The acts with a page of their own, the one that moves the dossier on first."""
+"""The acts with a page of their own that move the dossier on, the first one first."""
+SIDE_ROUTES: dict[Action, str] = {Action.RECORD_WITHDRAWAL: "workspace:withdraw"}
+"""The acts with a page of their own that nobody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +144,19 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
         "applicant": _applicant(page),
         "history": [_event(line) for line in page.history],
         "forms": [(FORMS[form.kind], form, _form_url(dossier, form.pk)) for form in page.forms],
-        "acts": [
-            (ACTIONS[action], reverse(route, args=[dossier.public_code]))
-            for action, route in ACT_ROUTES.items()
-            if action in page.actions
-        ],
+        "acts": _acts(page, ACT_ROUTES),
+        "side_acts": _acts(page, SIDE_ROUTES),
         "derivation": derivation_of(dossier),
         "slip_url": _slip_url(dossier),
         "signed_url": reverse("workspace:signed-draft", args=[dossier.public_code]),
         "result_url": reverse("workspace:result", args=[dossier.public_code]),
     }
+
+
+def _acts(page: DossierPage, routes: dict[Action, str]) -> list[tuple[object, str]]:
+    """Return the open ones of `routes`, each in words and with its address."""
+    code = page.dossier.public_code
+    return [(ACTIONS[act], reverse(route, args=[code])) for act, route in routes.items() if act in page.actions]
 
 
 def _paper(dossier: Dossier, line: PaperLine) -> PrintedPaper:

@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from motcua.documents.storage import FileRefused
-from motcua.dossiers.commands.draft import NotOffered
+from motcua.dossiers.commands.draft import NotOffered, PaperNotAskedFor
 from motcua.dossiers.commands.guard import StaleDossier
-from motcua.dossiers.commands.intake import LimitUnknown, NothingAskedFor, PapersInTheWay
+from motcua.dossiers.commands.intake import AskedBefore, LimitUnknown, NothingAskedFor, PapersInTheWay
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
+from motcua.dossiers.commands.supplement import SupplementUnanswered
 from motcua.dossiers.models import STATUS_LABELS
 from motcua.organisations.facts import NoAgencyIdentifier
 from motcua.rules.permissions import NotPermitted
@@ -61,6 +62,11 @@ def _papers(refusal: PapersInTheWay) -> Told:
     return Told(sentence % {"numbers": ", ".join(str(position) for position in refusal.positions)}, 422)
 
 
+def _unanswered(refusal: SupplementUnanswered) -> Told:
+    sentence = _("Chưa nhận được vì giấy tờ số %(numbers)s đã yêu cầu mà chưa có gì được nộp.")
+    return Told(sentence % {"numbers": ", ".join(str(position) for position in refusal.positions)}, 422)
+
+
 def _file(refusal: FileRefused) -> Told:
     sentence = _("Không nhận được tệp “%(name)s”: %(fault)s. Hãy chọn tệp khác.")
     return Told(sentence % {"name": refusal.name, "fault": file_fault(refusal)}, 422)
@@ -91,6 +97,14 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
     FileRefused: _file,
     NotAnOfficerThere: _not_an_officer,
     CalendarExhausted: _exhausted,
+    SupplementUnanswered: _unanswered,
+    PaperNotAskedFor: _always(lambda: _("Có giấy tờ không nằm trong yêu cầu bổ sung đang chờ.")),
+    AskedBefore: _always(
+        lambda: _(
+            "Hồ sơ này đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu thêm khi có điều khoản pháp luật cho phép: "
+            "hãy ghi điều khoản đó."
+        )
+    ),
     NothingAskedFor: _always(lambda: _("Hãy chọn ít nhất một giấy tờ cần bổ sung.")),
     ResultFileMissing: _always(lambda: _("Chưa có tệp kết quả. Hãy tải lên bản đã đóng dấu để phát hành.")),
     ApplicationIncomplete: _always(lambda: _("Hồ sơ còn thiếu nội dung bắt buộc.")),

@@ -28,6 +28,7 @@ urlpatterns = [
     path("ho-so/<str:code>/ket-qua/ban-ky/", dossiers.signed_draft, name="signed-draft"),
     path("ho-so/<str:code>/tiep-nhan/", intake.accept, name="accept"),
     path("ho-so/<str:code>/yeu-cau-bo-sung/", intake.request_supplement, name="request-supplement"),
+    path("ho-so/<str:code>/nhan-bo-sung/", intake.take_supplement, name="receive-supplement"),
     path("ho-so/<str:code>/tu-choi/", intake.decline, name="decline"),
     path("ho-so/<str:code>/chuyen/", intake.transfer, name="transfer"),
     path("ho-so/<str:code>/phan-cong/", process.assign, name="assign"),
@@ -36,4 +37,5 @@ urlpatterns = [
     path("ho-so/<str:code>/ky/", process.sign, name="sign"),
     path("ho-so/<str:code>/phat-hanh/", process.issue, name="issue"),
     path("ho-so/<str:code>/tra-ket-qua/", intake.hand_over, name="hand-over"),
+    path("ho-so/<str:code>/rut/", intake.withdraw, name="withdraw"),
 ]

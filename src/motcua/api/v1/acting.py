@@ -4,15 +4,19 @@ from collections.abc import Callable, Sequence
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from ninja.files import UploadedFile as NinjaFile
 from pydantic import BaseModel
 
 from motcua.api.auth import AskedByOfficer, Officer
+from motcua.api.errors import FieldFault, FieldsInvalid
 from motcua.api.shapes import Moment, Standing
 from motcua.api.writing import seen_version, written
 from motcua.documents.models import StoredFile
 from motcua.documents.storage import store_upload
 from motcua.dossiers.models import Dossier
 
+NO_SCANS: list[NinjaFile] = []
 Perform = Callable[[Dossier, Officer, int | None], Dossier]
 
 
@@ -69,3 +73,15 @@ def moved(dossier: Dossier) -> Moved:
 def stored(file: UploadedFile | None, officer: Officer) -> StoredFile | None:
     """Keep an uploaded file; None when there is none. Raises `FileRefused`."""
     return store_upload(file, name=file.name or "", by=officer.user, at=officer.at) if file else None
+
+
+def require_scans(numbers: Sequence[int | None], scan_count: int, *, prefix: str) -> None:
+    """Refuse papers whose scan was not sent; raises `FieldsInvalid` with paths that begin with `prefix`."""
+    message = _("Không có tệp quét nào mang số này.")
+    faults = [
+        FieldFault(f"{prefix}{index}.scan", "no_such_scan", message)
+        for index, number in enumerate(numbers)
+        if number and number > scan_count
+    ]
+    if faults:
+        raise FieldsInvalid(faults)

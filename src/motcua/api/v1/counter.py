@@ -13,7 +13,7 @@ from motcua.api.auth import AskedByOfficer, Officer, OfficerToken
 from motcua.api.errors import FieldFault, FieldsInvalid
 from motcua.api.forms import answers_of, person_of, postal_address_of
 from motcua.api.shapes import Given, Moment, Position, Shape, Text, Words
-from motcua.api.v1.acting import Moved, moved, stored
+from motcua.api.v1.acting import NO_SCANS, Moved, moved, require_scans, stored
 from motcua.api.v1.own_shapes import PersonGiven
 from motcua.api.writing import CREATING, created, idempotency_key, written
 from motcua.catalogue.models import Offering
@@ -25,7 +25,6 @@ from motcua.rules.permissions import NotPermitted, Role, may_file_at
 from motcua.rules.transitions import Action
 
 router = Router(tags=["Counter"], auth=OfficerToken())
-NO_SCANS: list[UploadedFile] = []
 _FILING_KEYS = uuid.UUID("0c1d2c1f-2a1e-4a52-8c79-3f0f9f0f6b77")
 
 
@@ -128,7 +127,8 @@ def _filing(
     version = version_asked(offering, officer.today)
     if version is None:
         raise NotOffered(given.procedure)
-    _require_listed(given, {paper.position for paper in version.papers.all() if not paper.is_note}, len(scans))
+    _require_listed(given, {paper.position for paper in version.papers.all() if not paper.is_note})
+    require_scans([paper.scan for paper in given.papers], len(scans), prefix="filing.papers.")
     return CounterFiling(
         key=key,
         details=person_of(given.applicant.model_dump(), prefix="filing.applicant."),
@@ -146,15 +146,13 @@ def _filing(
     )
 
 
-def _require_listed(given: CounterFilingGiven, listed: set[int], scan_count: int) -> None:
-    """Refuse papers outside the closed list (B-08), and scans that were not sent."""
-    faults = []
-    for index, paper in enumerate(given.papers):
-        if paper.position not in listed:
-            message = _("Giấy tờ này không có trong danh mục của thủ tục.")
-            faults.append(FieldFault(f"filing.papers.{index}.position", "no_such_paper", message))
-        if paper.scan and paper.scan > scan_count:
-            message = _("Không có tệp quét nào mang số này.")
-            faults.append(FieldFault(f"filing.papers.{index}.scan", "no_such_scan", message))
+def _require_listed(given: CounterFilingGiven, listed: set[int]) -> None:
+    """Refuse papers outside the closed list (B-08)."""
+    message = _("Giấy tờ này không có trong danh mục của thủ tục.")
+    faults = [
+        FieldFault(f"filing.papers.{index}.position", "no_such_paper", message)
+        for index, paper in enumerate(given.papers)
+        if paper.position not in listed
+    ]
     if faults:
         raise FieldsInvalid(faults)

@@ -45,7 +45,10 @@ class AnswerShape(Shape):
 
 
 class PaperShape(Shape):
-    """One paper of the closed list: what the law asks, what was handed in, what the desk found."""
+    """One paper of the closed list: what the law asks, what was handed in, what the desk found.
+
+    `absence_reason` is why the applicant has none, when the desk asked for it.
+    """
 
     position: Position
     name: str
@@ -59,6 +62,7 @@ class PaperShape(Shape):
     originals_count: int
     copies_count: int
     note: str
+    absence_reason: str
 
 
 class StepShape(Shape):
@@ -97,7 +101,10 @@ class ResultDraftShape(Shape):
 
 
 class DossierShape(Standing):
-    """Everything an official sees of one dossier; `actions` are the acts open to them now."""
+    """Everything an official sees of one dossier; `actions` are the acts open to them now.
+
+    `withdrawal_reason` is what the applicant told the desk when they took the dossier back there, empty otherwise.
+    """
 
     public_code: str
     reference: str
@@ -129,6 +136,7 @@ class DossierShape(Standing):
     history: tuple[HistoryShape, ...]
     forms: tuple[FormShape, ...]
     result: ResultDraftShape | None
+    withdrawal_reason: str
     actions: tuple[Action, ...]
 
 
@@ -170,6 +178,7 @@ def dossier_shape(page: DossierPage) -> DossierShape:
             for ordinal, form in enumerate(page.forms, start=1)
         ),
         result=_result(page),
+        withdrawal_reason=page.withdrawal_reason,
         actions=page.actions,
     )
 
@@ -192,6 +201,7 @@ def _paper(line: PaperLine) -> PaperShape:
         originals_count=line.originals_count,
         copies_count=line.copies_count,
         note=line.note,
+        absence_reason=line.absence_reason,
     )
 
 

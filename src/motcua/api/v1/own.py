@@ -16,6 +16,7 @@ from motcua.api.forms import answers_of, person_of, postal_address_of
 from motcua.api.pagination import Cursor, cursor_at, mark_of
 from motcua.api.shapes import Position
 from motcua.api.v1.own_shapes import (
+    AbsenceGiven,
     AnswersGiven,
     Beginning,
     Confirmation,
@@ -33,7 +34,9 @@ from motcua.catalogue.models import Channel, Offering, ProcedureVersion
 from motcua.catalogue.queries import offering_at
 from motcua.documents.storage import store_upload
 from motcua.dossiers.commands import draft
-from motcua.dossiers.commands.submit import complete_supplement, submit, withdraw
+from motcua.dossiers.commands.submit import submit
+from motcua.dossiers.commands.supplement import complete_supplement, report_no_paper
+from motcua.dossiers.commands.withdraw import withdraw
 from motcua.dossiers.models import Dossier, FilingChannel
 from motcua.dossiers.queries.own import missing_of, own_dossier, own_page, result_to_download
 from motcua.notifications.queries import messages_about
@@ -147,6 +150,20 @@ def remove_paper(request: Asked, code: str, position: Position) -> HttpResponse:
     return _changed(request, code, None, detach)
 
 
+@router.post("/{code}/papers/{position}/absence", response=OwnMoved, openapi_extra=REPEATABLE)
+def report_paper_absent(request: Asked, code: str, position: Position, payload: AbsenceGiven) -> HttpResponse:
+    """Answer a supplement request: there is no such paper, and why. Not for a paper that every case needs."""
+    caller = request.auth
+    return _changed(
+        request,
+        code,
+        payload,
+        lambda dossier: report_no_paper(
+            dossier=dossier, position=position, reason=payload.reason, actor=caller.user, at=caller.at
+        ),
+    )
+
+
 @router.get("/{code}/papers/{position}/file", response=None, openapi_extra=SENDS_FILE)
 def read_own_paper(request: Asked, code: str, position: Position) -> FileResponse:
     """Return the file given for one paper, as it is kept."""
@@ -176,7 +193,10 @@ def hand_in(request: Asked, code: str) -> HttpResponse:
 
 @router.post("/{code}/supplement", response=OwnMoved, openapi_extra=REPEATABLE)
 def hand_in_supplement(request: Asked, code: str) -> HttpResponse:
-    """Hand in what the desk asked for: it looks again and answers within eight working hours."""
+    """Hand in what the desk asked for: it looks again and answers within eight working hours.
+
+    Each paper asked for needs a new file or a reason for none, given since: see `missing`.
+    """
     caller = request.auth
     return _changed(
         request,

@@ -10,7 +10,7 @@ from motcua.dossiers.queries.dossier_page import PaperLine
 from motcua.dossiers.queries.own import OwnDossier
 from motcua.notifications.queries import MessageLine
 from motcua.rules.completeness import Part
-from motcua.rules.papers import DeclineGround, PaperKind
+from motcua.rules.papers import DeclineGround, PaperKind, SupplementAnswer
 from motcua.rules.transitions import Action
 
 
@@ -44,6 +44,12 @@ class ReturnGiven(Given):
 
     channel: ReturnChannel
     postal_address: Text = Field("", max_length=300)
+
+
+class AbsenceGiven(Given):
+    """Why the applicant has no such paper."""
+
+    reason: Words = Field(max_length=300)
 
 
 class Missing(Shape):
@@ -109,16 +115,18 @@ class OwnPaper(Shape):
 
 
 class AskedForShape(Shape):
-    """What the desk wants added to one paper."""
+    """What the desk wants added to one paper, and how it was answered so far; null: not yet."""
 
     position: Position
     note: str
+    answer: SupplementAnswer | None
 
 
 class RequestShape(Shape):
-    """What the desk asks for before it accepts (form 02)."""
+    """What the desk asks for before it accepts (form 02); `basis` lets it ask again, empty the first time."""
 
     reason: str
+    basis: str
     requested_at: Moment
     items: tuple[AskedForShape, ...]
 

@@ -15,7 +15,9 @@ from motcua.demo.commands.applicants import Person, answer
 from motcua.demo.commands.sheets import specimen
 from motcua.dossiers.commands import draft, intake, process
 from motcua.dossiers.commands.confirm_contact import confirm_contact, send_contact_code
-from motcua.dossiers.commands.submit import complete_supplement, submit, withdraw
+from motcua.dossiers.commands.submit import submit
+from motcua.dossiers.commands.supplement import Brought, complete_supplement, receive_supplement
+from motcua.dossiers.commands.withdraw import withdraw
 from motcua.dossiers.facts import usable_ways
 from motcua.dossiers.models import ContactCode, Dossier, FilingChannel, ReturnChannel
 from motcua.notifications.models import Message
@@ -156,12 +158,17 @@ class Life:
         self._then(
             4,
             lambda: intake.request_intake_supplement(
-                dossier=dossier, officer=officer, items={position: reason}, reason=reason, at=self.now
+                dossier=dossier, officer=officer, asking=intake.Asking({position: reason}, reason), at=self.now
             ),
         )
-        self._then(24, lambda: self._hand_in_again(dossier, position))
+        self._then(24, lambda: self._hand_in_again(dossier, position, officer))
 
-    def _hand_in_again(self, dossier: Dossier, position: int) -> Dossier:
+    def _hand_in_again(self, dossier: Dossier, position: int, officer: User) -> Dossier:
+        """Send the paper the way the application came: online, or by going back to the counter."""
+        if dossier.filing_channel == FilingChannel.DIRECT:
+            file = specimen("Giấy tờ bổ sung", by=officer, at=self.now)
+            brought = {position: Brought(originals_count=1, file=file)}
+            return receive_supplement(dossier=dossier, officer=officer, brought=brought, at=self.now)
         file = specimen("Giấy tờ bổ sung", by=self.owner, at=self.now)
         draft.attach_paper(dossier=dossier, position=position, file=file, actor=self.owner, at=self.now)
         return complete_supplement(dossier=dossier, actor=self.owner, at=self.now)

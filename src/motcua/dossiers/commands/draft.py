@@ -17,6 +17,7 @@ from motcua.dossiers.facts import has_known_limit
 from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Paper, ReturnChannel, SupplementItem
 from motcua.kernel import events
 from motcua.rules.identifiers import REFERENCE_SPACE, reference_code
+from motcua.rules.papers import SupplementAnswer
 from motcua.rules.transitions import Action, Status, TransitionRefused
 
 __all__ = ["ApplicantDetails", "NotOffered", "PaperNotAskedFor", "TransitionRefused", "start_draft"]
@@ -170,10 +171,10 @@ def attach_paper(
     """
     dossier = _editable(dossier, EDITABLE if file else DRAFT)
     if dossier.stage is Status.INTAKE_SUPPLEMENT:
-        _require_asked_for(dossier, position)
+        _answer(dossier, position)
     paper = dossier.papers.select_related("required_paper").get(position=position)
-    paper.file = file
-    paper.save(update_fields=["file"])
+    paper.file, paper.absence_reason = file, ""
+    paper.save(update_fields=["file", "absence_reason"])
     _changed(dossier, "PAPER", actor, at)
     return paper
 
@@ -185,9 +186,9 @@ def _editable(dossier: Dossier, statuses: frozenset[Status]) -> Dossier:
     return locked
 
 
-def _require_asked_for(dossier: Dossier, position: int) -> None:
+def _answer(dossier: Dossier, position: int) -> None:
     asked = SupplementItem.objects.filter(request__dossier=dossier, request__completed_at=None)
-    if not asked.filter(paper__position=position).exists():
+    if not asked.filter(paper__position=position).update(answer=SupplementAnswer.FILE.value):
         raise PaperNotAskedFor(position)
 
 

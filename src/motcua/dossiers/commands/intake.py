@@ -19,7 +19,7 @@ from motcua.kernel.sequences import next_number
 from motcua.organisations.facts import agency_identifier
 from motcua.rules.deadlines import DueMoment, derivation_as_json, due_moment
 from motcua.rules.identifiers import dossier_code
-from motcua.rules.papers import CheckState, DeclineGround, PaperKind, papers_in_the_way
+from motcua.rules.papers import CheckState, DeclineGround, PaperKind, may_ask, papers_in_the_way
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.regimes import Regime, regime_on
 from motcua.rules.time_limits import TimeLimit
@@ -38,6 +38,10 @@ class PapersInTheWay(Exception):
 
 class NothingAskedFor(Exception):
     """A supplement request names no paper of the closed list."""
+
+
+class AskedBefore(Exception):
+    """The one request there may be was made already, and no provision is cited that orders another (B-58)."""
 
 
 class LimitUnknown(Exception):
@@ -96,33 +100,49 @@ def accept(
     return dossier
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What to add, by position of the closed list, and why; `basis` is the provision that orders asking again."""
+
+    items: Mapping[int, str]
+    reason: str
+    basis: str = ""
+
+
 @transaction.atomic
 def request_intake_supplement(
     *,
     dossier: Dossier,
     officer: User,
-    items: Mapping[int, str],
-    reason: str,
+    asking: Asking,
     at: datetime,
     seen_version: int | None = None,
 ) -> Dossier:
     """Ask for what is missing or wrong, once and completely (form 02, B step 4a).
 
-    `items` says by position of the closed list what to add; a position outside it raises `Paper.DoesNotExist` (B-08).
-    Raises also `NothingAskedFor`, `StaleDossier`, `NotPermitted`, `TransitionRefused`.
+    Raises `Paper.DoesNotExist` for a position outside the closed list (B-08), `NothingAskedFor`, `AskedBefore`,
+    `StaleDossier`, `NotPermitted`, `TransitionRefused`.
     """
     action = Action.REQUEST_INTAKE_SUPPLEMENT
     dossier, status = begin(
         dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=FORM
     )
-    if not items:
+    if not asking.items:
         raise NothingAskedFor
-    asked = [(_paper_at(dossier, position), note) for position, note in sorted(items.items())]
+    if not may_ask(asked_count=dossier.supplement_requests.count(), basis=asking.basis):
+        raise AskedBefore
+    asked = [(_paper_at(dossier, position), note) for position, note in sorted(asking.items.items())]
     dossier.status = status
-    data = {"reason": reason, "items": [{"position": paper.position, "note": note} for paper, note in asked]}
+    items = [{"position": paper.position, "note": note} for paper, note in asked]
+    data = {"reason": asking.reason, "basis": asking.basis, "items": items}
     issued = issue_form(dossier, PaperKind.SUPPLEMENT_REQUEST, data, officer=officer, at=at)
     request = SupplementRequest.objects.create(
-        dossier=dossier, reason=reason, requested_at=at, requested_by=officer, document=issued
+        dossier=dossier,
+        reason=asking.reason,
+        basis=asking.basis,
+        requested_at=at,
+        requested_by=officer,
+        document=issued,
     )
     for paper, note in asked:
         paper.state = CheckState.WRONG.value if paper.file_id else CheckState.MISSING.value

@@ -45,8 +45,8 @@ def issue_form(
     """Issue the form `kind` in the name of the receiving desk, numbered from 1 each year (B-30 to B-33).
 
     Everything printed is taken from the dossier as it is now, so call it after the change. `particulars`: for a
-    request `reason` and `items` (position, note), for a refusal `ground`, `citation` and `reason`. It is a Vietnamese
-    paper, whatever language the officer reads the site in.
+    request `reason`, `basis` and `items` (position, note), for a refusal `ground`, `citation` and `reason`. It is a
+    Vietnamese paper, whatever language the officer reads the site in.
     """
     desk = dossier.receiving_unit
     year = timezone.localdate(at).year
@@ -123,7 +123,7 @@ def _supplement_request(dossier: Dossier, common: CommonData, particulars: Any) 
     notes = {item["position"]: item["note"] for item in particulars["items"]}
     papers = dossier.papers.filter(position__in=notes).select_related("required_paper").order_by("position")
     asked = [_wanted(paper.required_paper, note=notes[paper.position]) for paper in papers]
-    return {**common, "papers": asked, "reason": particulars["reason"]}
+    return {**common, "papers": asked, "reason": particulars["reason"], "basis": particulars["basis"]}
 
 
 def _refusal(common: CommonData, particulars: Any) -> RefusalData:

@@ -1,4 +1,4 @@
-"""Hand an application in, complete what the desk asked for, or take it back."""
+"""Hand an application in."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -8,29 +8,18 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.catalogue.models import Offering
-from motcua.dossiers.commands.custody import HOLDER, calendar_of, give_to_desk, give_to_nobody
+from motcua.dossiers.commands.custody import HOLDER, calendar_of, give_to_desk
 from motcua.dossiers.commands.draft import NotOffered
 from motcua.dossiers.commands.guard import advance, lock
-from motcua.dossiers.events import DossierSubmitted, DossierWithdrawn, SupplementCompleted
+from motcua.dossiers.events import DossierSubmitted
 from motcua.dossiers.facts import application_facts
 from motcua.dossiers.models import Dossier
 from motcua.kernel import events
 from motcua.rules.completeness import Gap, gaps
 from motcua.rules.deadlines import intake_answer_due
-from motcua.rules.papers import CheckState
-from motcua.rules.transitions import Action, Status, TransitionRefused, status_after
+from motcua.rules.transitions import Action, TransitionRefused, status_after
 
-__all__ = [
-    "ApplicationIncomplete",
-    "NotOffered",
-    "TransitionRefused",
-    "VersionEnded",
-    "complete_supplement",
-    "submit",
-    "withdraw",
-]
-
-_ASKED_AGAIN = [CheckState.MISSING.value, CheckState.WRONG.value]
+__all__ = ["ApplicationIncomplete", "NotOffered", "TransitionRefused", "VersionEnded", "submit"]
 
 
 class ApplicationIncomplete(Exception):
@@ -72,45 +61,6 @@ def submit(*, dossier: Dossier, actor: User | None, at: datetime) -> Dossier:
         answer_due_at=answer_due_at,
     )
     events.record(event, actor=actor, at=at)
-    return dossier
-
-
-@transaction.atomic
-def complete_supplement(*, dossier: Dossier, actor: User | None, at: datetime) -> Dossier:
-    """Hand in what the desk asked for: the papers asked for are looked at anew, the eight hours start again.
-
-    Doing it twice is safe. Raises `ApplicationIncomplete`, `TransitionRefused`.
-    """
-    dossier = lock(dossier.reference)
-    if dossier.stage is Status.SUBMITTED and dossier.supplement_requests.exists():
-        return dossier
-    dossier.status = status_after(dossier.stage, Action.COMPLETE_SUPPLEMENT)
-    _require_complete(dossier)
-    dossier.supplement_requests.filter(completed_at=None).update(completed_at=at)
-    dossier.papers.filter(state__in=_ASKED_AGAIN).update(state=CheckState.UNCHECKED.value, note="")
-    answer_due_at = intake_answer_due(at, calendar_of(dossier.receiving_unit, at))
-    give_to_desk(dossier, due_at=answer_due_at)
-    advance(dossier, ["status", *HOLDER])
-    events.record(SupplementCompleted(subject=dossier.reference, answer_due_at=answer_due_at), actor=actor, at=at)
-    return dossier
-
-
-@transaction.atomic
-def withdraw(*, dossier: Dossier, actor: User | None, at: datetime) -> Dossier:
-    """Take the application back, which the applicant may until the result is signed (B-22).
-
-    Doing it twice is safe. Raises `TransitionRefused`.
-    """
-    dossier = lock(dossier.reference)
-    if dossier.stage is Status.WITHDRAWN:
-        return dossier
-    dossier.status = status_after(dossier.stage, Action.WITHDRAW)
-    dossier.closed_at = at
-    dossier.steps.filter(finished_at=None).update(finished_at=at)
-    dossier.supplement_requests.filter(completed_at=None).update(completed_at=at)
-    give_to_nobody(dossier)
-    advance(dossier, ["status", "closed_at", *HOLDER])
-    events.record(DossierWithdrawn(subject=dossier.reference), actor=actor, at=at)
     return dossier
 
 

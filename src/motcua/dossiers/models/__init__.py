@@ -2,6 +2,7 @@
 
 from motcua.dossiers.models.dossier import STATUS_LABELS, Dossier, FilingChannel, ReturnChannel
 from motcua.dossiers.models.parts import (
+    ANSWER_LABELS,
     CHECK_LABELS,
     GROUND_LABELS,
     Applicant,
@@ -14,9 +15,11 @@ from motcua.dossiers.models.parts import (
     Step,
     SupplementItem,
     SupplementRequest,
+    Withdrawal,
 )
 
 __all__ = [
+    "ANSWER_LABELS",
     "CHECK_LABELS",
     "GROUND_LABELS",
     "STATUS_LABELS",
@@ -33,4 +36,5 @@ __all__ = [
     "Step",
     "SupplementItem",
     "SupplementRequest",
+    "Withdrawal",
 ]

@@ -9,7 +9,7 @@ from motcua.catalogue.models import RequiredPaper
 from motcua.documents.models import IssuedDocument, StoredFile
 from motcua.dossiers.models.dossier import Dossier
 from motcua.organisations.models import Unit
-from motcua.rules.papers import CheckState, DeclineGround, PaperFact
+from motcua.rules.papers import AskedPaper, CheckState, DeclineGround, PaperFact, SupplementAnswer
 from motcua.rules.workflow import StepKind
 
 CHECK_LABELS: dict[CheckState, Promise] = {
@@ -25,6 +25,13 @@ GROUND_LABELS: dict[DeclineGround, Promise] = {
     DeclineGround.WRONG_SUBJECT: _("Không thuộc đối tượng thực hiện thủ tục"),
     DeclineGround.ALREADY_SETTLED: _("Việc này đã được giải quyết"),
     DeclineGround.OTHER_PROCEDURE: _("Phải thực hiện theo thủ tục khác"),
+}
+
+
+ANSWER_LABELS: dict[SupplementAnswer, Promise] = {
+    SupplementAnswer.FILE: _("Đã gửi tệp mới"),
+    SupplementAnswer.ON_PAPER: _("Đã nộp bản giấy tại quầy"),
+    SupplementAnswer.NONE: _("Đã báo không có"),
 }
 
 
@@ -86,7 +93,10 @@ class ContactCode(models.Model):
 
 
 class Paper(models.Model):
-    """One paper of the procedure's closed list (B-08), as it stands in this dossier."""
+    """One paper of the procedure's closed list (B-08), as it stands in this dossier.
+
+    `absence_reason` is why the applicant has none, when the desk asked for it and they said so.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="papers", verbose_name="hồ sơ")
     required_paper = models.ForeignKey(
@@ -103,6 +113,7 @@ class Paper(models.Model):
         default=CheckState.UNCHECKED,
     )
     note = models.CharField("ghi chú", max_length=300, blank=True)
+    absence_reason = models.CharField("lý do không có", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "giấy tờ"
@@ -170,12 +181,16 @@ class Step(models.Model):
 
 
 class SupplementRequest(models.Model):
-    """What the desk asked the applicant to add (form 02); one open request a dossier."""
+    """What the desk asked the applicant to add (form 02); one open request a dossier.
+
+    `basis` is the provision that lets the desk ask again (B-58); empty for the one time that needs none.
+    """
 
     dossier = models.ForeignKey(
         Dossier, on_delete=models.CASCADE, related_name="supplement_requests", verbose_name="hồ sơ"
     )
     reason = models.TextField("lý do")
+    basis = models.CharField("căn cứ yêu cầu thêm", max_length=300, blank=True)
     requested_at = models.DateTimeField("yêu cầu lúc")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người yêu cầu"
@@ -188,7 +203,10 @@ class SupplementRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["dossier"], condition=models.Q(completed_at=None), name="supplement_one_open_per_dossier"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["dossier"], condition=models.Q(basis=""), name="supplement_once_without_basis"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -196,19 +214,33 @@ class SupplementRequest(models.Model):
 
 
 class SupplementItem(models.Model):
-    """One paper asked for: always one of the closed list (B-08)."""
+    """One paper asked for: always one of the closed list (B-08). `answer` is empty until there is one."""
 
     request = models.ForeignKey(
         SupplementRequest, on_delete=models.CASCADE, related_name="items", verbose_name="yêu cầu bổ sung"
     )
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="+", verbose_name="giấy tờ")
     note = models.CharField("cần bổ sung", max_length=300)
+    answer = models.CharField(
+        "đã trả lời",
+        max_length=10,
+        blank=True,
+        choices=[(answer.value, ANSWER_LABELS[answer]) for answer in SupplementAnswer],
+    )
 
     class Meta:
         verbose_name = "giấy tờ cần bổ sung"
 
     def __str__(self) -> str:
         return f"#{self.request_id} {self.paper_id}"
+
+    def as_rule(self) -> AskedPaper:
+        """The item as the rules know it; needs the required paper loaded."""
+        return AskedPaper(
+            position=self.paper.position,
+            is_needed=self.paper.required_paper.is_required,
+            answer=SupplementAnswer(self.answer) if self.answer else None,
+        )
 
 
 class Declining(models.Model):
@@ -227,6 +259,22 @@ class Declining(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.dossier_id} {self.ground}"
+
+
+class Withdrawal(models.Model):
+    """Why the applicant took a dossier back, as they told the desk (B-22); what they took back online has none."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="withdrawal", verbose_name="hồ sơ")
+    reason = models.TextField("lý do người nộp nêu")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người ghi nhận"
+    )
+
+    class Meta:
+        verbose_name = "rút hồ sơ tại quầy"
+
+    def __str__(self) -> str:
+        return f"#{self.dossier_id}"
 
 
 class Result(models.Model):

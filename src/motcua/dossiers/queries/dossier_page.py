@@ -10,7 +10,7 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.facts import is_phone_unconfirmed
-from motcua.dossiers.models import Dossier, Paper, Result, Step
+from motcua.dossiers.models import Dossier, Paper, Result, Step, Withdrawal
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.kernel.models import EventRecord
 from motcua.rules.papers import CheckState, PaperKind
@@ -46,11 +46,12 @@ class PaperLine:
     originals_count: int
     copies_count: int
     note: str
+    absence_reason: str
 
     @property
     def is_for_other_cases(self) -> bool:
         """Tell whether nothing of it came and nothing had to: a paper for other cases than this applicant's."""
-        is_here = self.file_id is not None or self.originals_count or self.copies_count
+        is_here = self.file_id is not None or self.originals_count or self.copies_count or self.absence_reason
         return not (self.is_required or is_here) and self.state in {CheckState.UNCHECKED, CheckState.NOT_NEEDED}
 
 
@@ -96,7 +97,8 @@ class DossierPage:
     """One dossier for one official at the moment `at`; `version` goes back with every act.
 
     `procedure_name` is the short name where there is one, `procedure_title` the official one. `has_unconfirmed_phone`
-    tells that a guest gave the number and confirmed no code sent to it.
+    tells that a guest gave the number and confirmed no code sent to it. `withdrawal_reason`
+    is what the applicant told the desk when they took the dossier back there.
     """
 
     at: datetime
@@ -114,6 +116,7 @@ class DossierPage:
     history: tuple[HistoryLine, ...]
     forms: tuple[FormLine, ...]
     result: Result | None
+    withdrawal_reason: str
     actions: tuple[Action, ...]
 
 
@@ -135,6 +138,7 @@ def dossier_page(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, 
         history=history_of(dossier.reference),
         forms=forms_of(dossier.reference),
         result=Result.objects.filter(dossier=dossier).select_related("file", "signed_file", "signed_by").first(),
+        withdrawal_reason=_withdrawal_reason(dossier),
         actions=acts_open_to(dossier, actor, grants, at=at),
     )
 
@@ -191,6 +195,13 @@ def forms_of(reference: str) -> tuple[FormLine, ...]:
     )
 
 
+def _withdrawal_reason(dossier: Dossier) -> str:
+    if dossier.stage is not Status.WITHDRAWN:
+        return ""
+    told = Withdrawal.objects.filter(dossier=dossier).first()
+    return told.reason if told else ""
+
+
 def _steps_of(dossier: Dossier) -> list[Step]:
     steps = dossier.steps.select_related("unit", "assignee", "finished_by")
     return list(steps.order_by("started_at", "pk"))
@@ -228,4 +239,5 @@ def _paper(paper: Paper) -> PaperLine:
         originals_count=paper.originals_count,
         copies_count=paper.copies_count,
         note=paper.note,
+        absence_reason=paper.absence_reason,
     )

@@ -5,18 +5,17 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from motcua.dossiers.facts import application_facts
+from motcua.dossiers.facts import application_facts, asked_items
 from motcua.dossiers.models import Declining, Dossier, Result
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_of
 from motcua.dossiers.queries.dossier_page import FormLine, PaperLine, forms_of, paper_lines
 from motcua.dossiers.queries.marks import read_mark
-from motcua.rules.completeness import Gap, gaps
-from motcua.rules.papers import DeclineGround
+from motcua.rules.completeness import Gap, gaps, supplement_gaps
+from motcua.rules.papers import DeclineGround, SupplementAnswer
 from motcua.rules.transitions import Action, Status, open_actions
 
 PAGE_SIZE = 50
 _OF_THE_APPLICANT = (Action.SUBMIT, Action.COMPLETE_SUPPLEMENT, Action.WITHDRAW)
-_TO_FILL_IN = frozenset({Status.DRAFT, Status.INTAKE_SUPPLEMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +43,19 @@ class OwnPage:
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """What the desk wants added to the paper at `position`."""
+    """What the desk wants added to the paper at `position`, and how it was answered so far (None: not yet)."""
 
     position: int
     note: str
+    answer: SupplementAnswer | None
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
-    """A supplement request that has not been answered yet (form 02)."""
+    """A supplement request that has not been answered yet (form 02); `basis` when it is not the first."""
 
     reason: str
+    basis: str
     requested_at: datetime
     items: tuple[AskedFor, ...]
 
@@ -117,7 +118,9 @@ def own_dossier(dossier: Dossier) -> OwnDossier:
 
 def missing_of(dossier: Dossier) -> tuple[Gap, ...]:
     """Return what keeps the application from being handed in; needs `procedure_version` and `applicant` loaded."""
-    return gaps(application_facts(dossier)) if dossier.stage in _TO_FILL_IN else ()
+    if dossier.stage is Status.INTAKE_SUPPLEMENT:
+        return supplement_gaps(application_facts(dossier), [item.as_rule() for item in asked_items(dossier)])
+    return gaps(application_facts(dossier)) if dossier.stage is Status.DRAFT else ()
 
 
 def result_to_download(dossier: Dossier) -> Result | None:
@@ -146,11 +149,14 @@ def _open_request(dossier: Dossier) -> OpenRequest | None:
     request = dossier.supplement_requests.filter(completed_at=None).first()
     if request is None:
         return None
-    items = request.items.select_related("paper").order_by("paper__position")
     return OpenRequest(
         reason=request.reason,
+        basis=request.basis,
         requested_at=request.requested_at,
-        items=tuple(AskedFor(position=item.paper.position, note=item.note) for item in items),
+        items=tuple(
+            AskedFor(position=item.paper.position, note=item.note, answer=item.as_rule().answer)
+            for item in asked_items(dossier)
+        ),
     )
 
 

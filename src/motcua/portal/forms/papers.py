@@ -1,5 +1,7 @@
 """Uploading one paper, and the words for a file that is not taken."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +26,18 @@ _NOT_TAKEN = {
 }
 
 
+class AbsenceForm(forms.Form):
+    """Why the applicant has no such paper."""
+
+    reason = forms.CharField(
+        label=_("Vì sao bạn không có giấy này?"),
+        max_length=300,
+        error_messages={"required": _("Hãy ghi vì sao bạn không có giấy này.")},
+    )
+
+
 class PaperForm(forms.Form):
-    """One file for one paper."""
+    """One file for one paper; `absence` is what may be said instead, where not every case needs it."""
 
     file = forms.FileField(
         label=_("Chọn tệp hoặc chụp ảnh"),
@@ -33,6 +45,10 @@ class PaperForm(forms.Form):
         error_messages={"required": _("Hãy chọn một tệp hoặc chụp ảnh giấy tờ này.")},
         allow_empty_file=True,
     )
+
+    def __init__(self, *args: Any, absence: AbsenceForm | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.absence = absence or AbsenceForm(prefix=self.prefix)
 
     def refuse(self, refusal: FileRefused) -> None:
         """Say at the field why the file was not taken."""

@@ -1,17 +1,18 @@
 """What the pages of an application in the making show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.dossiers.facts import guest_ways
+from motcua.dossiers.facts import asked_items, guest_ways
 from motcua.dossiers.models import ContactCode, Dossier, Paper, ReturnChannel
 from motcua.dossiers.queries.dossier_page import answers_of, papers_of
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.portal.code_words import SLUGS
 from motcua.rules.completeness import Part
+from motcua.rules.papers import may_go_without
 from motcua.rules.transitions import Status
 from motcua.ui.parts import SummaryRow
 
@@ -28,7 +29,11 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """One paper of the closed list and the file given for it; `asked` is what the desk wants of it now."""
+    """One paper of the closed list and the file given for it.
+
+    `asked` is what the desk wants of it now, `answer` and `answer_label` how that was answered so far;
+    `may_go_without` tells whether the applicant may say that they have none.
+    """
 
     position: int
     name: str
@@ -37,7 +42,11 @@ class PaperLine:
     form_no: str
     file_name: str
     file_size: int
-    asked: str
+    asked: str = ""
+    answer: str = ""
+    answer_label: str = ""
+    absence_reason: str = ""
+    may_go_without: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +87,22 @@ def has_ended(dossier: Dossier, on: date) -> bool:
 
 def papers_given(dossier: Dossier) -> tuple[PaperLine, ...]:
     """Return the papers of the closed list, in its order."""
-    return tuple(_paper(paper, "") for paper in papers_of(dossier))
+    return tuple(_paper(paper) for paper in papers_of(dossier))
 
 
 def papers_asked(dossier: Dossier) -> tuple[PaperLine, ...]:
     """Return only the papers that the open request asks for, with the desk's words; empty when none is open."""
-    request = dossier.supplement_requests.filter(completed_at=None).first()
-    if request is None:
-        return ()
-    items = request.items.select_related("paper__required_paper", "paper__file").order_by("paper__position")
-    return tuple(_paper(item.paper, item.note) for item in items)
+    return tuple(
+        replace(
+            _paper(item.paper),
+            asked=item.note,
+            answer=item.answer,
+            answer_label=str(item.get_answer_display()),
+            absence_reason=item.paper.absence_reason,
+            may_go_without=may_go_without(is_needed=item.paper.required_paper.is_required),
+        )
+        for item in asked_items(dossier)
+    )
 
 
 def contact_page(dossier: Dossier) -> tuple[ContactLine, ...]:
@@ -147,7 +162,7 @@ def _rows(said: list[tuple[str, str]], url: str, *, keep_empty: bool) -> tuple[S
     )
 
 
-def _paper(paper: Paper, asked: str) -> PaperLine:
+def _paper(paper: Paper) -> PaperLine:
     wanted = paper.required_paper
     return PaperLine(
         position=paper.position,
@@ -157,7 +172,6 @@ def _paper(paper: Paper, asked: str) -> PaperLine:
         form_no=wanted.form_no,
         file_name=paper.file.original_name if paper.file else "",
         file_size=paper.file.size if paper.file else 0,
-        asked=asked,
     )
 
 

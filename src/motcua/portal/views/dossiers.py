@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.documents.models import IssuedDocument
 from motcua.documents.storage import path_of
-from motcua.dossiers.commands.submit import withdraw
+from motcua.dossiers.commands.withdraw import withdraw
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.issued_form import pdf_of
 from motcua.dossiers.queries.own import result_to_download

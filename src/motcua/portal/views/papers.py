@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from motcua.documents.storage import FileRefused, path_of, store_upload
 from motcua.dossiers.commands.draft import attach_paper
 from motcua.dossiers.models import Dossier
-from motcua.portal.forms.papers import PaperForm
+from motcua.portal.forms.papers import AbsenceForm, PaperForm
 from motcua.portal.ownership import citizen
 from motcua.portal.parts import station
 from motcua.portal.queries.filing import papers_asked, papers_given
@@ -34,7 +34,7 @@ def papers(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def upload(request: HttpRequest, dossier: Dossier, position: int) -> HttpResponse:
     """Take one file for one paper."""
     _require_asked(dossier, position)
-    form = PaperForm(request.POST, request.FILES, prefix=_prefix(position))
+    form = PaperForm(request.POST, request.FILES, prefix=prefix_of(position))
     if form.is_valid():
         given, user, at = form.cleaned_data["file"], citizen(request), timezone.now()
         try:
@@ -75,8 +75,8 @@ def show_papers(request: HttpRequest, dossier: Dossier, bound: dict[int, PaperFo
     """Show the papers of a draft, or those that the desk asked for."""
     is_supplement = dossier.stage is Status.INTAKE_SUPPLEMENT
     lines = papers_asked(dossier) if is_supplement else papers_given(dossier)
-    boxes = [(line, bound.get(line.position) or PaperForm(prefix=_prefix(line.position))) for line in lines]
-    context: dict[str, Any] = {"dossier": dossier, "boxes": boxes, "refused": next(iter(bound.values()), None)}
+    boxes = [(line, bound.get(line.position) or PaperForm(prefix=prefix_of(line.position))) for line in lines]
+    context: dict[str, Any] = {"dossier": dossier, "boxes": boxes, "refused": _refused(bound)}
     if is_supplement:
         context["request_made"] = dossier.supplement_requests.filter(completed_at=None).first()
         template = "portal/dossiers/supplement.html"
@@ -98,6 +98,12 @@ def _require_asked(dossier: Dossier, position: int) -> None:
         raise Http404
 
 
+def _refused(bound: dict[int, PaperForm]) -> PaperForm | AbsenceForm | None:
+    """Return the form that was sent and not taken."""
+    form = next(iter(bound.values()), None)
+    return form.absence if form and form.absence.is_bound else form
+
+
 def _back(dossier: Dossier, position: int) -> HttpResponse:
     route = "portal:supplement" if dossier.stage is Status.INTAKE_SUPPLEMENT else "portal:papers"
     answer = redirect(route, dossier.reference)
@@ -105,5 +111,6 @@ def _back(dossier: Dossier, position: int) -> HttpResponse:
     return answer
 
 
-def _prefix(position: int) -> str:
+def prefix_of(position: int) -> str:
+    """Return what the names of the fields of one paper begin with."""
     return f"paper-{position}"

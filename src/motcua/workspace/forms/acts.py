@@ -81,8 +81,8 @@ class AcceptForm(ActForm):
                 initial=None if supposed is CheckState.UNCHECKED else supposed.value,
                 widget=forms.RadioSelect(attrs={"class": "choices--row"}),
             )
-            self.fields[f"originals_{at}"] = _sheets(_("Bản chính"), line.originals_count)
-            self.fields[f"copies_{at}"] = _sheets(_("Bản sao"), line.copies_count)
+            self.fields[f"originals_{at}"] = sheets_field(_("Bản chính"), line.originals_count)
+            self.fields[f"copies_{at}"] = sheets_field(_("Bản sao"), line.copies_count)
             self.fields[f"note_{at}"] = forms.CharField(
                 label=_("Ghi chú"), max_length=300, required=False, initial=line.note
             )
@@ -107,52 +107,6 @@ class AcceptForm(ActForm):
             for line in self.page.papers
             if cleaned.get(f"state_{line.position}")
         }
-        return cleaned
-
-
-class SupplementRow(NamedTuple):
-    """One paper that may be asked for."""
-
-    line: PaperLine
-    wanted: forms.BoundField
-    note: forms.BoundField
-
-
-class SupplementForm(ActForm):
-    """Which papers of the closed list to ask for, what is wrong with each, and why."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"] = forms.CharField(
-            label=_("Lý do chung"),
-            help_text=_("Người nộp đọc đúng những chữ này. Viết đủ một lần: chỉ được yêu cầu bổ sung một lần."),
-            widget=forms.Textarea(attrs={"rows": 4}),
-            max_length=2000,
-        )
-        for line in self.page.papers:
-            at = str(line.position)
-            self.fields[f"wanted_{at}"] = forms.BooleanField(
-                label=line.name, required=False, initial=line.state in {CheckState.MISSING, CheckState.WRONG}
-            )
-            self.fields[f"note_{at}"] = forms.CharField(
-                label=_("Cần bổ sung, sửa gì"), required=False, max_length=300, initial=line.note
-            )
-
-    def rows(self) -> list[SupplementRow]:
-        """Return the papers that may be asked for, in the order of the list."""
-        return [
-            SupplementRow(line, self[f"wanted_{line.position}"], self[f"note_{line.position}"])
-            for line in self.page.papers
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """Gather the papers asked for as `items`, by position; each needs its note."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        wanted = [line.position for line in self.page.papers if cleaned.get(f"wanted_{line.position}")]
-        cleaned["items"] = {position: cleaned.get(f"note_{position}", "") for position in wanted}
-        for position, note in cleaned["items"].items():
-            if not note:
-                self.add_error(f"note_{position}", _("Hãy ghi rõ cần bổ sung hoặc sửa gì ở giấy tờ này."))
         return cleaned
 
 
@@ -248,6 +202,17 @@ class IssueForm(ActForm):
     file = ScanField(label=_("Bản đã đóng dấu"), help_text=_("Để trống nếu phát hành đúng tệp dự thảo."))
 
 
+class WithdrawalForm(ActForm):
+    """Why the applicant takes the dossier back, in their own words."""
+
+    reason = forms.CharField(
+        label=_("Lý do người nộp nêu"),
+        help_text=_("Ghi theo lời người nộp. Lý do được lưu trong hồ sơ, không gửi đi đâu."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+
+
 class HandOverForm(ActForm):
     """Who took the result."""
 
@@ -260,7 +225,8 @@ class HandOverForm(ActForm):
         self.fields["received_by"].initial = self.page.dossier.applicant.full_name
 
 
-def _sheets(label: Any, initial: int) -> forms.IntegerField:
+def sheets_field(label: Any, initial: int) -> forms.IntegerField:
+    """Return the field for how many sheets of a sort there are."""
     return forms.IntegerField(
         label=label,
         required=False,

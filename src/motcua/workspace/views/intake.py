@@ -4,9 +4,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.commands import intake, process
+from motcua.dossiers.commands.supplement import receive_supplement
+from motcua.dossiers.commands.withdraw import record_withdrawal
 from motcua.rules.papers import DeclineGround
 from motcua.rules.transitions import Action
-from motcua.workspace.forms.acts import AcceptForm, DeclineForm, HandOverForm, SupplementForm, TransferForm
+from motcua.workspace.forms.acts import AcceptForm, DeclineForm, HandOverForm, TransferForm, WithdrawalForm
+from motcua.workspace.forms.supplement import ReceiveSupplementForm, SupplementForm
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.views.acting import Act, take
 
@@ -24,6 +27,14 @@ SUPPLEMENT = Act(
     "workspace/acts/supplement.html",
     _("Đã gửi yêu cầu bổ sung (mẫu 02) cho người nộp."),
     event="IntakeSupplementRequested",
+)
+RECEIVE_SUPPLEMENT = Act(
+    Action.RECEIVE_SUPPLEMENT,
+    ReceiveSupplementForm,
+    "workspace/acts/receive_supplement.html",
+    _("Đã nhận giấy tờ bổ sung. Hãy kiểm tra giấy tờ rồi tiếp nhận."),
+    event="SupplementReceivedAtCounter",
+    then="workspace:accept",
 )
 DECLINE = Act(
     Action.DECLINE,
@@ -45,6 +56,14 @@ HAND_OVER = Act(
     "workspace/acts/hand_over.html",
     _("Đã trả kết quả. Hồ sơ kết thúc."),
     event="ResultReturned",
+)
+
+WITHDRAWAL = Act(
+    Action.RECORD_WITHDRAWAL,
+    WithdrawalForm,
+    "workspace/acts/withdrawal.html",
+    _("Đã rút hồ sơ theo yêu cầu của người nộp. Hồ sơ kết thúc."),
+    event="DossierWithdrawnAtCounter",
 )
 
 
@@ -77,8 +96,25 @@ def request_supplement(request: HttpRequest, officer: Officer, code: str) -> Htt
         lambda dossier, typed: intake.request_intake_supplement(
             dossier=dossier,
             officer=officer.user,
-            items=typed["items"],
-            reason=typed["reason"],
+            asking=intake.Asking(typed["items"], typed["reason"], typed["basis"]),
+            at=officer.at,
+            seen_version=typed["version"],
+        ),
+    )
+
+
+@officers_only
+def take_supplement(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Take what was asked for from somebody who comes back with it, and go on to the check of the papers."""
+    return take(
+        request,
+        officer,
+        code,
+        RECEIVE_SUPPLEMENT,
+        lambda dossier, typed: receive_supplement(
+            dossier=dossier,
+            officer=officer.user,
+            brought=typed["brought"],
             at=officer.at,
             seen_version=typed["version"],
         ),
@@ -129,6 +165,24 @@ def hand_over(request: HttpRequest, officer: Officer, code: str) -> HttpResponse
             dossier=dossier,
             officer=officer.user,
             received_by=typed["received_by"],
+            at=officer.at,
+            seen_version=typed["version"],
+        ),
+    )
+
+
+@officers_only
+def withdraw(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Take the application back for the applicant who asks the desk to."""
+    return take(
+        request,
+        officer,
+        code,
+        WITHDRAWAL,
+        lambda dossier, typed: record_withdrawal(
+            dossier=dossier,
+            officer=officer.user,
+            reason=typed["reason"],
             at=officer.at,
             seen_version=typed["version"],
         ),

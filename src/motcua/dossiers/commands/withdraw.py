@@ -1,0 +1,55 @@
+"""Take an application back: the applicant online, or the desk when the applicant asks for it (B-22)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.accounts.models import User
+from motcua.dossiers.commands.custody import HOLDER, give_to_nobody
+from motcua.dossiers.commands.guard import StaleDossier, advance, begin, lock
+from motcua.dossiers.events import DossierWithdrawn, DossierWithdrawnAtCounter
+from motcua.dossiers.models import Dossier, Withdrawal
+from motcua.kernel import events
+from motcua.rules.permissions import NotPermitted
+from motcua.rules.transitions import Action, Status, TransitionRefused, status_after
+
+__all__ = ["NotPermitted", "StaleDossier", "TransitionRefused", "record_withdrawal", "withdraw"]
+
+
+@transaction.atomic
+def withdraw(*, dossier: Dossier, actor: User | None, at: datetime) -> Dossier:
+    """Take the application back, which the applicant may until the result is signed (B-22).
+
+    Doing it twice is safe. Raises `TransitionRefused`.
+    """
+    dossier = lock(dossier.reference)
+    if dossier.stage is Status.WITHDRAWN:
+        return dossier
+    _close(dossier, status_after(dossier.stage, Action.WITHDRAW), at)
+    events.record(DossierWithdrawn(subject=dossier.reference), actor=actor, at=at)
+    return dossier
+
+
+@transaction.atomic
+def record_withdrawal(
+    *, dossier: Dossier, officer: User, reason: str, at: datetime, seen_version: int | None = None
+) -> Dossier:
+    """Take the application back for the applicant who asks the desk to, with the `reason` they give.
+
+    Raises `StaleDossier`, `NotPermitted`, `TransitionRefused`.
+    """
+    dossier, status = begin(
+        dossier=dossier, action=Action.RECORD_WITHDRAWAL, officer=officer, at=at, seen_version=seen_version
+    )
+    _close(dossier, status, at)
+    Withdrawal.objects.create(dossier=dossier, reason=reason, recorded_by=officer)
+    events.record(DossierWithdrawnAtCounter(subject=dossier.reference), actor=officer, at=at)
+    return dossier
+
+
+def _close(dossier: Dossier, status: Status, at: datetime) -> None:
+    dossier.status, dossier.closed_at = status, at
+    dossier.steps.filter(finished_at=None).update(finished_at=at)
+    dossier.supplement_requests.filter(completed_at=None).update(completed_at=at)
+    give_to_nobody(dossier)
+    advance(dossier, ["status", "closed_at", *HOLDER])
