@@ -19,7 +19,7 @@ ACTS: list[tuple[Status, str, str, Mapping[str, object], int]] = [
     (Status.TRANSFERRED, "dispatcher", "assignment", {"to": "officer"}, 13),
     (Status.IN_PROGRESS, "officer", "proposal", {"opinion": "Được", "title": "Giấy khai sinh"}, 12),
     (Status.PENDING_SIGN, "signer", "signature", {}, 12),
-    (Status.SIGNED, "clerk", "issuing", {"number": "1/GKS"}, 18),
+    (Status.SIGNED, "clerk", "issuing", {"number": "1/GKS"}, 19),
     (Status.DONE, "reception", "hand-over", {"received_by": "Vàng Thị Mỷ"}, 13),
 ]
 IDS = [act for _, _, act, _, _ in ACTS]

@@ -106,6 +106,7 @@ _FOLLOWING = [
     Visit("portal:dossier", STRANGER, of=Status.SUBMITTED, answer=404),
     Visit("portal:supplement", CITIZEN, of=Status.INTAKE_SUPPLEMENT),
     Visit("portal:supplement", CITIZEN, of=Status.INTAKE_SUPPLEMENT, then=states.sent_empty("Thay"), answer=422),
+    Visit("portal:delete-draft", CITIZEN, of=Status.DRAFT),
     Visit("portal:withdraw", CITIZEN, of=Status.SUBMITTED),
 ]
 _ACCOUNTS = [

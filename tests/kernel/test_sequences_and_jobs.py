@@ -1,18 +1,24 @@
 """Numbers that restart every day, and the jobs that run by the clock."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
 from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.kernel.events import Event, record
 from motcua.kernel.models import DailyDigest
 from motcua.kernel.sequences import next_number
-from motcua.kernel.tasks import close_yesterday, retry_stalled_jobs
+from motcua.kernel.tasks import close_yesterday, forget_sessions, retry_stalled_jobs
 
 pytestmark = pytest.mark.django_db
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
@@ -58,6 +64,33 @@ def test_a_machine_that_is_off_at_midnight_still_closes_its_days() -> None:
     assert delays == [timedelta(minutes=5)]
 
 
+def test_sessions_that_ended_are_deleted_with_what_was_typed_into_them() -> None:
+    for days in (-1, 1):
+        session = SessionStore()
+        session["typed"] = {"full_name": "Lò Thị Ban"}
+        session.set_expiry(timezone.now() + timedelta(days=days))
+        session.save()
+
+    forget_sessions(timestamp=0)
+
+    assert Session.objects.get().expire_date > timezone.now()
+
+
+@pytest.mark.parametrize("hour", [5, 17], ids=["noon in Hanoi", "midnight in Hanoi"])
+def test_what_is_kept_no_longer_is_deleted_by_night_and_by_day(hour: int) -> None:
+    start = datetime(2026, 3, 2, hour, tzinfo=UTC)
+    for path in settings.PROCRASTINATE_IMPORT_PATHS:
+        import_module(path)
+    deleting = [
+        one for one in app.periodic_registry.periodic_tasks.values() if re.search(r"\.(forget|delete)_", one.task.name)
+    ]
+
+    waits = {one.task.name: one.croniter.get_next(datetime, start_time=start) - start for one in deleting}
+
+    assert len(waits) == 6
+    assert max(waits.values()) < timedelta(hours=1), waits
+
+
 def test_a_job_deferred_in_vain_never_runs() -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         app.configure_task("kernel.close_yesterday").defer(timestamp=0)
@@ -67,8 +100,9 @@ def test_a_job_deferred_in_vain_never_runs() -> None:
 
 
 def begin_jobs(*, heartbeat_age: timedelta, locks: list[str | None]) -> None:
-    """Leave jobs as a worker leaves them that was killed so long ago."""
+    """Leave jobs as a worker leaves them that was killed so long ago, and no others: no flush deletes jobs."""
     with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s * interval '1 second') RETURNING id",
             [heartbeat_age.total_seconds()],

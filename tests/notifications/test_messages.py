@@ -1,14 +1,18 @@
 """What applicants are told, over which channel, and that it leaves once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
+from motcua.dossiers.commands.confirm_contact import send_contact_code
 from motcua.dossiers.commands.submit import submit
 from motcua.dossiers.commands.withdraw import withdraw
-from motcua.dossiers.models import Applicant, Dossier
+from motcua.dossiers.models import Applicant, ContactCode, Dossier
 from motcua.notifications.commands.deliver import deliver
+from motcua.notifications.commands.forget_codes import forget_codes
 from motcua.notifications.models import Message
 from motcua.notifications.queries import messages_about, outbox
 from motcua.notifications.tasks import send
@@ -120,3 +124,23 @@ def test_the_outbox_shows_mail_and_text_messages() -> None:
     make_dossier(status=Status.SUBMITTED)
 
     assert {line.channel for line in outbox()} == {"EMAIL", "SMS"}
+
+
+def test_a_message_with_a_code_is_deleted_when_the_code_is_worthless() -> None:
+    dossier = make_draft()
+    send_contact_code(dossier=dossier, channel=ContactCode.Channel.EMAIL, at=MONDAY)
+    submit(dossier=dossier, actor=dossier.owner, at=MONDAY)
+    told = Message.objects.count()
+
+    early = forget_codes(MONDAY + timedelta(minutes=15))
+    late = forget_codes(MONDAY + timedelta(minutes=15, seconds=1))
+
+    assert (early, late) == (0, 1)
+    assert Message.objects.count() == told - 1
+    assert not Message.objects.filter(subject__contains="mã xác nhận").exists()
+
+
+def test_a_message_deleted_meanwhile_is_not_sent() -> None:
+    send.func(message_id=4711)
+
+    assert not Message.objects.exists()

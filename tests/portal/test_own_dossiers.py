@@ -242,3 +242,28 @@ def test_a_guest_finds_what_they_began_in_this_browser(guest: Guest) -> None:
 
     assert f"/ho-so/{dossier.reference}/" in guest.browser.get("/ho-so-cua-toi/").content.decode()
     assert "Hồ sơ của tôi" in guest.browser.get("/").content.decode()
+
+
+def test_deleting_a_draft_asks_once_and_leaves_nothing(client: Client, citizen: User) -> None:
+    dossier = make_draft(owner=citizen)
+    address = f"/ho-so/{dossier.reference}/xoa-ban-nhap/"
+
+    overview = page_of(client, dossier, "")
+    asked = client.get(address).content.decode()
+    done = client.post(address, follow=True).content.decode()
+
+    assert address in overview
+    assert "trong 90 ngày thì tự xóa" in overview
+    assert "Xóa bản nháp này?" in asked
+    assert "Đã xóa bản nháp" in done
+    assert not Dossier.objects.exists()
+    assert client.post(address).status_code == 404
+
+
+def test_a_dossier_handed_in_is_not_deleted_through_the_page_of_its_draft(client: Client, citizen: User) -> None:
+    dossier = make_dossier(owner=citizen)
+
+    answer = client.post(f"/ho-so/{dossier.reference}/xoa-ban-nhap/")
+
+    assert answer.headers["Location"] == f"/ho-so/{dossier.public_code}/"
+    assert Dossier.objects.filter(pk=dossier.pk).exists()

@@ -201,7 +201,11 @@ CONTACT_CODE_CHANNELS: list[str] = env.list(
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="motcua@localhost")
 
 PROCRASTINATE_ON_APP_READY = None
-PROCRASTINATE_IMPORT_PATHS = ["motcua.notifications.tasks", "motcua.kernel.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [f"motcua.{app}.tasks" for app in ("kernel", "documents", "dossiers", "notifications")]
+
+# How long a draft that nobody changes is kept. A guest's is open to one browser alone, while its session lasts.
+DRAFT_KEPT_DAYS = env.int("DRAFT_KEPT_DAYS", default=90, validate=validate.Range(min=1))
+GUEST_DRAFT_KEPT_DAYS = env.int("GUEST_DRAFT_KEPT_DAYS", default=30, validate=validate.Range(min=1))
 
 # Facts of the installation that the law leaves to the province (docs/law/).
 PROVINCE_UNIT_CODE = env.str("PROVINCE_UNIT_CODE", default="H18")

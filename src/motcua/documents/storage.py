@@ -10,13 +10,14 @@ from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.core.files.base import File
+from django.db import connection, transaction
 
 from motcua.accounts.models import User
 from motcua.documents.inspection import SUFFIX, FileRefused, cleaned
 from motcua.documents.models import StoredFile
 from motcua.rules.vietnamese import nfc
 
-__all__ = ["FileRefused", "keep", "path_of", "read", "shown_name", "store_upload"]
+__all__ = ["FileRefused", "discard", "keep", "path_of", "read", "shown_name", "store_upload"]
 
 NAME_LENGTH = 120
 _ENDINGS = {"application/pdf": {".pdf"}, "image/jpeg": {".jpg", ".jpeg", ".jpe"}, "image/png": {".png"}}
@@ -42,16 +43,26 @@ def keep(content: bytes, *, media_type: str, name: str, by: User | None, at: dat
     """Write `content` under its hash, once, and return its row. The content is trusted: made or checked by us."""
     sha256 = hashlib.sha256(content).hexdigest()
     target = path_of(sha256)
-    if not target.exists():
-        _write(target, content)
-    return StoredFile.objects.create(
-        sha256=sha256,
-        size=len(content),
-        media_type=media_type,
-        original_name=shown_name(name, media_type=media_type),
-        uploaded_by=by,
-        uploaded_at=at,
-    )
+    with transaction.atomic():
+        _hold("pg_advisory_xact_lock_shared", sha256)
+        if not target.exists():
+            _write(target, content)
+        return StoredFile.objects.create(
+            sha256=sha256,
+            size=len(content),
+            media_type=media_type,
+            original_name=shown_name(name, media_type=media_type),
+            uploaded_by=by,
+            uploaded_at=at,
+        )
+
+
+@transaction.atomic
+def discard(sha256: str) -> None:
+    """Delete the content of that hash unless a row names it, or is just being made by somebody who keeps the same."""
+    _hold("pg_advisory_xact_lock", sha256)
+    if not StoredFile.objects.filter(sha256=sha256).exists():
+        path_of(sha256).unlink(missing_ok=True)
 
 
 def read(file: StoredFile) -> bytes:
@@ -78,6 +89,12 @@ def shown_name(name: str, *, media_type: str = "") -> str:
     suffix = PurePosixPath(plain).suffix
     stem = plain.removesuffix(suffix) if suffix.lower() in _ENDINGS[media_type] else plain
     return stem[: NAME_LENGTH - len(SUFFIX[media_type])].rstrip() + SUFFIX[media_type]
+
+
+def _hold(lock: str, sha256: str) -> None:
+    """Lock a content until the transaction ends: whoever keeps it shares the lock, whoever deletes it has it alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(%s)", [int(sha256[:15], 16)])
 
 
 def _write(target: Path, content: bytes) -> None:

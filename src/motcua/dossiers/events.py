@@ -22,6 +22,13 @@ class DraftChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftDeleted(Event):
+    """A draft was deleted with all that was typed into it: by its APPLICANT, or for its AGE."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactCodeSent(Event):
     """A one-time code goes to the applicant's phone (SMS) or address (EMAIL); the record does not keep the code."""
 

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models
 
 from motcua.accounts.models import Grant
+from motcua.kernel.models import EventRecord
 from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, PERSONAL_ACTIONS, ROLE_FOR, RoleGrant
 from motcua.rules.transitions import Status
 
@@ -42,6 +43,11 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def submitted(self) -> "DossierQuerySet":
         """Leave out drafts."""
         return self.exclude(status=Status.DRAFT)
+
+    def drafts_untouched_since(self, moment: datetime) -> "DossierQuerySet":
+        """Keep the drafts begun before `moment` to which nothing has happened after it."""
+        later = EventRecord.objects.filter(subject=models.OuterRef("reference"), at__gte=moment)
+        return self.filter(models.Q(status=Status.DRAFT), models.Q(created_at__lt=moment), ~models.Exists(later))
 
     def under_way(self) -> "DossierQuerySet":
         """Leave out drafts and what is over; the few that are left have an index of their own."""

@@ -11,7 +11,7 @@ class Message(models.Model):
 
     `address` is a phone number or e-mail address, empty on the site. `sent_at` is when it left; in the demonstration
     it never leaves but stays in the outbox. `delivery_key` goes with it to the outside, so that a retry is not a
-    second message.
+    second message. `good_until` is when a message with a one-time code may be deleted, None for all others.
     """
 
     class Channel(models.TextChoices):
@@ -29,6 +29,7 @@ class Message(models.Model):
     delivery_key = models.UUIDField("khóa gửi", unique=True)
     created_at = models.DateTimeField("tạo lúc")
     sent_at = models.DateTimeField("gửi lúc", null=True)
+    good_until = models.DateTimeField("hết giá trị lúc", null=True)
     read_at = models.DateTimeField("đọc lúc", null=True)
 
     class Meta:
@@ -36,6 +37,9 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["dossier", "-created_at"], name="message_by_dossier"),
             models.Index(fields=["-created_at", "-id"], name="message_by_moment"),
+            models.Index(
+                fields=["good_until"], condition=models.Q(good_until__isnull=False), name="message_by_good_until"
+            ),
         ]
 
     def __str__(self) -> str:

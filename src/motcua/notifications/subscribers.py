@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import translation
 from procrastinate.types import JSONDict
 
+from motcua.dossiers.commands.confirm_contact import LIFETIME
 from motcua.dossiers.events import (
     ContactCodeSent,
     DossierAccepted,
@@ -49,7 +50,9 @@ def tell_code(event: ContactCodeSent, at: datetime) -> None:
     said = wording.contact_code(event.secret.value)
     is_email = event.channel == Message.Channel.EMAIL
     address = dossier.applicant.email if is_email else dossier.applicant.phone
-    _send([_message(dossier, Message.Channel(event.channel), address, said, at)])
+    message = _message(dossier, Message.Channel(event.channel), address, said, at)
+    message.good_until = at + LIFETIME
+    _send([message])
 
 
 def tell_submitted(event: DossierSubmitted, at: datetime) -> None:

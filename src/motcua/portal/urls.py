@@ -41,6 +41,7 @@ _PAGES = [
     path("ho-so/<str:code>/nop/", filing.hand_in, name="submit"),
     path("ho-so/<str:code>/da-nop/", filing.confirmation, name="submitted"),
     path("ho-so/<str:code>/bo-sung/", supplement.supplement, name="supplement"),
+    path("ho-so/<str:code>/xoa-ban-nhap/", dossiers.delete, name="delete-draft"),
     path("ho-so/<str:code>/rut/", dossiers.withdraw_dossier, name="withdraw"),
     path("ho-so/<str:code>/roi-may-nay/", dossiers.leave, name="leave"),
     path("ho-so/<str:code>/ket-qua/", dossiers.result, name="result"),

@@ -20,6 +20,7 @@ from motcua.api.v1.own_shapes import (
     AnswersGiven,
     Beginning,
     Confirmation,
+    DraftGone,
     Missing,
     OwnDossierShape,
     OwnList,
@@ -33,6 +34,7 @@ from motcua.api.writing import CREATING, REPEATABLE, created, etag, idempotency_
 from motcua.catalogue.models import Channel, Offering, ProcedureVersion
 from motcua.catalogue.queries import offering_at
 from motcua.documents.storage import store_upload
+from motcua.dossiers.commands import delete_draft as command
 from motcua.dossiers.commands import draft
 from motcua.dossiers.commands.submit import submit
 from motcua.dossiers.commands.supplement import complete_supplement, report_no_paper
@@ -79,6 +81,19 @@ def read_own_dossier(request: Asked, code: str, response: HttpResponse) -> OwnDo
     dossier = request.auth.own_dossier(code)
     response.headers["ETag"] = etag(dossier.version)
     return own_dossier_shape(own_dossier(dossier), messages_about(dossier.pk))
+
+
+@router.delete("/{code}", response=DraftGone, openapi_extra=REPEATABLE)
+def delete_draft(request: Asked, code: str) -> HttpResponse:
+    """Delete a draft with everything written into it; what is handed in can only be withdrawn."""
+    caller = request.auth
+
+    def deleted() -> DraftGone:
+        dossier = caller.own_dossier(code)
+        command.delete_draft(dossier=dossier, actor=caller.user, at=caller.at)
+        return DraftGone(reference=dossier.reference)
+
+    return written(request, caller, deleted)
 
 
 @router.put("/{code}/applicant", response=OwnMoved, openapi_extra=REPEATABLE)

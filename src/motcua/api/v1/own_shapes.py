@@ -75,6 +75,12 @@ class Confirmation(OwnMoved):
     answer_due_at: Moment | None
 
 
+class DraftGone(Shape):
+    """The draft that is no more."""
+
+    reference: str
+
+
 class OwnRowShape(Standing):
     """One line of the list."""
 

@@ -1,5 +1,6 @@
 """A citizen's own dossiers."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.documents.models import IssuedDocument
 from motcua.documents.storage import path_of
+from motcua.dossiers.commands.delete_draft import delete_draft
 from motcua.dossiers.commands.withdraw import withdraw
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.issued_form import pdf_of
@@ -21,7 +23,7 @@ from motcua.portal.parts import tasks_of
 from motcua.portal.queries.filing import has_ended
 from motcua.portal.queries.own_dossiers import own_dossier, own_dossiers
 from motcua.portal.status_words import road_of, words_of
-from motcua.portal.views.guards import acts_by_post, owner_page
+from motcua.portal.views.guards import acts_by_post, draft_page, owner_page
 from motcua.rules.transitions import Action, Status, TransitionRefused, open_actions
 from motcua.ui.parts import Tone
 
@@ -43,6 +45,7 @@ def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         tasks = tasks_of(dossier)
         next_task = next((task for task in tasks if task.tone is not Tone.GOOD), None)
         context: dict[str, object] = {"dossier": dossier, "tasks": tasks, "next_task": next_task}
+        context["kept_days"] = settings.DRAFT_KEPT_DAYS if dossier.owner_id else settings.GUEST_DRAFT_KEPT_DAYS
         context["has_ended"] = has_ended(dossier, timezone.localdate())
         return render(request, "portal/filing/overview.html", context)
     at = timezone.now()
@@ -68,6 +71,18 @@ def withdraw_dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     else:
         messages.success(request, _("Đã rút hồ sơ. Bạn có thể nộp hồ sơ mới bất cứ lúc nào."))
     return redirect("portal:dossier", dossier.public_code)
+
+
+@draft_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Delete a draft, after asking once."""
+    if request.method != "POST":
+        return render(request, "portal/dossiers/delete.html", {"dossier": dossier})
+    delete_draft(dossier=dossier, actor=citizen(request), at=timezone.now())
+    forget(request, dossier)
+    messages.success(request, _("Đã xóa bản nháp và những gì bạn đã ghi trong đó."))
+    return redirect("portal:my-dossiers")
 
 
 @owner_page

@@ -1,5 +1,6 @@
 """The first page, and the pages that only explain."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -42,5 +43,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Say what is kept about people and why."""
-    return render(request, "portal/pages/privacy.html")
+    """Say what is kept about people, why, and for how long."""
+    context = {"draft_days": settings.DRAFT_KEPT_DAYS, "guest_draft_days": settings.GUEST_DRAFT_KEPT_DAYS}
+    return render(request, "portal/pages/privacy.html", context)

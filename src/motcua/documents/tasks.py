@@ -1,0 +1,14 @@
+"""Background jobs of documents."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from motcua.documents.commands import delete_unused_files as command
+
+
+# 00:45 in Hanoi, and 12:45 for an office that switches its machine off at night.
+@app.periodic(cron="45 5,17 * * *", periodic_id="documents.delete_unused_files")
+@app.task(name="documents.delete_unused_files", queueing_lock="documents.delete_unused_files")
+def delete_unused_files(timestamp: int) -> None:
+    """Delete the files that nothing refers to."""
+    command(timezone.now())

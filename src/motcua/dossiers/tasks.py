@@ -1,0 +1,22 @@
+"""Background jobs of dossiers."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from motcua.dossiers.commands import delete_draft
+from motcua.dossiers.commands import forget_attempts as attempts
+
+
+# 00:25 in Hanoi, and 12:25 for an office that switches its machine off at night.
+@app.periodic(cron="25 5,17 * * *", periodic_id="dossiers.delete_untouched_drafts")
+@app.task(name="dossiers.delete_untouched_drafts", queueing_lock="dossiers.delete_untouched_drafts")
+def delete_untouched_drafts(timestamp: int) -> None:
+    """Delete the drafts that nobody has changed for as long as the settings say."""
+    delete_draft.delete_untouched_drafts(timezone.now())
+
+
+@app.periodic(cron="30 5,17 * * *", periodic_id="dossiers.forget_attempts")
+@app.task(name="dossiers.forget_attempts", queueing_lock="dossiers.forget_attempts")
+def forget_attempts(timestamp: int) -> None:
+    """Delete the wrong look-ups and the sendings of codes that count no more."""
+    attempts.forget_attempts(timezone.now())
