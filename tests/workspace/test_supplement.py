@@ -78,7 +78,7 @@ def test_a_paper_that_did_not_come_is_named_and_the_rest_stays(office: Office, a
     said = answer.content.decode()
     assert answer.status_code == 422
     assert "giấy tờ số 1 đã yêu cầu mà chưa có gì được nộp" in said
-    assert "Hãy ghi số bản giấy đã nhận" in said
+    assert "Giấy tờ số 1: hãy ghi số bản giấy đã nhận" in said
     assert "uy-quyen.pdf" in said
     assert status_of(dossier) == Status.INTAKE_SUPPLEMENT
 

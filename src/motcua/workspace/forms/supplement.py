@@ -114,9 +114,10 @@ class ReceiveSupplementForm(ActForm):
     def refuse(self, sentence: str, positions: Iterable[int] = ()) -> None:
         """Show why the act was refused, and at which papers."""
         super().refuse(sentence, positions)
-        for name in (f"originals_{position}" for position in positions):
-            if name in self.fields:
-                self.add_error(name, _("Hãy ghi số bản giấy đã nhận, hoặc chọn bản quét."))
+        words = _("Giấy tờ số %(number)s: hãy ghi số bản giấy đã nhận, hoặc chọn bản quét.")
+        for position in positions:
+            if f"file_{position}" in self.fields:
+                self.add_error(f"file_{position}", words % {"number": position})
 
     def clean(self) -> dict[str, Any]:
         """Gather what was brought as `brought`, by position."""
