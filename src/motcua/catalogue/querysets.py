@@ -27,14 +27,6 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
             versions__published_at__isnull=False,
         )
 
-    def offered_by(self, unit: "Unit", day: date) -> "ProcedureQuerySet":
-        """Keep those that `unit` receives or decides on `day`."""
-        return self.filter(
-            Q(offerings__receiving_unit=unit) | Q(offerings__competent_unit=unit),
-            Q(offerings__valid_until=None) | Q(offerings__valid_until__gt=day),
-            offerings__valid_from__lte=day,
-        ).distinct()
-
     def of_sector(self, code: str) -> "ProcedureQuerySet":
         """Keep those of one sector."""
         return self.filter(sector__code=code)
