@@ -51,6 +51,36 @@ def test_a_list_takes_as_many_queries_for_30_rows_as_for_one(client: Client, add
     assert many <= budget
 
 
+@pytest.mark.parametrize("address", ["/", "/linh-vuc/", "/tim/?q=khong+co+gi"])
+def test_shelves_are_counted_once_in_five_minutes(client: Client, address: str) -> None:
+    fill_catalogue(FEW)
+    first = client.get(address).content
+
+    with CaptureQueriesContext(connection) as seen:
+        second = client.get(address).content
+
+    asked = [query["sql"] for query in seen]
+    shelves = [sql for sql in asked if "COUNT(" in sql or 'version"."life_events" FROM' in sql]
+    assert shelves == []
+    assert first.count(b"ho-tich") == second.count(b"ho-tich") > 0
+
+
+@pytest.mark.parametrize(
+    ("index", "condition"),
+    [
+        ("dossier_by_submission", "submitted_at > '2026-03-01'"),
+        ("dossier_drafts_by_age", "status = 'DRAFT' AND created_at < '2026-03-01'"),
+    ],
+)
+def test_what_is_asked_by_age_has_an_index(index: str, condition: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN SELECT count(*) FROM dossiers_dossier WHERE {condition}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert index in plan
+
+
 def test_a_procedure_takes_as_many_queries_at_30_places_as_at_one(client: Client) -> None:
     procedure = make_procedure()
     make_offering(procedure=procedure)

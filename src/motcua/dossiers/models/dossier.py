@@ -146,6 +146,13 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["receiving_unit", "-created_at", "id"], name="dossier_by_desk"),
             models.Index(fields=["owner", "-created_at"], name="dossier_by_owner"),
+            models.Index(
+                fields=["submitted_at"],
+                include=["procedure_version"],
+                condition=models.Q(submitted_at__isnull=False),
+                name="dossier_by_submission",
+            ),
+            models.Index(fields=["created_at"], condition=models.Q(status=Status.DRAFT), name="dossier_drafts_by_age"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Ways to a procedure other than searching: what many people file, events of life, sectors."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -84,14 +84,17 @@ def suggestions(text: str, on: date) -> list[ProcedureHit]:
 
 def sectors(on: date) -> tuple[Shelf, ...]:
     """Return the sectors with procedures offered in the province, in Vietnamese order."""
-    offered = Q(procedures__in=Offering.objects.on(on).values("procedure"))
-    rows = Sector.objects.annotate(count=Count("procedures", filter=offered, distinct=True)).filter(count__gt=0)
-    return tuple(Shelf(row.code, row.name, row.count) for row in rows.order_by("sort_key"))
+    return _kept(f"portal:sectors:{on}", lambda: _sectors(on))
 
 
 def all_sectors(on: date) -> tuple[Shelf, ...]:
     """Return every sector with the number of its procedures in force, in Vietnamese order."""
-    return tuple(Shelf(card.code, card.name, card.procedure_count) for card in catalogue.sectors(on))
+    return _kept(f"portal:all-sectors:{on}", lambda: _all_sectors(on))
+
+
+def life_events(on: date) -> tuple[Shelf, ...]:
+    """Return the events of life that procedures name, those with most procedures first."""
+    return _kept(f"portal:life-events:{on}", lambda: _life_events(on))
 
 
 def sector_page(code: str, *, page: int, on: date) -> ShelfPage:
@@ -111,13 +114,6 @@ def sector_page(code: str, *, page: int, on: date) -> ShelfPage:
     )
 
 
-def life_events(on: date) -> tuple[Shelf, ...]:
-    """Return the events of life that procedures name, those with most procedures first."""
-    named = ProcedureVersion.objects.on(on).exclude(life_events=[]).values_list("life_events", flat=True)
-    counts = Counter(name for names in named for name in names)
-    return tuple(Shelf(_slug(name), name, count) for name, count in sorted(counts.items(), key=_most_first))
-
-
 def life_event_page(slug: str, on: date) -> ShelfPage | None:
     """Return the procedures of one event of life; None when no procedure names it."""
     shelf = next((event for event in life_events(on) if event.slug == slug), None)
@@ -129,6 +125,27 @@ def life_event_page(slug: str, on: date) -> ShelfPage | None:
     return ShelfPage(
         name=shelf.name, lines=tuple(lines[code] for code in codes if code in lines), page=1, has_next=False
     )
+
+
+def _kept(key: str, count: Callable[[], tuple[Shelf, ...]]) -> tuple[Shelf, ...]:
+    """Return shelves counted lately: every first page shows them, and the catalogue changes by the week."""
+    return cache.get_or_set(key, count, _KEPT_SECONDS) or ()
+
+
+def _sectors(on: date) -> tuple[Shelf, ...]:
+    offered = Q(procedures__in=Offering.objects.on(on).values("procedure"))
+    rows = Sector.objects.annotate(count=Count("procedures", filter=offered, distinct=True)).filter(count__gt=0)
+    return tuple(Shelf(row.code, row.name, row.count) for row in rows.order_by("sort_key"))
+
+
+def _all_sectors(on: date) -> tuple[Shelf, ...]:
+    return tuple(Shelf(card.code, card.name, card.procedure_count) for card in catalogue.sectors(on))
+
+
+def _life_events(on: date) -> tuple[Shelf, ...]:
+    named = ProcedureVersion.objects.on(on).exclude(life_events=[]).values_list("life_events", flat=True)
+    counts = Counter(name for names in named for name in names)
+    return tuple(Shelf(_slug(name), name, count) for name, count in sorted(counts.items(), key=_most_first))
 
 
 def _popular(at: datetime) -> tuple[ProcedureLine, ...]:
