@@ -244,4 +244,5 @@ NO_PAGES = [
     Bare(Visit("workspace:paper", DESK, Status.SUBMITTED, {"position": 1}), "a file"),
     Bare(Visit("workspace:issued-form", DESK, Status.ACCEPTED, {"pk": FORM_01}), "a file"),
     Bare(Visit("workspace:result", DESK, Status.RETURNED), "a file"),
+    Bare(Visit("workspace:signed-draft", DESK, Status.RETURNED), "a file"),
 ]
