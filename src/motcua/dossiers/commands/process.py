@@ -1,9 +1,10 @@
 """The way of an accepted dossier through its internal process (B-29): each act closes a step and opens the next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from motcua.accounts.facts import grants_of
@@ -36,6 +37,19 @@ from motcua.rules.transitions import Action, TransitionRefused
 from motcua.rules.workflow import StepKind
 
 __all__ = ["NotPermitted", "StaleDossier", "TransitionRefused", "assign", "hand_over", "issue", "propose", "sign"]
+
+
+# Plain SQL, because the digest of the file comes back with the write instead of by a query of its own.
+_DRAFTED = """
+INSERT INTO dossiers_result AS result (dossier_id, title, file_id, number, received_by) VALUES (%s, %s, %s, '', '')
+ON CONFLICT (dossier_id) DO UPDATE
+SET title = EXCLUDED.title, file_id = coalesce(EXCLUDED.file_id, result.file_id)
+RETURNING coalesce((SELECT sha256 FROM documents_storedfile WHERE id = result.file_id), '')
+"""
+_SIGNED = """
+UPDATE dossiers_result AS result SET signed_by_id = %s, signed_at = %s, signed_file_id = file_id
+WHERE dossier_id = %s RETURNING coalesce((SELECT sha256 FROM documents_storedfile WHERE id = result.file_id), '')
+"""
 
 
 class NotAnOfficerThere(Exception):
@@ -100,12 +114,12 @@ def propose(
 ) -> Dossier:
     """Finish the verification and lay the draft result before the signer."""
     dossier, status = begin(dossier=dossier, action=Action.PROPOSE, officer=officer, at=at, seen_version=seen_version)
-    _write_draft(dossier, proposal)
+    digest = _write_draft(dossier, proposal)
     done = close_step(dossier, by=officer, at=at, note=proposal.opinion)
     open_step(dossier, spec_after(dossier, done.code), assignee=None, at=at)
     dossier.status = status
     advance(dossier, ["status", *HOLDER])
-    event = ResultProposed(subject=dossier.reference, step=done.code, file_sha256=_digest_of(_result_of(dossier).file))
+    event = ResultProposed(subject=dossier.reference, step=done.code, file_sha256=digest)
     events.record(event, actor=officer, at=at)
     return dossier
 
@@ -133,14 +147,12 @@ def return_for_rework(
 def sign(*, dossier: Dossier, officer: User, note: str, at: datetime, seen_version: int | None = None) -> Dossier:
     """Sign the result, after the appraisal record only (N); what was signed is kept, whatever is issued later."""
     dossier, status = begin(dossier=dossier, action=Action.SIGN, officer=officer, at=at, seen_version=seen_version)
-    result = _result_of(dossier)
-    result.signed_by, result.signed_at, result.signed_file = officer, at, result.file
-    result.save(update_fields=["signed_by", "signed_at", "signed_file"])
+    digest = _write_result(_SIGNED, [officer.pk, at, dossier.pk])
     done = close_step(dossier, by=officer, at=at, note=note)
     open_step(dossier, spec_after(dossier, done.code), assignee=None, at=at)
     dossier.status = status
     advance(dossier, ["status", *HOLDER])
-    event = ResultSigned(subject=dossier.reference, step=done.code, file_sha256=_digest_of(result.file))
+    event = ResultSigned(subject=dossier.reference, step=done.code, file_sha256=digest)
     events.record(event, actor=officer, at=at)
     return dossier
 
@@ -162,7 +174,7 @@ def issue(
     dossier, status = begin(
         dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=TERMS
     )
-    result = _result_of(dossier)
+    result = Result.objects.select_related("file").get(dossier=dossier)
     result.file = numbering.file or result.file
     if result.file is None:
         raise ResultFileMissing
@@ -173,7 +185,7 @@ def issue(
     dossier.status, dossier.finished_at, dossier.action_due_at = status, at, None
     advance(dossier, ["status", "finished_at", *HOLDER])
     said = outcome(at, dossier.due_at, promise_of(dossier)).value if dossier.due_at else ""
-    event = ResultIssued(subject=dossier.reference, outcome=said, file_sha256=_digest_of(result.file))
+    event = ResultIssued(subject=dossier.reference, outcome=said, file_sha256=result.file.sha256)
     events.record(event, actor=officer, at=at)
     return dossier
 
@@ -193,22 +205,21 @@ def hand_over(
     return dossier
 
 
-def _write_draft(dossier: Dossier, proposal: Proposal) -> None:
-    """Write the draft result, or the next one after a rework; a proposal without a file keeps the file of the last."""
-    Result.objects.bulk_create(
-        [Result(dossier=dossier, title=proposal.title, file=proposal.file)],
-        update_conflicts=True,
-        unique_fields=["dossier"],
-        update_fields=["title", "file"] if proposal.file else ["title"],
-    )
+def _write_draft(dossier: Dossier, proposal: Proposal) -> str:
+    """Write the draft result, or the next one after a rework, and return the digest of its file, empty for none.
+
+    A proposal without a file keeps the file of the last.
+    """
+    return _write_result(_DRAFTED, [dossier.pk, proposal.title, proposal.file.pk if proposal.file else None])
 
 
-def _result_of(dossier: Dossier) -> Result:
-    return Result.objects.select_related("file").get(dossier=dossier)
-
-
-def _digest_of(file: StoredFile | None) -> str:
-    return file.sha256 if file else ""
+def _write_result(sql: str, values: Sequence[int | str | datetime | None]) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row = cursor.fetchone()
+    if row is None:
+        raise Result.DoesNotExist
+    return str(row[0])
 
 
 def _require_officer(person: User, dossier: Dossier, at: datetime) -> None:
