@@ -64,7 +64,7 @@ _FILING = [
     Visit("portal:choose-place", CITIZEN, kwargs={"code": BIRTH}),
     Visit("portal:choose-place", kwargs={"code": BIRTH}, then=states.sent_empty("Bắt đầu"), answer=422, apart=True),
     Visit("portal:applicant", of=Status.DRAFT),
-    Visit("portal:applicant", of=Status.DRAFT, then=states.sent_empty("Lưu và tiếp tục"), answer=422),
+    Visit("portal:applicant", of=Status.DRAFT, then=states.without_a_name, answer=422),
     Visit("portal:applicant", CITIZEN, of=Status.DRAFT, then=states.all_opened),
     Visit("portal:declaration", of=Status.DRAFT),
     Visit("portal:declaration", of=Status.DRAFT, then=states.sent_empty("Lưu và tiếp tục"), answer=422),

@@ -26,6 +26,12 @@ def sent_empty(button: str) -> Step:
     return sent_empty
 
 
+def without_a_name(visitor: Visitor) -> None:
+    """Send the applicant's form without a name, whatever it holds from an earlier look."""
+    visitor.page.locator("main [name=full_name]").fill("")
+    _pressed(visitor, "Lưu và tiếp tục")
+
+
 def sent_first_button_empty(visitor: Visitor) -> None:
     with visitor.page.expect_navigation():
         visitor.page.locator("main form button[type=submit]").first.click()
