@@ -52,8 +52,10 @@ class UnitRegister:
                 self._now[identifier.value] = identifier.unit
             elif identifier.valid_until == TWO_TIERS_ON:
                 self._before[identifier.value] = identifier.unit
-        told = Succession.objects.filter(effective_on=TWO_TIERS_ON).select_related("predecessor", "successor")
-        self._told = {(row.predecessor.code, row.successor.code): row for row in told}
+        # Not joined in SQL: right after a load the server has no statistics and may join row by row, for minutes.
+        codes = dict(Unit.objects.values_list("pk", "code"))
+        told = Succession.objects.filter(effective_on=TWO_TIERS_ON)
+        self._told = {(codes[row.predecessor_id], codes[row.successor_id]): row for row in told}
 
     def enter(self, kind: UnitList, line: Line) -> Outcome:
         """Take one line of a list of `kind`; raises `LineUnclear`, and then nothing of the line was taken."""
