@@ -27,7 +27,7 @@ from benchmarks.floor import Pattern, RawLife
 from benchmarks.latencies import Latencies, timed
 from motcua.accounts.models import User
 from motcua.documents.models import StoredFile
-from motcua.dossiers.commands import intake, process
+from motcua.dossiers.commands import intake, process, return_result
 from motcua.dossiers.models import Dossier
 from tests.make import CHECKS, Office, make_file
 
@@ -214,7 +214,7 @@ def _command_acts(office: Office, dossier: Dossier, paper: StoredFile) -> list[A
         lambda: process.propose(dossier=dossier, officer=office.officer, proposal=proposal, at=at[3]),
         lambda: process.sign(dossier=dossier, officer=office.signer, note="", at=at[4]),
         lambda: process.issue(dossier=dossier, officer=clerk, numbering=numbering, at=at[5]),
-        lambda: process.hand_over(dossier=dossier, officer=desk, received_by="", at=at[6]),
+        lambda: return_result.hand_over(dossier=dossier, officer=desk, received_by="", at=at[6]),
     ]
 
 

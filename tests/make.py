@@ -4,8 +4,6 @@ Dossiers are made through the commands, so that they are what the site would hav
 """
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -15,14 +13,15 @@ from motcua.accounts.models import Grant, User
 from motcua.catalogue.models import Channel, Offering, Procedure, ProcedureVersion, RequiredPaper, Sector, Workflow
 from motcua.documents.models import StoredFile
 from motcua.documents.storage import keep
-from motcua.dossiers.commands import draft, intake, process
-from motcua.dossiers.commands.submit import submit
+from motcua.dossiers.commands import draft
 from motcua.dossiers.models import Dossier, FilingChannel
 from motcua.organisations.models import Unit, UnitIdentifier
-from motcua.rules.papers import CheckState
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from motcua.rules.vietnamese import search_key, sort_key
+from tests.ways import CHECKS, WAIT, Office, way_to
+
+__all__ = ["CHECKS", "Office", "make_dossier", "make_draft", "make_office"]
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=HANOI)
@@ -119,18 +118,6 @@ def make_file(*, content: bytes = PDF, at: datetime = MONDAY) -> StoredFile:
     return keep(content, media_type="application/pdf", name="to-khai.pdf", by=None, at=at)
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Everybody who works on dossiers of one offering."""
-
-    offering: Offering
-    reception: User
-    dispatcher: User
-    officer: User
-    signer: User
-    clerk: User
-
-
 def make_office(*, offering: Offering | None = None) -> Office:
     offering = offering or make_offering()
     commune, desk = offering.competent_unit, offering.receiving_unit
@@ -141,6 +128,8 @@ def make_office(*, offering: Offering | None = None) -> Office:
         officer=make_officer(Role.PROCESSING_OFFICER, commune),
         signer=make_officer(Role.SIGNER, commune),
         clerk=make_officer(Role.RECORDS_CLERK, commune),
+        asked=make_unit(),
+        result_file=make_file(content=PDF + b"%result"),
     )
 
 
@@ -163,9 +152,6 @@ def make_draft(*, offering: Offering | None = None, owner: User | None = None, a
     return Dossier.objects.get(pk=dossier.pk)
 
 
-CHECKS = {1: intake.PaperCheck(state=CheckState.PRESENT), 2: intake.PaperCheck(state=CheckState.NOT_NEEDED)}
-
-
 def make_dossier(
     *,
     status: Status = Status.SUBMITTED,
@@ -173,46 +159,16 @@ def make_dossier(
     owner: User | None = None,
     at: datetime = MONDAY,
 ) -> Dossier:
-    """A dossier that has come as far as `status` on its way to the returned result, an hour a step."""
+    """A dossier that has come to `status` the shortest way, an hour a step."""
     office = office or make_office()
     dossier = make_draft(offering=office.offering, owner=owner, at=at)
-    steps = _way(dossier, office)
-    for reached, act in steps:
-        if Status(dossier.status) is status:
-            break
-        at += timedelta(hours=1)
+    for reached, act in way_to(status, dossier, office):
+        at += WAIT.get(reached, timedelta(hours=1))
         act(at)
         dossier = Dossier.objects.get(pk=dossier.pk)
         assert dossier.status == reached
     assert dossier.status == status
     return dossier
-
-
-def _way(dossier: Dossier, office: Office) -> list[tuple[Status, Callable[[datetime], object]]]:
-    proposal = process.Proposal(opinion="Đủ điều kiện", title="Giấy khai sinh", file=None)
-    numbering = process.Numbering(number="12/GKS", file=make_file(content=PDF + b"%result"))
-    return [
-        (Status.SUBMITTED, lambda at: submit(dossier=dossier, actor=dossier.owner, at=at)),
-        (
-            Status.ACCEPTED,
-            lambda at: intake.accept(dossier=dossier, officer=office.reception, checks=CHECKS, at=at),
-        ),
-        (Status.TRANSFERRED, lambda at: process.transfer(dossier=dossier, officer=office.reception, at=at)),
-        (
-            Status.IN_PROGRESS,
-            lambda at: process.assign(dossier=dossier, officer=office.dispatcher, to=office.officer, note="", at=at),
-        ),
-        (
-            Status.PENDING_SIGN,
-            lambda at: process.propose(dossier=dossier, officer=office.officer, proposal=proposal, at=at),
-        ),
-        (Status.SIGNED, lambda at: process.sign(dossier=dossier, officer=office.signer, note="", at=at)),
-        (Status.DONE, lambda at: process.issue(dossier=dossier, officer=office.clerk, numbering=numbering, at=at)),
-        (
-            Status.RETURNED,
-            lambda at: process.hand_over(dossier=dossier, officer=office.reception, received_by="", at=at),
-        ),
-    ]
 
 
 _QUESTION: dict[str, object] = {

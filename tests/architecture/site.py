@@ -10,7 +10,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from motcua.accounts.commands.tokens import issue_token
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
-from motcua.dossiers.commands.intake import Asking, request_intake_supplement
 from motcua.dossiers.models import Dossier, Result
 from motcua.rules.permissions import AT_THE_DESK, Role
 from motcua.rules.transitions import Status
@@ -18,7 +17,6 @@ from tests.make import (
     MONDAY,
     Office,
     make_dossier,
-    make_draft,
     make_file,
     make_office,
     make_officer,
@@ -28,7 +26,6 @@ from tests.make import (
 URLS = "tests.architecture.demonstration_urls"
 STRANGER, CITIZEN, OWNER = "stranger", "citizen", "owner"
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-_WAY = [status for status in Status if status not in {Status.INTAKE_SUPPLEMENT, Status.NOT_ACCEPTED, Status.WITHDRAWN}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +60,8 @@ class Site:
 def make_site() -> Site:
     office, foreign = make_office(), make_office()
     owner = make_user(full_name="Vàng Thị Mỷ")
-    dossiers = {
-        status: make_draft(offering=office.offering, owner=owner)
-        if status is Status.DRAFT
-        else make_dossier(status=status, office=office, owner=owner)
-        for status in _WAY
-    }
+    dossiers = {status: make_dossier(status=status, office=office, owner=owner) for status in Status}
     Result.objects.filter(dossier=dossiers[Status.DONE]).update(signed_file=make_file())
-    dossiers[Status.INTAKE_SUPPLEMENT] = _asked_for_more(office, owner)
     people: dict[str, User | None] = {STRANGER: None, CITIZEN: make_user(), OWNER: owner}
     people |= {role.value: person for role, person in _staff(office).items()}
     people |= {f"foreign {role.value}": person for role, person in _staff(foreign).items()}
@@ -80,12 +71,6 @@ def make_site() -> Site:
         colleagues={role: _visitor(_newcomer(role, office)) for role in Role},
         dossiers=dossiers,
     )
-
-
-def _asked_for_more(office: Office, owner: User) -> Dossier:
-    dossier = make_dossier(office=office, owner=owner)
-    asking = Asking({1: "Ký"}, "Chưa ký")
-    return request_intake_supplement(dossier=dossier, officer=office.reception, asking=asking, at=MONDAY)
 
 
 def _staff(office: Office) -> dict[Role, User]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from motcua.dossiers.commands import process
+from motcua.dossiers.commands import process, return_result
 from motcua.dossiers.models import Dossier
 from motcua.kernel.models import EventRecord
 from motcua.kernel.verification import verify_record
@@ -93,7 +93,7 @@ def test_a_dossier_given_to_another_officer_is_verified_anew_and_goes_its_whole_
     process.propose(dossier=dossier, officer=colleague, proposal=proposal, at=at[1])
     process.sign(dossier=dossier, officer=office.signer, note="", at=at[2])
     process.issue(dossier=dossier, officer=office.clerk, numbering=process.Numbering("12/GCN", None), at=at[3])
-    dossier = process.hand_over(dossier=dossier, officer=office.reception, received_by="", at=at[4])
+    dossier = return_result.hand_over(dossier=dossier, officer=office.reception, received_by="", at=at[4])
 
     assert (step.kind, step.assignee) == ("VERIFY", colleague)
     assert list(dossier.steps.order_by("started_at").values_list("kind", flat=True)) == [

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.rules.permissions import (
+    AGENCY_ACTIONS,
+    CONSULTED_ACTIONS,
     DESK_ACTIONS,
     PERSONAL_ACTIONS,
     ROLE_FOR,
@@ -17,9 +19,9 @@ from motcua.rules.permissions import (
 )
 from motcua.rules.transitions import Action
 
-DESK, AGENCY, ELSEWHERE, ME, COLLEAGUE = 1, 2, 3, 10, 11
+DESK, AGENCY, ELSEWHERE, ASKED, ME, COLLEAGUE = 1, 2, 3, 4, 10, 11
 TODAY = date(2026, 3, 2)
-APPLICANTS = {Action.SUBMIT, Action.COMPLETE_SUPPLEMENT, Action.WITHDRAW}
+APPLICANTS = {Action.SUBMIT, Action.COMPLETE_SUPPLEMENT, Action.WITHDRAW, Action.RATE}
 
 
 def grant(role: Role, unit: int, *, since: date = TODAY, until: date | None = None) -> RoleGrant:
@@ -27,16 +29,22 @@ def grant(role: Role, unit: int, *, since: date = TODAY, until: date | None = No
 
 
 def custody(*, assignee: int | None = None) -> Custody:
-    return Custody(receiving_unit_id=DESK, holder_unit_id=AGENCY, holder_role=None, assignee_id=assignee)
+    return Custody(
+        receiving_unit_id=DESK,
+        competent_unit_id=AGENCY,
+        holder_unit_id=AGENCY,
+        assignee_id=assignee,
+        consulted_unit_ids=frozenset({ASKED}),
+    )
 
 
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("unit", [DESK, AGENCY, ELSEWHERE])
+@pytest.mark.parametrize("unit", [DESK, AGENCY, ELSEWHERE, ASKED])
 def test_an_act_needs_its_role_in_the_unit_where_it_is_done(action: Action, role: Role, unit: int) -> None:
     is_allowed = may_act(action, custody(), [grant(role, unit)], actor_id=ME, on=TODAY)
 
-    at_work = DESK if action in DESK_ACTIONS else AGENCY
+    at_work = DESK if action in DESK_ACTIONS else ASKED if action in CONSULTED_ACTIONS else AGENCY
     assert is_allowed == (ROLE_FOR.get(action) is role and unit == at_work)
 
 
@@ -50,12 +58,34 @@ MATRIX = {
         Action.TRANSFER,
         Action.HAND_OVER,
         Action.RECORD_WITHDRAWAL,
+        Action.GUIDE,
+        Action.SETTLE_FINANCIAL,
+        Action.POST_RESULT,
+        Action.RELEASE_ONLINE,
+        Action.REPORT_ERROR,
+        Action.CLOSE_UNANSWERED,
     },
     Role.HEAD_OF_ONE_STOP: set(),
     Role.DISPATCHER: {Action.ASSIGN},
-    Role.PROCESSING_OFFICER: {Action.PROPOSE},
-    Role.SIGNER: {Action.SIGN, Action.RETURN_FOR_REWORK},
-    Role.RECORDS_CLERK: {Action.ISSUE},
+    Role.PROCESSING_OFFICER: {
+        Action.RECORD_VERIFICATION,
+        Action.REQUEST_SUPPLEMENT,
+        Action.CONSULT,
+        Action.ANSWER_CONSULTATION,
+        Action.GO_ON_UNANSWERED,
+        Action.AWAIT_FINANCIAL,
+        Action.PROPOSE,
+        Action.PROPOSE_REFUSAL,
+    },
+    Role.SIGNER: {
+        Action.SIGN,
+        Action.RETURN_FOR_REWORK,
+        Action.EXTEND,
+        Action.STOP,
+        Action.OVERRIDE_SUPPLEMENT,
+        Action.CORRECT,
+    },
+    Role.RECORDS_CLERK: {Action.ISSUE, Action.ISSUE_REFUSAL},
     Role.PROCEDURE_CONTROL_OFFICER: set(),
     Role.ADMINISTRATOR: set(),
     Role.AUDITOR: set(),
@@ -64,7 +94,7 @@ MATRIX = {
 
 @pytest.mark.parametrize("role", Role)
 def test_a_role_does_what_the_matrix_gives_it_and_nothing_else(role: Role) -> None:
-    grants = [grant(role, DESK), grant(role, AGENCY)]
+    grants = [grant(role, DESK), grant(role, AGENCY), grant(role, ASKED)]
 
     assert {act for act in Action if may_act(act, custody(), grants, actor_id=ME, on=TODAY)} == MATRIX[role]
 
@@ -73,7 +103,15 @@ def test_no_official_does_what_belongs_to_the_applicant() -> None:
     assert set(Action) - set(ROLE_FOR) == APPLICANTS
 
 
-@pytest.mark.parametrize("action", PERSONAL_ACTIONS)
+@pytest.mark.parametrize("action", AGENCY_ACTIONS)
+def test_the_head_of_the_agency_acts_wherever_the_dossier_lies(action: Action) -> None:
+    lies_nowhere = Custody(receiving_unit_id=DESK, competent_unit_id=AGENCY)
+
+    assert may_act(action, lies_nowhere, [grant(Role.SIGNER, AGENCY)], actor_id=ME, on=TODAY)
+    assert not may_act(action, lies_nowhere, [grant(Role.SIGNER, DESK)], actor_id=ME, on=TODAY)
+
+
+@pytest.mark.parametrize("action", sorted(PERSONAL_ACTIONS))
 def test_an_assigned_dossier_answers_only_to_its_own_officer(action: Action) -> None:
     grants = [grant(ROLE_FOR[action], AGENCY)]
 

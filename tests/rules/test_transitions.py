@@ -1,4 +1,5 @@
 from collections import deque
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -40,24 +41,51 @@ def test_from_every_status_an_end_can_be_reached() -> None:
     assert can_end == set(Status)
 
 
-def test_what_is_final_is_closed_and_nothing_else_is() -> None:
-    assert {status for status in Status if not open_actions(status)} == FINAL
+def test_what_is_final_is_closed_but_for_mending_and_rating_a_result() -> None:
+    assert {status for status in Status if not open_actions(status)} == FINAL - {Status.RETURNED}
+    assert set(open_actions(Status.RETURNED)) == {Action.REPORT_ERROR, Action.RATE}
 
 
-# The status model of rulebook B, for the statuses there are; SIGNED is ours, and by B-22 one may withdraw until then.
+# The status model of rulebook B; SIGNED and CORRECTING are ours, and by B-22 one may withdraw until the signature.
+ENDS = {Status.WITHDRAWN, Status.STOPPED}
 FOLLOWS = {
     Status.DRAFT: {Status.SUBMITTED},
-    Status.SUBMITTED: {Status.ACCEPTED, Status.INTAKE_SUPPLEMENT, Status.NOT_ACCEPTED, Status.WITHDRAWN},
-    Status.INTAKE_SUPPLEMENT: {Status.SUBMITTED, Status.WITHDRAWN},
+    Status.SUBMITTED: {
+        Status.SUBMITTED,
+        Status.ACCEPTED,
+        Status.INTAKE_SUPPLEMENT,
+        Status.NOT_ACCEPTED,
+        Status.WITHDRAWN,
+    },
+    Status.INTAKE_SUPPLEMENT: {
+        Status.INTAKE_SUPPLEMENT,
+        Status.SUBMITTED,
+        Status.WITHDRAWN,
+        Status.CLOSED_UNANSWERED,
+    },
     Status.NOT_ACCEPTED: set(),
     Status.ACCEPTED: {Status.TRANSFERRED, Status.WITHDRAWN},
-    Status.TRANSFERRED: {Status.IN_PROGRESS, Status.WITHDRAWN},
-    Status.IN_PROGRESS: {Status.IN_PROGRESS, Status.PENDING_SIGN, Status.WITHDRAWN},
-    Status.PENDING_SIGN: {Status.SIGNED, Status.IN_PROGRESS, Status.WITHDRAWN},
-    Status.SIGNED: {Status.DONE},
-    Status.DONE: {Status.RETURNED},
-    Status.RETURNED: set(),
+    Status.TRANSFERRED: {Status.TRANSFERRED, Status.IN_PROGRESS, *ENDS},
+    Status.IN_PROGRESS: {
+        Status.IN_PROGRESS,
+        Status.SUPPLEMENT,
+        Status.CONSULTING,
+        Status.FINANCIAL,
+        Status.PENDING_SIGN,
+        *ENDS,
+    },
+    Status.SUPPLEMENT: {Status.IN_PROGRESS, Status.CLOSED_UNANSWERED, *ENDS},
+    Status.CONSULTING: {Status.CONSULTING, Status.IN_PROGRESS, *ENDS},
+    Status.FINANCIAL: {Status.IN_PROGRESS, *ENDS},
+    Status.PENDING_SIGN: {Status.PENDING_SIGN, Status.SIGNED, Status.IN_PROGRESS, *ENDS},
+    Status.SIGNED: {Status.SIGNED, Status.DONE, Status.REFUSED},
+    Status.DONE: {Status.RETURNED, Status.CORRECTING},
+    Status.REFUSED: {Status.RETURNED},
+    Status.CORRECTING: {Status.DONE},
+    Status.RETURNED: {Status.RETURNED, Status.CORRECTING},
     Status.WITHDRAWN: set(),
+    Status.STOPPED: set(),
+    Status.CLOSED_UNANSWERED: set(),
 }
 
 
@@ -78,7 +106,14 @@ def test_what_may_follow_a_status_is_what_the_model_says(status: Status) -> None
         pytest.param(Status.PENDING_SIGN, 4, id="in process with the signer"),
         pytest.param(Status.SIGNED, 4, id="in process with the records clerk"),
         pytest.param(Status.INTAKE_SUPPLEMENT, 5, id="waiting for papers, form 02"),
+        pytest.param(Status.SUPPLEMENT, 5, id="waiting for papers after acceptance"),
+        pytest.param(Status.FINANCIAL, 6, id="waiting for a payment"),
+        pytest.param(Status.CONSULTING, 4, id="in process while others are asked"),
+        pytest.param(Status.CORRECTING, 4, id="in process while a result is mended"),
         pytest.param(Status.WITHDRAWN, 7, id="withdrawn"),
+        pytest.param(Status.STOPPED, 8, id="stopped, form 05"),
+        pytest.param(Status.CLOSED_UNANSWERED, 8, id="closed after silence, form 05"),
+        pytest.param(Status.REFUSED, 9, id="a reasoned refusal is a result: 8 or 9 [U]"),
         pytest.param(Status.DONE, 9, id="the result is there"),
         pytest.param(Status.RETURNED, 10, id="the result is handed over"),
     ],
@@ -108,12 +143,13 @@ def test_the_desk_does_for_an_applicant_what_they_may_do_themselves_and_nothing_
 
 
 @given(st.lists(st.sampled_from(Action), max_size=30))
-def test_no_history_leaves_a_final_status_or_returns_to_the_draft(actions: list[Action]) -> None:
+def test_no_history_leaves_a_final_status_but_to_mend_or_returns_to_the_draft(actions: list[Action]) -> None:
     status, past = Status.DRAFT, list[Status]()
     for action in actions:
         if (status, action) in NEXT:
             past.append(status)
             status = status_after(status, action)
 
-    assert not FINAL & set(past)
+    ends = [(before, after) for before, after in pairwise([*past, status]) if before in FINAL]
+    assert set(ends) <= {(Status.RETURNED, Status.CORRECTING), (Status.RETURNED, Status.RETURNED)}
     assert Status.DRAFT not in past[1:]

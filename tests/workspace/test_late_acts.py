@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from motcua.accounts.models import User
 from motcua.dossiers.models import Dossier
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
+from tests.documents.make_files import pdf_bytes
 from tests.make import Office, make_dossier, make_officer
 from tests.workspace.test_acts import act, checked, status_of, typed
 
@@ -65,17 +67,23 @@ def test_an_assignment_pressed_twice_is_done_once_and_another_choice_is_not_done
 
 
 def test_whoever_lost_sight_of_the_dossier_still_reads_who_was_quicker(office: Office, at_work: AtWork) -> None:
-    second_signer = make_officer(Role.SIGNER, office.offering.competent_unit)
-    dossier = make_dossier(status=Status.PENDING_SIGN, office=office)
+    colleague = make_officer(Role.RECORDS_CLERK, office.offering.competent_unit)
+    dossier = make_dossier(status=Status.SIGNED, office=office)
 
-    at_work(office.signer).post(act(dossier, "ky"), typed(dossier, note=""))
-    late = at_work(second_signer).post(act(dossier, "lam-lai"), typed(dossier, reason="Chữ đã gõ công phu"))
+    at_work(office.clerk).post(act(dossier, "phat-hanh"), {**typed(dossier, number="1/GKS"), "file": _stamped()})
+    late = at_work(colleague).post(
+        act(dossier, "phat-hanh"), {**typed(dossier, number="2/GKS gõ công phu"), "file": _stamped()}
+    )
 
     said = late.content.decode()
     assert late.status_code == 409
-    assert office.signer.full_name in said
-    assert "Chữ đã gõ công phu" in said
+    assert office.clerk.full_name in said
+    assert "2/GKS gõ công phu" in said
     assert "Vàng Thị Mỷ" not in said
+
+
+def _stamped() -> SimpleUploadedFile:
+    return SimpleUploadedFile("ket-qua.pdf", pdf_bytes(), content_type="application/pdf")
 
 
 def test_a_form_to_be_repaired_for_a_dossier_out_of_sight_gives_back_the_words_alone(

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 if TYPE_CHECKING:
-    from motcua.catalogue.models import Offering, Procedure, ProcedureVersion, Workflow
+    from motcua.catalogue.models import Offering, Procedure, ProcedureVersion, SectorClock, Workflow
     from motcua.organisations.models import Unit
 
 
@@ -50,6 +50,14 @@ class WorkflowQuerySet(models.QuerySet["Workflow"]):
     def on(self, day: date) -> "WorkflowQuerySet":
         """Keep the approved ones that are valid on `day`: at most one a procedure."""
         return self.filter(_valid_on(day), approved_at__isnull=False)
+
+
+class SectorClockQuerySet(models.QuerySet["SectorClock"]):
+    """Clocks that a sector's own law sets."""
+
+    def on(self, day: date) -> "SectorClockQuerySet":
+        """Keep those in force on `day`: at most one a sector."""
+        return self.filter(_valid_on(day))
 
 
 class OfferingQuerySet(models.QuerySet["Offering"]):

@@ -1,4 +1,4 @@
-"""What a prescribed form says, fixed when it is issued (B-30 to B-33): the shape of `IssuedDocument.data`."""
+"""What a prescribed form says, fixed when it is issued (B-30 to B-35): the shape of `IssuedDocument.data`."""
 
 from typing import TypedDict
 
@@ -82,4 +82,23 @@ class RefusalData(CommonData):
     reason: str
 
 
-FormData = ReceiptData | SupplementRequestData | RefusalData
+class ApologyData(CommonData):
+    """Form 04: the promise that will not be kept, why, and the new one; `agency` is who apologises."""
+
+    agency: str
+    accepted_at: str
+    old_due_at: str
+    new_due_at: str
+    reason: str
+
+
+class StopNoticeData(CommonData):
+    """Form 05: that the dossier is settled no further; `stage` is how far it had come."""
+
+    agency: str
+    stage: str
+    basis: str
+    reason: str
+
+
+FormData = ReceiptData | SupplementRequestData | RefusalData | ApologyData | StopNoticeData

@@ -23,8 +23,11 @@ _LAYOUT: dict[PaperKind, str] = {
     PaperKind.RECEIPT: "receipt.typ",
     PaperKind.SUPPLEMENT_REQUEST: "supplement_request.typ",
     PaperKind.REFUSAL: "refusal.typ",
+    PaperKind.APOLOGY: "apology.typ",
+    PaperKind.STOP_NOTICE: "stop_notice.typ",
 }
 
+_MOMENTS = frozenset({"due_at", "accepted_at", "old_due_at", "new_due_at"})
 _COUNTS = frozenset({"set_count", "originals", "copies", "electronic"})
 
 
@@ -65,7 +68,7 @@ def _in_words(name: str, value: Any) -> object:
         return [{key: _in_words(key, said) for key, said in paper.items()} for paper in value]
     if name == "derivation":
         return [line | {"on": f"{datetime.fromisoformat(line['date']):%d/%m/%Y}"} for line in value]
-    if name == "due_at":
+    if name in _MOMENTS:
         return moment_in_words(datetime.fromisoformat(value))
     return count_in_words(value) if name in _COUNTS else value
 

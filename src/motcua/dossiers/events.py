@@ -71,17 +71,17 @@ class IntakeSupplementRequested(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementCompleted(Event):
-    """The applicant handed in what was asked for; the desk must answer anew."""
+    """The applicant handed in what was asked for; desk or officer must act anew by `answer_due_at`."""
 
-    answer_due_at: datetime
+    answer_due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementReceivedAtCounter(Event):
-    """An officer took the papers asked for, at `positions`, from somebody who came; the desk must answer anew."""
+    """An officer took the papers asked for, at `positions`, from somebody who came; desk or officer must act anew."""
 
     positions: tuple[int, ...]
-    answer_due_at: datetime
+    answer_due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,3 +167,124 @@ class DossierWithdrawn(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierWithdrawnAtCounter(Event):
     """The applicant asked the desk to take the application back, and an officer did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantGuided(Event):
+    """The desk told the applicant what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementRequested(Event):
+    """The officer asked for more papers after acceptance (form 02); the clock stands until they come."""
+
+    document: str
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondSupplementRequested(Event):
+    """The agency head let a second request go out, which is a finding (R-4, F10)."""
+
+    document: str
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationRecorded(Event):
+    """The minutes of a check on the spot were kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationRequested(Event):
+    """A unit was asked for its opinion, to answer by `due_at`."""
+
+    unit: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationAnswered(Event):
+    """The unit that was asked gave its opinion."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationGivenUp(Event):
+    """The officer goes on without the answers of the `units` whose term was over."""
+
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinancialObligationSet(Event):
+    """The applicant was told what to pay before the agency may go on; whole dong."""
+
+    notice_no: str
+    amount_vnd: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinancialObligationSettled(Event):
+    """The proof of payment came to the desk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierExtended(Event):
+    """The agency apologised and gave a new date (form 04)."""
+
+    document: str
+    old_due_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalProposed(Event):
+    """The officer laid a draft refusal before the signer; its digest is empty when it is on paper."""
+
+    step: str
+    file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalIssued(Event):
+    """The refusal was numbered and stamped; it lies at the desk."""
+
+    outcome: str
+    file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultErrorReported(Event):
+    """The result was found wrong; it must be right by `due_at` (B-23)."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultCorrected(Event):
+    """The right result was signed and issued: the file of that digest."""
+
+    file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierRated(Event):
+    """The applicant said what they thought, from 1 to 5."""
+
+    score: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierStopped(Event):
+    """The agency head stopped the dossier (form 05)."""
+
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierClosedUnanswered(Event):
+    """The desk closed the dossier after the applicant stayed silent (form 05)."""
+
+    document: str

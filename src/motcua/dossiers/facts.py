@@ -1,13 +1,18 @@
 """Rows of a dossier as the plain values the rules decide on."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
 
-from motcua.catalogue.models import Channel, ProcedureVersion
+from motcua.catalogue.models import Channel, ProcedureVersion, SectorClock
 from motcua.dossiers.models import (
     Applicant,
+    Consultation,
     ContactCode,
     Dossier,
+    Extension,
     FilingChannel,
     Paper,
     ReturnChannel,
@@ -15,12 +20,64 @@ from motcua.dossiers.models import (
 )
 from motcua.rules.completeness import ApplicationFacts, ContactWay, Question, ways_to_confirm
 from motcua.rules.deadlines import CountingMode
+from motcua.rules.permissions import Custody, Role
+from motcua.rules.promises import Beginning, ClockFacts, ClockRules, Exclusion, ExclusionGround
 from motcua.rules.time_limits import TimeLimit
+from motcua.rules.transitions import Status
 
 
 def counting_mode() -> CountingMode:
     """Return how the province counts limits (L-08)."""
     return CountingMode(settings.COUNTING_MODE)
+
+
+def custody_of(dossier: Dossier) -> Custody:
+    """Return where the dossier stands, as the rules know it; asks for the units consulted while there are any."""
+    consulted: frozenset[int] = frozenset()
+    if dossier.stage is Status.CONSULTING:
+        awaited = Consultation.objects.filter(dossier=dossier, closed_at=None)
+        consulted = frozenset(awaited.values_list("unit_id", flat=True))
+    return Custody(
+        receiving_unit_id=dossier.receiving_unit_id,
+        competent_unit_id=dossier.competent_unit_id,
+        holder_unit_id=dossier.holder_unit_id,
+        holder_role=Role(dossier.holder_role) if dossier.holder_role else None,
+        assignee_id=dossier.assignee_id,
+        consulted_unit_ids=consulted,
+    )
+
+
+def clock_rules(version: ProcedureVersion, on: date) -> ClockRules:
+    """Return what the law of the procedure's sector says of its clocks on `on`; the common rule where it says nothing.
+
+    Needs `version.procedure` loaded.
+    """
+    own = SectorClock.objects.on(on).filter(sector=version.procedure.sector_id).first()
+    return own.as_rule() if own else ClockRules()
+
+
+def clock_facts(dossier: Dossier, limit: TimeLimit) -> ClockFacts:
+    """Return what the promise of an accepted dossier rests on, whose limit is `limit` (R-2).
+
+    Financial waits that the sector counts, and supplements that restart the limit, leave no exclusion.
+    """
+    counted_from = dossier.counted_from or dossier.accepted_at
+    if counted_from is None:
+        raise Dossier.DoesNotExist
+    extension = Extension.objects.filter(dossier=dossier, extended_at__gte=counted_from).first()
+    return ClockFacts(
+        counted_from=timezone.localtime(counted_from),
+        beginning=Beginning(dossier.counted_because),
+        limit=limit,
+        exclusions=tuple(
+            Exclusion(
+                timezone.localtime(wait.began_at), timezone.localtime(wait.ended_at), ExclusionGround(wait.ground)
+            )
+            for wait in dossier.excluded_waits.filter(began_at__gte=counted_from).order_by("began_at")
+        ),
+        extended_to=timezone.localdate(extension.new_due_at) if extension else None,
+        extended_at=timezone.localtime(extension.extended_at) if extension else None,
+    )
 
 
 def application_facts(dossier: Dossier) -> ApplicationFacts:

@@ -9,7 +9,15 @@ from django.db import models
 
 from motcua.accounts.models import Grant
 from motcua.kernel.models import EventRecord
-from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, PERSONAL_ACTIONS, ROLE_FOR, RoleGrant
+from motcua.rules.permissions import (
+    ANSWERS_FOR_THE_UNIT,
+    AT_THE_DESK,
+    GIVES_OUT_WORK,
+    OVER_THE_UNIT,
+    PERSONAL_ACTIONS,
+    ROLE_FOR,
+    RoleGrant,
+)
 from motcua.rules.transitions import Status
 
 if TYPE_CHECKING:
@@ -24,6 +32,12 @@ def _in_no_hands(unit_id: int, on: date) -> models.Q:
         waiting = models.Q(holder_unit=unit_id, holder_role=role.value)
         nobodys |= waiting & (models.Q(assignee=None) | ~models.Q(assignee__in=there))
     return nobodys
+
+
+def _asked_of(unit_id: int) -> models.Q:
+    """Match what waits for the opinion of a unit."""
+    open_ones = apps.get_model("dossiers", "Consultation").objects.filter(unit=unit_id, closed_at=None)
+    return models.Q(pk__in=open_ones.values("dossier"))
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -56,18 +70,21 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":
         """Keep what an official with `grants` may see on `on` (N).
 
-        The desk sees every dossier it received, a dispatcher everything their unit holds. Elsewhere an official sees
-        what waits for their role in their unit or for them in person, and what has passed through their own hands.
+        The desk sees every dossier it received; who gives out the work of an agency or signs for it sees everything it
+        settles. Elsewhere an official sees what waits for their role in their unit or for them in person, what their
+        unit is asked about, and what has passed through their own hands.
         """
         held = [grant for grant in grants if grant.holds_on(on)]
         desks = [grant.unit_id for grant in held if grant.role in AT_THE_DESK]
         mine = models.Q(receiving_unit__in=desks)
         for grant in held:
             if grant.role in OVER_THE_UNIT:
-                mine |= models.Q(holder_unit=grant.unit_id)
+                mine |= models.Q(competent_unit=grant.unit_id, accepted_at__isnull=False)
             elif grant.role not in AT_THE_DESK:
                 waiting = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
                 mine |= waiting & (models.Q(assignee=None) | models.Q(assignee=actor_id))
+            if grant.role in ANSWERS_FOR_THE_UNIT:
+                mine |= _asked_of(grant.unit_id)
         if held:
             steps = apps.get_model("dossiers", "Step").objects
             mine |= models.Q(pk__in=steps.filter(finished_by=actor_id).values("dossier"))
@@ -83,8 +100,10 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             if grant.holds_on(on):
                 held = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
                 mine |= held & (models.Q(assignee=None) | models.Q(assignee=actor_id))
-                if grant.role in OVER_THE_UNIT:
+                if grant.role in GIVES_OUT_WORK:
                     mine |= _in_no_hands(grant.unit_id, on)
+                if grant.role in ANSWERS_FOR_THE_UNIT:
+                    mine |= _asked_of(grant.unit_id)
         return self.filter(mine)
 
     def once_waited_for(self, grants: Iterable[RoleGrant], *, on: date) -> "DossierQuerySet":

@@ -33,6 +33,7 @@ from motcua.rules.completeness import receives_texts
 _TOLD = (
     "reference",
     "code",
+    "accepted_at",
     "due_at",
     "owner_id",
     "return_channel",

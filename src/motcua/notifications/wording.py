@@ -48,8 +48,16 @@ def submitted(dossier: Dossier, answer_due_at: datetime) -> Wording:
     )
 
 
-def supplement_received(dossier: Dossier, answer_due_at: datetime) -> Wording:
-    """Return the acknowledgement of the papers that were asked for."""
+def supplement_received(dossier: Dossier, answer_due_at: datetime | None) -> Wording:
+    """Return the acknowledgement of the papers asked for: the desk answers, or the limit has started, anew (L-10)."""
+    if dossier.accepted_at is not None:
+        due = moment(dossier.due_at)
+        return _about(
+            dossier,
+            subject="Đã nhận đủ giấy tờ bổ sung",
+            first=f"Chúng tôi đã nhận đủ giấy tờ bổ sung của bạn. Hẹn trả kết quả: {due}.",
+            sms=f"da nhan du bo sung. Hen tra: {due}.",
+        )
     by = moment(answer_due_at)
     return _about(
         dossier,

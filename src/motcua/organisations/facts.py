@@ -6,7 +6,7 @@ from functools import cache
 
 from django.db.models import F, Q
 
-from motcua.organisations.models import OfficeHours, Unit, UnitIdentifier
+from motcua.organisations.models import OfficeHours, Unit, UnitIdentifier, UnitLevel
 from motcua.rules.identifiers import to_new_order, to_old_order
 from motcua.rules.regimes import CodeOrder, regime_rules_on
 from motcua.rules.working_time import DEFAULT_HOURS, Season, WorkingCalendar
@@ -52,6 +52,13 @@ def _calendar_by(rows: tuple[_Hours, ...], on: date) -> WorkingCalendar:
 def _spans_on(day: date, rows: tuple[_Hours, ...]) -> str:
     in_force = (spans for spans, begins, ends in rows if begins <= day and (ends is None or day < ends))
     return next(in_force, "")
+
+
+def commune_id_of(unit: Unit) -> int | None:
+    """Return the commune whose body `unit` is; None for a body of the province or of a district."""
+    if unit.level != UnitLevel.COMMUNE:
+        return None
+    return unit.pk if unit.is_territory else unit.parent_id
 
 
 def agency_identifier(unit: Unit, on: date) -> str:

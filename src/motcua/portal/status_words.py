@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.models import STATUS_LABELS
-from motcua.dossiers.queries.public_status import Milestone, PublicStatus
+from motcua.dossiers.queries.public_status import ENDED_EARLY, Milestone, PublicStatus
 from motcua.rules.transitions import Status
 from motcua.ui.parts import StepState, TimelineStep
 from motcua.ui.wording import moment_in_words
@@ -34,6 +34,16 @@ _SENTENCES = {
         "%(holder)s đang thẩm tra hồ sơ từ %(since)s, tiếp theo trình lãnh đạo ký; hẹn trả kết quả %(due)s; "
         "bạn chưa phải làm gì."
     ),
+    Status.SUPPLEMENT: gettext_lazy(
+        "Từ %(since)s hồ sơ chờ bạn bổ sung giấy tờ; khi bạn bổ sung đủ, thời hạn giải quyết được tính lại từ đầu."
+    ),
+    Status.CONSULTING: gettext_lazy(
+        "%(holder)s đang lấy ý kiến đơn vị liên quan từ %(since)s; hẹn trả kết quả %(due)s; bạn chưa phải làm gì."
+    ),
+    Status.FINANCIAL: gettext_lazy(
+        "Từ %(since)s hồ sơ chờ bạn thực hiện nghĩa vụ tài chính theo thông báo; nộp chứng từ tại %(desk)s để hồ sơ "
+        "được giải quyết tiếp."
+    ),
     Status.PENDING_SIGN: gettext_lazy(
         "Lãnh đạo %(holder)s xem và ký hồ sơ từ %(since)s, tiếp theo đóng dấu; hẹn trả kết quả %(due)s; "
         "bạn chưa phải làm gì."
@@ -41,9 +51,21 @@ _SENTENCES = {
     Status.SIGNED: gettext_lazy(
         "%(holder)s đóng dấu, phát hành kết quả từ %(since)s; hẹn trả kết quả %(due)s; bạn chưa phải làm gì."
     ),
+    Status.REFUSED: gettext_lazy(
+        "Từ %(since)s có văn bản trả lời: cơ quan từ chối giải quyết, nêu rõ lý do; mời bạn đến %(desk)s nhận."
+    ),
+    Status.CORRECTING: gettext_lazy(
+        "Kết quả có sai sót do cơ quan, %(holder)s đang đính chính từ %(since)s; bạn không phải trả thêm khoản nào."
+    ),
     Status.RETURNED: gettext_lazy("Kết quả đã được trả lúc %(since)s; hồ sơ đã kết thúc, bạn không phải làm gì thêm."),
     Status.WITHDRAWN: gettext_lazy(
         "Hồ sơ đã được rút lúc %(since)s theo đề nghị của người nộp; không còn ai giải quyết hồ sơ này."
+    ),
+    Status.STOPPED: gettext_lazy(
+        "Cơ quan đã dừng giải quyết hồ sơ lúc %(since)s; căn cứ và lý do ghi trong thông báo gửi cho bạn."
+    ),
+    Status.CLOSED_UNANSWERED: gettext_lazy(
+        "Hồ sơ đã đóng lúc %(since)s vì quá hạn mà chưa bổ sung giấy tờ; bạn có thể nộp hồ sơ mới."
     ),
 }
 _DONE = {
@@ -110,19 +132,20 @@ def _state(status: PublicStatus, index: int, reached: int) -> StepState:
 
 
 def _ended_early(status: PublicStatus) -> bool:
-    return status.status in {Status.NOT_ACCEPTED, Status.WITHDRAWN}
+    return status.status in ENDED_EARLY | {Status.NOT_ACCEPTED}
 
 
 def _moment(status: PublicStatus, station: Milestone, state: StepState) -> datetime | None:
     if station is Milestone.SUBMITTED:
         return status.submitted_at
     is_here = state in {StepState.CURRENT, StepState.STOPPED}
-    is_last = station is status.reached and status.status in {Status.DONE, Status.RETURNED}
+    is_last = station is status.reached and status.status in {Status.DONE, Status.REFUSED, Status.RETURNED}
     return status.since if is_here or is_last else None
 
 
 def _overdue(status: PublicStatus, at: datetime) -> str:
-    if status.status in {Status.DONE, Status.RETURNED} or status.is_over:
+    has_result = status.status in {Status.DONE, Status.REFUSED, Status.CORRECTING, Status.RETURNED}
+    if has_result or status.is_applicants_turn or status.is_over:
         return ""
     if status.due_at and at > status.due_at:
         promised = moment_in_words(status.due_at)

@@ -10,11 +10,13 @@ from enum import StrEnum
 from typing import TypedDict
 
 from motcua.rules.counting import CountingMode, due_at, is_after_cut
+from motcua.rules.derivation_sentences import Beginning
 from motcua.rules.derivations import Count, DerivationLine, LineKind, explain
 from motcua.rules.time_limits import Language, LimitUnit, TimeLimit
 from motcua.rules.working_time import WorkingCalendar, add_working_time, in_hanoi, remaining, working_time_between
 
 __all__ = [
+    "Beginning",
     "CountingMode",
     "DerivationLine",
     "DueMoment",
@@ -66,14 +68,18 @@ class DueMomentJson(TypedDict):
 
 
 def due_moment(
-    received_at: datetime, limit: TimeLimit, calendar: WorkingCalendar, mode: CountingMode = CountingMode.CIVIL
+    received_at: datetime,
+    limit: TimeLimit,
+    calendar: WorkingCalendar,
+    mode: CountingMode = CountingMode.CIVIL,
+    beginning: Beginning = Beginning.ACCEPTED,
 ) -> DueMoment:
-    """Return when `limit` ends and how it was counted.
+    """Return when `limit`, counted from `received_at`, ends and how it was counted; `beginning` says what came then.
 
     Raises `CalendarExhausted` when it ends past the loaded days and `MomentWithoutZone` for a naive moment.
     """
     due = due_at(received_at, limit, calendar, mode)
-    lines = explain(Count(in_hanoi(received_at), limit, calendar, mode, due))
+    lines = explain(Count(in_hanoi(received_at), limit, calendar, mode, due, beginning))
     return DueMoment(due, lines, calendar.is_provisional(due.date()))
 
 

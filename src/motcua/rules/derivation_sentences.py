@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from motcua.rules.calendar_days import DayKind
 from motcua.rules.working_time import WorkingCalendar
@@ -30,36 +31,78 @@ class Phrase:
         return Phrase(self.vi[0].lower() + self.vi[1:], self.en[0].lower() + self.en[1:])
 
 
+class Beginning(StrEnum):
+    """What a limit is counted from: the acceptance, the last paper asked for (L-10), or the agency's receipt (B-12).
+
+    EXPECTED_AT_AGENCY: the last moment by which the agency must receive what another desk took in.
+    """
+
+    ACCEPTED = "ACCEPTED"
+    SUPPLEMENT_COMPLETED = "SUPPLEMENT_COMPLETED"
+    EXPECTED_AT_AGENCY = "EXPECTED_AT_AGENCY"
+    RECEIVED_BY_AGENCY = "RECEIVED_BY_AGENCY"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a beginning is told: what happened, and what its day is called."""
+
+    what: Phrase
+    day: Phrase
+
+
+OPENINGS: dict[Beginning, Opening] = {
+    Beginning.ACCEPTED: Opening(Phrase("Tiếp nhận", "Received"), Phrase("ngày tiếp nhận", "the day of receipt")),
+    Beginning.SUPPLEMENT_COMPLETED: Opening(
+        Phrase(
+            "Thời hạn tính lại từ đầu: nhận đủ giấy tờ bổ sung",
+            "The limit starts anew: the last of the papers asked for received",
+        ),
+        Phrase("ngày nhận đủ", "that day"),
+    ),
+    Beginning.EXPECTED_AT_AGENCY: Opening(
+        Phrase(
+            "Tiếp nhận ở nơi khác; cơ quan giải quyết nhận hồ sơ chậm nhất",
+            "Received elsewhere; with the competent agency at the latest",
+        ),
+        Phrase("ngày nhận", "the day of receipt"),
+    ),
+    Beginning.RECEIVED_BY_AGENCY: Opening(
+        Phrase("Cơ quan giải quyết nhận hồ sơ", "Received by the competent agency"),
+        Phrase("ngày nhận", "the day of receipt"),
+    ),
+}
+
 SENTENCES: dict[str, Phrase] = {
     "received": Phrase(
-        "Tiếp nhận lúc {at}; ngày tiếp nhận không tính vào thời hạn.",
-        "Received at {at}; the day of receipt is not counted.",
+        "{what} lúc {at}; {day} không tính vào thời hạn.",
+        "{what} at {at}; {day} is not counted.",
     ),
     "received-running": Phrase(
-        "Tiếp nhận lúc {at}; thời hạn tính từ thời điểm này.", "Received at {at}; the limit runs from this moment."
+        "{what} lúc {at}; thời hạn tính từ thời điểm này.", "{what} at {at}; the limit runs from this moment."
     ),
     "received-used": Phrase(
-        "Tiếp nhận lúc {at}; thời hạn tính từ thời điểm này, trong ngày tính được {used}.",
-        "Received at {at}; the limit runs from this moment and uses {used} of this day.",
+        "{what} lúc {at}; thời hạn tính từ thời điểm này, trong ngày tính được {used}.",
+        "{what} at {at}; the limit runs from this moment and uses {used} of this day.",
     ),
     "received-closed": Phrase(
-        "Tiếp nhận lúc {at}, ngoài giờ làm việc; thời hạn tính từ khi cơ quan làm việc trở lại.",
-        "Received at {at}, outside office hours; the limit runs from when the office opens again.",
+        "{what} lúc {at}, ngoài giờ làm việc; thời hạn tính từ khi cơ quan làm việc trở lại.",
+        "{what} at {at}, outside office hours; the limit runs from when the office opens again.",
     ),
     "received-closing": Phrase(
-        "Tiếp nhận lúc {at}, khi hết giờ làm việc; thời hạn tính từ khi cơ quan làm việc trở lại.",
-        "Received at {at}, as the office closed; the limit runs from when the office opens again.",
+        "{what} lúc {at}, khi hết giờ làm việc; thời hạn tính từ khi cơ quan làm việc trở lại.",
+        "{what} at {at}, as the office closed; the limit runs from when the office opens again.",
     ),
     "received-today": Phrase(
-        "Tiếp nhận lúc {at}; giải quyết ngay trong ngày.", "Received at {at}; to be settled the same day."
+        "{what} lúc {at}; giải quyết ngay trong ngày.", "{what} at {at}; to be settled the same day."
     ),
     "received-late": Phrase(
-        "Tiếp nhận lúc {at}, sau 15 giờ; được trả trong ngày làm việc tiếp theo.",
-        "Received at {at}, after 15:00; may be settled on the next working day.",
+        "{what} lúc {at}, sau 15 giờ; được trả trong ngày làm việc tiếp theo.",
+        "{what} at {at}, after 15:00; may be settled on the next working day.",
     ),
     "received-shut": Phrase(
-        "Tiếp nhận lúc {at}, khi cơ quan không làm việc; giải quyết trong ngày làm việc tiếp theo.",
-        "Received at {at}, when the office was closed; to be settled on the next working day.",
+        "{what} lúc {at}, khi cơ quan không làm việc; giải quyết trong ngày làm việc tiếp theo.",
+        "{what} at {at}, when the office was closed; to be settled on the next working day.",
     ),
     "working-day": Phrase("Ngày làm việc thứ {n}.", "Working day {n}."),
     "swapped-day": Phrase(
@@ -78,10 +121,19 @@ SENTENCES: dict[str, Phrase] = {
         "Ngày thứ {n}, ngày cuối của thời hạn; {off}, nên thời hạn kéo dài đến hết ngày làm việc tiếp theo.",
         "Day {n}, the last day of the limit; {off}, so the limit ends with the next working day.",
     ),
+    "resumed": Phrase(
+        "Thời hạn chạy tiếp từ lúc {at}: thời gian từ {since} không tính vào thời hạn ({ground}).",
+        "The limit runs on from {at}: the time since {since} does not count ({ground}).",
+    ),
+    "extended": Phrase(
+        "Cơ quan giải quyết xin lỗi và hẹn lại một lần: hạn cũ {old}, hạn mới lùi {n} ngày làm việc.",
+        "The agency apologised and gave one new date: due {old} before, {n} working days later now.",
+    ),
     "still-off": Phrase(
         "{off}; thời hạn kéo dài đến hết ngày làm việc tiếp theo.", "{off}; the limit ends with the next working day."
     ),
     "running": Phrase("Thời hạn tính bằng giờ vẫn chạy.", "The limit in hours keeps running."),
+    "runs": Phrase("Thời hạn vẫn chạy.", "The limit keeps running."),
     "hours-end-off": Phrase(
         "Thời hạn hết lúc {end}; {off}, nên thời hạn kéo dài đến hết ngày làm việc tiếp theo.",
         "The limit ends at {end}; {off}, so it ends with the next working day.",

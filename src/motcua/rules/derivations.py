@@ -12,13 +12,25 @@ from math import ceil
 
 from motcua.rules.calendar_days import DayKind
 from motcua.rules.counting import CountingMode, hours_end, in_hours, in_working_time, is_after_cut, nominal_end
-from motcua.rules.derivation_sentences import SENTENCES, Phrase, day_off, duration, occasion
+from motcua.rules.derivation_sentences import (
+    OPENINGS,
+    SENTENCES,
+    Beginning,
+    Phrase,
+    day_off,
+    duration,
+    occasion,
+)
 from motcua.rules.time_limits import AT_ONCE, WHOLE_ONLY, Language, LimitUnit, TimeLimit
 from motcua.rules.working_time import WorkingCalendar, working_time_between
 
 
 class LineKind(StrEnum):
-    """What happened on a day; a limit in clock hours runs through RUNNING days, MOVED is a last day that is off."""
+    """What happened on a day.
+
+    A limit runs through RUNNING days uncounted, MOVED is a last day that is off; RESUMED and EXTENDED begin the
+    derivation of a promise that was changed.
+    """
 
     RECEIVED = "RECEIVED"
     COUNTED = "COUNTED"
@@ -29,6 +41,8 @@ class LineKind(StrEnum):
     SWAPPED_OFF = "SWAPPED_OFF"
     SWAPPED_WORK = "SWAPPED_WORK"
     MOVED = "MOVED"
+    RESUMED = "RESUMED"
+    EXTENDED = "EXTENDED"
     DUE = "DUE"
 
 
@@ -56,6 +70,7 @@ class Count:
     calendar: WorkingCalendar
     mode: CountingMode
     due: datetime
+    beginning: Beginning = Beginning.ACCEPTED
 
 
 _DAY = timedelta(days=1)
@@ -65,6 +80,12 @@ _BY_WORKING_HOURS = ("L-06", "L-07")
 _ROLLING = ("L-08",)
 _AT_ONCE = ("L-07",)
 
+_BEGINNING_RULES: dict[Beginning, tuple[str, ...]] = {
+    Beginning.ACCEPTED: (),
+    Beginning.SUPPLEMENT_COMPLETED: ("L-10",),
+    Beginning.EXPECTED_AT_AGENCY: ("B-12",),
+    Beginning.RECEIVED_BY_AGENCY: ("B-12",),
+}
 _OFF_RULES: dict[DayKind, tuple[str, ...]] = {
     DayKind.WEEKEND: ("L-01",),
     DayKind.HOLIDAY: ("L-03",),
@@ -90,32 +111,63 @@ def _telling(count: Count) -> Callable[[Count], Iterator[DerivationLine]]:
     return _working_days if is_whole_days else _working_time
 
 
-def _line(
+def tell(
     on: date, kind: LineKind, rules: tuple[str, ...], sentence: str, **values: Phrase | str | int
 ) -> DerivationLine:
+    """Return the line of `on`: the sentence of that name with `values` in its blanks."""
     said = SENTENCES[sentence].filled(**values)
     return DerivationLine(on, kind, said.vi, said.en, rules)
 
 
 def _received(count: Count, rules: tuple[str, ...], sentence: str, **values: Phrase) -> DerivationLine:
-    at = f"{count.start:%H:%M}"
-    return _line(count.start.date(), LineKind.RECEIVED, rules, sentence, at=at, **values)
+    opening = OPENINGS[count.beginning]
+    said: dict[str, Phrase | str | int] = {
+        "at": f"{count.start:%H:%M}",
+        "what": opening.what,
+        "day": opening.day,
+        **values,
+    }
+    return tell(count.start.date(), LineKind.RECEIVED, (*_BEGINNING_RULES[count.beginning], *rules), sentence, **said)
 
 
 def _due(count: Count, rules: tuple[str, ...], sentence: str, **values: Phrase | str | int) -> DerivationLine:
-    return _line(count.due.date(), LineKind.DUE, rules, sentence, at=f"{count.due:%H:%M}", **values)
+    return tell(count.due.date(), LineKind.DUE, rules, sentence, at=f"{count.due:%H:%M}", **values)
 
 
-def _off(day: date, count: Count, sentence: str = "off") -> DerivationLine:
-    kind = count.calendar.day_kind(day)
-    return _line(day, LineKind(kind.value), _OFF_RULES[kind], sentence, off=day_off(day, count.calendar))
+def _off(day: date, calendar: WorkingCalendar, sentence: str = "off") -> DerivationLine:
+    kind = calendar.day_kind(day)
+    return tell(day, LineKind(kind.value), _OFF_RULES[kind], sentence, off=day_off(day, calendar))
 
 
 def _between(count: Count) -> Iterator[date]:
-    day = count.start.date() + _DAY
-    while day < count.due.date():
+    return _days_between(count.start.date(), count.due.date())
+
+
+def _days_between(first: date, last: date) -> Iterator[date]:
+    day = first + _DAY
+    while day < last:
         yield day
         day += _DAY
+
+
+def days_run(first: date, last: date, calendar: WorkingCalendar) -> Iterator[DerivationLine]:
+    """Tell every day between the two: off, or that the limit runs."""
+    for day in _days_between(first, last):
+        if calendar.is_working_day(day):
+            yield tell(day, LineKind.RUNNING, _BY_CIVIL_CODE, "runs")
+        else:
+            yield _off(day, calendar)
+
+
+def working_days_run(first: date, last: date, calendar: WorkingCalendar) -> Iterator[DerivationLine]:
+    """Tell every day between the two: off, or which working day after `first` it is."""
+    number = 0
+    for day in _days_between(first, last):
+        if calendar.is_working_day(day):
+            number += 1
+            yield tell(day, LineKind.COUNTED, _BY_CIVIL_CODE, "working-day", n=number)
+        else:
+            yield _off(day, calendar)
 
 
 def _is_swapped(day: date, count: Count) -> bool:
@@ -127,14 +179,14 @@ def _working_days(count: Count) -> Iterator[DerivationLine]:
     number = 0
     for day in _between(count):
         if not count.calendar.is_working_day(day):
-            yield _off(day, count)
+            yield _off(day, count.calendar)
             continue
         number += 1
         if _is_swapped(day, count):
             name = occasion(day, count.calendar)
-            yield _line(day, LineKind.SWAPPED_WORK, ("L-04", "L-06"), "swapped-day", n=number, name=name)
+            yield tell(day, LineKind.SWAPPED_WORK, ("L-04", "L-06"), "swapped-day", n=number, name=name)
         else:
-            yield _line(day, LineKind.COUNTED, _BY_CIVIL_CODE, "working-day", n=number)
+            yield tell(day, LineKind.COUNTED, _BY_CIVIL_CODE, "working-day", n=number)
     if number < int(count.limit.amount):
         yield _last_working_day(count, number + 1)
     else:
@@ -161,16 +213,16 @@ def _working_time(count: Count) -> Iterator[DerivationLine]:
     left -= used
     for day in _between(count):
         if not count.calendar.is_working_day(day):
-            yield _off(day, count)
+            yield _off(day, count.calendar)
             continue
         used = count.calendar.hours_on(day).daily
         left -= used
         said = {"used": duration(used), "left": duration(left)}
         if _is_swapped(day, count):
             name = occasion(day, count.calendar)
-            yield _line(day, LineKind.SWAPPED_WORK, ("L-04", *rules), "time-swapped", name=name, **said)
+            yield tell(day, LineKind.SWAPPED_WORK, ("L-04", *rules), "time-swapped", name=name, **said)
         else:
-            yield _line(day, LineKind.COUNTED, rules, "time-used", **said)
+            yield tell(day, LineKind.COUNTED, rules, "time-used", **said)
     yield _due_by_hours(count, rules, "due-time", left)
 
 
@@ -197,13 +249,13 @@ def _calendar_days(count: Count) -> Iterator[DerivationLine]:
         number += 1
         off = None if count.calendar.is_working_day(day) else day_off(day, count.calendar).lowered()
         if day > last:
-            yield _off(day, count, "still-off")
+            yield _off(day, count.calendar, "still-off")
         elif off is None:
-            yield _line(day, LineKind.COUNTED, _BY_CIVIL_CODE, "calendar-day", n=number)
+            yield tell(day, LineKind.COUNTED, _BY_CIVIL_CODE, "calendar-day", n=number)
         elif day < last:
-            yield _line(day, LineKind.COUNTED, _BY_CIVIL_CODE, "calendar-day-off", n=number, off=off)
+            yield tell(day, LineKind.COUNTED, _BY_CIVIL_CODE, "calendar-day-off", n=number, off=off)
         else:
-            yield _line(day, LineKind.MOVED, _BY_CIVIL_CODE, "last-day-off", n=number, off=off)
+            yield tell(day, LineKind.MOVED, _BY_CIVIL_CODE, "last-day-off", n=number, off=off)
     sentence = "due-calendar-day" if count.due.date() == last else "due-moved"
     yield _due(count, _BY_CIVIL_CODE_AT_CLOSE, sentence, n=number + 1)
 
@@ -214,12 +266,12 @@ def _clock_hours(count: Count) -> Iterator[DerivationLine]:
     is_moved_by_a_day_off = not count.calendar.is_working_day(end.date())
     for day in _between(count):
         if day > end.date():
-            yield _off(day, count, "still-off" if is_moved_by_a_day_off else "off")
+            yield _off(day, count.calendar, "still-off" if is_moved_by_a_day_off else "off")
         elif day == end.date() and is_moved_by_a_day_off:
             off = day_off(day, count.calendar).lowered()
-            yield _line(day, LineKind.MOVED, _BY_CIVIL_CODE, "hours-end-off", end=f"{end:%H:%M}", off=off)
+            yield tell(day, LineKind.MOVED, _BY_CIVIL_CODE, "hours-end-off", end=f"{end:%H:%M}", off=off)
         else:
-            yield _line(day, LineKind.RUNNING, _BY_CIVIL_CODE, "running")
+            yield tell(day, LineKind.RUNNING, _BY_CIVIL_CODE, "running")
     if end == count.due:
         yield _due(count, _BY_CIVIL_CODE, "due")
     elif is_moved_by_a_day_off:
@@ -237,7 +289,7 @@ def _at_once(count: Count) -> Iterator[DerivationLine]:
     else:
         yield _received(count, _AT_ONCE, "received-shut")
     for day in _between(count):
-        yield _off(day, count)
+        yield _off(day, count.calendar)
     yield _due(count, _AT_ONCE, "due-close")
 
 

@@ -1,4 +1,4 @@
-"""The papers a one-stop desk issues, and when a paper handed in or asked for counts (B-08, B-30 to B-33, B-58).
+"""The papers a one-stop desk issues, and when a paper handed in or asked for counts (B-08, B-30 to B-35, B-58).
 
 Source: docs/law/forms.md, docs/law/completeness.md.
 """
@@ -14,19 +14,25 @@ class PaperKind(StrEnum):
     RECEIPT = "RECEIPT"
     SUPPLEMENT_REQUEST = "SUPPLEMENT_REQUEST"
     REFUSAL = "REFUSAL"
+    APOLOGY = "APOLOGY"
+    STOP_NOTICE = "STOP_NOTICE"
 
 
 FORM_NUMBER: dict[PaperKind, str] = {
     PaperKind.RECEIPT: "01",
     PaperKind.SUPPLEMENT_REQUEST: "02",
     PaperKind.REFUSAL: "03",
+    PaperKind.APOLOGY: "04",
+    PaperKind.STOP_NOTICE: "05",
 }
 NUMBER_MARK: dict[PaperKind, str] = {
     PaperKind.RECEIPT: "TNHS",
     PaperKind.SUPPLEMENT_REQUEST: "HDHS",
     PaperKind.REFUSAL: "TCHS",
+    PaperKind.APOLOGY: "PXL",
+    PaperKind.STOP_NOTICE: "TBDHS",
 }
-"""What follows the number, as in 12/HDHS; only HDHS is known from printed forms (B-32), the others are [U]."""
+"""What follows the number, as in 12/HDHS; HDHS and PXL are known from printed forms (B-32, B-34), others are [U]."""
 
 
 class CheckState(StrEnum):

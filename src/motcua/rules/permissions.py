@@ -27,38 +27,65 @@ class Role(StrEnum):
 
 
 ROLE_FOR: dict[Action, Role] = {
+    Action.GUIDE: Role.RECEPTION_OFFICER,
     Action.REQUEST_INTAKE_SUPPLEMENT: Role.RECEPTION_OFFICER,
     Action.RECEIVE_SUPPLEMENT: Role.RECEPTION_OFFICER,
     Action.DECLINE: Role.RECEPTION_OFFICER,
     Action.ACCEPT: Role.RECEPTION_OFFICER,
     Action.TRANSFER: Role.RECEPTION_OFFICER,
     Action.ASSIGN: Role.DISPATCHER,
+    Action.RECORD_VERIFICATION: Role.PROCESSING_OFFICER,
+    Action.REQUEST_SUPPLEMENT: Role.PROCESSING_OFFICER,
+    Action.OVERRIDE_SUPPLEMENT: Role.SIGNER,
+    Action.CONSULT: Role.PROCESSING_OFFICER,
+    Action.ANSWER_CONSULTATION: Role.PROCESSING_OFFICER,
+    Action.GO_ON_UNANSWERED: Role.PROCESSING_OFFICER,
+    Action.AWAIT_FINANCIAL: Role.PROCESSING_OFFICER,
+    Action.SETTLE_FINANCIAL: Role.RECEPTION_OFFICER,
+    Action.EXTEND: Role.SIGNER,
     Action.PROPOSE: Role.PROCESSING_OFFICER,
+    Action.PROPOSE_REFUSAL: Role.PROCESSING_OFFICER,
     Action.RETURN_FOR_REWORK: Role.SIGNER,
     Action.SIGN: Role.SIGNER,
     Action.ISSUE: Role.RECORDS_CLERK,
+    Action.ISSUE_REFUSAL: Role.RECORDS_CLERK,
     Action.HAND_OVER: Role.RECEPTION_OFFICER,
+    Action.POST_RESULT: Role.RECEPTION_OFFICER,
+    Action.RELEASE_ONLINE: Role.RECEPTION_OFFICER,
+    Action.REPORT_ERROR: Role.RECEPTION_OFFICER,
+    Action.CORRECT: Role.SIGNER,
     Action.RECORD_WITHDRAWAL: Role.RECEPTION_OFFICER,
+    Action.STOP: Role.SIGNER,
+    Action.CLOSE_UNANSWERED: Role.RECEPTION_OFFICER,
 }
 """The role each act of an official needs; acts of the applicant are not listed."""
 
 AT_THE_DESK = frozenset({Role.RECEPTION_OFFICER, Role.HEAD_OF_ONE_STOP})
 """Roles that work where dossiers are received; they see every dossier of their desk (B-03, N)."""
-OVER_THE_UNIT = frozenset({Role.DISPATCHER})
-"""Roles that give out the work of their unit, and so see everything it holds (N)."""
+OVER_THE_UNIT = frozenset({Role.DISPATCHER, Role.SIGNER})
+"""Roles that give out the work of their unit or answer for it, and so see everything it settles (N)."""
+GIVES_OUT_WORK = frozenset({Role.DISPATCHER})
+"""Roles to whom work falls back that is in nobody's hands."""
+ANSWERS_FOR_THE_UNIT = frozenset(ROLE_FOR[action] for action in (Action.ANSWER_CONSULTATION,))
+"""Roles that give their unit's opinion when another asks for it; they see what they are asked about."""
 
-DESK_ACTIONS = frozenset(
+DESK_ACTIONS = frozenset(act for act, role in ROLE_FOR.items() if role is Role.RECEPTION_OFFICER)
+"""Acts done at the desk that received the dossier, whoever holds it."""
+AGENCY_ACTIONS = frozenset({Action.EXTEND, Action.STOP, Action.OVERRIDE_SUPPLEMENT, Action.CORRECT})
+"""Acts of the head of the competent agency, whoever there holds the dossier (R-6)."""
+CONSULTED_ACTIONS = frozenset({Action.ANSWER_CONSULTATION})
+"""Acts of a unit that was asked for its opinion (B step 11)."""
+PERSONAL_ACTIONS = frozenset(
     {
-        Action.REQUEST_INTAKE_SUPPLEMENT,
-        Action.RECEIVE_SUPPLEMENT,
-        Action.DECLINE,
-        Action.ACCEPT,
-        Action.TRANSFER,
-        Action.HAND_OVER,
-        Action.RECORD_WITHDRAWAL,
+        Action.RECORD_VERIFICATION,
+        Action.REQUEST_SUPPLEMENT,
+        Action.CONSULT,
+        Action.GO_ON_UNANSWERED,
+        Action.AWAIT_FINANCIAL,
+        Action.PROPOSE,
+        Action.PROPOSE_REFUSAL,
     }
 )
-PERSONAL_ACTIONS = frozenset({Action.PROPOSE})
 """Acts that only the officer to whom the dossier is assigned may do."""
 
 
@@ -78,15 +105,18 @@ class RoleGrant:
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """Where a dossier stands: the desk that received it, who holds it now, and to whom it is assigned.
+    """Where a dossier stands: the desk that received it, the agency that decides, who holds it, who is asked.
 
-    `holder_unit_id`, `holder_role` and `assignee_id` are None while nobody in particular holds it.
+    `holder_unit_id`, `holder_role` and `assignee_id` are None while nobody in particular holds it; `consulted_unit_ids`
+    are the units whose opinion is still awaited.
     """
 
     receiving_unit_id: int
+    competent_unit_id: int
     holder_unit_id: int | None = None
     holder_role: Role | None = None
     assignee_id: int | None = None
+    consulted_unit_ids: frozenset[int] = frozenset()
 
 
 class NotPermitted(Exception):
@@ -100,16 +130,27 @@ class NotPermitted(Exception):
 def may_act(action: Action, custody: Custody, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> bool:
     """Tell whether the official `actor_id` with `grants` may do `action` on `on` to a dossier in `custody` (N).
 
-    Desk acts need the role at the receiving desk; the others need the role in the unit that holds the dossier, and an
-    assigned dossier answers only to its own officer.
+    Desk acts need the role at the receiving desk, acts of the head in the competent agency, answers in a unit that was
+    asked; the others need the role in the unit that holds the dossier, and an assigned dossier answers only to its own
+    officer.
     """
     role = ROLE_FOR.get(action)
     if role is None:
         return False
-    unit_id = custody.receiving_unit_id if action in DESK_ACTIONS else custody.holder_unit_id
+    places = _places(action, custody)
     if action in PERSONAL_ACTIONS and custody.assignee_id not in {None, actor_id}:
         return False
-    return any(grant.role is role and grant.unit_id == unit_id and grant.holds_on(on) for grant in grants)
+    return any(grant.role is role and grant.unit_id in places and grant.holds_on(on) for grant in grants)
+
+
+def _places(action: Action, custody: Custody) -> frozenset[int | None]:
+    if action in DESK_ACTIONS:
+        return frozenset({custody.receiving_unit_id})
+    if action in AGENCY_ACTIONS:
+        return frozenset({custody.competent_unit_id})
+    if action in CONSULTED_ACTIONS:
+        return custody.consulted_unit_ids
+    return frozenset({custody.holder_unit_id})
 
 
 def may_file_at(receiving_unit_id: int, grants: Iterable[RoleGrant], *, on: date) -> bool:

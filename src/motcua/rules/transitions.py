@@ -1,7 +1,7 @@
 """What may be done to a dossier in each status, what status follows, and its code in the national list.
 
-Source: docs/law/dossier-status.md (rulebook B, status model). The table holds every status; acts that belong to later
-stages of the law's flow (supplement after acceptance, consultation, extension) join it with their commands.
+Source: docs/law/dossier-status.md (rulebook B, status model). What a deadline or a count forbids beside (a second
+extension, a second supplement, closing too soon) stands in `rules.promises`, `rules.papers` and `rules.deadlines`.
 """
 
 from enum import StrEnum
@@ -17,17 +17,25 @@ class Status(StrEnum):
     ACCEPTED = "ACCEPTED"
     TRANSFERRED = "TRANSFERRED"
     IN_PROGRESS = "IN_PROGRESS"
+    SUPPLEMENT = "SUPPLEMENT"
+    CONSULTING = "CONSULTING"
+    FINANCIAL = "FINANCIAL"
     PENDING_SIGN = "PENDING_SIGN"
     SIGNED = "SIGNED"
     DONE = "DONE"
+    REFUSED = "REFUSED"
+    CORRECTING = "CORRECTING"
     RETURNED = "RETURNED"
     WITHDRAWN = "WITHDRAWN"
+    STOPPED = "STOPPED"
+    CLOSED_UNANSWERED = "CLOSED_UNANSWERED"
 
 
 class Action(StrEnum):
     """What an officer or an applicant does to a dossier."""
 
     SUBMIT = "SUBMIT"
+    GUIDE = "GUIDE"
     REQUEST_INTAKE_SUPPLEMENT = "REQUEST_INTAKE_SUPPLEMENT"
     COMPLETE_SUPPLEMENT = "COMPLETE_SUPPLEMENT"
     RECEIVE_SUPPLEMENT = "RECEIVE_SUPPLEMENT"
@@ -35,13 +43,31 @@ class Action(StrEnum):
     ACCEPT = "ACCEPT"
     TRANSFER = "TRANSFER"
     ASSIGN = "ASSIGN"
+    RECORD_VERIFICATION = "RECORD_VERIFICATION"
+    REQUEST_SUPPLEMENT = "REQUEST_SUPPLEMENT"
+    OVERRIDE_SUPPLEMENT = "OVERRIDE_SUPPLEMENT"
+    CONSULT = "CONSULT"
+    ANSWER_CONSULTATION = "ANSWER_CONSULTATION"
+    GO_ON_UNANSWERED = "GO_ON_UNANSWERED"
+    AWAIT_FINANCIAL = "AWAIT_FINANCIAL"
+    SETTLE_FINANCIAL = "SETTLE_FINANCIAL"
+    EXTEND = "EXTEND"
     PROPOSE = "PROPOSE"
+    PROPOSE_REFUSAL = "PROPOSE_REFUSAL"
     RETURN_FOR_REWORK = "RETURN_FOR_REWORK"
     SIGN = "SIGN"
     ISSUE = "ISSUE"
+    ISSUE_REFUSAL = "ISSUE_REFUSAL"
     HAND_OVER = "HAND_OVER"
+    POST_RESULT = "POST_RESULT"
+    RELEASE_ONLINE = "RELEASE_ONLINE"
+    REPORT_ERROR = "REPORT_ERROR"
+    CORRECT = "CORRECT"
+    RATE = "RATE"
     WITHDRAW = "WITHDRAW"
     RECORD_WITHDRAWAL = "RECORD_WITHDRAWAL"
+    STOP = "STOP"
+    CLOSE_UNANSWERED = "CLOSE_UNANSWERED"
 
 
 _CAN_BE_WITHDRAWN = (
@@ -50,12 +76,31 @@ _CAN_BE_WITHDRAWN = (
     Status.ACCEPTED,
     Status.TRANSFERRED,
     Status.IN_PROGRESS,
+    Status.SUPPLEMENT,
+    Status.CONSULTING,
+    Status.FINANCIAL,
     Status.PENDING_SIGN,
 )
 """B-22: the applicant may withdraw until the decision is signed, by themselves or by telling the desk."""
+_UNDER_WAY = (
+    Status.TRANSFERRED,
+    Status.IN_PROGRESS,
+    Status.SUPPLEMENT,
+    Status.CONSULTING,
+    Status.FINANCIAL,
+    Status.PENDING_SIGN,
+)
+"""The agency has the dossier and has not decided: it may still be stopped (B, status model)."""
+_RUNNING = (Status.TRANSFERRED, Status.IN_PROGRESS, Status.CONSULTING, Status.PENDING_SIGN, Status.SIGNED)
+"""The applicant waits and a promise stands, which may be extended once (B step 13)."""
+
+WAYS_BACK = (Action.HAND_OVER, Action.POST_RESULT, Action.RELEASE_ONLINE)
+"""How a result reaches the applicant: by hand, by post, online (B step 16)."""
 
 NEXT: dict[tuple[Status, Action], Status] = {
     (Status.DRAFT, Action.SUBMIT): Status.SUBMITTED,
+    (Status.SUBMITTED, Action.GUIDE): Status.SUBMITTED,
+    (Status.INTAKE_SUPPLEMENT, Action.GUIDE): Status.INTAKE_SUPPLEMENT,
     (Status.SUBMITTED, Action.REQUEST_INTAKE_SUPPLEMENT): Status.INTAKE_SUPPLEMENT,
     (Status.INTAKE_SUPPLEMENT, Action.COMPLETE_SUPPLEMENT): Status.SUBMITTED,
     (Status.INTAKE_SUPPLEMENT, Action.RECEIVE_SUPPLEMENT): Status.SUBMITTED,
@@ -64,16 +109,41 @@ NEXT: dict[tuple[Status, Action], Status] = {
     (Status.ACCEPTED, Action.TRANSFER): Status.TRANSFERRED,
     (Status.TRANSFERRED, Action.ASSIGN): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Action.ASSIGN): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Action.RECORD_VERIFICATION): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Action.REQUEST_SUPPLEMENT): Status.SUPPLEMENT,
+    (Status.IN_PROGRESS, Action.OVERRIDE_SUPPLEMENT): Status.SUPPLEMENT,
+    (Status.SUPPLEMENT, Action.COMPLETE_SUPPLEMENT): Status.IN_PROGRESS,
+    (Status.SUPPLEMENT, Action.RECEIVE_SUPPLEMENT): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Action.CONSULT): Status.CONSULTING,
+    (Status.CONSULTING, Action.ANSWER_CONSULTATION): Status.IN_PROGRESS,
+    (Status.CONSULTING, Action.GO_ON_UNANSWERED): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Action.AWAIT_FINANCIAL): Status.FINANCIAL,
+    (Status.FINANCIAL, Action.SETTLE_FINANCIAL): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Action.PROPOSE): Status.PENDING_SIGN,
+    (Status.IN_PROGRESS, Action.PROPOSE_REFUSAL): Status.PENDING_SIGN,
     (Status.PENDING_SIGN, Action.RETURN_FOR_REWORK): Status.IN_PROGRESS,
     (Status.PENDING_SIGN, Action.SIGN): Status.SIGNED,
     (Status.SIGNED, Action.ISSUE): Status.DONE,
-    (Status.DONE, Action.HAND_OVER): Status.RETURNED,
+    (Status.SIGNED, Action.ISSUE_REFUSAL): Status.REFUSED,
+    **{(there, act): Status.RETURNED for there in (Status.DONE, Status.REFUSED) for act in WAYS_BACK},
+    (Status.DONE, Action.REPORT_ERROR): Status.CORRECTING,
+    (Status.RETURNED, Action.REPORT_ERROR): Status.CORRECTING,
+    (Status.CORRECTING, Action.CORRECT): Status.DONE,
+    (Status.RETURNED, Action.RATE): Status.RETURNED,
     **{(status, Action.WITHDRAW): Status.WITHDRAWN for status in _CAN_BE_WITHDRAWN},
     **{(status, Action.RECORD_WITHDRAWAL): Status.WITHDRAWN for status in _CAN_BE_WITHDRAWN},
+    **{(status, Action.STOP): Status.STOPPED for status in _UNDER_WAY},
+    **{(status, Action.EXTEND): status for status in _RUNNING},
+    (Status.INTAKE_SUPPLEMENT, Action.CLOSE_UNANSWERED): Status.CLOSED_UNANSWERED,
+    (Status.SUPPLEMENT, Action.CLOSE_UNANSWERED): Status.CLOSED_UNANSWERED,
 }
 
-FINAL = frozenset({Status.NOT_ACCEPTED, Status.RETURNED, Status.WITHDRAWN})
+FINAL = frozenset({Status.NOT_ACCEPTED, Status.RETURNED, Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_UNANSWERED})
+"""Over for the agency; a returned result may still be corrected (B-23) and rated (B step 17)."""
+SUPPLEMENTING = frozenset({Status.INTAKE_SUPPLEMENT, Status.SUPPLEMENT})
+"""Papers were asked for: before acceptance by the desk, after it by the agency."""
+WAITING_FOR_APPLICANT = SUPPLEMENTING | {Status.FINANCIAL}
+"""It is the applicant's turn; statistics subtract this time (L-10)."""
 BEFORE_ACCEPTANCE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.INTAKE_SUPPLEMENT, Status.NOT_ACCEPTED})
 
 _NATIONAL_CODE: dict[Status, int | None] = {
@@ -84,11 +154,18 @@ _NATIONAL_CODE: dict[Status, int | None] = {
     Status.ACCEPTED: 2,
     Status.TRANSFERRED: 4,
     Status.IN_PROGRESS: 4,
+    Status.SUPPLEMENT: 5,
+    Status.CONSULTING: 4,
+    Status.FINANCIAL: 6,
     Status.PENDING_SIGN: 4,
     Status.SIGNED: 4,
     Status.DONE: 9,
+    Status.REFUSED: 9,
+    Status.CORRECTING: 4,
     Status.RETURNED: 10,
     Status.WITHDRAWN: 7,
+    Status.STOPPED: 8,
+    Status.CLOSED_UNANSWERED: 8,
 }
 
 

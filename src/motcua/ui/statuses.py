@@ -22,11 +22,18 @@ LOOKS: dict[Status, Look] = {
     Status.ACCEPTED: Look(Tone.INFO, "stamp"),
     Status.TRANSFERRED: Look(Tone.INFO, "forward"),
     Status.IN_PROGRESS: Look(Tone.INFO, "clock"),
+    Status.SUPPLEMENT: Look(Tone.WARN, "upload"),
+    Status.CONSULTING: Look(Tone.INFO, "users"),
+    Status.FINANCIAL: Look(Tone.WARN, "money"),
     Status.PENDING_SIGN: Look(Tone.ACCENT, "pen"),
     Status.SIGNED: Look(Tone.ACCENT, "pen"),
     Status.DONE: Look(Tone.GOOD, "check-circle"),
+    Status.REFUSED: Look(Tone.BAD, "stop"),
+    Status.CORRECTING: Look(Tone.WARN, "edit"),
     Status.RETURNED: Look(Tone.GOOD, "hand-over"),
     Status.WITHDRAWN: Look(Tone.QUIET, "undo"),
+    Status.STOPPED: Look(Tone.BAD, "stop"),
+    Status.CLOSED_UNANSWERED: Look(Tone.QUIET, "stop"),
 }
 
 

@@ -16,7 +16,7 @@ from motcua.dossiers.queries.time_left import Remaining
 from motcua.dossiers.queries.worklist import WorklistRow
 from motcua.rules import deadlines
 from motcua.rules.papers import CheckState
-from motcua.rules.transitions import Action, Status
+from motcua.rules.transitions import SUPPLEMENTING, Action, Status
 from motcua.ui import parts, wording
 from motcua.workspace.labels import ACTIONS, FORMS, event_in_words
 
@@ -101,9 +101,11 @@ def clock_of(remaining: Remaining | None, status: Status) -> Clock:
         is_over = remaining.urgency is deadlines.Urgency.OVERDUE
         time = min(remaining.time, -timedelta.resolution) if is_over else remaining.time
         return Clock(_URGENCY[remaining.urgency], wording.time_left(time))
-    if status is Status.INTAKE_SUPPLEMENT:
+    if status in SUPPLEMENTING:
         return Clock(parts.Urgency.PAUSED, _("chờ người nộp bổ sung"))
-    if status is Status.DONE:
+    if status is Status.FINANCIAL:
+        return Clock(parts.Urgency.PAUSED, _("chờ người nộp thực hiện nghĩa vụ tài chính"))
+    if status in {Status.DONE, Status.REFUSED}:
         return Clock(parts.Urgency.NONE, _("chờ người nộp đến nhận"))
     return Clock(parts.Urgency.NONE, _("không còn tính giờ"))
 

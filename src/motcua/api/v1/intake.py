@@ -9,7 +9,7 @@ from motcua.api.auth import AskedByOfficer, Officer, OfficerToken
 from motcua.api.shapes import Given, Position, Text, Words
 from motcua.api.v1.acting import NO_SCANS, Moved, acted, require_scans, stored
 from motcua.api.writing import ACTING
-from motcua.dossiers.commands import intake, process
+from motcua.dossiers.commands import intake, process, return_result
 from motcua.dossiers.commands.supplement import Brought, receive_supplement
 from motcua.dossiers.commands.withdraw import record_withdrawal
 from motcua.rules.papers import CheckState, DeclineGround
@@ -187,7 +187,7 @@ def hand_over(request: AskedByOfficer, code: str, payload: HandOver) -> HttpResp
     return acted(
         request,
         code,
-        lambda dossier, officer, seen: process.hand_over(
+        lambda dossier, officer, seen: return_result.hand_over(
             dossier=dossier,
             officer=officer.user,
             received_by=payload.received_by,

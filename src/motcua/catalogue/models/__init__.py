@@ -2,7 +2,7 @@
 
 from motcua.catalogue.models.parts import Channel, ExpectedResult, RequiredPaper
 from motcua.catalogue.models.procedure import Procedure, ProcedureVersion, Sector
-from motcua.catalogue.models.process import Offering, Workflow, WorkflowStep
+from motcua.catalogue.models.process import Offering, SectorClock, Workflow, WorkflowStep
 from motcua.catalogue.models.search import SearchSlip, SearchSynonym, SearchWord
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "SearchSynonym",
     "SearchWord",
     "Sector",
+    "SectorClock",
     "Workflow",
     "WorkflowStep",
 ]

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from motcua.catalogue.models.procedure import Procedure
-from motcua.catalogue.querysets import OfferingQuerySet, WorkflowQuerySet
+from motcua.catalogue.models.procedure import Procedure, Sector
+from motcua.catalogue.querysets import OfferingQuerySet, SectorClockQuerySet, WorkflowQuerySet
 from motcua.organisations.models import Unit
 from motcua.rules.permissions import Role
+from motcua.rules.promises import ClockRules, SupplementClock
 from motcua.rules.workflow import StepKind, StepPlace, StepSpec
 
 
@@ -95,6 +96,46 @@ class WorkflowStep(models.Model):
             time=timedelta(hours=float(self.hours)),
             next_codes=tuple(self.next_codes),
         )
+
+
+class SectorClock(models.Model):
+    """What a sector's own law says of its clocks, where it differs from the one-stop decree (rulebook S-13)."""
+
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="clocks", verbose_name="lĩnh vực")
+    supplement = models.CharField(
+        "bổ sung xong thì thời hạn",
+        max_length=10,
+        choices=[
+            (SupplementClock.RESTART.value, _("Tính lại từ đầu")),
+            (SupplementClock.RESUME.value, _("Chạy tiếp")),
+        ],
+        default=SupplementClock.RESTART.value,
+    )
+    excludes_financial = models.BooleanField("không tính thời gian thực hiện nghĩa vụ tài chính", default=True)
+    source = models.CharField("căn cứ", max_length=300)
+    valid_from = models.DateField("hiệu lực từ")
+    valid_until = models.DateField("hết hiệu lực từ", null=True, blank=True)
+
+    objects = SectorClockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cách tính thời hạn của lĩnh vực"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sector"], condition=Q(valid_until=None), name="sector_clock_one_open_a_sector"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="sector_clock_ends_after_start"
+            ),
+            models.CheckConstraint(condition=~Q(source=""), name="sector_clock_has_a_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.sector_id} {self.valid_from}"
+
+    def as_rule(self) -> ClockRules:
+        """The clock as the rules know it."""
+        return ClockRules(SupplementClock(self.supplement), excludes_financial=self.excludes_financial)
 
 
 class Offering(models.Model):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.catalogue.models import Offering
 from motcua.demo.commands.applicants import Person, answer
+from motcua.demo.commands.settling import Over, Settling
 from motcua.demo.commands.sheets import specimen
 from motcua.dossiers.commands import draft, intake, process
 from motcua.dossiers.commands.confirm_contact import confirm_contact, send_contact_code
@@ -27,14 +28,9 @@ from motcua.rules.papers import CheckState, DeclineGround
 from motcua.rules.transitions import Status
 from motcua.rules.working_time import add_working_time
 
-_ABANDONED, _DECLINED, _SUPPLEMENTED, _WITHDRAWN, _REWORKED = 0.03, 0.03, 0.12, 0.02, 0.05
+_ABANDONED, _DECLINED, _SUPPLEMENTED, _WITHDRAWN = 0.03, 0.03, 0.12, 0.02
 _SHORT_WAY = 2.0
-_SLOW_OFFICE = 0.12
 _REASONS = ("Ảnh chụp bị mờ, không đọc được số.", "Thiếu chữ ký của người khai.", "Tờ khai chưa điền đủ các mục.")
-
-
-class Over(Exception):
-    """The story has come to the present, or to where it was meant to stop: what follows has not happened yet."""
 
 
 class ToldAlready(Exception):
@@ -72,20 +68,20 @@ class Life:
         """Go through as much of the life as fits before `until`."""
         try:
             dossier = self._hand_in()
-            if self._turns_to(Status.WITHDRAWN, _WITHDRAWN):
-                self._then(4, lambda: withdraw(dossier=dossier, actor=self.owner, at=self.now))
+            if self.turns_to(Status.WITHDRAWN, _WITHDRAWN):
+                self.then(4, lambda: withdraw(dossier=dossier, actor=self.owner, at=self.now))
                 return
-            if self._turns_to(Status.INTAKE_SUPPLEMENT, _SUPPLEMENTED):
+            if self.turns_to(Status.INTAKE_SUPPLEMENT, _SUPPLEMENTED):
                 self._supplement(dossier)
-            if self._turns_to(Status.NOT_ACCEPTED, _DECLINED):
+            if self.turns_to(Status.NOT_ACCEPTED, _DECLINED):
                 self._decline(dossier)
                 return
             self._accept(dossier)
-            self._process(dossier)
+            Settling(self, dossier).run()
         except Over:
             return
 
-    def _turns_to(self, status: Status, share: float) -> bool:
+    def turns_to(self, status: Status, share: float) -> bool:
         """Tell whether the story takes the turn to `status`, which a `share` of all stories do."""
         return self.stops_at is status if self.stops_at else self.chance.random() < share
 
@@ -94,7 +90,7 @@ class Life:
         if dossier.stage is self.stops_at:
             raise Over
 
-    def _then(self, hours: float, act: Callable[[], Dossier]) -> None:
+    def then(self, hours: float, act: Callable[[], Dossier]) -> None:
         """Let about `hours` working hours pass, then act; raises `Over` when that lies ahead, or after the last act."""
         calendar = working_calendar(None, timezone.localdate(self.now))
         if self.stops_at:
@@ -104,6 +100,12 @@ class Life:
         if self.now > self.until:
             raise Over
         self._stop_there(act())
+
+    def wait_until(self, moment: datetime) -> None:
+        """Let nothing happen before `moment`; raises `Over` when that lies ahead."""
+        self.now = max(self.now, moment)
+        if self.now > self.until:
+            raise Over
 
     def _hand_in(self) -> Dossier:
         if self.now > self.until:
@@ -130,7 +132,7 @@ class Life:
         draft.choose_return(dossier=dossier, channel=way, postal_address=address, actor=actor, at=self.now)
         if channel == FilingChannel.ONLINE and self.owner is None:
             self._confirm_contact(dossier)
-        if self._turns_to(Status.DRAFT, _ABANDONED):
+        if self.turns_to(Status.DRAFT, _ABANDONED):
             raise Over
         dossier = submit(dossier=dossier, actor=actor, at=self.now)
         self._stop_there(dossier)
@@ -155,15 +157,15 @@ class Life:
         officer = self.chance.choice(self.office.reception)
         position = dossier.papers.order_by("position").values_list("position", flat=True)[0]
         reason = self.chance.choice(_REASONS)
-        self._then(
+        self.then(
             4,
             lambda: intake.request_intake_supplement(
                 dossier=dossier, officer=officer, asking=intake.Asking({position: reason}, reason), at=self.now
             ),
         )
-        self._then(24, lambda: self._hand_in_again(dossier, position, officer))
+        self.then(24, lambda: self.hand_in_again(dossier, position, officer))
 
-    def _hand_in_again(self, dossier: Dossier, position: int, officer: User) -> Dossier:
+    def hand_in_again(self, dossier: Dossier, position: int, officer: User) -> Dossier:
         """Send the paper the way the application came: online, or by going back to the counter."""
         if dossier.filing_channel == FilingChannel.DIRECT:
             file = specimen("Giấy tờ bổ sung", by=officer, at=self.now)
@@ -181,7 +183,7 @@ class Life:
             reason="Việc này thuộc thẩm quyền của nơi người nộp cư trú; đề nghị nộp tại đó.",
         )
         officer = self.chance.choice(self.office.reception)
-        self._then(4, lambda: intake.decline(dossier=dossier, officer=officer, refusal=refusal, at=self.now))
+        self.then(4, lambda: intake.decline(dossier=dossier, officer=officer, refusal=refusal, at=self.now))
 
     def _accept(self, dossier: Dossier) -> None:
         officer = self.chance.choice(self.office.reception)
@@ -192,41 +194,5 @@ class Life:
             )
             for paper in dossier.papers.select_related("required_paper")
         }
-        self._then(5, lambda: intake.accept(dossier=dossier, officer=officer, checks=checks, at=self.now))
-        self._then(0.5, lambda: process.transfer(dossier=dossier, officer=officer, at=self.now))
-
-    def _process(self, dossier: Dossier) -> None:
-        office, pace = self.office, 1.9 if self.chance.random() < _SLOW_OFFICE else 0.8
-        hours = [pace * float(step.hours) for step in dossier.workflow.steps.order_by("position")]
-        to = self.chance.choice(office.officers)
-        dispatcher, signer = self.chance.choice(office.dispatchers), self.chance.choice(office.signers)
-        clerk, desk = self.chance.choice(office.clerks), self.chance.choice(office.reception)
-        self._then(hours[0], lambda: process.assign(dossier=dossier, officer=dispatcher, to=to, note="", at=self.now))
-        self._then(hours[1], lambda: self._propose(dossier, to))
-        if not self.stops_at and self.chance.random() < _REWORKED:
-            reason = "Đề nghị ghi rõ căn cứ pháp lý trong tờ trình."
-            self._then(
-                hours[2],
-                lambda: process.return_for_rework(dossier=dossier, officer=signer, reason=reason, at=self.now),
-            )
-            self._then(hours[1] / 2, lambda: self._propose(dossier, to))
-        self._then(hours[2], lambda: process.sign(dossier=dossier, officer=signer, note="", at=self.now))
-        self._then(hours[3], lambda: self._issue(dossier, clerk))
-        self._then(hours[4] * 3, lambda: process.hand_over(dossier=dossier, officer=desk, received_by="", at=self.now))
-
-    def _propose(self, dossier: Dossier, officer: User) -> Dossier:
-        title = self._result_title(dossier)
-        proposal = process.Proposal(
-            opinion="Hồ sơ đầy đủ, đúng quy định. Đề nghị giải quyết.",
-            title=title,
-            file=specimen(title, by=officer, at=self.now),
-        )
-        return process.propose(dossier=dossier, officer=officer, proposal=proposal, at=self.now)
-
-    def _issue(self, dossier: Dossier, clerk: User) -> Dossier:
-        numbering = process.Numbering(number=f"{self.chance.randrange(1, 900)}/KQ", file=None)
-        return process.issue(dossier=dossier, officer=clerk, numbering=numbering, at=self.now)
-
-    def _result_title(self, dossier: Dossier) -> str:
-        result = dossier.procedure_version.results.order_by("position").first()
-        return (result.name if result else dossier.procedure_version.title)[:300]
+        self.then(5, lambda: intake.accept(dossier=dossier, officer=officer, checks=checks, at=self.now))
+        self.then(0.5, lambda: process.transfer(dossier=dossier, officer=officer, at=self.now))

@@ -20,6 +20,7 @@ __all__ = ["NobodyWorksHere", "ToldAlready", "simulate"]
 MONTHS = timedelta(days=110)
 _RECENT = timedelta(days=9)
 _SHORT_STORY = timedelta(days=8)
+_STORY = {Status.CLOSED_UNANSWERED: timedelta(days=40)}
 _STATES = tuple(Status)
 _RECENT_SHARE, _OWN_SHARE = 0.35, 0.05
 _POPULAR = frozenset({"1.001193", "2.000815", "1.000656", "1.004873", "1.001612", "1.004222", "2.000635"})
@@ -48,7 +49,7 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
         person = invent(chance, place=_place(office))
         # The first stories stop once in every state there is, so that the smallest demonstration shows them all.
         stops_at = _STATES[number] if number < len(_STATES) else None
-        begin = until - _SHORT_STORY if stops_at else _begin(chance, until)
+        begin = until - _STORY.get(stops_at, _SHORT_STORY) if stops_at else _begin(chance, until)
         Life(chance, office, person, owner, begin, until, stops_at).live()
         if progress:
             progress(number + 1, dossiers)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 
+from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.catalogue.models import WorkflowStep
 from motcua.dossiers.facts import counting_mode, limit_for
@@ -13,6 +14,7 @@ from motcua.organisations.facts import working_calendar
 from motcua.organisations.models import Unit
 from motcua.rules.deadlines import CountingMode, promise_mode
 from motcua.rules.permissions import Role
+from motcua.rules.workflow import StepKind
 from motcua.rules.working_time import WorkingCalendar, add_working_time
 
 # Plain SQL, because five acts of seven need it and the ORM would ask twice.
@@ -53,6 +55,14 @@ def close_step(dossier: Dossier, *, by: User, at: datetime, note: str) -> Step:
     return closed[0]
 
 
+def close_open_parts(dossier: Dossier, at: datetime) -> None:
+    """Finish whatever is under way in a dossier that is over."""
+    dossier.steps.filter(finished_at=None).update(finished_at=at)
+    dossier.supplement_requests.filter(completed_at=None).update(completed_at=at)
+    dossier.consultations.filter(closed_at=None).update(closed_at=at)
+    dossier.financial_obligations.filter(settled_at=None).update(settled_at=at)
+
+
 def open_step(dossier: Dossier, spec: WorkflowStep, *, assignee: User | None, at: datetime) -> Step:
     """Start `spec` for `dossier`: its unit holds the dossier, its own working time runs from `at` (B-29)."""
     unit = _unit_of(dossier, spec)
@@ -70,6 +80,22 @@ def open_step(dossier: Dossier, spec: WorkflowStep, *, assignee: User | None, at
     )
 
 
+def reopen_verification(dossier: Dossier, at: datetime) -> Step:
+    """Run the verification again, in its own full time, for the officer who did it; for none once that role ended."""
+    last = dossier.steps.filter(kind=StepKind.VERIFY).select_related("assignee").latest("started_at", "pk")
+    verifier = last.assignee
+    is_there = verifier is not None and is_officer(verifier, dossier, at)
+    return open_step(dossier, spec_of(dossier, last.code), assignee=verifier if is_there else None, at=at)
+
+
+def is_officer(person: User, dossier: Dossier, at: datetime) -> bool:
+    """Tell whether `person` is a processing officer of the competent agency on the day of `at`."""
+    return any(
+        grant.role is Role.PROCESSING_OFFICER and grant.unit_id == dossier.competent_unit_id
+        for grant in grants_of(person, timezone.localdate(at))
+    )
+
+
 def spec_after(dossier: Dossier, code: str | None) -> WorkflowStep:
     """Return the step that follows `code` in the dossier's internal process; the first one when `code` is None."""
     specs = _specs(dossier.workflow_id)
@@ -82,6 +108,11 @@ def spec_after(dossier: Dossier, code: str | None) -> WorkflowStep:
 def spec_of(dossier: Dossier, code: str) -> WorkflowStep:
     """Return the step of that code in the dossier's internal process."""
     return next(spec for spec in _specs(dossier.workflow_id) if spec.code == code)
+
+
+def spec_of_kind(dossier: Dossier, kind: StepKind) -> WorkflowStep:
+    """Return the first step of that kind in the dossier's internal process; every sound process has one."""
+    return next(spec for spec in _specs(dossier.workflow_id) if spec.kind == kind)
 
 
 @lru_cache(maxsize=10_000)

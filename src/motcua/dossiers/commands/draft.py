@@ -18,12 +18,12 @@ from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Paper, Ret
 from motcua.kernel import events
 from motcua.rules.identifiers import REFERENCE_SPACE, reference_code
 from motcua.rules.papers import SupplementAnswer
-from motcua.rules.transitions import Action, Status, TransitionRefused
+from motcua.rules.transitions import SUPPLEMENTING, Action, Status, TransitionRefused
 
 __all__ = ["ApplicantDetails", "NotOffered", "PaperNotAskedFor", "TransitionRefused", "start_draft"]
 
 DRAFT = frozenset({Status.DRAFT})
-EDITABLE = DRAFT | {Status.INTAKE_SUPPLEMENT}
+EDITABLE = DRAFT | SUPPLEMENTING
 
 
 class NotOffered(Exception):
@@ -170,7 +170,7 @@ def attach_paper(
     outside the closed list (B-08), `PaperNotAskedFor`, and `TransitionRefused` when it is too late.
     """
     dossier = _editable(dossier, EDITABLE if file else DRAFT)
-    if dossier.stage is Status.INTAKE_SUPPLEMENT:
+    if dossier.stage in SUPPLEMENTING:
         _answer(dossier, position)
     paper = dossier.papers.select_related("required_paper").get(position=position)
     paper.file, paper.absence_reason = file, ""

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
+from motcua.dossiers.facts import custody_of
 from motcua.dossiers.models import Dossier
 from motcua.kernel.models import EventRecord
 from motcua.rules.permissions import check
@@ -63,7 +64,7 @@ def begin(
     if seen_version is not None and locked.version != seen_version:
         raise _stale(locked)
     today = timezone.localdate(at)
-    check(action, locked.custody(), grants_of(officer, today), actor_id=officer.pk, on=today)
+    check(action, custody_of(locked), grants_of(officer, today), actor_id=officer.pk, on=today)
     return locked, status_after(locked.stage, action)
 
 

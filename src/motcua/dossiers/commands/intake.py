@@ -8,24 +8,35 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.accounts.models import User
-from motcua.dossiers.commands.custody import HOLDER, calendar_of, give_to_desk, give_to_nobody
+from motcua.dossiers.commands.asking import AskedBefore, Asking, NothingAskedFor, ask, asked_count, positions_of
+from motcua.dossiers.commands.custody import HOLDER, give_to_desk, give_to_nobody
 from motcua.dossiers.commands.guard import FORM, StaleDossier, advance, begin
 from motcua.dossiers.commands.issue_form import issue_form
+from motcua.dossiers.commands.promise import PROMISE, LimitUnknown, give_promise
 from motcua.dossiers.events import DossierAccepted, DossierDeclined, IntakeSupplementRequested
-from motcua.dossiers.facts import counting_mode, limit_for, papers_of
-from motcua.dossiers.models import Declining, Dossier, Paper, SupplementItem, SupplementRequest
+from motcua.dossiers.facts import papers_of
+from motcua.dossiers.models import Declining, Dossier, Paper
 from motcua.kernel import events
 from motcua.kernel.sequences import next_number
 from motcua.organisations.facts import agency_identifier
-from motcua.rules.deadlines import DueMoment, derivation_as_json, due_moment
 from motcua.rules.identifiers import dossier_code
 from motcua.rules.papers import CheckState, DeclineGround, PaperKind, may_ask, papers_in_the_way
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.regimes import Regime, regime_on
-from motcua.rules.time_limits import TimeLimit
 from motcua.rules.transitions import Action, TransitionRefused
 
-__all__ = ["NotPermitted", "StaleDossier", "TransitionRefused", "accept", "decline", "request_intake_supplement"]
+__all__ = [
+    "AskedBefore",
+    "Asking",
+    "LimitUnknown",
+    "NotPermitted",
+    "NothingAskedFor",
+    "StaleDossier",
+    "TransitionRefused",
+    "accept",
+    "decline",
+    "request_intake_supplement",
+]
 
 
 class PapersInTheWay(Exception):
@@ -34,18 +45,6 @@ class PapersInTheWay(Exception):
     def __init__(self, positions: Sequence[int]) -> None:
         super().__init__(str(positions))
         self.positions = tuple(positions)
-
-
-class NothingAskedFor(Exception):
-    """A supplement request names no paper of the closed list."""
-
-
-class AskedBefore(Exception):
-    """The one request there may be was made already, and no provision is cited that orders another (B-58)."""
-
-
-class LimitUnknown(Exception):
-    """The procedure's time limit is not known as a length of time, so no promise can be given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +76,15 @@ def accept(
         dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=FORM
     )
     _write_checks(dossier, checks)
-    promise = _promise(dossier, at)
     dossier.status, dossier.accepted_at = status, at
-    dossier.due_at, dossier.due_is_provisional = promise.due_at, promise.is_provisional
-    dossier.derivation = {"vi": derivation_as_json(promise, "vi"), "en": derivation_as_json(promise, "en")}
+    promise = give_promise(dossier, at)
     regime = regime_on(timezone.localdate(at))
     dossier.regime, dossier.code = regime.value, _take_code(dossier, regime, at)
     give_to_desk(dossier, due_at=promise.due_at)
     issued = issue_form(dossier, PaperKind.RECEIPT, {}, officer=officer, at=at)
     advance(
         dossier,
-        ["status", "accepted_at", "due_at", "due_is_provisional", "derivation", "regime", "code", *HOLDER],
+        ["status", "accepted_at", "regime", "code", *PROMISE, *HOLDER],
     )
     event = DossierAccepted(
         subject=dossier.reference,
@@ -98,15 +95,6 @@ def accept(
     )
     events.record(event, actor=officer, at=at)
     return dossier
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What to add, by position of the closed list, and why; `basis` is the provision that orders asking again."""
-
-    items: Mapping[int, str]
-    reason: str
-    basis: str = ""
 
 
 @transaction.atomic
@@ -127,34 +115,14 @@ def request_intake_supplement(
     dossier, status = begin(
         dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=FORM
     )
-    if not asking.items:
-        raise NothingAskedFor
-    if not may_ask(asked_count=dossier.supplement_requests.count(), basis=asking.basis):
+    if not may_ask(asked_count=asked_count(dossier, after_acceptance=False), basis=asking.basis):
         raise AskedBefore
-    asked = [(_paper_at(dossier, position), note) for position, note in sorted(asking.items.items())]
     dossier.status = status
-    items = [{"position": paper.position, "note": note} for paper, note in asked]
-    data = {"reason": asking.reason, "basis": asking.basis, "items": items}
-    issued = issue_form(dossier, PaperKind.SUPPLEMENT_REQUEST, data, officer=officer, at=at)
-    request = SupplementRequest.objects.create(
-        dossier=dossier,
-        reason=asking.reason,
-        basis=asking.basis,
-        requested_at=at,
-        requested_by=officer,
-        document=issued,
-    )
-    for paper, note in asked:
-        paper.state = CheckState.WRONG.value if paper.file_id else CheckState.MISSING.value
-        paper.note = note[:300]
-        paper.save(update_fields=["state", "note"])
-    SupplementItem.objects.bulk_create(
-        SupplementItem(request=request, paper=paper, note=note[:300]) for paper, note in asked
-    )
+    request = ask(dossier, asking, officer=officer, at=at)
     give_to_nobody(dossier)
     advance(dossier, ["status", *HOLDER])
     event = IntakeSupplementRequested(
-        subject=dossier.reference, document=issued.number, positions=tuple(paper.position for paper, _ in asked)
+        subject=dossier.reference, document=request.document.number, positions=positions_of(request)
     )
     events.record(event, actor=officer, at=at)
     return dossier
@@ -198,20 +166,6 @@ def decline(
     return dossier
 
 
-def limit_of(dossier: Dossier) -> TimeLimit:
-    """Return the legal limit for the way the dossier was filed; raises `LimitUnknown`."""
-    limit = limit_for(dossier.procedure_version, dossier.filing_channel)
-    if limit is None:
-        raise LimitUnknown
-    return limit
-
-
-def _promise(dossier: Dossier, at: datetime) -> DueMoment:
-    return due_moment(
-        timezone.localtime(at), limit_of(dossier), calendar_of(dossier.competent_unit, at), counting_mode()
-    )
-
-
 def _take_code(dossier: Dossier, regime: Regime, at: datetime) -> str:
     on = timezone.localdate(at)
     agency = agency_identifier(dossier.competent_unit, on)
@@ -234,7 +188,3 @@ def _write_checks(dossier: Dossier, checks: Mapping[int, PaperCheck]) -> None:
     # All exist; written as an upsert, which costs a third of a bulk update's long expression.
     written = ["state", "note", "originals_count", "copies_count"]
     Paper.objects.bulk_create(papers, update_conflicts=True, unique_fields=["id"], update_fields=written)
-
-
-def _paper_at(dossier: Dossier, position: int) -> Paper:
-    return dossier.papers.select_related("required_paper").get(position=position)

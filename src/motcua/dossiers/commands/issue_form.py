@@ -10,12 +10,14 @@ from django.utils import timezone, translation
 from motcua.accounts.models import User
 from motcua.catalogue.models import RequiredPaper
 from motcua.documents.form_data import (
+    ApologyData,
     CommonData,
     FormData,
     PaperData,
     PersonData,
     ReceiptData,
     RefusalData,
+    StopNoticeData,
     SupplementRequestData,
 )
 from motcua.documents.models import IssuedDocument
@@ -42,11 +44,12 @@ NOTATION: dict[Regime, str] = {
 def issue_form(
     dossier: Dossier, kind: PaperKind, particulars: Mapping[str, object], *, officer: User, at: datetime
 ) -> IssuedDocument:
-    """Issue the form `kind` in the name of the receiving desk, numbered from 1 each year (B-30 to B-33).
+    """Issue the form `kind` in the name of the receiving desk, numbered from 1 each year (B-30 to B-35).
 
     Everything printed is taken from the dossier as it is now, so call it after the change. `particulars`: for a
-    request `reason`, `basis` and `items` (position, note), for a refusal `ground`, `citation` and `reason`. It is a
-    Vietnamese paper, whatever language the officer reads the site in.
+    request `reason`, `basis` and `items` (position, note), for a refusal `ground`, `citation` and `reason`, for an
+    apology `reason`, `old_due_at` and `new_due_at`, for a stop notice `stage`, `basis` and `reason`. It is a Vietnamese
+    paper, whatever language the officer reads the site in.
     """
     desk = dossier.receiving_unit
     year = timezone.localdate(at).year
@@ -70,7 +73,11 @@ def _data(dossier: Dossier, kind: PaperKind, common: CommonData, particulars: An
         return _receipt(dossier, common)
     if kind is PaperKind.SUPPLEMENT_REQUEST:
         return _supplement_request(dossier, common, particulars)
-    return _refusal(common, particulars)
+    if kind is PaperKind.REFUSAL:
+        return _refusal(common, particulars)
+    if kind is PaperKind.APOLOGY:
+        return _apology(dossier, common, particulars)
+    return _stop_notice(dossier, common, particulars)
 
 
 def look_up_url(public_code: str) -> str:
@@ -129,6 +136,27 @@ def _supplement_request(dossier: Dossier, common: CommonData, particulars: Any) 
 def _refusal(common: CommonData, particulars: Any) -> RefusalData:
     ground = str(GROUND_LABELS[DeclineGround(particulars["ground"])])
     return {**common, "ground": ground, "citation": particulars["citation"], "reason": particulars["reason"]}
+
+
+def _apology(dossier: Dossier, common: CommonData, particulars: Any) -> ApologyData:
+    return {
+        **common,
+        "agency": dossier.competent_unit.authority_name,
+        "accepted_at": timezone.localtime(dossier.accepted_at).isoformat(),
+        "old_due_at": particulars["old_due_at"],
+        "new_due_at": particulars["new_due_at"],
+        "reason": particulars["reason"],
+    }
+
+
+def _stop_notice(dossier: Dossier, common: CommonData, particulars: Any) -> StopNoticeData:
+    return {
+        **common,
+        "agency": dossier.competent_unit.authority_name,
+        "stage": particulars["stage"],
+        "basis": particulars["basis"],
+        "reason": particulars["reason"],
+    }
 
 
 def _handed_in(paper: Paper) -> PaperData:

@@ -7,43 +7,50 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
-from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.documents.models import StoredFile
 from motcua.dossiers.commands.custody import (
     HOLDER,
+    calendar_of,
     close_step,
-    give_to_nobody,
+    is_officer,
     open_step,
     promise_of,
+    reopen_verification,
     spec_after,
     spec_of,
 )
 from motcua.dossiers.commands.guard import TERMS, StaleDossier, advance, begin
+from motcua.dossiers.commands.irregular import note_irregularity
+from motcua.dossiers.commands.promise import PROMISE, begin_anew
 from motcua.dossiers.events import (
     DossierAssigned,
     DossierTransferred,
+    RefusalIssued,
+    RefusalProposed,
     ResultIssued,
     ResultProposed,
-    ResultReturned,
     ResultSigned,
     ReworkRequested,
 )
 from motcua.dossiers.models import Dossier, Result
 from motcua.kernel import events
-from motcua.rules.deadlines import outcome
-from motcua.rules.permissions import NotPermitted, Role
+from motcua.rules.deadlines import outcome, transfer_due
+from motcua.rules.irregularities import Irregularity
+from motcua.rules.permissions import NotPermitted
+from motcua.rules.promises import Beginning, PromiseCause
 from motcua.rules.transitions import Action, TransitionRefused
 from motcua.rules.workflow import StepKind
 
-__all__ = ["NotPermitted", "StaleDossier", "TransitionRefused", "assign", "hand_over", "issue", "propose", "sign"]
+__all__ = ["NotPermitted", "StaleDossier", "TransitionRefused", "assign", "issue", "propose", "sign", "transfer"]
 
 
 # Plain SQL, because the digest of the file comes back with the write instead of by a query of its own.
 _DRAFTED = """
-INSERT INTO dossiers_result AS result (dossier_id, title, file_id, number, received_by) VALUES (%s, %s, %s, '', '')
+INSERT INTO dossiers_result AS result (dossier_id, title, file_id, refusal_basis, number, received_by, sent_by_post_no)
+VALUES (%s, %s, %s, %s, '', '', '')
 ON CONFLICT (dossier_id) DO UPDATE
-SET title = EXCLUDED.title, file_id = coalesce(EXCLUDED.file_id, result.file_id)
+SET title = EXCLUDED.title, file_id = coalesce(EXCLUDED.file_id, result.file_id), refusal_basis = EXCLUDED.refusal_basis
 RETURNING coalesce((SELECT sha256 FROM documents_storedfile WHERE id = result.file_id), '')
 """
 _SIGNED = """
@@ -68,12 +75,20 @@ class ResultFileMissing(Exception):
 def transfer(*, dossier: Dossier, officer: User, at: datetime, seen_version: int | None = None) -> Dossier:
     """Hand the accepted dossier to the competent agency and start its internal process (B step 7).
 
-    Raises `StaleDossier`, `NotPermitted`, `TransitionRefused`, as do all acts here.
+    Where the regime counts from the agency's receipt the limit starts now, but what was promised is not shortened
+    (B-12, L-08). A transfer later than the law allows is kept as an irregularity (L-09, R-7). Raises `StaleDossier`,
+    `NotPermitted`, `TransitionRefused`, as do all acts here.
     """
-    dossier, status = begin(dossier=dossier, action=Action.TRANSFER, officer=officer, at=at, seen_version=seen_version)
+    action = Action.TRANSFER
+    dossier, status = begin(
+        dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=TERMS
+    )
+    _note_late_transfer(dossier, officer, at)
     dossier.status = status
+    if dossier.counted_because == Beginning.EXPECTED_AT_AGENCY:
+        begin_anew(dossier, Beginning.RECEIVED_BY_AGENCY, PromiseCause.AGENCY_RECEIPT, at)
     step = open_step(dossier, spec_after(dossier, None), assignee=None, at=at)
-    advance(dossier, ["status", *HOLDER])
+    advance(dossier, ["status", *PROMISE, *HOLDER])
     event = DossierTransferred(subject=dossier.reference, to_unit=dossier.competent_unit.code, step=step.code)
     events.record(event, actor=officer, at=at)
     return dossier
@@ -101,25 +116,36 @@ def assign(
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the officer lays before the signer: the opinion and the draft result, None when it is drafted on paper."""
+    """What the officer lays before the signer: the opinion and the draft result, None when it is drafted on paper.
+
+    `refusal_basis` is the provision a refusal rests on (R-6); empty for a result that grants what was asked.
+    """
 
     opinion: str
     title: str
     file: StoredFile | None
+    refusal_basis: str = ""
+
+    @property
+    def action(self) -> Action:
+        """The act the proposal is."""
+        return Action.PROPOSE_REFUSAL if self.refusal_basis else Action.PROPOSE
 
 
 @transaction.atomic
 def propose(
     *, dossier: Dossier, officer: User, proposal: Proposal, at: datetime, seen_version: int | None = None
 ) -> Dossier:
-    """Finish the verification and lay the draft result before the signer."""
-    dossier, status = begin(dossier=dossier, action=Action.PROPOSE, officer=officer, at=at, seen_version=seen_version)
+    """Finish the verification and lay the draft result, or the draft refusal, before the signer (B step 12)."""
+    action = proposal.action
+    dossier, status = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
     digest = _write_draft(dossier, proposal)
     done = close_step(dossier, by=officer, at=at, note=proposal.opinion)
     open_step(dossier, spec_after(dossier, done.code), assignee=None, at=at)
     dossier.status = status
     advance(dossier, ["status", *HOLDER])
-    event = ResultProposed(subject=dossier.reference, step=done.code, file_sha256=digest)
+    what = RefusalProposed if proposal.refusal_basis else ResultProposed
+    event = what(subject=dossier.reference, step=done.code, file_sha256=digest)
     events.record(event, actor=officer, at=at)
     return dossier
 
@@ -132,14 +158,10 @@ def return_for_rework(
     action = Action.RETURN_FOR_REWORK
     dossier, status = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
     close_step(dossier, by=officer, at=at, note=reason)
-    last = dossier.steps.filter(kind=StepKind.VERIFY).select_related("finished_by").latest("started_at")
-    spec = spec_of(dossier, last.code)
-    verifier = last.finished_by
-    is_there = verifier is not None and _is_officer(verifier, dossier, at)
-    open_step(dossier, spec, assignee=verifier if is_there else None, at=at)
+    step = reopen_verification(dossier, at)
     dossier.status = status
     advance(dossier, ["status", *HOLDER])
-    events.record(ReworkRequested(subject=dossier.reference, step=spec.code), actor=officer, at=at)
+    events.record(ReworkRequested(subject=dossier.reference, step=step.code), actor=officer, at=at)
     return dossier
 
 
@@ -169,12 +191,14 @@ class Numbering:
 def issue(
     *, dossier: Dossier, officer: User, numbering: Numbering, at: datetime, seen_version: int | None = None
 ) -> Dossier:
-    """Number, stamp and issue the result, and send it to the desk; raises also `ResultFileMissing`."""
-    action = Action.ISSUE
+    """Number, stamp and issue the result or the refusal, and send it to the desk; raises also `ResultFileMissing`."""
+    result = Result.objects.select_related("file").filter(dossier=dossier).first()
+    action = Action.ISSUE_REFUSAL if result is not None and result.is_refusal else Action.ISSUE
     dossier, status = begin(
         dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=TERMS
     )
-    result = Result.objects.select_related("file").get(dossier=dossier)
+    if result is None:
+        raise ResultFileMissing
     result.file = numbering.file or result.file
     if result.file is None:
         raise ResultFileMissing
@@ -185,24 +209,18 @@ def issue(
     dossier.status, dossier.finished_at, dossier.action_due_at = status, at, None
     advance(dossier, ["status", "finished_at", *HOLDER])
     said = outcome(at, dossier.due_at, promise_of(dossier)).value if dossier.due_at else ""
-    event = ResultIssued(subject=dossier.reference, outcome=said, file_sha256=result.file.sha256)
+    what = RefusalIssued if result.is_refusal else ResultIssued
+    event = what(subject=dossier.reference, outcome=said, file_sha256=result.file.sha256)
     events.record(event, actor=officer, at=at)
     return dossier
 
 
-@transaction.atomic
-def hand_over(
-    *, dossier: Dossier, officer: User, received_by: str, at: datetime, seen_version: int | None = None
-) -> Dossier:
-    """Give the result to the applicant or whoever they sent; the dossier is closed (B step 16)."""
-    dossier, status = begin(dossier=dossier, action=Action.HAND_OVER, officer=officer, at=at, seen_version=seen_version)
-    Result.objects.filter(dossier=dossier).update(received_by=received_by[:150])
-    close_step(dossier, by=officer, at=at, note="")
-    give_to_nobody(dossier)
-    dossier.status, dossier.closed_at = status, at
-    advance(dossier, ["status", "closed_at", *HOLDER])
-    events.record(ResultReturned(subject=dossier.reference, channel=dossier.return_channel), actor=officer, at=at)
-    return dossier
+def _note_late_transfer(dossier: Dossier, officer: User, at: datetime) -> None:
+    if dossier.accepted_at is None:
+        return
+    accepted = timezone.localtime(dossier.accepted_at)
+    if at > transfer_due(accepted, calendar_of(dossier.receiving_unit, at)):
+        note_irregularity(dossier, Irregularity.LATE_TRANSFER, by=officer, at=at)
 
 
 def _write_draft(dossier: Dossier, proposal: Proposal) -> str:
@@ -210,7 +228,15 @@ def _write_draft(dossier: Dossier, proposal: Proposal) -> str:
 
     A proposal without a file keeps the file of the last.
     """
-    return _write_result(_DRAFTED, [dossier.pk, proposal.title, proposal.file.pk if proposal.file else None])
+    return _write_result(
+        _DRAFTED,
+        [
+            dossier.pk,
+            proposal.title,
+            proposal.file.pk if proposal.file else None,
+            proposal.refusal_basis,
+        ],
+    )
 
 
 def _write_result(sql: str, values: Sequence[int | str | datetime | None]) -> str:
@@ -223,12 +249,5 @@ def _write_result(sql: str, values: Sequence[int | str | datetime | None]) -> st
 
 
 def _require_officer(person: User, dossier: Dossier, at: datetime) -> None:
-    if not _is_officer(person, dossier, at):
+    if not is_officer(person, dossier, at):
         raise NotAnOfficerThere(person.username)
-
-
-def _is_officer(person: User, dossier: Dossier, at: datetime) -> bool:
-    return any(
-        grant.role is Role.PROCESSING_OFFICER and grant.unit_id == dossier.competent_unit_id
-        for grant in grants_of(person, timezone.localdate(at))
-    )

@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.documents.models import StoredFile
-from motcua.dossiers.commands.custody import HOLDER, calendar_of, give_to_desk
+from motcua.dossiers.commands.custody import HOLDER, calendar_of, give_to_desk, reopen_verification
 from motcua.dossiers.commands.draft import PaperNotAskedFor
 from motcua.dossiers.commands.guard import TERMS, StaleDossier, advance, begin, lock
+from motcua.dossiers.commands.promise import PROMISE, begin_anew, change_promise
 from motcua.dossiers.commands.submit import ApplicationIncomplete
 from motcua.dossiers.events import DraftChanged, SupplementCompleted, SupplementReceivedAtCounter
-from motcua.dossiers.facts import application_facts, asked_items
-from motcua.dossiers.models import Dossier, Paper, SupplementItem
+from motcua.dossiers.facts import application_facts, asked_items, clock_rules
+from motcua.dossiers.models import Dossier, ExcludedWait, Paper, SupplementItem
 from motcua.kernel import events
 from motcua.rules.completeness import supplement_gaps
 from motcua.rules.deadlines import intake_answer_due
 from motcua.rules.papers import CheckState, SupplementAnswer, may_go_without, unanswered
 from motcua.rules.permissions import NotPermitted
+from motcua.rules.promises import Beginning, PromiseCause, SupplementClock
 from motcua.rules.transitions import Action, Status, TransitionRefused, status_after
 
 __all__ = [
@@ -32,6 +35,10 @@ __all__ = [
     "receive_supplement",
     "report_no_paper",
 ]
+
+
+_AFTER = frozenset({Status.SUBMITTED, Status.IN_PROGRESS})
+"""Where a supplement leads: handing it in again there is a button pressed twice."""
 
 
 class PaperNeeded(Exception):
@@ -91,13 +98,13 @@ def report_no_paper(*, dossier: Dossier, position: int, reason: str, actor: User
 
 @transaction.atomic
 def complete_supplement(*, dossier: Dossier, actor: User | None, at: datetime) -> Dossier:
-    """Hand in what the desk asked for: the papers asked for are looked at anew, the eight hours start again.
+    """Hand in what was asked for: the papers asked for are looked at anew.
 
-    Each of them needs an answer given since. Doing it twice is safe. Raises `ApplicationIncomplete`,
-    `TransitionRefused`.
+    Before acceptance the desk's eight hours start again, after it the legal limit does (L-10). Each of them needs an
+    answer given since. Doing it twice is safe. Raises `ApplicationIncomplete`, `TransitionRefused`.
     """
     dossier = lock(dossier.reference)
-    if dossier.stage is Status.SUBMITTED and dossier.supplement_requests.exists():
+    if dossier.stage in _AFTER and dossier.supplement_requests.exists():
         return dossier
     dossier.status = status_after(dossier.stage, Action.COMPLETE_SUPPLEMENT)
     items = asked_items(dossier)
@@ -165,15 +172,30 @@ def _write_down(item: SupplementItem, brought: Brought) -> bool:
     return True
 
 
-def _take_in(dossier: Dossier, items: Sequence[SupplementItem], at: datetime) -> datetime:
-    """Have the desk look at the papers anew, and return by when it must answer."""
-    dossier.supplement_requests.filter(completed_at=None).update(completed_at=at)
+def _take_in(dossier: Dossier, items: Sequence[SupplementItem], at: datetime) -> datetime | None:
+    """Have desk or officer look at the papers anew, and return by when they must act."""
     papers = [item.paper for item in items]
     for paper in papers:
         paper.state, paper.note = CheckState.UNCHECKED.value, ""
     written = ["state", "note", "originals_count", "copies_count", "file", "absence_reason"]
     Paper.objects.bulk_update(papers, written)
-    answer_due_at = intake_answer_due(at, calendar_of(dossier.receiving_unit, at))
-    give_to_desk(dossier, due_at=answer_due_at)
-    advance(dossier, ["status", *HOLDER])
-    return answer_due_at
+    if dossier.accepted_at is None:
+        give_to_desk(dossier, due_at=intake_answer_due(at, calendar_of(dossier.receiving_unit, at)))
+    else:
+        _start_clock(dossier, at)
+        reopen_verification(dossier, at)
+    dossier.supplement_requests.filter(completed_at=None).update(completed_at=at)
+    advance(dossier, ["status", *PROMISE, *HOLDER])
+    return dossier.action_due_at
+
+
+def _start_clock(dossier: Dossier, at: datetime) -> None:
+    """Count the limit from zero (L-10), or go on with it where the sector's own law says so."""
+    rules = clock_rules(dossier.procedure_version, timezone.localdate(dossier.accepted_at))
+    if rules.supplement is SupplementClock.RESTART:
+        begin_anew(dossier, Beginning.SUPPLEMENT_COMPLETED, PromiseCause.SUPPLEMENT, at)
+        return
+    asked = dossier.supplement_requests.get(completed_at=None)
+    ground = ExcludedWait.Ground.SUPPLEMENT
+    ExcludedWait.objects.create(dossier=dossier, ground=ground, began_at=asked.requested_at, ended_at=at)
+    change_promise(dossier, PromiseCause.SUPPLEMENT, at)

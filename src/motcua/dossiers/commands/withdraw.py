@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.accounts.models import User
-from motcua.dossiers.commands.custody import HOLDER, give_to_nobody
+from motcua.dossiers.commands.custody import HOLDER, close_open_parts, give_to_nobody
 from motcua.dossiers.commands.guard import StaleDossier, advance, begin, lock
 from motcua.dossiers.events import DossierWithdrawn, DossierWithdrawnAtCounter
 from motcua.dossiers.models import Dossier, Withdrawal
@@ -49,7 +49,6 @@ def record_withdrawal(
 
 def _close(dossier: Dossier, status: Status, at: datetime) -> None:
     dossier.status, dossier.closed_at = status, at
-    dossier.steps.filter(finished_at=None).update(finished_at=at)
-    dossier.supplement_requests.filter(completed_at=None).update(completed_at=at)
+    close_open_parts(dossier, at)
     give_to_nobody(dossier)
     advance(dossier, ["status", "closed_at", *HOLDER])

@@ -1,6 +1,21 @@
 """Tables of the heart: dossiers and their parts."""
 
 from motcua.dossiers.models.dossier import STATUS_LABELS, Dossier, FilingChannel, ReturnChannel
+from motcua.dossiers.models.life import (
+    CAUSE_LABELS,
+    IRREGULARITY_LABELS,
+    Consultation,
+    Correction,
+    Ending,
+    ExcludedWait,
+    Extension,
+    FinancialObligation,
+    FormerPromise,
+    Guidance,
+    IrregularAct,
+    Rating,
+    Verification,
+)
 from motcua.dossiers.models.parts import (
     ANSWER_LABELS,
     CHECK_LABELS,
@@ -20,21 +35,34 @@ from motcua.dossiers.models.parts import (
 
 __all__ = [
     "ANSWER_LABELS",
+    "CAUSE_LABELS",
     "CHECK_LABELS",
     "GROUND_LABELS",
+    "IRREGULARITY_LABELS",
     "STATUS_LABELS",
     "Applicant",
     "CodeSending",
+    "Consultation",
     "ContactCode",
+    "Correction",
     "Declining",
     "Dossier",
+    "Ending",
+    "ExcludedWait",
+    "Extension",
     "FilingChannel",
+    "FinancialObligation",
+    "FormerPromise",
+    "Guidance",
+    "IrregularAct",
     "LookupFailure",
     "Paper",
+    "Rating",
     "Result",
     "ReturnChannel",
     "Step",
     "SupplementItem",
     "SupplementRequest",
+    "Verification",
     "Withdrawal",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.catalogue.models import ProcedureVersion, Workflow
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.organisations.models import Unit
-from motcua.rules.permissions import Custody, Role
+from motcua.rules.promises import Beginning, PromiseCause
 from motcua.rules.transitions import Status
 
 
@@ -36,11 +36,18 @@ STATUS_LABELS: dict[Status, Promise] = {
     Status.ACCEPTED: _("Đã tiếp nhận"),
     Status.TRANSFERRED: _("Chờ phân công"),
     Status.IN_PROGRESS: _("Đang thẩm tra"),
+    Status.SUPPLEMENT: _("Chờ bổ sung theo yêu cầu thẩm tra"),
+    Status.CONSULTING: _("Đang lấy ý kiến"),
+    Status.FINANCIAL: _("Chờ thực hiện nghĩa vụ tài chính"),
     Status.PENDING_SIGN: _("Chờ ký"),
     Status.SIGNED: _("Chờ đóng dấu, phát hành"),
     Status.DONE: _("Đã có kết quả"),
+    Status.REFUSED: _("Từ chối giải quyết"),
+    Status.CORRECTING: _("Đang đính chính kết quả"),
     Status.RETURNED: _("Đã trả kết quả"),
     Status.WITHDRAWN: _("Đã rút"),
+    Status.STOPPED: _("Dừng giải quyết"),
+    Status.CLOSED_UNANSWERED: _("Đóng vì không bổ sung"),
 }
 
 
@@ -52,7 +59,9 @@ class Dossier(models.Model):
     `holder_unit`, `holder_role` and `assignee` say who must act now, all empty when it is the applicant's turn or
     nobody's; `action_due_at` is when: the intake answer before acceptance (B-20), the result after it, and nothing
     once it is there (L-11).
-    `derivation` tells how `due_at` was counted, by language, as `rules.deadlines.derivation_as_json` gives it.
+    `derivation` tells how `due_at` was counted, by language, as `rules.deadlines.derivation_as_json` gives it;
+    `promise_cause` is what gave the promise, `counted_from` and `counted_because` what its limit is counted from: empty
+    before acceptance, and for dossiers accepted before these columns were, which count from their acceptance.
     A reference without an index of its own leads an index of `Meta`.
     """
 
@@ -109,6 +118,21 @@ class Dossier(models.Model):
     due_at = models.DateTimeField("hạn trả kết quả", null=True)
     due_is_provisional = models.BooleanField("hạn tạm tính", default=False)
     derivation = models.JSONField("cách tính hạn", default=dict)
+    promise_cause = models.CharField(
+        "hạn có từ",
+        max_length=16,
+        choices=[(cause.value, cause.value) for cause in PromiseCause],
+        default=PromiseCause.ACCEPTANCE.value,
+        db_default=PromiseCause.ACCEPTANCE.value,
+    )
+    counted_from = models.DateTimeField("tính hạn từ", null=True)
+    counted_because = models.CharField(
+        "tính hạn từ khi",
+        max_length=20,
+        choices=[(beginning.value, beginning.value) for beginning in Beginning],
+        default=Beginning.ACCEPTED.value,
+        db_default=Beginning.ACCEPTED.value,
+    )
     action_due_at = models.DateTimeField("phải xử lý trước", null=True)
     finished_at = models.DateTimeField("có kết quả lúc", null=True)
     closed_at = models.DateTimeField("kết thúc lúc", null=True)
@@ -144,6 +168,12 @@ class Dossier(models.Model):
                 condition=models.Q(closed_at=None, submitted_at__isnull=False),
                 name="dossier_under_way",
             ),
+            models.Index(
+                fields=["competent_unit", "action_due_at", "id"],
+                include=["status", "holder_unit", "holder_role", "assignee"],
+                condition=models.Q(closed_at=None, accepted_at__isnull=False),
+                name="dossier_being_settled",
+            ),
             models.Index(fields=["receiving_unit", "-created_at", "id"], name="dossier_by_desk"),
             models.Index(fields=["owner", "-created_at"], name="dossier_by_owner"),
             models.Index(
@@ -167,12 +197,3 @@ class Dossier(models.Model):
     def stage(self) -> Status:
         """The status as the rules know it."""
         return Status(self.status)
-
-    def custody(self) -> Custody:
-        """Where the dossier stands, as the rules know it."""
-        return Custody(
-            receiving_unit_id=self.receiving_unit_id,
-            holder_unit_id=self.holder_unit_id,
-            holder_role=Role(self.holder_role) if self.holder_role else None,
-            assignee_id=self.assignee_id,
-        )

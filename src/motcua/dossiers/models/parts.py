@@ -184,6 +184,8 @@ class SupplementRequest(models.Model):
     """What the desk asked the applicant to add (form 02); one open request a dossier.
 
     `basis` is the provision that lets the desk ask again (B-58); empty for the one time that needs none.
+    Those `after_acceptance` stop the clock; a second one is an exception of the agency head's and a finding (R-4, F10).
+    `closable_from` is when silence lets the desk close the dossier; null where no term runs.
     """
 
     dossier = models.ForeignKey(
@@ -191,11 +193,14 @@ class SupplementRequest(models.Model):
     )
     reason = models.TextField("lý do")
     basis = models.CharField("căn cứ yêu cầu thêm", max_length=300, blank=True)
+    after_acceptance = models.BooleanField("sau khi tiếp nhận", default=False, db_default=False)
+    is_exception = models.BooleanField("người đứng đầu cho yêu cầu lần nữa", default=False, db_default=False)
     requested_at = models.DateTimeField("yêu cầu lúc")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người yêu cầu"
     )
     completed_at = models.DateTimeField("bổ sung xong lúc", null=True)
+    closable_from = models.DateTimeField("được đóng từ", null=True)
     document = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="+", verbose_name="phiếu")
 
     class Meta:
@@ -205,7 +210,9 @@ class SupplementRequest(models.Model):
                 fields=["dossier"], condition=models.Q(completed_at=None), name="supplement_one_open_per_dossier"
             ),
             models.UniqueConstraint(
-                fields=["dossier"], condition=models.Q(basis=""), name="supplement_once_without_basis"
+                fields=["dossier", "after_acceptance"],
+                condition=models.Q(basis="", is_exception=False),
+                name="supplement_once_without_basis",
             ),
         ]
 
@@ -281,6 +288,8 @@ class Result(models.Model):
     """The result of a dossier: drafted by the officer, signed by the leader, numbered by the records clerk.
 
     `file` is the draft, then what was issued; `signed_file` is what the leader signed, kept beside it.
+    `refusal_basis` is the provision a refusal rests on (R-6), empty for a result that grants what was asked;
+    `sent_by_post_no` the number under which the post carries it.
     """
 
     dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="result", verbose_name="hồ sơ")
@@ -295,13 +304,20 @@ class Result(models.Model):
     signed_file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="tệp đã ký"
     )
+    refusal_basis = models.CharField("căn cứ từ chối", max_length=300, blank=True, db_default="")
     received_by = models.CharField("người nhận kết quả", max_length=150, blank=True)
+    sent_by_post_no = models.CharField("số hiệu bưu gửi", max_length=60, blank=True, db_default="")
 
     class Meta:
         verbose_name = "kết quả"
 
     def __str__(self) -> str:
         return f"#{self.dossier_id} {self.number}"
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the agency refuses what was asked."""
+        return bool(self.refusal_basis)
 
 
 class CodeSending(models.Model):

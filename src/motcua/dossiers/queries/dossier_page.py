@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
-from motcua.dossiers.facts import is_phone_unconfirmed
+from motcua.dossiers.facts import custody_of, is_phone_unconfirmed
 from motcua.dossiers.models import Dossier, Paper, Result, Step, Withdrawal
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.kernel.models import EventRecord
@@ -146,7 +146,7 @@ def dossier_page(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, 
 def acts_open_to(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, at: datetime) -> tuple[Action, ...]:
     """Return what `actor` may do with `dossier` now, in the order of `Action`."""
     today = timezone.localdate(at)
-    custody = dossier.custody()
+    custody = custody_of(dossier)
     return tuple(
         action
         for action in open_actions(dossier.stage)

@@ -12,7 +12,7 @@ from motcua.dossiers.queries.dossier_page import FormLine, PaperLine, forms_of, 
 from motcua.dossiers.queries.marks import read_mark
 from motcua.rules.completeness import Gap, gaps, supplement_gaps
 from motcua.rules.papers import DeclineGround, SupplementAnswer
-from motcua.rules.transitions import Action, Status, open_actions
+from motcua.rules.transitions import SUPPLEMENTING, Action, Status, open_actions
 
 PAGE_SIZE = 50
 _OF_THE_APPLICANT = (Action.SUBMIT, Action.COMPLETE_SUPPLEMENT, Action.WITHDRAW)
@@ -108,7 +108,7 @@ def own_dossier(dossier: Dossier) -> OwnDossier:
         papers=paper_lines(dossier),
         missing=missing_of(dossier),
         actions=tuple(action for action in open_actions(dossier.stage) if action in _OF_THE_APPLICANT),
-        request=_open_request(dossier) if dossier.stage is Status.INTAKE_SUPPLEMENT else None,
+        request=_open_request(dossier) if dossier.stage in SUPPLEMENTING else None,
         declined=_declined(dossier) if dossier.stage is Status.NOT_ACCEPTED else None,
         forms=forms_of(dossier.reference),
         result=result_to_download(dossier),
@@ -118,7 +118,7 @@ def own_dossier(dossier: Dossier) -> OwnDossier:
 
 def missing_of(dossier: Dossier) -> tuple[Gap, ...]:
     """Return what keeps the application from being handed in; needs `procedure_version` and `applicant` loaded."""
-    if dossier.stage is Status.INTAKE_SUPPLEMENT:
+    if dossier.stage in SUPPLEMENTING:
         return supplement_gaps(application_facts(dossier), [item.as_rule() for item in asked_items(dossier)])
     return gaps(application_facts(dossier)) if dossier.stage is Status.DRAFT else ()
 

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_of
-from motcua.rules.transitions import FINAL, Status
+from motcua.rules.transitions import FINAL, SUPPLEMENTING, WAITING_FOR_APPLICANT, Status
 from motcua.rules.workflow import StepKind
 
 
@@ -30,11 +30,20 @@ _REACHED: dict[Status, Milestone] = {
     Status.ACCEPTED: Milestone.ACCEPTED,
     Status.TRANSFERRED: Milestone.ACCEPTED,
     Status.IN_PROGRESS: Milestone.ACCEPTED,
+    Status.SUPPLEMENT: Milestone.ACCEPTED,
+    Status.CONSULTING: Milestone.ACCEPTED,
+    Status.FINANCIAL: Milestone.ACCEPTED,
     Status.PENDING_SIGN: Milestone.PROCESSED,
     Status.SIGNED: Milestone.SIGNED,
     Status.DONE: Milestone.RESULT,
+    Status.REFUSED: Milestone.RESULT,
+    Status.CORRECTING: Milestone.PROCESSED,
     Status.RETURNED: Milestone.RETURNED,
 }
+
+
+ENDED_EARLY = frozenset({Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_UNANSWERED})
+"""Over before there was a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +85,14 @@ def public_status(dossier: Dossier) -> PublicStatus:
         dossier.accepted_at,
         dossier.submitted_at,
     ]
-    if stage is Status.INTAKE_SUPPLEMENT:
+    if stage in SUPPLEMENTING:
         moments.insert(0, requests.values_list("requested_at", flat=True).latest("requested_at"))
     elif stage is Status.SUBMITTED:
         moments.insert(0, requests.aggregate(latest=Max("completed_at"))["latest"])
+    elif stage is Status.FINANCIAL:
+        moments.insert(0, dossier.financial_obligations.aggregate(latest=Max("asked_at"))["latest"])
+    elif stage is Status.CORRECTING:
+        moments.insert(0, dossier.corrections.aggregate(latest=Max("reported_at"))["latest"])
     return PublicStatus(
         public_code=dossier.public_code,
         procedure_code=dossier.procedure_version.procedure.code,
@@ -91,7 +104,7 @@ def public_status(dossier: Dossier) -> PublicStatus:
         answer_due_at=dossier.action_due_at if stage is Status.SUBMITTED else None,
         due_at=dossier.due_at,
         due_is_provisional=dossier.due_is_provisional,
-        is_applicants_turn=stage is Status.INTAKE_SUPPLEMENT,
+        is_applicants_turn=stage in WAITING_FOR_APPLICANT,
         is_over=stage in FINAL,
         return_channel=dossier.return_channel,
         desk=dossier.receiving_unit.name,
@@ -104,7 +117,7 @@ def public_status(dossier: Dossier) -> PublicStatus:
 
 def _reached(dossier: Dossier) -> Milestone:
     """Return the last station behind the dossier; one that was taken back ended where its last step stood."""
-    if dossier.stage is not Status.WITHDRAWN:
+    if dossier.stage not in ENDED_EARLY:
         return _REACHED[dossier.stage]
     if dossier.accepted_at is None:
         return Milestone.SUBMITTED

@@ -13,7 +13,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.marks import read_mark
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.rules.permissions import RoleGrant
-from motcua.rules.transitions import Status
+from motcua.rules.transitions import WAITING_FOR_APPLICANT, Status
 
 PAGE_SIZE = 50
 # All that a line reads: the rest of a procedure is long.
@@ -99,7 +99,7 @@ def _on_shelf(shelf: Shelf, mine: QuerySet[Dossier], seen: QuerySet[Dossier], at
         Shelf.ALL: mine,
         Shelf.OVERDUE: mine.filter(action_due_at__lt=at),
         Shelf.DUE_TODAY: mine.filter(action_due_at__gte=at, action_due_at__lt=_midnight_after(at)),
-        Shelf.WAITING_FOR_APPLICANT: seen.filter(status=Status.INTAKE_SUPPLEMENT),
+        Shelf.WAITING_FOR_APPLICANT: seen.filter(status__in=WAITING_FOR_APPLICANT),
         Shelf.ELSEWHERE: seen.filter(holder_unit__isnull=False).exclude(pk__in=mine.values("pk")),
     }
     return shelves[shelf]
@@ -112,7 +112,7 @@ def _counts(mine: QuerySet[Dossier], seen: QuerySet[Dossier], at: datetime) -> d
         today=Count("pk", filter=Q(action_due_at__gte=at, action_due_at__lt=_midnight_after(at))),
     )
     others = seen.aggregate(
-        applicant=Count("pk", filter=Q(status=Status.INTAKE_SUPPLEMENT)),
+        applicant=Count("pk", filter=Q(status__in=WAITING_FOR_APPLICANT)),
         moving=Count("pk", filter=Q(holder_unit__isnull=False)),
     )
     return {

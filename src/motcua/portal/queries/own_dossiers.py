@@ -16,12 +16,14 @@ from motcua.notifications.models import Message
 from motcua.notifications.queries import MessageLine, messages_about
 from motcua.portal.queries.filing import AnswerSection, DraftLine, answers_given, drafts_of
 from motcua.rules.papers import PaperKind
-from motcua.rules.transitions import Action, Status, open_actions
+from motcua.rules.transitions import WAITING_FOR_APPLICANT, Action, Status, open_actions
 
 FORM_NAMES = {
     PaperKind.RECEIPT: gettext_lazy("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
     PaperKind.SUPPLEMENT_REQUEST: gettext_lazy("Phiếu yêu cầu bổ sung hồ sơ"),
     PaperKind.REFUSAL: gettext_lazy("Phiếu từ chối tiếp nhận hồ sơ"),
+    PaperKind.APOLOGY: gettext_lazy("Phiếu xin lỗi và hẹn lại ngày trả kết quả"),
+    PaperKind.STOP_NOTICE: gettext_lazy("Thông báo dừng giải quyết hồ sơ"),
 }
 
 
@@ -90,7 +92,7 @@ def own_dossiers(dossiers: DossierQuerySet) -> OwnDossiers:
                 status=row.stage,
                 status_label=str(STATUS_LABELS[row.stage]),
                 due_at=row.due_at,
-                is_applicants_turn=row.stage is Status.INTAKE_SUPPLEMENT,
+                is_applicants_turn=row.stage in WAITING_FOR_APPLICANT,
                 unread_count=unread.get(row.pk, 0),
             )
             for row in rows

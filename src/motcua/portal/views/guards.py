@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from motcua.dossiers.models import Dossier
 from motcua.portal.ownership import citizen, dossier_for
 from motcua.portal.typed import keep_typed
-from motcua.rules.transitions import Status, TransitionRefused
+from motcua.rules.transitions import SUPPLEMENTING, Status, TransitionRefused
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Dossier, P], HttpResponseBase]
@@ -42,7 +42,7 @@ def draft_page(view: View[P]) -> Route:
 
 def editable_page(view: View[P]) -> Route:
     """Like `owner_page`, for drafts and for what the desk asked to be completed."""
-    return _while_in(frozenset({Status.DRAFT, Status.INTAKE_SUPPLEMENT}))(view)
+    return _while_in(SUPPLEMENTING | {Status.DRAFT})(view)
 
 
 def acts_by_post(view: View[P]) -> View[P]:

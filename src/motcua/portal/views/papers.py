@@ -18,7 +18,7 @@ from motcua.portal.parts import station
 from motcua.portal.queries.filing import papers_asked, papers_given
 from motcua.portal.views.guards import acts_by_post, draft_page, editable_page, owner_page
 from motcua.rules.completeness import Part
-from motcua.rules.transitions import Status
+from motcua.rules.transitions import SUPPLEMENTING
 from motcua.ui.boxes import PAPER_POLICY
 
 
@@ -73,7 +73,7 @@ def view_paper(request: HttpRequest, dossier: Dossier, position: int) -> FileRes
 
 def show_papers(request: HttpRequest, dossier: Dossier, bound: dict[int, PaperForm]) -> HttpResponse:
     """Show the papers of a draft, or those that the desk asked for."""
-    is_supplement = dossier.stage is Status.INTAKE_SUPPLEMENT
+    is_supplement = dossier.stage in SUPPLEMENTING
     lines = papers_asked(dossier) if is_supplement else papers_given(dossier)
     boxes = [(line, bound.get(line.position) or PaperForm(prefix=prefix_of(line.position))) for line in lines]
     context: dict[str, Any] = {"dossier": dossier, "boxes": boxes, "refused": _refused(bound)}
@@ -92,7 +92,7 @@ def show_papers(request: HttpRequest, dossier: Dossier, bound: dict[int, PaperFo
 
 def _require_asked(dossier: Dossier, position: int) -> None:
     """Of what was handed in, only the papers asked for may be replaced (B-08)."""
-    is_supplement = dossier.stage is Status.INTAKE_SUPPLEMENT
+    is_supplement = dossier.stage in SUPPLEMENTING
     lines = papers_asked(dossier) if is_supplement else papers_given(dossier)
     if position not in {line.position for line in lines}:
         raise Http404
@@ -105,7 +105,7 @@ def _refused(bound: dict[int, PaperForm]) -> PaperForm | AbsenceForm | None:
 
 
 def _back(dossier: Dossier, position: int) -> HttpResponse:
-    route = "portal:supplement" if dossier.stage is Status.INTAKE_SUPPLEMENT else "portal:papers"
+    route = "portal:supplement" if dossier.stage in SUPPLEMENTING else "portal:papers"
     answer = redirect(route, dossier.reference)
     answer["Location"] += f"#giay-to-{position}"
     return answer

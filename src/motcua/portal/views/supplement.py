@@ -21,7 +21,7 @@ from motcua.portal.status_words import no_answer_day
 from motcua.portal.views.guards import acts_by_post, owner_page
 from motcua.portal.views.papers import prefix_of, show_papers
 from motcua.rules.completeness import Part
-from motcua.rules.transitions import Status, TransitionRefused
+from motcua.rules.transitions import SUPPLEMENTING, TransitionRefused
 from motcua.rules.working_time import CalendarExhausted
 
 
@@ -31,7 +31,7 @@ def supplement(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Show exactly what was asked; hand it in when the applicant says it is all there."""
     if request.method == "POST":
         return _hand_in(request, dossier)
-    if dossier.stage is not Status.INTAKE_SUPPLEMENT:
+    if dossier.stage not in SUPPLEMENTING:
         return redirect("portal:dossier", dossier.public_code)
     return show_papers(request, dossier, {})
 
@@ -42,7 +42,7 @@ def no_paper(request: HttpRequest, dossier: Dossier, position: int) -> HttpRespo
     """Take down why the applicant has no such paper, where not every case needs it."""
     prefix = prefix_of(position)
     form = AbsenceForm(request.POST, prefix=prefix)
-    if not form.is_valid() and dossier.stage is Status.INTAKE_SUPPLEMENT:
+    if not form.is_valid() and dossier.stage in SUPPLEMENTING:
         return show_papers(request, dossier, {position: PaperForm(prefix=prefix, absence=form)})
     reason, at = form.cleaned_data.get("reason", ""), timezone.now()
     try:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.commands.guard import StaleDossier
+from motcua.dossiers.facts import custody_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.dossier_page import DossierPage
 from motcua.rules.permissions import NotPermitted, may_act
@@ -63,7 +64,7 @@ def take(request: HttpRequest, officer: Officer, code: str, act: Act, perform: P
 def _asked(request: HttpRequest, officer: Officer, act: Act, page: DossierPage) -> HttpResponseBase:
     if act.action in page.actions:
         return _shown(request, officer, act, act.form(page=page, initial=typed_before(request)), status=200)
-    custody = page.dossier.custody()
+    custody = custody_of(page.dossier)
     is_theirs = may_act(act.action, custody, officer.grants, actor_id=officer.user.pk, on=officer.today)
     refusal = TransitionRefused(page.status, act.action) if is_theirs else NotPermitted(act.action)
     return _closed(request, officer, page, told(refusal))

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from motcua.dossiers.commands import intake, process
+from motcua.dossiers.commands import intake, process, return_result
 from motcua.dossiers.commands.supplement import receive_supplement
 from motcua.dossiers.commands.withdraw import record_withdrawal
 from motcua.rules.papers import DeclineGround
@@ -161,7 +161,7 @@ def hand_over(request: HttpRequest, officer: Officer, code: str) -> HttpResponse
         officer,
         code,
         HAND_OVER,
-        lambda dossier, typed: process.hand_over(
+        lambda dossier, typed: return_result.hand_over(
             dossier=dossier,
             officer=officer.user,
             received_by=typed["received_by"],

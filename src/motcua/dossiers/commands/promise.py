@@ -1,0 +1,91 @@
+"""Give and change the promise of a dossier: what was promised before stays on record (R-2)."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from motcua.dossiers.commands.custody import calendar_of
+from motcua.dossiers.facts import clock_facts, counting_mode, limit_for
+from motcua.dossiers.models import Dossier, FormerPromise
+from motcua.organisations.facts import commune_id_of
+from motcua.rules.deadlines import DueMoment, derivation_as_json, due_moment
+from motcua.rules.promises import Beginning, PromiseCause, is_taken_in_elsewhere, promise
+from motcua.rules.regimes import ClockStart, regime_rules_on
+from motcua.rules.time_limits import TimeLimit
+
+PROMISE = ["due_at", "due_is_provisional", "derivation", "promise_cause", "counted_from", "counted_because"]
+"""The columns of a dossier that hold its promise."""
+
+
+class LimitUnknown(Exception):
+    """The procedure's time limit is not known as a length of time, so no promise can be given."""
+
+
+def limit_of(dossier: Dossier) -> TimeLimit:
+    """Return the legal limit for the way the dossier was filed; raises `LimitUnknown`."""
+    limit = limit_for(dossier.procedure_version, dossier.filing_channel)
+    if limit is None:
+        raise LimitUnknown
+    return limit
+
+
+def give_promise(dossier: Dossier, at: datetime) -> DueMoment:
+    """Write the promise of a dossier accepted at `at`, without saving it, and return it (B step 4c).
+
+    Where the regime counts from the competent agency's receipt and another desk took the dossier in, the promise counts
+    from the last moment that agency may receive it (B-12). Raises `LimitUnknown`, `CalendarExhausted`.
+    """
+    local = timezone.localtime(at)
+    calendar = calendar_of(dossier.competent_unit, at)
+    limit = limit_of(dossier)
+    dossier.counted_from, dossier.counted_because = at, Beginning.ACCEPTED.value
+    if counts_from_agency(dossier, at):
+        local = calendar.close_after(local.date(), 1)
+        dossier.counted_from, dossier.counted_because = local, Beginning.EXPECTED_AT_AGENCY.value
+    moment = due_moment(local, limit, calendar, counting_mode(), Beginning(dossier.counted_because))
+    _write(dossier, moment, PromiseCause.ACCEPTANCE)
+    return moment
+
+
+def counts_from_agency(dossier: Dossier, at: datetime) -> bool:
+    """Tell whether the limit of a dossier accepted at `at` runs from the competent agency's receipt (B-12)."""
+    rules = regime_rules_on(timezone.localdate(at))
+    if rules.clock_start is not ClockStart.COMPETENT_AGENCY:
+        return False
+    return is_taken_in_elsewhere(
+        desk_commune=commune_id_of(dossier.receiving_unit), agency_commune=commune_id_of(dossier.competent_unit)
+    )
+
+
+def begin_anew(dossier: Dossier, beginning: Beginning, cause: PromiseCause, at: datetime) -> None:
+    """Count the whole limit from `at`, and write the promise unless the one given is later, without saving it."""
+    dossier.counted_from, dossier.counted_because = at, beginning.value
+    change_promise(dossier, cause, at)
+
+
+def change_promise(dossier: Dossier, cause: PromiseCause, at: datetime) -> None:
+    """Write the promise as its facts now have it, unless it would be sooner (L-08); keep the former one on record."""
+    moment = promise(clock_facts(dossier, limit_of(dossier)), calendar_of(dossier.competent_unit, at), counting_mode())
+    if dossier.due_at is not None and moment.due_at <= dossier.due_at:
+        return
+    keep_former(dossier, at)
+    _write(dossier, moment, cause)
+
+
+def keep_former(dossier: Dossier, at: datetime) -> None:
+    """Put the present promise, if there is one, into the history, before it is replaced at `at`."""
+    if dossier.due_at is None:
+        return
+    FormerPromise.objects.create(
+        dossier=dossier,
+        due_at=dossier.due_at,
+        cause=dossier.promise_cause,
+        derivation=dossier.derivation,
+        replaced_at=at,
+    )
+
+
+def _write(dossier: Dossier, moment: DueMoment, cause: PromiseCause) -> None:
+    dossier.due_at, dossier.due_is_provisional = moment.due_at, moment.is_provisional
+    dossier.derivation = {"vi": derivation_as_json(moment, "vi"), "en": derivation_as_json(moment, "en")}
+    dossier.promise_cause = cause.value
