@@ -115,6 +115,7 @@ NEXT: dict[tuple[Status, Action], Status] = {
     (Status.SUPPLEMENT, Action.COMPLETE_SUPPLEMENT): Status.IN_PROGRESS,
     (Status.SUPPLEMENT, Action.RECEIVE_SUPPLEMENT): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Action.CONSULT): Status.CONSULTING,
+    (Status.CONSULTING, Action.CONSULT): Status.CONSULTING,
     (Status.CONSULTING, Action.ANSWER_CONSULTATION): Status.IN_PROGRESS,
     (Status.CONSULTING, Action.GO_ON_UNANSWERED): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Action.AWAIT_FINANCIAL): Status.FINANCIAL,

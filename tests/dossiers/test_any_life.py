@@ -1,0 +1,251 @@
+"""Any life the law allows: random acts at random moments, and what must hold after each of them (rulebook R)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from motcua.accounts.models import User
+from motcua.dossiers.commands import (
+    consult,
+    correct,
+    draft,
+    end,
+    extend,
+    financial,
+    intake,
+    note,
+    process,
+    request_supplement,
+    return_result,
+    supplement,
+    withdraw,
+)
+from motcua.dossiers.models import Consultation, Dossier, Extension
+from motcua.rules.papers import DeclineGround
+from motcua.rules.permissions import Role
+from motcua.rules.promises import ExtensionRefused, days_after
+from motcua.rules.transitions import BEFORE_ACCEPTANCE, FINAL, WAITING_FOR_APPLICANT, Action, Status, open_actions
+from motcua.rules.working_time import working_calendar
+from tests.make import HANOI, make_dossier, make_file, make_office, make_officer
+from tests.ways import BY_LAW, Office, checks_of
+
+CALENDAR = working_calendar()
+ASKING = intake.Asking({1: "Chụp lại"}, "Mờ")
+REFUSED_BY_THE_RULES = (
+    intake.AskedBefore,
+    request_supplement.NotAskedBefore,
+    ExtensionRefused,
+    end.ApplicantHasTime,
+    consult.StillInTime,
+    return_result.ReturnedAnotherWay,
+)
+Act = Callable[[Dossier, datetime], object]
+
+
+def acts_of(office: Office, expert: User, colleague: User) -> dict[Action, Act]:
+    """How each act is done by whoever may do it."""
+    desk, officer, signer, clerk = office.reception, office.officer, office.signer, office.clerk
+
+    def owner_completes(dossier: Dossier, at: datetime) -> object:
+        draft.attach_paper(dossier=dossier, position=1, file=make_file(), actor=dossier.owner, at=at)
+        return supplement.complete_supplement(dossier=dossier, actor=dossier.owner, at=at)
+
+    def desk_completes(dossier: Dossier, at: datetime) -> object:
+        brought = {1: supplement.Brought(originals_count=1)}
+        return supplement.receive_supplement(dossier=dossier, officer=desk, brought=brought, at=at)
+
+    def given_out(dossier: Dossier, at: datetime) -> object:
+        to = colleague if dossier.assignee == officer else officer
+        return process.assign(dossier=dossier, officer=office.dispatcher, to=to, note="", at=at)
+
+    def extended(dossier: Dossier, at: datetime) -> object:
+        day = days_after(max(timezone.localtime(dossier.due_at), at), 3, CALENDAR)
+        return extend.extend(dossier=dossier, officer=signer, apology=extend.Apology("Chờ", day), at=at)
+
+    def answered(dossier: Dossier, at: datetime) -> object:
+        asked = Consultation.objects.get(dossier=dossier, closed_at=None)
+        return consult.answer_consultation(consultation=asked, officer=expert, opinion=consult.Opinion("Được"), at=at)
+
+    def corrected(dossier: Dossier, at: datetime) -> object:
+        right = correct.RightResult("13/GKS", make_file())
+        return correct.correct(dossier=dossier, officer=signer, right=right, at=at)
+
+    granted = process.Proposal("Được", "Giấy khai sinh", make_file())
+    refusal = process.Proposal("Không được", "Văn bản từ chối", make_file(), refusal_basis="Điều 5")
+    numbering = process.Numbering("12/GKS", None)
+    question = consult.Question(office.asked, "Có vướng gì không?", days=1)
+    owed = financial.Obligation("Luật Phí", "1/TB", 1000)
+    minutes = note.Minutes(datetime(2026, 3, 2, 8, tzinfo=HANOI), "Bản Phủ", "Trưởng bản", "Đúng")
+    ground = intake.Refusal(DeclineGround.WRONG_SUBJECT, "Điều 5", "Không đúng đối tượng")
+
+    def worker(dossier: Dossier) -> User:
+        return dossier.assignee or officer
+
+    return {
+        Action.GUIDE: lambda d, at: note.guide(dossier=d, officer=desk, text="Mang thêm bản chính", at=at),
+        Action.REQUEST_INTAKE_SUPPLEMENT: lambda d, at: intake.request_intake_supplement(
+            dossier=d, officer=desk, asking=ASKING, at=at
+        ),
+        Action.COMPLETE_SUPPLEMENT: owner_completes,
+        Action.RECEIVE_SUPPLEMENT: desk_completes,
+        Action.DECLINE: lambda d, at: intake.decline(dossier=d, officer=desk, refusal=ground, at=at),
+        Action.ACCEPT: lambda d, at: intake.accept(dossier=d, officer=desk, checks=checks_of(d), at=at),
+        Action.TRANSFER: lambda d, at: process.transfer(dossier=d, officer=desk, at=at),
+        Action.ASSIGN: given_out,
+        Action.RECORD_VERIFICATION: lambda d, at: note.record_verification(
+            dossier=d, officer=worker(d), minutes=minutes, at=at
+        ),
+        Action.REQUEST_SUPPLEMENT: lambda d, at: request_supplement.request_supplement(
+            dossier=d, officer=worker(d), asking=ASKING, at=at
+        ),
+        Action.OVERRIDE_SUPPLEMENT: lambda d, at: request_supplement.override_supplement(
+            dossier=d, officer=signer, asking=ASKING, at=at
+        ),
+        Action.CONSULT: lambda d, at: consult.consult(dossier=d, officer=worker(d), question=question, at=at),
+        Action.ANSWER_CONSULTATION: answered,
+        Action.GO_ON_UNANSWERED: lambda d, at: consult.go_on_unanswered(
+            dossier=d, officer=worker(d), note="Hết hạn", at=at
+        ),
+        Action.AWAIT_FINANCIAL: lambda d, at: financial.await_financial(
+            dossier=d, officer=worker(d), obligation=owed, at=at
+        ),
+        Action.SETTLE_FINANCIAL: lambda d, at: financial.settle_financial(dossier=d, officer=desk, proof="BL 1", at=at),
+        Action.EXTEND: extended,
+        Action.PROPOSE: lambda d, at: process.propose(dossier=d, officer=worker(d), proposal=granted, at=at),
+        Action.PROPOSE_REFUSAL: lambda d, at: process.propose(dossier=d, officer=worker(d), proposal=refusal, at=at),
+        Action.RETURN_FOR_REWORK: lambda d, at: process.return_for_rework(
+            dossier=d, officer=signer, reason="Sửa", at=at
+        ),
+        Action.SIGN: lambda d, at: process.sign(dossier=d, officer=signer, note="", at=at),
+        Action.ISSUE: lambda d, at: process.issue(dossier=d, officer=clerk, numbering=numbering, at=at),
+        Action.HAND_OVER: lambda d, at: return_result.hand_over(dossier=d, officer=desk, received_by="A", at=at),
+        Action.POST_RESULT: lambda d, at: return_result.post_result(dossier=d, officer=desk, post_no="1", at=at),
+        Action.RELEASE_ONLINE: lambda d, at: return_result.release_online(dossier=d, officer=desk, at=at),
+        Action.REPORT_ERROR: lambda d, at: correct.report_error(dossier=d, officer=desk, error="Sai", at=at),
+        Action.CORRECT: corrected,
+        Action.RATE: lambda d, at: note.rate(dossier=d, score=5, comment="", actor=d.owner, at=at),
+        Action.WITHDRAW: lambda d, at: withdraw.withdraw(dossier=d, actor=d.owner, at=at),
+        Action.RECORD_WITHDRAWAL: lambda d, at: withdraw.record_withdrawal(
+            dossier=d, officer=desk, reason="Đổi ý", at=at
+        ),
+        Action.STOP: lambda d, at: end.stop(dossier=d, officer=signer, ground=BY_LAW, at=at),
+        Action.CLOSE_UNANSWERED: lambda d, at: end.close_unanswered(dossier=d, officer=desk, ground=BY_LAW, at=at),
+    }
+
+
+SELDOM = frozenset({Action.WITHDRAW, Action.RECORD_WITHDRAWAL, Action.STOP, Action.DECLINE, Action.GUIDE})
+"""Acts that end a life at once, or change nothing: drawn less often, so that most lives are long."""
+
+
+class AnyLife(RuleBasedStateMachine):
+    """One dossier from its submission on; each step lets working time pass and does one act that is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = transaction.atomic()
+        self.world.__enter__()
+        office = make_office()
+        commune = office.offering.competent_unit
+        self.acts = acts_of(
+            office,
+            make_officer(Role.PROCESSING_OFFICER, office.asked),
+            make_officer(Role.PROCESSING_OFFICER, commune),
+        )
+        self.dossier = make_dossier(status=Status.SUBMITTED, office=office)
+        self.now = datetime(2026, 3, 2, 10, tzinfo=HANOI)
+        self.code: str | None = None
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.world.__exit__(None, None, None)
+
+    @rule(
+        hours=st.one_of(st.integers(0, 60), st.integers(400, 500)),
+        choice=st.integers(0, 1000),
+        seldom=st.integers(0, 5),
+    )
+    def act(self, hours: int, choice: int, seldom: int) -> None:
+        """Do one of the acts that are open, some hours later."""
+        self.now = CALENDAR.opening_from(self.now + timedelta(hours=hours))
+        options = [act for act in open_actions(self.dossier.stage) if act in self.acts]
+        options = [act for act in options if seldom == 0 or act not in SELDOM] or options
+        if not options:
+            return
+        before = self.dossier.version
+        action = options[choice % len(options)]
+        try:
+            with transaction.atomic():
+                self.acts[action](self.dossier, self.now)
+        except (*REFUSED_BY_THE_RULES, consult.ConsultedAlready):
+            self.dossier.refresh_from_db()
+            assert self.dossier.version == before
+            return
+        self.dossier = Dossier.objects.select_related("assignee").get(pk=self.dossier.pk)
+
+    @invariant()
+    def r1_the_promise_lies_after_acceptance_and_in_working_time(self) -> None:
+        if self.dossier.accepted_at is not None:
+            due = timezone.localtime(self.dossier.due_at)
+            assert due >= self.dossier.accepted_at
+            assert due == CALENDAR.close_of(due.date())
+
+    @invariant()
+    def r2_one_promise_is_live_and_none_was_shortened(self) -> None:
+        former = list(self.dossier.former_promises.order_by("pk").values_list("due_at", flat=True))
+        assert former == sorted(former)
+        if former:
+            assert self.dossier.due_at is not None
+            assert former[-1] < self.dossier.due_at
+
+    @invariant()
+    def r3_r4_what_is_allowed_once_happened_once(self) -> None:
+        assert Extension.objects.filter(dossier=self.dossier).count() <= 1
+        asked = self.dossier.supplement_requests.filter(after_acceptance=True, is_exception=False)
+        assert asked.count() <= 1
+        exceptions = self.dossier.supplement_requests.filter(is_exception=True).count()
+        assert self.dossier.irregular_acts.filter(kind="SECOND_SUPPLEMENT").count() == exceptions
+
+    @invariant()
+    def r9_the_code_is_given_once(self) -> None:
+        assert (self.dossier.code is None) == (self.dossier.accepted_at is None)
+        assert self.code in {None, self.dossier.code}
+        self.code = self.dossier.code
+
+    @invariant()
+    def somebody_holds_it_or_the_applicant_is_asked_or_it_is_over(self) -> None:
+        stage = self.dossier.stage
+        is_over_or_theirs = stage in FINAL | WAITING_FOR_APPLICANT
+        assert (self.dossier.holder_unit_id is None) == is_over_or_theirs
+        open_steps = self.dossier.steps.filter(finished_at=None).count()
+        has_none = is_over_or_theirs or stage in BEFORE_ACCEPTANCE | {Status.ACCEPTED, Status.CORRECTING}
+        assert open_steps == (0 if has_none else 1)
+
+    @invariant()
+    def nothing_waits_for_others_but_where_the_status_says_so(self) -> None:
+        stage = self.dossier.stage
+        assert self.dossier.consultations.filter(closed_at=None).exists() == (stage is Status.CONSULTING)
+        assert self.dossier.financial_obligations.filter(settled_at=None).exists() == (stage is Status.FINANCIAL)
+        assert self.dossier.corrections.filter(corrected_at=None).exists() == (stage is Status.CORRECTING)
+
+    @invariant()
+    def a_final_dossier_is_closed_and_no_other(self) -> None:
+        assert (self.dossier.closed_at is not None) == (self.dossier.stage in FINAL)
+
+
+@pytest.mark.django_db
+def test_whatever_is_done_the_rules_hold() -> None:
+    run_state_machine_as_test(
+        AnyLife,
+        settings=settings(
+            max_examples=15,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        ),
+    )
