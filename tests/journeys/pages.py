@@ -148,6 +148,8 @@ _LISTS = [
     Visit("workspace:worklist", CITIZEN, answer=403),
     Visit("workspace:register", DESK),
     Visit("workspace:register", DESK, query="?status=WITHDRAWN"),
+    Visit("workspace:notices", DESK),
+    Visit("workspace:late", DESK),
     Visit("workspace:find", DESK),
     Visit("workspace:find", DESK, query="?q=T-"),
     Visit("workspace:find", DESK, query="?q=khong-co"),

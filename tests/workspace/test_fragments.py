@@ -76,8 +76,9 @@ def test_a_part_asks_no_more_of_the_database_than_the_page(desk: Client, address
     with CaptureQueriesContext(connection) as for_part:
         desk.get(address, headers=HTMX)
 
-    assert len(for_page) > 0
-    assert len(for_part) == len(for_page)
+    the_bell = 1
+    assert len(for_page) > the_bell
+    assert len(for_part) == len(for_page) - the_bell
 
 
 def test_a_next_page_leads_on_with_and_without_scripts(

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env, validate
 from environs.exceptions import EnvError
 
+from motcua.rules.watching import LadderUnclear, parse_ladder
+
 env = Env()
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 
@@ -209,6 +211,10 @@ GUEST_DRAFT_KEPT_DAYS = env.int("GUEST_DRAFT_KEPT_DAYS", default=30, validate=va
 
 # Facts of the installation that the law leaves to the province (docs/law/).
 PROVINCE_UNIT_CODE = env.str("PROVINCE_UNIT_CODE", default="H18")
+try:
+    ESCALATION = parse_ladder(env.str("ESCALATION", default="0:HOLDER,0:DISPATCHER,8:SIGNER,24:HEAD_OF_ONE_STOP"))
+except LadderUnclear as unclear:
+    raise EnvError(f'Environment variable "ESCALATION" invalid: {unclear}') from None
 COUNTING_MODE = env.str("COUNTING_MODE", default="CIVIL", validate=validate.OneOf(["CIVIL", "ROLLING"]))
 
 LOGGING_CONFIG = "motcua.config.logging.configure"

@@ -160,6 +160,30 @@ class ResultReturned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DossierDueSoon(Event):
+    """The clock turned amber for the promise `due_at` (L-12)."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierOverdue(Event):
+    """The dossier was not acted on by `due_at` and has reached that rung of the ladder, where `watcher` stands."""
+
+    due_at: datetime
+    rung: int
+    watcher: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationSilent(Event):
+    """The unit that was asked let its term pass (B step 11, F15)."""
+
+    unit: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierWithdrawn(Event):
     """The applicant took the application back."""
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 
 from motcua.accounts.models import Grant
@@ -127,6 +128,18 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def overdue(self, at: datetime) -> "DossierQuerySet":
         """Keep what should have been acted on before `at`."""
         return self.filter(action_due_at__lt=at)
+
+    def to_warn_about(self, at: datetime) -> "DossierQuerySet":
+        """Keep those whose clock is amber or red at `at`, and of whose due moment not every rung was told.
+
+        One that is amber and was told of it has nothing more to tell until it is due.
+        """
+        alarms = apps.get_model("dossiers", "Alarm").objects
+        told = alarms.filter(dossier=models.OuterRef("pk"), due_at=models.OuterRef("action_due_at"))
+        rungs = len(settings.ESCALATION)
+        amber = models.Q(action_due_at__gte=at) & ~models.Exists(told.filter(rung=0))
+        red = models.Q(action_due_at__lt=at) & ~models.Exists(told.filter(rung=rungs))
+        return self.filter(amber | red, closed_at=None, warn_at__lte=at).order_by("warn_at", "pk")
 
     def owned_by(self, user_id: int) -> "DossierQuerySet":
         """Keep the dossiers a citizen filed from their own account, drafts included."""

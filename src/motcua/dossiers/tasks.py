@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from motcua.dossiers.commands import delete_draft
 from motcua.dossiers.commands import forget_attempts as attempts
+from motcua.dossiers.commands import watch as watching
 
 
 # 00:25 in Hanoi, and 12:25 for an office that switches its machine off at night.
@@ -20,3 +21,10 @@ def delete_untouched_drafts(timestamp: int) -> None:
 def forget_attempts(timestamp: int) -> None:
     """Delete the wrong look-ups and the sendings of codes that count no more."""
     attempts.forget_attempts(timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="dossiers.watch")
+@app.task(name="dossiers.watch", queueing_lock="dossiers.watch")
+def watch(timestamp: int) -> None:
+    """Tell of the clocks that have turned amber or red."""
+    watching.watch(timezone.now())

@@ -1,9 +1,36 @@
 """Messages to people."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.models import Dossier
+
+
+class Notice(models.Model):
+    """What an official is told about one dossier, inside the site: `kind` is the event, `due_at` the clock it is about.
+
+    Personal data stays with the dossier: the words are made when the notice is shown.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices", verbose_name="người được báo"
+    )
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="notices", verbose_name="hồ sơ")
+    kind = models.CharField("việc", max_length=40)
+    due_at = models.DateTimeField("hạn", null=True)
+    created_at = models.DateTimeField("báo lúc")
+    read_at = models.DateTimeField("đọc lúc", null=True)
+
+    class Meta:
+        verbose_name = "thông báo cho cán bộ"
+        indexes = [
+            models.Index(fields=["user", "-created_at", "-id"], name="notice_by_user"),
+            models.Index(fields=["user"], condition=models.Q(read_at=None), name="notice_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.dossier_id} {self.kind}"
 
 
 class Message(models.Model):

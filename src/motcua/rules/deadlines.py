@@ -28,6 +28,7 @@ __all__ = [
     "due_at",
     "due_moment",
     "due_moment_as_json",
+    "due_soon_from",
     "elapsed_working_time",
     "extension_deadline",
     "intake_alert_due",
@@ -189,10 +190,19 @@ def urgency(accepted_at: datetime, promised_at: datetime, at: datetime, calendar
     if in_hanoi(at) > in_hanoi(promised_at):
         return Urgency.OVERDUE
     left = remaining(at, promised_at, calendar)
+    return Urgency.DUE_SOON if left <= _margin(accepted_at, promised_at, calendar) else Urgency.NORMAL
+
+
+def due_soon_from(accepted_at: datetime, promised_at: datetime, calendar: WorkingCalendar) -> datetime:
+    """Return the moment from which `urgency` is amber (L-12), so that a sweep finds it without counting."""
+    whole = working_time_between(accepted_at, promised_at, calendar)
+    return add_working_time(accepted_at, whole - _margin(accepted_at, promised_at, calendar), calendar)
+
+
+def _margin(accepted_at: datetime, promised_at: datetime, calendar: WorkingCalendar) -> timedelta:
     whole = working_time_between(accepted_at, promised_at, calendar)
     day = calendar.hours_on(in_hanoi(promised_at).date()).daily
-    margin = whole / _LAST_PART if whole <= day else max(whole / _LAST_PART, day)
-    return Urgency.DUE_SOON if left <= margin else Urgency.NORMAL
+    return whole / _LAST_PART if whole <= day else max(whole / _LAST_PART, day)
 
 
 def linked_due_at(

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.rules.permissions import Role
+from motcua.notifications.queries import unread_count
+from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, Role
 from motcua.ui import typed
 from motcua.ui.parts import Link
 from motcua.workspace.fragments import asks_for_part
@@ -35,6 +36,7 @@ def show(
         "place": ", ".join(units),
         "roles": ", ".join(str(ROLES[role]) for role in Role if role in roles),
         "nav": _nav(request, roles),
+        "unread_notices": unread_count(officer.user.pk),
     }
     return _FRAMING(lambda asked: render(asked, template, {**context, **frame}, status=status))(request)
 
@@ -56,6 +58,8 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
             ("register", _("Hồ sơ của bộ phận"), "list"),
             ("find", _("Tìm hồ sơ"), "search"),
         ]
+    if roles & (AT_THE_DESK | OVER_THE_UNIT):
+        places.append(("late", _("Quá hạn"), "overdue"))
     if Role.RECEPTION_OFFICER in roles:
         places.append(("counter", _("Tiếp nhận trực tiếp"), "plus"))
     if Role.ADMINISTRATOR in roles:

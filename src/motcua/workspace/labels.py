@@ -96,6 +96,9 @@ EVENTS: dict[str, Words] = {
     "DossierRated": pgettext_lazy("event", "Đánh giá"),
     "DossierStopped": pgettext_lazy("event", "Dừng giải quyết"),
     "DossierClosedUnanswered": pgettext_lazy("event", "Đóng hồ sơ không bổ sung"),
+    "DossierDueSoon": pgettext_lazy("event", "Sắp đến hạn"),
+    "DossierOverdue": pgettext_lazy("event", "Quá hạn"),
+    "ConsultationSilent": pgettext_lazy("event", "Đơn vị được hỏi chưa trả lời đúng hạn"),
 }
 FORMS: dict[PaperKind, Words] = {
     PaperKind.RECEIPT: _("Mẫu 01: Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),

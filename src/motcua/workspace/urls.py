@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.workspace.views import administration, counter, dossiers, intake, process, register, worklist
+from motcua.workspace.views import administration, counter, dossiers, intake, process, register, watching, worklist
 
 app_name = "workspace"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", worklist.home, name="worklist"),
     path("quan-tri/", administration.people, name="administration"),
     path("quan-tri/thu-hoi/<int:pk>/", administration.revoke, name="revoke"),
+    path("thong-bao/", watching.notices, name="notices"),
+    path("thong-bao/da-doc/", watching.read_notices, name="read-notices"),
+    path("qua-han/", watching.late, name="late"),
     path("phien/", register.session, name="session"),
     path("ho-so-cua-bo-phan/", register.everything, name="register"),
     path("tim/", register.look_up, name="find"),

@@ -14,7 +14,7 @@ from motcua.dossiers.commands.guard import StaleDossier, advance, begin
 from motcua.dossiers.events import ResultCorrected, ResultErrorReported
 from motcua.dossiers.models import Correction, Dossier, Result
 from motcua.kernel import events
-from motcua.rules.deadlines import due_at
+from motcua.rules.deadlines import due_at, due_soon_from
 from motcua.rules.permissions import NotPermitted, Role
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.transitions import Action, TransitionRefused
@@ -51,6 +51,7 @@ def report_error(
     dossier.status, dossier.closed_at = status, None
     dossier.holder_unit, dossier.holder_role = dossier.competent_unit, Role.SIGNER.value
     dossier.assignee, dossier.action_due_at = None, due
+    dossier.warn_at = due_soon_from(at, due, calendar_of(dossier.competent_unit, at))
     advance(dossier, ["status", "closed_at", *HOLDER])
     events.record(ResultErrorReported(subject=dossier.reference, due_at=due), actor=officer, at=at)
     return dossier
@@ -85,7 +86,7 @@ def correct(
         sent_by_post_no="",
     )
     open_step(dossier, spec_of_kind(dossier, StepKind.RETURN), assignee=None, at=at)
-    dossier.status, dossier.action_due_at = status, None
+    dossier.status, dossier.action_due_at, dossier.warn_at = status, None, None
     advance(dossier, ["status", *HOLDER])
     event = ResultCorrected(subject=dossier.reference, file_sha256=right.file.sha256)
     events.record(event, actor=officer, at=at)

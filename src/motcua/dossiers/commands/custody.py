@@ -12,7 +12,7 @@ from motcua.dossiers.facts import counting_mode, limit_for
 from motcua.dossiers.models import Dossier, Step
 from motcua.organisations.facts import working_calendar
 from motcua.organisations.models import Unit
-from motcua.rules.deadlines import CountingMode, promise_mode
+from motcua.rules.deadlines import CountingMode, due_soon_from, intake_alert_due, intake_answer_due, promise_mode
 from motcua.rules.permissions import Role
 from motcua.rules.workflow import StepKind
 from motcua.rules.working_time import WorkingCalendar, add_working_time
@@ -23,7 +23,7 @@ UPDATE dossiers_step SET finished_at = %s, finished_by_id = %s, note = %s
 WHERE dossier_id = %s AND finished_at IS NULL RETURNING *
 """
 
-HOLDER = ["holder_unit", "holder_role", "assignee", "action_due_at"]
+HOLDER = ["holder_unit", "holder_role", "assignee", "action_due_at", "warn_at"]
 
 
 def promise_of(dossier: Dossier) -> CountingMode:
@@ -36,15 +36,33 @@ def calendar_of(unit: Unit, at: datetime) -> WorkingCalendar:
     return working_calendar(unit, timezone.localdate(at))
 
 
-def give_to_desk(dossier: Dossier, *, due_at: datetime | None) -> None:
-    """Have the receiving desk hold the dossier, to act by `due_at`."""
+def give_to_desk(dossier: Dossier, *, due_at: datetime | None, warn_at: datetime | None) -> None:
+    """Have the receiving desk hold the dossier, to act by `due_at` and be warned from `warn_at` on."""
     dossier.holder_unit, dossier.holder_role = dossier.receiving_unit, Role.RECEPTION_OFFICER.value
-    dossier.assignee, dossier.action_due_at = None, due_at
+    dossier.assignee, dossier.action_due_at, dossier.warn_at = None, due_at, warn_at
+
+
+def give_to_desk_for_answer(dossier: Dossier, at: datetime) -> datetime:
+    """Have the desk hold what was submitted at `at`, and return by when it must answer (B-20)."""
+    calendar = calendar_of(dossier.receiving_unit, at)
+    due_at = intake_answer_due(at, calendar)
+    give_to_desk(dossier, due_at=due_at, warn_at=intake_alert_due(at, calendar))
+    return due_at
+
+
+def _follow_promise(dossier: Dossier, at: datetime) -> None:
+    """Have whoever holds the dossier act by the promise, and be warned when it is due soon (L-12)."""
+    is_followed = dossier.action_due_at == dossier.due_at and dossier.warn_at is not None
+    if is_followed or dossier.due_at is None or dossier.counted_from is None:
+        return
+    dossier.action_due_at = dossier.due_at
+    dossier.warn_at = due_soon_from(dossier.counted_from, dossier.due_at, calendar_of(dossier.competent_unit, at))
 
 
 def give_to_nobody(dossier: Dossier) -> None:
     """Have nobody hold the dossier: it is the applicant's turn, or it is over."""
-    dossier.holder_unit, dossier.holder_role, dossier.assignee, dossier.action_due_at = None, "", None, None
+    dossier.holder_unit, dossier.holder_role, dossier.assignee = None, "", None
+    dossier.action_due_at = dossier.warn_at = None
 
 
 def close_step(dossier: Dossier, *, by: User, at: datetime, note: str) -> Step:
@@ -67,7 +85,7 @@ def open_step(dossier: Dossier, spec: WorkflowStep, *, assignee: User | None, at
     """Start `spec` for `dossier`: its unit holds the dossier, its own working time runs from `at` (B-29)."""
     unit = _unit_of(dossier, spec)
     dossier.holder_unit, dossier.holder_role, dossier.assignee = unit, spec.role, assignee
-    dossier.action_due_at = dossier.due_at
+    _follow_promise(dossier, at)
     return dossier.steps.create(
         code=spec.code,
         name=spec.name,

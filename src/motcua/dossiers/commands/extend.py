@@ -67,9 +67,7 @@ def extend(
         document=issued,
     )
     change_promise(dossier, PromiseCause.EXTENSION, at)
-    if dossier.action_due_at is not None:
-        dossier.action_due_at = dossier.due_at
-    advance(dossier, [*PROMISE, "action_due_at"])
+    advance(dossier, [*PROMISE, "action_due_at", "warn_at"])
     if found.is_late_notice:
         note_irregularity(dossier, Irregularity.LATE_APOLOGY, by=officer, at=at)
     event = DossierExtended(subject=dossier.reference, document=issued.number, old_due_at=old, due_at=new)

@@ -12,7 +12,7 @@ from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.catalogue.models import Offering
 from motcua.documents.models import StoredFile
-from motcua.dossiers.commands.custody import HOLDER, calendar_of, give_to_desk
+from motcua.dossiers.commands.custody import HOLDER, give_to_desk_for_answer
 from motcua.dossiers.commands.draft import ApplicantDetails, Filing, NotOffered, lay_out
 from motcua.dossiers.commands.guard import advance
 from motcua.dossiers.commands.submit import ApplicationIncomplete
@@ -21,7 +21,6 @@ from motcua.dossiers.facts import application_facts
 from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Paper, ReturnChannel
 from motcua.kernel import events
 from motcua.rules.completeness import Part, gaps
-from motcua.rules.deadlines import intake_answer_due
 from motcua.rules.permissions import NotPermitted, may_file_at
 from motcua.rules.transitions import Action, status_after
 
@@ -68,8 +67,7 @@ def file_at_counter(*, offering: Offering, filing: CounterFiling, officer: User,
     _write_down(dossier, filing)
     _require_whole(dossier)
     dossier.status, dossier.submitted_at = status_after(dossier.stage, Action.SUBMIT), at
-    answer_due_at = intake_answer_due(at, calendar_of(dossier.receiving_unit, at))
-    give_to_desk(dossier, due_at=answer_due_at)
+    answer_due_at = give_to_desk_for_answer(dossier, at)
     advance(dossier, ["status", "submitted_at", "return_channel", *HOLDER])
     event = DossierFiledAtCounter(
         subject=dossier.reference,

@@ -80,7 +80,7 @@ def accept(
     promise = give_promise(dossier, at)
     regime = regime_on(timezone.localdate(at))
     dossier.regime, dossier.code = regime.value, _take_code(dossier, regime, at)
-    give_to_desk(dossier, due_at=promise.due_at)
+    give_to_desk(dossier, due_at=dossier.action_due_at, warn_at=dossier.warn_at)
     issued = issue_form(dossier, PaperKind.RECEIPT, {}, officer=officer, at=at)
     advance(
         dossier,

@@ -206,7 +206,8 @@ def issue(
     result.save(update_fields=["file", "number", "issued_on"])
     done = close_step(dossier, by=officer, at=at, note="")
     open_step(dossier, spec_after(dossier, done.code), assignee=None, at=at)
-    dossier.status, dossier.finished_at, dossier.action_due_at = status, at, None
+    dossier.status, dossier.finished_at = status, at
+    dossier.action_due_at = dossier.warn_at = None
     advance(dossier, ["status", "finished_at", *HOLDER])
     said = outcome(at, dossier.due_at, promise_of(dossier)).value if dossier.due_at else ""
     what = RefusalIssued if result.is_refusal else ResultIssued

@@ -8,10 +8,11 @@ from motcua.dossiers.commands.custody import calendar_of
 from motcua.dossiers.facts import clock_facts, counting_mode, limit_for
 from motcua.dossiers.models import Dossier, FormerPromise
 from motcua.organisations.facts import commune_id_of
-from motcua.rules.deadlines import DueMoment, derivation_as_json, due_moment
+from motcua.rules.deadlines import DueMoment, derivation_as_json, due_moment, due_soon_from
 from motcua.rules.promises import Beginning, PromiseCause, is_taken_in_elsewhere, promise
 from motcua.rules.regimes import ClockStart, regime_rules_on
 from motcua.rules.time_limits import TimeLimit
+from motcua.rules.working_time import WorkingCalendar
 
 PROMISE = ["due_at", "due_is_provisional", "derivation", "promise_cause", "counted_from", "counted_because"]
 """The columns of a dossier that hold its promise."""
@@ -43,7 +44,7 @@ def give_promise(dossier: Dossier, at: datetime) -> DueMoment:
         local = calendar.close_after(local.date(), 1)
         dossier.counted_from, dossier.counted_because = local, Beginning.EXPECTED_AT_AGENCY.value
     moment = due_moment(local, limit, calendar, counting_mode(), Beginning(dossier.counted_because))
-    _write(dossier, moment, PromiseCause.ACCEPTANCE)
+    _write(dossier, moment, PromiseCause.ACCEPTANCE, calendar)
     return moment
 
 
@@ -65,11 +66,12 @@ def begin_anew(dossier: Dossier, beginning: Beginning, cause: PromiseCause, at: 
 
 def change_promise(dossier: Dossier, cause: PromiseCause, at: datetime) -> None:
     """Write the promise as its facts now have it, unless it would be sooner (L-08); keep the former one on record."""
-    moment = promise(clock_facts(dossier, limit_of(dossier)), calendar_of(dossier.competent_unit, at), counting_mode())
+    calendar = calendar_of(dossier.competent_unit, at)
+    moment = promise(clock_facts(dossier, limit_of(dossier)), calendar, counting_mode())
     if dossier.due_at is not None and moment.due_at <= dossier.due_at:
         return
     keep_former(dossier, at)
-    _write(dossier, moment, cause)
+    _write(dossier, moment, cause, calendar)
 
 
 def keep_former(dossier: Dossier, at: datetime) -> None:
@@ -85,7 +87,10 @@ def keep_former(dossier: Dossier, at: datetime) -> None:
     )
 
 
-def _write(dossier: Dossier, moment: DueMoment, cause: PromiseCause) -> None:
+def _write(dossier: Dossier, moment: DueMoment, cause: PromiseCause, calendar: WorkingCalendar) -> None:
+    """Write the promise, and the clock of whoever holds the dossier while it runs."""
     dossier.due_at, dossier.due_is_provisional = moment.due_at, moment.is_provisional
     dossier.derivation = {"vi": derivation_as_json(moment, "vi"), "en": derivation_as_json(moment, "en")}
     dossier.promise_cause = cause.value
+    dossier.action_due_at = moment.due_at
+    dossier.warn_at = due_soon_from(dossier.counted_from, moment.due_at, calendar) if dossier.counted_from else None

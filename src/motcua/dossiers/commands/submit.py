@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.catalogue.models import Offering
-from motcua.dossiers.commands.custody import HOLDER, calendar_of, give_to_desk
+from motcua.dossiers.commands.custody import HOLDER, give_to_desk_for_answer
 from motcua.dossiers.commands.draft import NotOffered
 from motcua.dossiers.commands.guard import advance, lock
 from motcua.dossiers.events import DossierSubmitted
@@ -16,7 +16,6 @@ from motcua.dossiers.facts import application_facts
 from motcua.dossiers.models import Dossier
 from motcua.kernel import events
 from motcua.rules.completeness import Gap, gaps
-from motcua.rules.deadlines import intake_answer_due
 from motcua.rules.transitions import Action, TransitionRefused, status_after
 
 __all__ = ["ApplicationIncomplete", "NotOffered", "TransitionRefused", "VersionEnded", "submit"]
@@ -51,8 +50,7 @@ def submit(*, dossier: Dossier, actor: User | None, at: datetime) -> Dossier:
     _require_in_force(dossier, timezone.localdate(at))
     _require_complete(dossier)
     dossier.submitted_at = at
-    answer_due_at = intake_answer_due(at, calendar_of(dossier.receiving_unit, at))
-    give_to_desk(dossier, due_at=answer_due_at)
+    answer_due_at = give_to_desk_for_answer(dossier, at)
     advance(dossier, ["status", "submitted_at", *HOLDER])
     event = DossierSubmitted(
         subject=dossier.reference,

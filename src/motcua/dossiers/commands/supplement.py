@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.documents.models import StoredFile
-from motcua.dossiers.commands.custody import HOLDER, calendar_of, give_to_desk, reopen_verification
+from motcua.dossiers.commands.custody import HOLDER, give_to_desk_for_answer, reopen_verification
 from motcua.dossiers.commands.draft import PaperNotAskedFor
 from motcua.dossiers.commands.guard import TERMS, StaleDossier, advance, begin, lock
 from motcua.dossiers.commands.promise import PROMISE, begin_anew, change_promise
@@ -19,7 +19,6 @@ from motcua.dossiers.facts import application_facts, asked_items, clock_rules
 from motcua.dossiers.models import Dossier, ExcludedWait, Paper, SupplementItem
 from motcua.kernel import events
 from motcua.rules.completeness import supplement_gaps
-from motcua.rules.deadlines import intake_answer_due
 from motcua.rules.papers import CheckState, SupplementAnswer, may_go_without, unanswered
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.promises import Beginning, PromiseCause, SupplementClock
@@ -180,7 +179,7 @@ def _take_in(dossier: Dossier, items: Sequence[SupplementItem], at: datetime) ->
     written = ["state", "note", "originals_count", "copies_count", "file", "absence_reason"]
     Paper.objects.bulk_update(papers, written)
     if dossier.accepted_at is None:
-        give_to_desk(dossier, due_at=intake_answer_due(at, calendar_of(dossier.receiving_unit, at)))
+        give_to_desk_for_answer(dossier, at)
     else:
         _start_clock(dossier, at)
         reopen_verification(dossier, at)

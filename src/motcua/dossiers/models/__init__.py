@@ -4,6 +4,7 @@ from motcua.dossiers.models.dossier import STATUS_LABELS, Dossier, FilingChannel
 from motcua.dossiers.models.life import (
     CAUSE_LABELS,
     IRREGULARITY_LABELS,
+    Alarm,
     Consultation,
     Correction,
     Ending,
@@ -40,6 +41,7 @@ __all__ = [
     "GROUND_LABELS",
     "IRREGULARITY_LABELS",
     "STATUS_LABELS",
+    "Alarm",
     "Applicant",
     "CodeSending",
     "Consultation",

@@ -58,7 +58,7 @@ class Dossier(models.Model):
     for life (B-40). `version` counts the changes, so that an officer who acts on what is no longer so is told.
     `holder_unit`, `holder_role` and `assignee` say who must act now, all empty when it is the applicant's turn or
     nobody's; `action_due_at` is when: the intake answer before acceptance (B-20), the result after it, and nothing
-    once it is there (L-11).
+    once it is there (L-11). `warn_at` is when whoever must act is warned, null while no clock runs (L-12).
     `derivation` tells how `due_at` was counted, by language, as `rules.deadlines.derivation_as_json` gives it;
     `promise_cause` is what gave the promise, `counted_from` and `counted_because` what its limit is counted from: empty
     before acceptance, and for dossiers accepted before these columns were, which count from their acceptance.
@@ -134,6 +134,7 @@ class Dossier(models.Model):
         db_default=Beginning.ACCEPTED.value,
     )
     action_due_at = models.DateTimeField("phải xử lý trước", null=True)
+    warn_at = models.DateTimeField("cảnh báo từ", null=True)
     finished_at = models.DateTimeField("có kết quả lúc", null=True)
     closed_at = models.DateTimeField("kết thúc lúc", null=True)
 
@@ -173,6 +174,11 @@ class Dossier(models.Model):
                 include=["status", "holder_unit", "holder_role", "assignee"],
                 condition=models.Q(closed_at=None, accepted_at__isnull=False),
                 name="dossier_being_settled",
+            ),
+            models.Index(
+                fields=["warn_at"],
+                condition=models.Q(closed_at=None, warn_at__isnull=False),
+                name="dossier_to_watch",
             ),
             models.Index(fields=["receiving_unit", "-created_at", "id"], name="dossier_by_desk"),
             models.Index(fields=["owner", "-created_at"], name="dossier_by_owner"),

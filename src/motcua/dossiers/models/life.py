@@ -75,6 +75,24 @@ class ExcludedWait(models.Model):
         return f"#{self.dossier_id} {self.ground}"
 
 
+class Alarm(models.Model):
+    """That a clock was told of, once for each due moment: `rung` 0 for due soon, from 1 on the ladder's (L-12)."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="alarms", verbose_name="hồ sơ")
+    due_at = models.DateTimeField("hạn")
+    rung = models.PositiveSmallIntegerField("bậc")
+    raised_at = models.DateTimeField("báo lúc")
+
+    class Meta:
+        verbose_name = "cảnh báo"
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "due_at", "rung"], name="alarm_once_a_due_moment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.dossier_id} {self.rung}"
+
+
 class IrregularAct(models.Model):
     """An act that the rules allow only as an exception, or that came too late: what an inspection looks for (P)."""
 

@@ -32,7 +32,7 @@ def remaining_of(dossier: Dossier, calendar: WorkingCalendar, at: datetime) -> R
     None when no clock runs, as once the result is there (L-11), or when it runs past the days the calendar knows: what
     is left cannot be told then (R-15).
     """
-    due_at, started_at = dossier.action_due_at, dossier.accepted_at or dossier.submitted_at
+    due_at, started_at = dossier.action_due_at, dossier.counted_from or dossier.accepted_at or dossier.submitted_at
     if due_at is None or started_at is None:
         return None
     try:

@@ -23,6 +23,7 @@ _SHOWN = (
     "status",
     "submitted_at",
     "accepted_at",
+    "counted_from",
     "action_due_at",
     "receiving_unit",
     "procedure_version__title",

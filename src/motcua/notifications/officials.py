@@ -1,0 +1,108 @@
+"""What officials are told when a clock turns or another unit is asked. Runs in the transaction of the event."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+
+from motcua.accounts.models import Grant
+from motcua.dossiers.events import (
+    ConsultationAnswered,
+    ConsultationRequested,
+    ConsultationSilent,
+    DossierAssigned,
+    DossierDueSoon,
+    DossierOverdue,
+    ReworkRequested,
+    SupplementCompleted,
+    SupplementReceivedAtCounter,
+)
+from motcua.dossiers.models import Dossier
+from motcua.kernel.events import Event, subscribe
+from motcua.notifications.models import Notice
+from motcua.organisations.models import Unit
+from motcua.rules.permissions import Role
+from motcua.rules.watching import Watcher
+
+
+def tell_holder(event: DossierDueSoon, at: datetime) -> None:
+    """Tell whoever must act that the dossier is due soon."""
+    dossier = _dossier(event)
+    _tell(dossier, _holders(dossier, at), event, event.due_at, at)
+
+
+def tell_watcher(event: DossierOverdue, at: datetime) -> None:
+    """Tell who stands on the rung of the ladder that the dossier is late."""
+    dossier = _dossier(event)
+    watcher = Watcher(event.watcher)
+    told = _holders(dossier, at) if watcher is Watcher.HOLDER else _watchers(dossier, watcher, at)
+    _tell(dossier, told, event, event.due_at, at)
+
+
+def tell_head_of_silence(event: ConsultationSilent, at: datetime) -> None:
+    """Report a silent unit to the head of the one-stop, and to the officer who waits (B step 11)."""
+    dossier = _dossier(event)
+    heads = _with_role(Role.HEAD_OF_ONE_STOP, dossier.receiving_unit_id, at)
+    _tell(dossier, {*heads, *_assignee(dossier)}, event, event.due_at, at)
+
+
+def tell_unit_asked(event: ConsultationRequested, at: datetime) -> None:
+    """Tell the officers of the unit that is asked for its opinion."""
+    unit = Unit.objects.get(code=event.unit)
+    _tell(_dossier(event), _with_role(Role.PROCESSING_OFFICER, unit.pk, at), event, event.due_at, at)
+
+
+def tell_assignee(
+    event: DossierAssigned | ReworkRequested | ConsultationAnswered | SupplementCompleted | SupplementReceivedAtCounter,
+    at: datetime,
+) -> None:
+    """Tell the officer in whose hands the dossier is now; nobody while it is in nobody's."""
+    dossier = _dossier(event)
+    _tell(dossier, _assignee(dossier), event, dossier.due_at, at)
+
+
+def _dossier(event: Event) -> Dossier:
+    return Dossier.objects.get(reference=event.subject)
+
+
+def _assignee(dossier: Dossier) -> set[int]:
+    return {dossier.assignee_id} if dossier.assignee_id is not None else set()
+
+
+def _holders(dossier: Dossier, at: datetime) -> set[int]:
+    """Return who must act: the officer it is assigned to, else everybody with the role in the unit."""
+    if dossier.assignee_id is not None:
+        return {dossier.assignee_id}
+    if dossier.holder_unit_id is None:
+        return set()
+    return _with_role(Role(dossier.holder_role), dossier.holder_unit_id, at)
+
+
+def _watchers(dossier: Dossier, watcher: Watcher, at: datetime) -> set[int]:
+    is_desk = watcher is Watcher.HEAD_OF_ONE_STOP
+    unit_id = dossier.receiving_unit_id if is_desk else dossier.competent_unit_id
+    return _with_role(Role(watcher.value), unit_id, at)
+
+
+def _with_role(role: Role, unit_id: int, at: datetime) -> set[int]:
+    held = Grant.objects.on(timezone.localdate(at)).filter(role=role.value, unit=unit_id)
+    return set(held.filter(user__is_active=True).values_list("user_id", flat=True))
+
+
+def _tell(dossier: Dossier, user_ids: Iterable[int], event: Event, due_at: datetime | None, at: datetime) -> None:
+    """Keep a notice for each of them."""
+    kind = type(event).__name__
+    Notice.objects.bulk_create(
+        Notice(user_id=pk, dossier=dossier, kind=kind, due_at=due_at, created_at=at) for pk in sorted(set(user_ids))
+    )
+
+
+subscribe(DossierDueSoon, tell_holder)
+subscribe(DossierOverdue, tell_watcher)
+subscribe(ConsultationSilent, tell_head_of_silence)
+subscribe(ConsultationRequested, tell_unit_asked)
+subscribe(ConsultationAnswered, tell_assignee)
+subscribe(DossierAssigned, tell_assignee)
+subscribe(ReworkRequested, tell_assignee)
+subscribe(SupplementCompleted, tell_assignee)
+subscribe(SupplementReceivedAtCounter, tell_assignee)
