@@ -114,6 +114,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
     """Return the codes of the address: those of one route, then those every route of that shape takes."""
     offering = site.office.offering
     own: dict[str, dict[str, Any]] = {
+        "workspace:end-absence": {"pk": 1},
         "workspace:revoke": {"pk": Grant.objects.get(user=site.office.clerk).pk},
         "workspace:take-down": {
             "desk": offering.receiving_unit.code,

@@ -149,6 +149,7 @@ _LISTS = [
     Visit("workspace:register", DESK),
     Visit("workspace:register", DESK, query="?status=WITHDRAWN"),
     Visit("workspace:notices", DESK),
+    Visit("workspace:absence", DESK),
     Visit("workspace:late", DESK),
     Visit("workspace:find", DESK),
     Visit("workspace:find", DESK, query="?q=T-"),

@@ -16,6 +16,7 @@ from motcua.rules.permissions import (
     RoleGrant,
     check,
     may_act,
+    may_stand_in,
 )
 from motcua.rules.transitions import Action
 
@@ -152,3 +153,26 @@ def test_an_expired_grant_gives_nothing(roles: list[tuple[Role, int]], action: A
     grants = [grant(role, unit, since=date(2020, 1, 1), until=TODAY) for role, unit in roles]
 
     assert not may_act(action, custody(), grants, actor_id=ME, on=TODAY + timedelta(days=days))
+
+
+def test_a_deputy_acts_on_what_is_assigned_to_the_absent_colleague_and_no_other() -> None:
+    lent = RoleGrant(Role.PROCESSING_OFFICER, AGENCY, TODAY, of_user_id=COLLEAGUE)
+
+    assert may_act(Action.PROPOSE, custody(assignee=COLLEAGUE), [lent], actor_id=ME, on=TODAY)
+    assert not may_act(Action.PROPOSE, custody(assignee=ASKED), [lent], actor_id=ME, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("absent", "deputy", "may"),
+    [
+        pytest.param([(Role.SIGNER, AGENCY)], [(Role.DISPATCHER, AGENCY)], True, id="colleagues"),
+        pytest.param([(Role.SIGNER, AGENCY)], [(Role.SIGNER, DESK)], False, id="of another unit"),
+        pytest.param([(Role.ADMINISTRATOR, AGENCY)], [(Role.SIGNER, AGENCY)], False, id="whoever runs the system"),
+        pytest.param([(Role.SIGNER, AGENCY)], [], False, id="no official"),
+    ],
+)
+def test_who_may_stand_in(absent: list[tuple[Role, int]], deputy: list[tuple[Role, int]], may: bool) -> None:
+    of_absent = [grant(role, unit) for role, unit in absent]
+    of_deputy = [grant(role, unit) for role, unit in deputy]
+
+    assert may_stand_in(of_absent, of_deputy, from_day=TODAY) is may

@@ -27,6 +27,23 @@ class RoleRevoked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutiesDelegated(Event):
+    """A colleague acts in an absent user's roles, from a day until before another; both are named by number."""
+
+    deputy: str
+    valid_from: date
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationEnded(Event):
+    """The absent user is back, or another arrangement was made: the deputy acts no more from `valid_until` on."""
+
+    deputy: str
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TokenIssued(Event):
     """A bearer token was made for a user."""
 

@@ -8,10 +8,10 @@ from motcua.rules.permissions import RoleGrant
 
 
 def grants_of(user: User, on: date) -> tuple[RoleGrant, ...]:
-    """Return what `user` is entrusted with on `on`, one query; empty for a citizen."""
+    """Return what `user` is entrusted with on `on`, in person or in another's place, one query; empty for a citizen."""
     if not user.is_active:
         return ()
-    return tuple(grant.as_rule() for grant in Grant.objects.on(on).filter(user=user).order_by("pk"))
+    return tuple(grant.as_rule(user.pk) for grant in Grant.objects.acted_in_by(user.pk, on))
 
 
 def units_above(unit: Unit) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from motcua.accounts.querysets import ApiTokenQuerySet, GrantQuerySet
+from motcua.accounts.querysets import ApiTokenQuerySet, DelegationQuerySet, GrantQuerySet
 from motcua.organisations.models import Unit
 from motcua.rules.permissions import Role, RoleGrant
 
@@ -73,11 +73,48 @@ class Grant(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.unit_id}"
 
-    def as_rule(self) -> RoleGrant:
-        """The grant as the rules know it."""
+    def as_rule(self, actor_id: int | None = None) -> RoleGrant:
+        """The grant as the rules know it; to another than its holder it is one held in the holder's place."""
         return RoleGrant(
-            role=Role(self.role), unit_id=self.unit_id, valid_from=self.valid_from, valid_until=self.valid_until
+            role=Role(self.role),
+            unit_id=self.unit_id,
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+            of_user_id=None if actor_id in {None, self.user_id} else self.user_id,
         )
+
+
+class Delegation(models.Model):
+    """Somebody is absent for some days, and a colleague acts in their roles: leave, illness, a mission.
+
+    `valid_until` is the first day the deputy no longer acts; nobody has two deputies at a time.
+    """
+
+    absent = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="delegations", verbose_name="người vắng mặt"
+    )
+    deputy = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="deputyships", verbose_name="người làm thay"
+    )
+    valid_from = models.DateField("từ ngày")
+    valid_until = models.DateField("đến trước ngày")
+    reason = models.CharField("lý do", max_length=200)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "làm thay"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_until__gte=models.F("valid_from")), name="delegation_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=~models.Q(absent=models.F("deputy")), name="delegation_to_another"),
+            models.UniqueConstraint(fields=["absent", "valid_from"], name="delegation_once_per_start"),
+        ]
+        indexes = [models.Index(fields=["deputy", "valid_until"], name="delegation_by_deputy")]
+
+    def __str__(self) -> str:
+        return f"{self.absent_id} {self.deputy_id} {self.valid_from}"
 
 
 class ApiToken(models.Model):

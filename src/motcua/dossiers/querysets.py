@@ -35,6 +35,12 @@ def _in_no_hands(unit_id: int, on: date) -> models.Q:
     return nobodys
 
 
+def _in_hands_of(grant: RoleGrant, actor_id: int) -> models.Q:
+    """Match what is assigned to nobody, to the official, or to the absent colleague in whose place they act."""
+    hands = [actor_id] if grant.of_user_id is None else [actor_id, grant.of_user_id]
+    return models.Q(assignee=None) | models.Q(assignee__in=hands)
+
+
 def _asked_of(unit_id: int) -> models.Q:
     """Match what waits for the opinion of a unit."""
     open_ones = apps.get_model("dossiers", "Consultation").objects.filter(unit=unit_id, closed_at=None)
@@ -83,7 +89,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
                 mine |= models.Q(competent_unit=grant.unit_id, accepted_at__isnull=False)
             elif grant.role not in AT_THE_DESK:
                 waiting = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
-                mine |= waiting & (models.Q(assignee=None) | models.Q(assignee=actor_id))
+                mine |= waiting & _in_hands_of(grant, actor_id)
             if grant.role in ANSWERS_FOR_THE_UNIT:
                 mine |= _asked_of(grant.unit_id)
         if held:
@@ -100,7 +106,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         for grant in grants:
             if grant.holds_on(on):
                 held = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
-                mine |= held & (models.Q(assignee=None) | models.Q(assignee=actor_id))
+                mine |= held & _in_hands_of(grant, actor_id)
                 if grant.role in GIVES_OUT_WORK:
                     mine |= _in_no_hands(grant.unit_id, on)
                 if grant.role in ANSWERS_FOR_THE_UNIT:

@@ -91,12 +91,16 @@ PERSONAL_ACTIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RoleGrant:
-    """`role` in the unit `unit_id`, from `valid_from` until the day before `valid_until` (None: until revoked)."""
+    """`role` in the unit `unit_id`, from `valid_from` until the day before `valid_until` (None: until revoked).
+
+    `of_user_id` is whose role it is where its holder is absent and a deputy acts in their place, None for one's own.
+    """
 
     role: Role
     unit_id: int
     valid_from: date
     valid_until: date | None = None
+    of_user_id: int | None = None
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the grant is in force on `day`."""
@@ -132,15 +136,19 @@ def may_act(action: Action, custody: Custody, grants: Iterable[RoleGrant], *, ac
 
     Desk acts need the role at the receiving desk, acts of the head in the competent agency, answers in a unit that was
     asked; the others need the role in the unit that holds the dossier, and an assigned dossier answers only to its own
-    officer.
+    officer, or to whoever acts in their place.
     """
     role = ROLE_FOR.get(action)
     if role is None:
         return False
     places = _places(action, custody)
-    if action in PERSONAL_ACTIONS and custody.assignee_id not in {None, actor_id}:
-        return False
-    return any(grant.role is role and grant.unit_id in places and grant.holds_on(on) for grant in grants)
+    return any(
+        grant.role is role
+        and grant.unit_id in places
+        and grant.holds_on(on)
+        and (action not in PERSONAL_ACTIONS or custody.assignee_id in {None, actor_id, grant.of_user_id})
+        for grant in grants
+    )
 
 
 def _places(action: Action, custody: Custody) -> frozenset[int | None]:
@@ -171,6 +179,20 @@ def may_entrust(unit_ids: Iterable[int], grants: Iterable[RoleGrant], *, actor_i
     return actor_id != user_id and any(
         grant.role is Role.ADMINISTRATOR and grant.unit_id in above and grant.holds_on(on) for grant in grants
     )
+
+
+NEVER_DELEGATED = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+"""Roles nobody acts in for another: whoever runs the system, and whoever inspects it, is named in person (N)."""
+
+
+def may_stand_in(absent: Iterable[RoleGrant], deputy: Iterable[RoleGrant], *, from_day: date) -> bool:
+    """Tell whether a deputy with these own grants may act for somebody absent with those: they share a unit then.
+
+    Roles that are themselves only held in another's place do not count, so that nobody passes on what was lent.
+    """
+    own = [grant for grant in absent if grant.role not in NEVER_DELEGATED]
+    units = {grant.unit_id for grant in own if grant.of_user_id is None and grant.holds_on(from_day)}
+    return any(grant.unit_id in units and grant.of_user_id is None and grant.holds_on(from_day) for grant in deputy)
 
 
 class MayNotEntrust(Exception):

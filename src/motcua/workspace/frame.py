@@ -35,6 +35,7 @@ def show(
         "officer_name": officer.user.display_name,
         "place": ", ".join(units),
         "roles": ", ".join(str(ROLES[role]) for role in Role if role in roles),
+        "in_place_of": ", ".join(dict.fromkeys(post.in_place_of for post in officer.posts if post.in_place_of)),
         "nav": _nav(request, roles),
         "unread_notices": unread_count(officer.user.pk),
     }
@@ -62,6 +63,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         places.append(("late", _("Quá hạn"), "overdue"))
     if Role.RECEPTION_OFFICER in roles:
         places.append(("counter", _("Tiếp nhận trực tiếp"), "plus"))
+    places.append(("absence", _("Vắng mặt"), "calendar"))
     if Role.ADMINISTRATOR in roles:
         places.append(("administration", _("Quản trị"), "users"))
     return [

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from motcua.workspace.views import administration, counter, dossiers, intake, process, register, watching, worklist
+from motcua.workspace.views import (
+    absence,
+    administration,
+    counter,
+    dossiers,
+    intake,
+    process,
+    register,
+    watching,
+    worklist,
+)
 
 app_name = "workspace"
 
@@ -10,6 +20,8 @@ urlpatterns = [
     path("", worklist.home, name="worklist"),
     path("quan-tri/", administration.people, name="administration"),
     path("quan-tri/thu-hoi/<int:pk>/", administration.revoke, name="revoke"),
+    path("vang-mat/", absence.absence, name="absence"),
+    path("vang-mat/<int:pk>/ket-thuc/", absence.end_absence, name="end-absence"),
     path("thong-bao/", watching.notices, name="notices"),
     path("thong-bao/da-doc/", watching.read_notices, name="read-notices"),
     path("qua-han/", watching.late, name="late"),
