@@ -41,4 +41,20 @@ class OfficeHoursSet(Event):
     """Opening hours were set; the subject is the code of the unit, or `units` for all that have none of their own."""
 
     spans: str
+    other_days: str
     valid_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarAnnounced(Event):
+    """Days were announced, for a unit and all below or for the whole country (empty); the subject is `calendar:ID`."""
+
+    source: str
+    unit: str
+    days: tuple[str, ...]
+    confirms_year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarPutInForce(Event):
+    """What was announced counts from now on; the subject is `calendar:ID`."""

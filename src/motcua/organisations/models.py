@@ -2,17 +2,21 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from motcua.organisations.querysets import (
+    CalendarAnnouncementQuerySet,
     OfficeHoursQuerySet,
     SuccessionQuerySet,
     UnitIdentifierQuerySet,
     UnitQuerySet,
 )
+from motcua.rules.calendar_days import CalendarDay as Day
+from motcua.rules.calendar_days import DayKind
 
 
 class UnitKind(models.TextChoices):
@@ -212,13 +216,15 @@ class Succession(models.Model):
 class OfficeHours(models.Model):
     """The opening hours of a unit, or of every unit that has none of its own (`unit` null).
 
-    `spans` is written `07:30-11:30,13:00-17:00`, local time.
+    `spans` is written `07:30-11:30,13:00-17:00`, local time; `other_days` names the weekdays that differ, T2 being
+    Monday and T7 the Saturday desk: `T6 07:30-11:30; T7 07:30-11:30`.
     """
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="office_hours", verbose_name="đơn vị"
     )
     spans = models.CharField("giờ làm việc", max_length=100)
+    other_days = models.CharField("ngày có giờ riêng", max_length=400, blank=True, default="", db_default="")
     valid_from = models.DateField("từ ngày")
     valid_until = models.DateField("đến trước ngày", null=True, blank=True)
 
@@ -242,3 +248,80 @@ class OfficeHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id or '*'} {self.spans}"
+
+
+class CalendarAnnouncement(models.Model):
+    """Days off, worked in exchange or closed, announced by one document for the country, or for a unit and all below.
+
+    Only ever added (a trigger refuses anything else): a mistake is put right by a later one. It counts from
+    `in_force_at` on, which is set once; `unit` is null for the whole country, `confirms_year` the year whose calendar
+    it settles (R-15).
+    """
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="áp dụng cho"
+    )
+    source = models.CharField("văn bản", max_length=300)
+    confirms_year = models.PositiveSmallIntegerField("chốt lịch năm", null=True, blank=True)
+    announced_at = models.DateTimeField("nhập lúc")
+    announced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="người nhập"
+    )
+    in_force_at = models.DateTimeField("áp dụng lúc", null=True, blank=True)
+
+    objects = CalendarAnnouncementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "thông báo về lịch làm việc"
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=""), name="calendar_announcement_has_a_source"),
+            models.CheckConstraint(
+                condition=Q(confirms_year=None) | Q(unit=None), name="calendar_year_confirmed_nationwide"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.source}"
+
+    @property
+    def record_subject(self) -> str:
+        """Under which the record of events keeps it."""
+        return f"calendar:{self.pk}"
+
+
+class CalendarDay(models.Model):
+    """One day of an announcement (L-04)."""
+
+    class Kind(models.TextChoices):
+        """The labels of `rules.calendar_days.DayKind`."""
+
+        HOLIDAY = DayKind.HOLIDAY.value, _("Nghỉ lễ, tết")
+        COMPENSATORY = DayKind.COMPENSATORY.value, _("Nghỉ bù")
+        SWAPPED_OFF = DayKind.SWAPPED_OFF.value, _("Nghỉ hoán đổi")
+        SWAPPED_WORK = DayKind.SWAPPED_WORK.value, _("Làm bù ngày hoán đổi")
+        CLOSED = DayKind.CLOSED.value, _("Cơ quan không làm việc")
+        WORKING = DayKind.WORKING.value, _("Làm việc bình thường")
+        WEEKEND = DayKind.WEEKEND.value, _("Nghỉ hằng tuần")
+
+    announcement = models.ForeignKey(
+        CalendarAnnouncement, on_delete=models.CASCADE, related_name="days", verbose_name="thông báo"
+    )
+    on = models.DateField("ngày")
+    kind = models.CharField("loại ngày", max_length=14, choices=Kind.choices)
+    name = models.CharField("dịp", max_length=120)
+    name_en = models.CharField("dịp, tiếng Anh", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "ngày trong lịch"
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "on"], name="calendar_day_once_an_announcement"),
+            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in DayKind]), name="calendar_day_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on:%Y-%m-%d} {self.kind}"
+
+    def as_rule(self) -> Day:
+        """The day as the rules know it; needs `announcement` loaded."""
+        name_en = self.name_en or self.name
+        return Day(self.on, DayKind(self.kind), self.name, name_en, self.announcement.source)

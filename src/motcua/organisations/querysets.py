@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from motcua.organisations.models import OfficeHours, Succession, Unit, UnitIdentifier
+    from motcua.organisations.models import CalendarAnnouncement, OfficeHours, Succession, Unit, UnitIdentifier
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -69,3 +69,15 @@ class OfficeHoursQuerySet(models.QuerySet["OfficeHours"]):
     def ending_after(self, day: date) -> "OfficeHoursQuerySet":
         """Keep those in force on `day` or later."""
         return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day))
+
+
+class CalendarAnnouncementQuerySet(models.QuerySet["CalendarAnnouncement"]):
+    """Announcements about the calendar."""
+
+    def in_force(self) -> "CalendarAnnouncementQuerySet":
+        """Keep those that count."""
+        return self.filter(in_force_at__isnull=False)
+
+    def newest_first(self) -> "CalendarAnnouncementQuerySet":
+        """Sort by when they were entered, the newest first."""
+        return self.order_by("-announced_at", "-pk")

@@ -12,7 +12,10 @@ from enum import StrEnum
 
 
 class DayKind(StrEnum):
-    """What a day is for an office; the first two follow from the weekday, the others stand in the table."""
+    """What a day is for an office; the first two follow from the weekday, the others stand in the table.
+
+    CLOSED is a day on which an office could not work, announced for it alone: a flood, a move.
+    """
 
     WORKING = "WORKING"
     WEEKEND = "WEEKEND"
@@ -20,6 +23,7 @@ class DayKind(StrEnum):
     COMPENSATORY = "COMPENSATORY"
     SWAPPED_OFF = "SWAPPED_OFF"
     SWAPPED_WORK = "SWAPPED_WORK"
+    CLOSED = "CLOSED"
 
 
 WORKED = frozenset({DayKind.WORKING, DayKind.SWAPPED_WORK})

@@ -11,7 +11,7 @@ from enum import StrEnum
 from math import ceil
 
 from motcua.rules.time_limits import LimitUnit, TimeLimit
-from motcua.rules.working_time import CalendarExhausted, WorkingCalendar, add_working_time, in_hanoi
+from motcua.rules.working_time import HANOI, CalendarExhausted, WorkingCalendar, add_working_time, in_hanoi
 
 AFTERNOON_CUT = time(15)
 """What comes later than this is handled on the next working day, where the procedure says so (L-07)."""
@@ -124,12 +124,16 @@ def _of_calendar(unit: LimitUnit) -> Callable[[datetime, Decimal, WorkingCalenda
 
 
 def _immediate(start: datetime, _amount: Decimal, calendar: WorkingCalendar) -> datetime:
+    desk = calendar.saturday_desk(start.date())
+    if desk is not None and start.time() < desk.closes:
+        return datetime.combine(start.date(), desk.closes, HANOI)
     close = calendar.close_of(start.date())
     return close if start < close else calendar.close_after(start.date(), 1)
 
 
 def _same_day(start: datetime, amount: Decimal, calendar: WorkingCalendar) -> datetime:
-    if is_after_cut(start) and calendar.is_working_day(start.date()):
+    is_served = calendar.is_working_day(start.date()) or calendar.reaches_saturday_desk(start)
+    if is_after_cut(start) and is_served:
         return calendar.close_after(start.date(), 1)
     return _immediate(start, amount, calendar)
 

@@ -26,6 +26,10 @@ class Phrase:
             ),
         )
 
+    def joined(self, other: "Phrase") -> "Phrase":
+        """Return both, one after the other."""
+        return Phrase(f"{self.vi} {other.vi}", f"{self.en} {other.en}")
+
     def lowered(self) -> "Phrase":
         """Return it as it stands inside a sentence: the first letter small."""
         return Phrase(self.vi[0].lower() + self.vi[1:], self.en[0].lower() + self.en[1:])
@@ -73,6 +77,9 @@ OPENINGS: dict[Beginning, Opening] = {
     ),
 }
 
+SATURDAY_DESK = Phrase("(bộ phận một cửa làm việc thứ Bảy)", "(Saturday desk)")
+"""Said of what came in while a Saturday desk was open (L-02)."""
+
 SENTENCES: dict[str, Phrase] = {
     "received": Phrase(
         "{what} lúc {at}; {day} không tính vào thời hạn.",
@@ -92,6 +99,10 @@ SENTENCES: dict[str, Phrase] = {
     "received-closing": Phrase(
         "{what} lúc {at}, khi hết giờ làm việc; thời hạn tính từ khi cơ quan làm việc trở lại.",
         "{what} at {at}, as the office closed; the limit runs from when the office opens again.",
+    ),
+    "received-saturday": Phrase(
+        "{what} lúc {at}; thứ Bảy không tính vào thời hạn, thời hạn tính từ ngày làm việc tiếp theo.",
+        "{what} at {at}; Saturday is not counted, the limit runs from the next working day.",
     ),
     "received-today": Phrase(
         "{what} lúc {at}; giải quyết ngay trong ngày.", "{what} at {at}; to be settled the same day."
@@ -168,6 +179,7 @@ DAYS_OFF: dict[DayKind, Phrase] = {
     DayKind.HOLIDAY: Phrase("Nghỉ lễ, tết: {name}", "Public holiday: {name}"),
     DayKind.COMPENSATORY: Phrase("Nghỉ bù: {name}", "Day off in lieu: {name}"),
     DayKind.SWAPPED_OFF: Phrase("Nghỉ hoán đổi: {name}", "Day off in exchange: {name}"),
+    DayKind.CLOSED: Phrase("Cơ quan không làm việc: {name}", "Office closed: {name}"),
 }
 
 

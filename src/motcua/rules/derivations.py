@@ -5,15 +5,17 @@ last is the due moment, and every day between stands exactly once; the two may l
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from math import ceil
 
 from motcua.rules.calendar_days import DayKind
 from motcua.rules.counting import CountingMode, hours_end, in_hours, in_working_time, is_after_cut, nominal_end
 from motcua.rules.derivation_sentences import (
     OPENINGS,
+    SATURDAY_DESK,
     SENTENCES,
     Beginning,
     Phrase,
@@ -40,6 +42,7 @@ class LineKind(StrEnum):
     COMPENSATORY = "COMPENSATORY"
     SWAPPED_OFF = "SWAPPED_OFF"
     SWAPPED_WORK = "SWAPPED_WORK"
+    CLOSED = "CLOSED"
     MOVED = "MOVED"
     RESUMED = "RESUMED"
     EXTENDED = "EXTENDED"
@@ -80,6 +83,7 @@ _BY_WORKING_HOURS = ("L-06", "L-07")
 _ROLLING = ("L-08",)
 _AT_ONCE = ("L-07",)
 
+_AT_SATURDAY_DESK = {"received-closed": "received-saturday", "received-shut": "received-late"}
 _BEGINNING_RULES: dict[Beginning, tuple[str, ...]] = {
     Beginning.ACCEPTED: (),
     Beginning.SUPPLEMENT_COMPLETED: ("L-10",),
@@ -91,12 +95,22 @@ _OFF_RULES: dict[DayKind, tuple[str, ...]] = {
     DayKind.HOLIDAY: ("L-03",),
     DayKind.COMPENSATORY: ("L-03",),
     DayKind.SWAPPED_OFF: ("L-04",),
+    DayKind.CLOSED: ("L-04",),
 }
 
 
 def explain(count: Count) -> tuple[DerivationLine, ...]:
     """Tell day by day how the limit of `count` ran."""
-    return tuple(_telling(count)(count))
+    told = _telling(count)
+    if told not in _BY_THE_DAY:
+        return tuple(told(count))
+    return (next(told(count)), *_after_the_first(replace(count, start=_midnight(count.start))))
+
+
+@lru_cache(maxsize=1024)
+def _after_the_first(count: Count) -> tuple[DerivationLine, ...]:
+    """Tell every day but the first of a limit in whole days: the hour of receipt stands in the first line alone."""
+    return tuple(_telling(count)(count))[1:]
 
 
 def _telling(count: Count) -> Callable[[Count], Iterator[DerivationLine]]:
@@ -121,9 +135,13 @@ def tell(
 
 def _received(count: Count, rules: tuple[str, ...], sentence: str, **values: Phrase) -> DerivationLine:
     opening = OPENINGS[count.beginning]
+    what = opening.what
+    if count.calendar.reaches_saturday_desk(count.start):
+        what, sentence = what.joined(SATURDAY_DESK), _AT_SATURDAY_DESK.get(sentence, sentence)
+        rules = ("L-02", *rules)
     said: dict[str, Phrase | str | int] = {
         "at": f"{count.start:%H:%M}",
-        "what": opening.what,
+        "what": what,
         "day": opening.day,
         **values,
     }
@@ -291,6 +309,9 @@ def _at_once(count: Count) -> Iterator[DerivationLine]:
     for day in _between(count):
         yield _off(day, count.calendar)
     yield _due(count, _AT_ONCE, "due-close")
+
+
+_BY_THE_DAY = (_working_days, _calendar_days)
 
 
 def _midnight(moment: datetime) -> datetime:

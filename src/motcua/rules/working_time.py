@@ -5,13 +5,11 @@ looks past the loaded calendar: it raises `CalendarExhausted` instead (R-15). A 
 counting thirty working days costs two look-ups, not thirty.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from motcua.rules.calendar_days import (
@@ -23,12 +21,39 @@ from motcua.rules.calendar_days import (
     CalendarDay,
     DayKind,
 )
+from motcua.rules.calendars import DayTable
+from motcua.rules.office_hours import (
+    AS_USUAL,
+    DEFAULT_HOURS,
+    SATURDAY,
+    OfficeHours,
+    OfficeHoursUnclear,
+    OtherDays,
+    clock_of,
+)
+
+__all__ = [
+    "AS_USUAL",
+    "DEFAULT_HOURS",
+    "HANOI",
+    "CalendarExhausted",
+    "MomentWithoutZone",
+    "OfficeHours",
+    "OfficeHoursUnclear",
+    "OtherDays",
+    "Season",
+    "WorkingCalendar",
+    "add_working_time",
+    "calendar_by",
+    "in_hanoi",
+    "remaining",
+    "working_calendar",
+    "working_time_between",
+]
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _NOTHING = timedelta()
-_SATURDAY = 5
-_SPAN = re.compile(r"\s*(\d{1,2}):(\d{2})\s*[-\u2013]\s*(\d{1,2}):(\d{2})\s*")
 
 
 class CalendarExhausted(Exception):
@@ -37,14 +62,6 @@ class CalendarExhausted(Exception):
     def __init__(self, loaded_from: date, loaded_until: date) -> None:
         super().__init__(f"the working calendar is loaded from {loaded_from} until {loaded_until}, no further")
         self.loaded_from, self.loaded_until = loaded_from, loaded_until
-
-
-class OfficeHoursUnclear(Exception):
-    """`text` does not read as spans of a day, in order and apart, such as 07:30-11:30,13:00-17:00."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(f"office hours not understood: {text!r}")
-        self.text = text
 
 
 class MomentWithoutZone(Exception):
@@ -63,63 +80,12 @@ def in_hanoi(moment: datetime) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeHours:
-    """The spans in which an office works on each of its working days, in order and apart."""
-
-    spans: tuple[tuple[time, time], ...]
-    _edges: tuple[tuple[timedelta, timedelta], ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        edges = [edge for span in self.spans for edge in span]
-        if not edges or any(later <= earlier for earlier, later in pairwise(edges)):
-            raise OfficeHoursUnclear(str(self))
-        object.__setattr__(self, "_edges", tuple((_clock(opens), _clock(closes)) for opens, closes in self.spans))
-
-    def __str__(self) -> str:
-        return ",".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in self.spans)
-
-    @classmethod
-    def parse(cls, text: str) -> "OfficeHours":
-        """Read "07:30-11:30,13:00-17:00", hours and minutes only; raises `OfficeHoursUnclear`."""
-        try:
-            return cls(tuple(_span(part) for part in text.split(",")))
-        except ValueError:
-            raise OfficeHoursUnclear(text) from None
-
-    @property
-    def daily(self) -> timedelta:
-        """The working time of one day."""
-        return sum((closes - opens for opens, closes in self._edges), _NOTHING)
-
-    @property
-    def opens(self) -> time:
-        """When the working day begins."""
-        return self.spans[0][0]
-
-    @property
-    def closes(self) -> time:
-        """When the working day ends."""
-        return self.spans[-1][1]
-
-    def worked_by(self, clock: timedelta) -> timedelta:
-        """Return the working time from the opening until `clock` after midnight."""
-        return sum((max(_NOTHING, min(clock, closes) - opens) for opens, closes in self._edges), _NOTHING)
-
-    def clock_when(self, worked: timedelta) -> timedelta:
-        """Return how long after midnight `worked` of the day's working time is used up; a break counts at its start."""
-        clock = self._edges[0][0] + worked
-        for (_, closes), (opens, _) in pairwise(self._edges):
-            if clock > closes:
-                clock += opens - closes
-        return clock
-
-
-@dataclass(frozen=True, slots=True)
 class Season:
     """Office hours that an office keeps from `valid_from` until the next season begins."""
 
     valid_from: date
     hours: OfficeHours
+    other_days: OtherDays = AS_USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,32 +101,16 @@ class _Table:
     used: tuple[timedelta, ...]
 
 
-def _span(text: str) -> tuple[time, time]:
-    found = _SPAN.fullmatch(text)
-    if found is None:
-        raise ValueError(text)
-    opens_hour, opens_minute, closes_hour, closes_minute = map(int, found.groups())
-    return time(opens_hour, opens_minute), time(closes_hour, closes_minute)
-
-
-def _clock(moment: time | datetime) -> timedelta:
-    return timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond)
-
-
 def _on(day: date, clock: timedelta) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=HANOI) + clock
-
-
-DEFAULT_HOURS = OfficeHours(((time(7, 30), time(11, 30)), (time(13), time(17))))
-"""L-01: eight hours a day, until a province sets its own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class WorkingCalendar:
     """The days an office works and the hours it keeps on them; compared by identity.
 
-    `seasons` replace `hours` from their day on, in order. `days` holds the exceptions to the Monday-to-Friday week
-    between `loaded_from` and `loaded_until`; nothing is known outside.
+    `seasons` replace `hours` and `other_days` from their day on, in order. `days` holds the exceptions to the
+    Monday-to-Friday week between `loaded_from` and `loaded_until`; nothing is known outside.
     """
 
     hours: OfficeHours = DEFAULT_HOURS
@@ -169,6 +119,7 @@ class WorkingCalendar:
     loaded_from: date = CALENDAR_FROM
     loaded_until: date = CALENDAR_UNTIL
     provisional_from: date = PROVISIONAL_FROM
+    other_days: OtherDays = AS_USUAL
     _table: _Table = field(init=False)
 
     def __post_init__(self) -> None:
@@ -183,7 +134,7 @@ class WorkingCalendar:
         listed = self.days.get(day)
         if listed is not None:
             return listed.kind
-        return DayKind.WEEKEND if day.weekday() >= _SATURDAY else DayKind.WORKING
+        return DayKind.WEEKEND if day.weekday() >= SATURDAY else DayKind.WORKING
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether the office works on `day`; raises `CalendarExhausted` outside the loaded days."""
@@ -196,10 +147,23 @@ class WorkingCalendar:
 
     def hours_on(self, day: date) -> OfficeHours:
         """Return the office hours in force on `day`, whether or not it is a working day."""
-        for season in reversed(self.seasons):
-            if day >= season.valid_from:
-                return season.hours
-        return self.hours
+        usual, others = self._season_of(day)
+        if not others.by_weekday or day.weekday() >= SATURDAY:
+            return usual
+        return others.hours(day.weekday()) or usual
+
+    def saturday_desk(self, day: date) -> OfficeHours | None:
+        """Return when the office receives on `day`, a Saturday that is a plain day off; None if it does not (L-02)."""
+        _, others = self._season_of(day)
+        if day.weekday() != SATURDAY or self.day_kind(day) is not DayKind.WEEKEND:
+            return None
+        return others.hours(SATURDAY)
+
+    def reaches_saturday_desk(self, moment: datetime) -> bool:
+        """Tell whether `moment` lies on a Saturday before its desk closes."""
+        local = in_hanoi(moment)
+        desk = self.saturday_desk(local.date())
+        return desk is not None and local.time() < desk.closes
 
     def close_of(self, day: date) -> datetime:
         """Return when the office closes on `day`, or on the next working day when `day` is off (L-06)."""
@@ -212,6 +176,11 @@ class WorkingCalendar:
     def close_before(self, day: date) -> datetime:
         """Return when the office closed on the last working day before `day`."""
         return self._close(self._table.passed[self._offset(day)] - 1)
+
+    def working_days_between(self, day: date, last: date) -> int:
+        """Return how many working days lie after `day`, up to and including `last`; none when that is not later."""
+        passed = self._table.passed
+        return max(0, passed[self._offset(last) + 1] - passed[self._offset(day) + 1])
 
     def opening_from(self, moment: datetime) -> datetime:
         """Return `moment` while the office is open or just closing, otherwise when it opens next."""
@@ -233,7 +202,7 @@ class WorkingCalendar:
         before = self._table.used[passed[offset] - 1] if passed[offset] else _NOTHING
         if passed[offset] == passed[offset + 1]:
             return before
-        return before + self.hours_on(day).worked_by(_clock(local))
+        return before + self.hours_on(day).worked_by(clock_of(local))
 
     def moment_when(self, used: timedelta) -> datetime:
         """Return the earliest moment by which `used` of working time since the first loaded day is over."""
@@ -241,6 +210,12 @@ class WorkingCalendar:
         day = self._close(index).date()
         before = self._table.used[index - 1] if index else _NOTHING
         return _on(day, self.hours_on(day).clock_when(used - before))
+
+    def _season_of(self, day: date) -> tuple[OfficeHours, OtherDays]:
+        for season in reversed(self.seasons):
+            if day >= season.valid_from:
+                return season.hours, season.other_days
+        return self.hours, self.other_days
 
     def _offset(self, day: date) -> int:
         if not self.loaded_from <= day < self.loaded_until:
@@ -269,6 +244,20 @@ class WorkingCalendar:
 def working_calendar(hours: OfficeHours = DEFAULT_HOURS, seasons: tuple[Season, ...] = ()) -> WorkingCalendar:
     """Return the calendar of the built-in table for these office hours; the same one every time."""
     return WorkingCalendar(hours, seasons)
+
+
+def calendar_by(
+    table: DayTable, hours: OfficeHours, other_days: OtherDays, seasons: tuple[Season, ...]
+) -> WorkingCalendar:
+    """Return the calendar of an office that keeps these hours on the working days of `table`."""
+    return WorkingCalendar(
+        hours,
+        seasons,
+        days=table.days,
+        loaded_until=table.loaded_until,
+        provisional_from=table.provisional_from,
+        other_days=other_days,
+    )
 
 
 def add_working_time(start: datetime, amount: timedelta, calendar: WorkingCalendar) -> datetime:
