@@ -224,3 +224,26 @@ def test_every_command_stands_on_the_first_page(name: str) -> None:
 @pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
 def test_both_first_pages_show_the_same_pictures(name: str) -> None:
     assert {link for link in links_of(ROOT / name) if link.endswith(".png")} == SCREENSHOTS
+
+
+RULES_TABLE = DOCS / "law" / "rules-b-and-l.md"
+RULE_IDS = frozenset(
+    [f"B-{number:02}" for number in (*range(1, 9), 10, 11, 12, *range(20, 43), *range(50, 60))]
+    + [f"L-{number:02}" for number in range(1, 13)]
+)
+"""The ids of sections B and L of the rulebook."""
+
+
+def test_every_rule_of_sections_b_and_l_stands_in_the_table() -> None:
+    rows = [line for line in RULES_TABLE.read_text(encoding="utf-8").splitlines() if re.match(r"\| [BL]-\d", line)]
+    listed = [rule for row in rows for rule in re.findall(r"[BL]-\d\d", row.split("|")[1])]
+
+    assert sorted(listed) == sorted(RULE_IDS)
+
+
+def test_what_the_table_of_rules_names_is_there() -> None:
+    named = re.findall(r"`([\w/]+\.py)`", RULES_TABLE.read_text(encoding="utf-8"))
+
+    gone = [path for path in named if not (PACKAGE / path).exists() and not (DOCS.parent / path).exists()]
+    assert len(named) > 60
+    assert gone == []
