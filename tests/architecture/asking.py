@@ -116,6 +116,10 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
     own: dict[str, dict[str, Any]] = {
         "workspace:end-absence": {"pk": 1},
         "workspace:revoke": {"pk": Grant.objects.get(user=site.office.clerk).pk},
+        "workspace:register-book-file": {"desk": offering.receiving_unit.code, "year": 2026, "shape": "pdf"},
+        "workspace:handover-paper": {"number": site.handover.number},
+        "workspace:take-handover": {"number": site.handover.number},
+        "workspace:close-register": {"desk": offering.receiving_unit.code, "year": 2026},
         "workspace:take-down": {
             "desk": offering.receiving_unit.code,
             "procedure": offering.procedure.code,

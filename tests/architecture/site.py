@@ -10,7 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from motcua.accounts.commands.tokens import issue_token
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.commands.handing_over import Way, draw_up
+from motcua.dossiers.models import Dossier, HandoverList, Result
+from motcua.rules.handing_over import Direction
 from motcua.rules.permissions import AT_THE_DESK, Role
 from motcua.rules.transitions import Status
 from tests.make import (
@@ -47,6 +49,7 @@ class Site:
     visitors: dict[str, Visitor]
     colleagues: dict[Role, Visitor]
     dossiers: dict[Status, Dossier]
+    handover: HandoverList
 
     def codes(self) -> dict[str, str]:
         """The public code of the dossier in each status, by the status' name."""
@@ -70,7 +73,13 @@ def make_site() -> Site:
         visitors={name: _visitor(person) for name, person in people.items()},
         colleagues={role: _visitor(_newcomer(role, office)) for role in Role},
         dossiers=dossiers,
+        handover=_handed_over(dossiers[Status.TRANSFERRED], office),
     )
+
+
+def _handed_over(dossier: Dossier, office: Office) -> HandoverList:
+    way = Way(Direction.TO_THE_AGENCY, office.offering.receiving_unit, office.offering.competent_unit)
+    return draw_up(way=way, step_ids=[dossier.steps.get().pk], officer=office.reception, at=MONDAY)
 
 
 def _staff(office: Office) -> dict[Role, User]:

@@ -11,7 +11,7 @@ from motcua.accounts.models import User
 from motcua.dossiers.commands import intake
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.submit import submit
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, RegisterLine
 from motcua.kernel.digests import close_day
 from motcua.kernel.models import EventRecord
 from motcua.kernel.verification import verify_record
@@ -41,6 +41,8 @@ def test_64_simultaneous_acceptances_at_one_unit_give_64_consecutive_codes() -> 
 
     agency = office.offering.competent_unit.code
     assert codes == [f"{agency}-260302-{number:04}" for number in range(1, 65)]
+    numbers = RegisterLine.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, 65)), "R-10: the register has no gap and no number twice"
     close_day(NINE.date())
     assert verify_record().first_broken is None
 

@@ -13,6 +13,7 @@ DESK, HEAD, DISPATCHER, OFFICER = "tiepnhan.dbp", "motcua.dbp", "phancong.dbp", 
 LEADER, CLERK, ADMINISTRATOR = "lanhdao.dbp", "vanthu.dbp", "quantri"
 DESK_CODE = f"{WARD}.04"
 FORM_01 = "form 01"
+_BOOK: dict[str, str | int] = {"desk": DESK_CODE, "year": 2026}
 _TAKE_DOWN: dict[str, str | int] = {"desk": DESK_CODE, "procedure": BIRTH, "competent": WARD}
 
 
@@ -151,6 +152,9 @@ _LISTS = [
     Visit("workspace:notices", DESK),
     Visit("workspace:absence", DESK),
     Visit("workspace:late", DESK),
+    Visit("workspace:register-book", DESK),
+    Visit("workspace:handovers", DESK),
+    Visit("workspace:handovers", DESK, query="?ngay=2026-03-03"),
     Visit("workspace:find", DESK),
     Visit("workspace:find", DESK, query="?q=T-"),
     Visit("workspace:find", DESK, query="?q=khong-co"),
@@ -243,9 +247,14 @@ NO_PAGES = [
     Bare(Visit("account_confirm_login_code"), "leads on: nobody signs in by a code alone"),
     Bare(Visit("mfa_download_recovery_codes", DESK), "a file"),
     Bare(Visit("workspace:revoke", ADMINISTRATOR, kwargs={"pk": 1}), "takes a role away"),
+    Bare(Visit("workspace:register-book-file", DESK, kwargs={**_BOOK, "shape": "xlsx"}), "a file"),
+    Bare(Visit("workspace:handover-paper", DESK, kwargs={"number": "khong-co"}), "a file"),
+    Bare(Visit("workspace:take-handover", DESK, kwargs={"number": "khong-co"}), "signs for a list"),
+    Bare(Visit("workspace:close-register", HEAD, kwargs=_BOOK), "closes a book"),
     Bare(Visit("workspace:session", DESK), "a token, as text"),
     Bare(Visit("workspace:paper", DESK, Status.SUBMITTED, {"position": 1}), "a file"),
     Bare(Visit("workspace:issued-form", DESK, Status.ACCEPTED, {"pk": FORM_01}), "a file"),
+    Bare(Visit("workspace:control-sheet", DESK, Status.RETURNED), "a file"),
     Bare(Visit("workspace:result", DESK, Status.RETURNED), "a file"),
     Bare(Visit("workspace:signed-draft", DESK, Status.RETURNED), "a file"),
 ]

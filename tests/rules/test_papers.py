@@ -3,12 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.rules.papers import (
-    FORM_NUMBER,
-    NUMBER_MARK,
     AskedPaper,
     CheckState,
     PaperFact,
-    PaperKind,
     SupplementAnswer,
     may_ask,
     may_go_without,
@@ -91,8 +88,3 @@ def test_papers_are_asked_for_once_unless_a_provision_orders_more(
     asked_count: int, basis: str, is_allowed: bool
 ) -> None:
     assert may_ask(asked_count=asked_count, basis=basis) is is_allowed
-
-
-def test_every_form_has_its_number_and_its_mark() -> None:
-    assert set(FORM_NUMBER) == set(NUMBER_MARK) == set(PaperKind)
-    assert NUMBER_MARK[PaperKind.SUPPLEMENT_REQUEST] == "HDHS"

@@ -16,7 +16,7 @@ from motcua.api.shapes import in_hanoi
 from motcua.documents.storage import FileRefused
 from motcua.dossiers.commands.draft import NotOffered, PaperNotAskedFor
 from motcua.dossiers.commands.guard import StaleDossier
-from motcua.dossiers.commands.intake import AskedBefore, LimitUnknown, NothingAskedFor, PapersInTheWay
+from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnknown, NothingAskedFor, PapersInTheWay
 from motcua.dossiers.commands.look_up import LookupLocked, LookupRefused
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
@@ -145,6 +145,9 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     ResultFileMissing: _always(422, "result_file_missing", gettext_lazy("Chưa có tệp kết quả để phát hành.")),
     NotOffered: _always(422, "not_offered", gettext_lazy("Thủ tục này hiện không được tiếp nhận tại nơi đó.")),
     VersionEnded: _version_ended,
+    BookIsClosed: _always(
+        409, "register_closed", gettext_lazy("Sổ theo dõi hồ sơ của năm đó đã khóa nên không thể ghi thêm hồ sơ.")
+    ),
     LimitUnknown: _always(
         422, "limit_unknown", gettext_lazy("Thời hạn của thủ tục chưa được xác định nên chưa thể hẹn trả.")
     ),

@@ -26,32 +26,41 @@ class PaperData(TypedDict):
     note: str
 
 
-class CommonData(TypedDict):
-    """What every form says; moments are written as ISO 8601 with the offset of Hà Nội.
+class HeadData(TypedDict):
+    """What every paper says at its head; moments are written as ISO 8601 with the offset of Hà Nội.
 
-    `notation` names the text that prescribes the form. `superior` is empty for a desk under nobody, `place` for one
-    outside any territory. `code` is the code people use; `look_up_url` carries it and nothing else.
+    `generation`, `title` and `size` are those of `rules.prescribed_forms`. `notation` names the text that prescribes
+    the form; it and `form` are empty where none does. `superior` is empty for a desk under nobody, `place` for one
+    outside any territory.
     """
 
+    generation: str
     form: str
     notation: str
+    title: list[str]
+    size: str
     number: str
     superior: str
     desk: str
-    desk_phone: str
     place: str
+    at: str
+
+
+class CommonData(HeadData):
+    """What every form about a dossier says; `code` is the code people use, `look_up_url` carries it and no more."""
+
+    desk_phone: str
     code: str
     look_up_url: str
     applicant: PersonData
     procedure: str
     procedure_code: str
-    at: str
     officer: str
     officer_phone: str
 
 
 class ReceiptData(CommonData):
-    """Form 01: the papers handed in and the promise."""
+    """Form 01: the papers handed in and the promise; the year's register and the line in it that it has there."""
 
     pin: str
     look_up_address: str
@@ -64,6 +73,8 @@ class ReceiptData(CommonData):
     returned: str
     return_place: str
     derivation: list[DerivationLineJson]
+    register_volume: str
+    register_line: str
 
 
 class SupplementRequestData(CommonData):
@@ -83,13 +94,18 @@ class RefusalData(CommonData):
 
 
 class ApologyData(CommonData):
-    """Form 04: the promise that will not be kept, why, and the new one; `agency` is who apologises."""
+    """Form 04: the promise that will not be kept, why, and the new one; `agency` is who apologises.
+
+    `extension_count` counts this one.
+    """
 
     agency: str
+    sector: str
     accepted_at: str
     old_due_at: str
     new_due_at: str
     reason: str
+    extension_count: int
 
 
 class StopNoticeData(CommonData):
@@ -99,6 +115,8 @@ class StopNoticeData(CommonData):
     stage: str
     basis: str
     reason: str
+    returned_papers: str
+    fee_outcome: str
 
 
 FormData = ReceiptData | SupplementRequestData | RefusalData | ApologyData | StopNoticeData

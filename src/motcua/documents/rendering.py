@@ -4,42 +4,58 @@ The same data gives the same bytes on the same machine: nothing is printed that 
 Layouts are the files in `typst/`; docs/law/forms.md says where each part comes from.
 """
 
-import io
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import segno
 import typst
 
+from motcua.documents.codes import barcode, qr_code
 from motcua.documents.fonts import families, fonts
 from motcua.documents.form_data import FormData
-from motcua.documents.wording import count_in_words, date_in_words, moment_in_words, typeset
+from motcua.documents.office_data import OfficeData
+from motcua.documents.wording import (
+    count_in_words,
+    date_in_words,
+    moment_in_short,
+    moment_in_words,
+    typeset,
+)
 from motcua.rules.papers import PaperKind
+from motcua.rules.prescribed_forms import AnyPaper, OfficePaper
 
 LAYOUTS = Path(__file__).resolve().parent / "typst"
-_LAYOUT: dict[PaperKind, str] = {
+_LAYOUT: dict[AnyPaper, str] = {
     PaperKind.RECEIPT: "receipt.typ",
     PaperKind.SUPPLEMENT_REQUEST: "supplement_request.typ",
     PaperKind.REFUSAL: "refusal.typ",
     PaperKind.APOLOGY: "apology.typ",
     PaperKind.STOP_NOTICE: "stop_notice.typ",
+    OfficePaper.CONTROL_SHEET: "control_sheet.typ",
+    OfficePaper.REGISTER: "register.typ",
+    OfficePaper.HANDOVER_LIST: "handover_list.typ",
 }
 
-_MOMENTS = frozenset({"due_at", "accepted_at", "old_due_at", "new_due_at"})
-_COUNTS = frozenset({"set_count", "originals", "copies", "electronic"})
+_COUNTS = frozenset({"set_count", "originals", "copies", "electronic", "line_count", "extension_count"})
+_TABLES = frozenset({"papers", "handovers", "lines"})
 
 
-def render(kind: PaperKind, data: FormData) -> bytes:
-    """Return the PDF of the form `kind` that says `data`."""
+def render(kind: AnyPaper, data: FormData | OfficeData, *, letters: Sequence[str] | None = None) -> bytes:
+    """Return the PDF of the form `kind` that says `data`.
+
+    `letters` are the font families, the first one first; None takes the best that the machine has.
+    """
+    printed: Any = data
+    codes = _codes(printed.get("code", ""), printed.get("look_up_url", ""))
     compiler = typst.Compiler(LAYOUTS / _LAYOUT[kind], root=LAYOUTS, font_paths=fonts())
     drawn = compiler.compile(
         format="pdf",
         sys_inputs={
-            "data": json.dumps(_printed(data), ensure_ascii=False),
-            "fonts": json.dumps(families()),
-            "qr": qr_code(data["look_up_url"]),
+            "data": json.dumps(_printed(printed), ensure_ascii=False),
+            "fonts": json.dumps(letters or families()),
+            **codes,
         },
         pdf_standards=["a-2a", "ua-1"],
         timestamp=int(datetime.fromisoformat(data["at"]).timestamp()),
@@ -49,14 +65,15 @@ def render(kind: PaperKind, data: FormData) -> bytes:
     return drawn
 
 
-def qr_code(content: str) -> str:
-    """Return the QR code of `content` as SVG, one unit a module."""
-    out = io.BytesIO()
-    segno.make_qr(content, error="m").save(out, kind="svg", xmldecl=False, svgns=True, border=4)
-    return out.getvalue().decode()
+def _codes(code: str, look_up_url: str) -> dict[str, str]:
+    """Return what the layout of a paper about one dossier draws beside its title; nothing for other papers."""
+    if not code:
+        return {}
+    bars = barcode(code)
+    return {"qr": qr_code(look_up_url), "barcode": bars.svg, "bars": str(bars.modules)}
 
 
-def _printed(data: FormData) -> object:
+def _printed(data: dict[str, Any]) -> object:
     """Return `data` with moments and counts in words and every text fit to print."""
     at = datetime.fromisoformat(data["at"])
     words = {name: _in_words(name, value) for name, value in data.items()}
@@ -64,19 +81,28 @@ def _printed(data: FormData) -> object:
 
 
 def _in_words(name: str, value: Any) -> object:
-    if name == "papers":
-        return [{key: _in_words(key, said) for key, said in paper.items()} for paper in value]
+    if name in _TABLES:
+        return [{key: _in_cell(key, said) for key, said in row.items()} for row in value]
     if name == "derivation":
         return [line | {"on": f"{datetime.fromisoformat(line['date']):%d/%m/%Y}"} for line in value]
-    if name in _MOMENTS:
-        return moment_in_words(datetime.fromisoformat(value))
+    if name.endswith("_at"):
+        return moment_in_words(datetime.fromisoformat(value)) if value else ""
+    return count_in_words(value) if name in _COUNTS else value
+
+
+def _in_cell(name: str, value: Any) -> object:
+    """Write moments and days in a table short: there are many, and little room."""
+    if name.endswith("_at"):
+        return moment_in_short(datetime.fromisoformat(value)) if value else ""
+    if name.endswith("_on"):
+        return f"{datetime.fromisoformat(value):%d/%m/%Y}" if value else ""
     return count_in_words(value) if name in _COUNTS else value
 
 
 def _typeset(value: object) -> object:
     if isinstance(value, str):
         return typeset(value)
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_typeset(item) for item in value]
     if isinstance(value, dict):
         return {key: _typeset(item) for key, item in value.items()}

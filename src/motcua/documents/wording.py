@@ -7,6 +7,22 @@ from motcua.documents.fonts import printable
 
 STAND_IN = "□"
 _FIRST_MONTHS = 2
+REGISTER_COLUMNS = (
+    "TT",
+    "Mã hồ sơ",
+    "Tên thủ tục hành chính",
+    "Số bộ",
+    "Tên cá nhân, tổ chức",
+    "Địa chỉ, số điện thoại",
+    "Cơ quan chủ trì giải quyết",
+    "Ngày nhận hồ sơ",
+    "Ngày hẹn trả kết quả",
+    "Ngày trả kết quả",
+    "Phương thức nhận kết quả",
+    "Người nhận",
+    "Ghi chú",
+)
+"""The columns of the prescribed register (B-37), as a table that is taken away has them."""
 
 
 def date_in_words(at: datetime) -> str:
@@ -18,6 +34,11 @@ def date_in_words(at: datetime) -> str:
 def moment_in_words(at: datetime) -> str:
     """Write the moment as forms do: "17 giờ 00 phút, ngày 09 tháng 3 năm 2026"."""
     return f"{at:%H} giờ {at:%M} phút, {date_in_words(at)}"
+
+
+def moment_in_short(at: datetime) -> str:
+    """Write the moment as fits a narrow column: "17 giờ 00, 09/03/2026"."""
+    return f"{at:%H} giờ {at:%M}, {at:%d/%m/%Y}"
 
 
 def count_in_words(count: int) -> str:

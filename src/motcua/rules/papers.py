@@ -18,23 +18,6 @@ class PaperKind(StrEnum):
     STOP_NOTICE = "STOP_NOTICE"
 
 
-FORM_NUMBER: dict[PaperKind, str] = {
-    PaperKind.RECEIPT: "01",
-    PaperKind.SUPPLEMENT_REQUEST: "02",
-    PaperKind.REFUSAL: "03",
-    PaperKind.APOLOGY: "04",
-    PaperKind.STOP_NOTICE: "05",
-}
-NUMBER_MARK: dict[PaperKind, str] = {
-    PaperKind.RECEIPT: "TNHS",
-    PaperKind.SUPPLEMENT_REQUEST: "HDHS",
-    PaperKind.REFUSAL: "TCHS",
-    PaperKind.APOLOGY: "PXL",
-    PaperKind.STOP_NOTICE: "TBDHS",
-}
-"""What follows the number, as in 12/HDHS; HDHS and PXL are known from printed forms (B-32, B-34), others are [U]."""
-
-
 class CheckState(StrEnum):
     """What the reception officer found of one paper of the closed list."""
 

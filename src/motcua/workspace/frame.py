@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.notifications.queries import unread_count
+from motcua.rules.handing_over import roles_that_hand_over
 from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, Role
+from motcua.rules.registers import READERS
 from motcua.ui import typed
 from motcua.ui.parts import Link
 from motcua.workspace.fragments import asks_for_part
@@ -61,6 +63,10 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         ]
     if roles & (AT_THE_DESK | OVER_THE_UNIT):
         places.append(("late", _("Quá hạn"), "overdue"))
+    if roles & READERS:
+        places.append(("register-book", _("Sổ theo dõi"), "file"))
+    if roles & roles_that_hand_over():
+        places.append(("handovers", _("Bàn giao"), "send"))
     if Role.RECEPTION_OFFICER in roles:
         places.append(("counter", _("Tiếp nhận trực tiếp"), "plus"))
     places.append(("absence", _("Vắng mặt"), "calendar"))

@@ -104,8 +104,8 @@ FORMS: dict[PaperKind, Words] = {
     PaperKind.RECEIPT: _("Mẫu 01: Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
     PaperKind.SUPPLEMENT_REQUEST: _("Mẫu 02: Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
     PaperKind.REFUSAL: _("Mẫu 03: Phiếu từ chối tiếp nhận hồ sơ"),
-    PaperKind.APOLOGY: _("Mẫu 04: Phiếu xin lỗi và hẹn lại ngày trả kết quả"),
-    PaperKind.STOP_NOTICE: _("Mẫu 05: Thông báo dừng giải quyết hồ sơ"),
+    PaperKind.APOLOGY: _("Mẫu 04: Phiếu xin lỗi, hẹn lại hoặc gia hạn ngày trả kết quả"),
+    PaperKind.STOP_NOTICE: _("Thông báo dừng giải quyết hồ sơ"),
 }
 FILE_FAULTS: dict[str, Words] = {
     "EMPTY": _("tệp trống"),

@@ -149,6 +149,7 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
         "acts": _acts(page, ACT_ROUTES),
         "side_acts": _acts(page, SIDE_ROUTES),
         "derivation": derivation_of(dossier),
+        "control_sheet_url": _control_sheet_url(dossier),
         "slip_url": _slip_url(dossier),
         "signed_url": reverse("workspace:signed-draft", args=[dossier.public_code]),
         "result_url": reverse("workspace:result", args=[dossier.public_code]),
@@ -191,6 +192,10 @@ def _event(line: HistoryLine) -> PrintedEvent:
 def _slip_url(dossier: Dossier) -> str:
     is_from_counter = dossier.filing_channel == FilingChannel.DIRECT
     return reverse("workspace:slip", args=[dossier.public_code]) if is_from_counter else ""
+
+
+def _control_sheet_url(dossier: Dossier) -> str:
+    return reverse("workspace:control-sheet", args=[dossier.public_code]) if dossier.accepted_at else ""
 
 
 def _form_url(dossier: Dossier, pk: int) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from motcua.documents.storage import FileRefused
 from motcua.dossiers.commands.draft import NotOffered, PaperNotAskedFor
 from motcua.dossiers.commands.guard import StaleDossier
-from motcua.dossiers.commands.intake import AskedBefore, LimitUnknown, NothingAskedFor, PapersInTheWay
+from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnknown, NothingAskedFor, PapersInTheWay
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
 from motcua.dossiers.commands.supplement import SupplementUnanswered
@@ -115,6 +115,7 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
     NoAgencyIdentifier: _always(
         lambda: _("Cơ quan giải quyết chưa có mã định danh nên chưa cấp được mã hồ sơ. Hãy báo quản trị bổ sung.")
     ),
+    BookIsClosed: _always(lambda: _("Sổ theo dõi hồ sơ của năm đó đã khóa nên không thể ghi thêm hồ sơ vào năm đó.")),
     LimitUnknown: _always(
         lambda: _(
             "Thời hạn của thủ tục này chưa được xác định thành số ngày, số giờ nên chưa thể hẹn trả. "

@@ -13,6 +13,7 @@ from motcua.dossiers.commands.custody import HOLDER, give_to_desk, give_to_nobod
 from motcua.dossiers.commands.guard import FORM, StaleDossier, advance, begin
 from motcua.dossiers.commands.issue_form import issue_form
 from motcua.dossiers.commands.promise import PROMISE, LimitUnknown, give_promise
+from motcua.dossiers.commands.register import BookIsClosed, enter_in_register
 from motcua.dossiers.events import DossierAccepted, DossierDeclined, IntakeSupplementRequested
 from motcua.dossiers.facts import papers_of
 from motcua.dossiers.models import Declining, Dossier, Paper
@@ -28,6 +29,7 @@ from motcua.rules.transitions import Action, TransitionRefused
 __all__ = [
     "AskedBefore",
     "Asking",
+    "BookIsClosed",
     "LimitUnknown",
     "NotPermitted",
     "NothingAskedFor",
@@ -66,10 +68,10 @@ def accept(
     at: datetime,
     seen_version: int | None = None,
 ) -> Dossier:
-    """Accept the dossier: its national code, its due moment with the derivation, form 01 (B-31, B-40).
+    """Accept the dossier: its national code, due moment and derivation, line of the register, form 01 (B-31, B-40).
 
     `checks` is by position of the closed list; a position outside it raises `Paper.DoesNotExist` (B-08). Raises also
-    `PapersInTheWay`, `LimitUnknown`, `StaleDossier`, `NotPermitted`, `TransitionRefused`.
+    `PapersInTheWay`, `LimitUnknown`, `BookIsClosed`, `StaleDossier`, `NotPermitted`, `TransitionRefused`.
     """
     action = Action.ACCEPT
     dossier, status = begin(
@@ -81,7 +83,9 @@ def accept(
     regime = regime_on(timezone.localdate(at))
     dossier.regime, dossier.code = regime.value, _take_code(dossier, regime, at)
     give_to_desk(dossier, due_at=dossier.action_due_at, warn_at=dossier.warn_at)
-    issued = issue_form(dossier, PaperKind.RECEIPT, {}, officer=officer, at=at)
+    line = enter_in_register(dossier, at)
+    particulars = {"register_volume": line.volume, "register_line": line.number}
+    issued = issue_form(dossier, PaperKind.RECEIPT, particulars, officer=officer, at=at)
     advance(
         dossier,
         ["status", "accepted_at", "regime", "code", *PROMISE, *HOLDER],

@@ -14,7 +14,6 @@ from motcua.documents.form_data import (
     CommonData,
     FormData,
     PaperData,
-    PersonData,
     ReceiptData,
     RefusalData,
     StopNoticeData,
@@ -22,23 +21,12 @@ from motcua.documents.form_data import (
 )
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.facts import limit_for, papers_of, ways_of
-from motcua.dossiers.models import GROUND_LABELS, Applicant, Dossier, Paper, ReturnChannel
+from motcua.dossiers.letterhead import LOOK_UP_PATH, about, place_of, prescribed
+from motcua.dossiers.models import GROUND_LABELS, Dossier, Extension, Paper, ReturnChannel
 from motcua.kernel.events import plain
 from motcua.kernel.sequences import next_number
-from motcua.organisations.models import Unit
-from motcua.rules.papers import FORM_NUMBER, NUMBER_MARK, CheckState, DeclineGround, PaperKind
-from motcua.rules.regimes import Regime, regime_on
+from motcua.rules.papers import CheckState, DeclineGround, PaperKind
 from motcua.rules.time_limits import format_time_limit
-
-LOOK_UP_PATH = "/tra-cuu/"
-NOTATION: dict[Regime, str] = {
-    Regime.R2015: "Quyết định số 09/2015/QĐ-TTg",
-    Regime.R2018: "Thông tư số 01/2018/TT-VPCP",
-    Regime.R2021: "Thông tư số 01/2018/TT-VPCP",
-    Regime.R2025: "Thông tư số 03/2025/TT-VPCP",
-    Regime.R2026: "Thông tư số 03/2025/TT-VPCP",
-}
-"""The text that prescribes the form; docs/law/forms.md says how sure each is."""
 
 
 def issue_form(
@@ -47,14 +35,14 @@ def issue_form(
     """Issue the form `kind` in the name of the receiving desk, numbered from 1 each year (B-30 to B-35).
 
     Everything printed is taken from the dossier as it is now, so call it after the change. `particulars`: for a
-    request `reason`, `basis` and `items` (position, note), for a refusal `ground`, `citation` and `reason`, for an
-    apology `reason`, `old_due_at` and `new_due_at`, for a stop notice `stage`, `basis` and `reason`. It is a Vietnamese
-    paper, whatever language the officer reads the site in.
+    receipt `register_volume` and `register_line`, for a request `reason`, `basis` and `items` (position, note), for a
+    refusal `ground`, `citation` and `reason`, for an apology `reason`, `old_due_at` and `new_due_at`, for a stop notice
+    `stage`, `basis` and `reason`. It is a Vietnamese paper, whatever language the officer reads the site in.
     """
-    desk = dossier.receiving_unit
+    desk, form = dossier.receiving_unit, prescribed(dossier, kind, at)
     year = timezone.localdate(at).year
-    number = f"{next_number(f'{kind}:{desk.code}', date(year, 1, 1))}/{NUMBER_MARK[kind]}"
-    common = _common(dossier, kind, number=number, officer=officer, at=at)
+    number = f"{next_number(f'{kind}:{desk.code}', date(year, 1, 1))}/{form.mark}"
+    common = about(dossier, form, number=number, officer=officer, at=at)
     said = plain(dict(particulars))
     with translation.override(settings.LANGUAGE_CODE):
         data = _data(dossier, kind, common, said)
@@ -70,7 +58,7 @@ def issue_form(
 
 def _data(dossier: Dossier, kind: PaperKind, common: CommonData, particulars: Any) -> FormData:
     if kind is PaperKind.RECEIPT:
-        return _receipt(dossier, common)
+        return _receipt(dossier, common, particulars)
     if kind is PaperKind.SUPPLEMENT_REQUEST:
         return _supplement_request(dossier, common, particulars)
     if kind is PaperKind.REFUSAL:
@@ -80,34 +68,7 @@ def _data(dossier: Dossier, kind: PaperKind, common: CommonData, particulars: An
     return _stop_notice(dossier, common, particulars)
 
 
-def look_up_url(public_code: str) -> str:
-    """Return the address a form's QR code opens: the code alone, never the PIN or anything personal (B-26)."""
-    return f"{settings.SITE_URL.rstrip('/')}{LOOK_UP_PATH}?ma={public_code}"
-
-
-def _common(dossier: Dossier, kind: PaperKind, *, number: str, officer: User, at: datetime) -> CommonData:
-    desk = dossier.receiving_unit
-    local = timezone.localtime(at)
-    return {
-        "form": FORM_NUMBER[kind],
-        "notation": NOTATION[regime_on(local.date())],
-        "number": number,
-        "superior": desk.parent.authority_name if desk.parent else "",
-        "desk": desk.authority_name,
-        "desk_phone": desk.phone,
-        "place": _place(desk),
-        "code": dossier.public_code,
-        "look_up_url": look_up_url(dossier.public_code),
-        "applicant": _person(dossier.applicant),
-        "procedure": dossier.procedure_version.title,
-        "procedure_code": dossier.procedure_version.procedure.code,
-        "at": local.isoformat(),
-        "officer": officer.display_name,
-        "officer_phone": officer.phone or desk.phone,
-    }
-
-
-def _receipt(dossier: Dossier, common: CommonData) -> ReceiptData:
+def _receipt(dossier: Dossier, common: CommonData, particulars: Any) -> ReceiptData:
     version = dossier.procedure_version
     limit = limit_for(version, dossier.filing_channel)
     return {
@@ -123,6 +84,8 @@ def _receipt(dossier: Dossier, common: CommonData) -> ReceiptData:
         "returned": dossier.get_return_channel_display(),
         "return_place": _return_place(dossier),
         "derivation": dossier.derivation["vi"],
+        "register_volume": particulars["register_volume"],
+        "register_line": particulars["register_line"],
     }
 
 
@@ -140,23 +103,39 @@ def _refusal(common: CommonData, particulars: Any) -> RefusalData:
 
 def _apology(dossier: Dossier, common: CommonData, particulars: Any) -> ApologyData:
     return {
-        **common,
+        **_from_agency(dossier, common),
         "agency": dossier.competent_unit.authority_name,
+        "sector": dossier.procedure_version.procedure.sector.name,
         "accepted_at": timezone.localtime(dossier.accepted_at).isoformat(),
         "old_due_at": particulars["old_due_at"],
         "new_due_at": particulars["new_due_at"],
         "reason": particulars["reason"],
+        "extension_count": Extension.objects.filter(dossier=dossier).count() + 1,
     }
 
 
 def _stop_notice(dossier: Dossier, common: CommonData, particulars: Any) -> StopNoticeData:
+    sheets = [
+        f"{paper.required_paper.name} ({paper.originals_count:02} bản chính)"
+        for paper in papers_of(dossier)
+        if paper.originals_count
+    ]
     return {
-        **common,
+        **_from_agency(dossier, common),
         "agency": dossier.competent_unit.authority_name,
         "stage": particulars["stage"],
         "basis": particulars["basis"],
         "reason": particulars["reason"],
+        "returned_papers": "; ".join(sheets) or "không có bản chính",
+        "fee_outcome": "xử lý theo quy định của pháp luật về phí và lệ phí",
     }
+
+
+def _from_agency(dossier: Dossier, common: CommonData) -> CommonData:
+    """Return `common` with the head of the competent agency, which writes these letters itself (B-34)."""
+    agency = dossier.competent_unit
+    superior = agency.parent.authority_name if agency.parent else ""
+    return {**common, "superior": superior, "place": place_of(agency)}
 
 
 def _handed_in(paper: Paper) -> PaperData:
@@ -179,17 +158,6 @@ def _wanted(wanted: RequiredPaper, *, note: str) -> PaperData:
     }
 
 
-def _person(applicant: Applicant) -> PersonData:
-    return {
-        "full_name": applicant.full_name,
-        "citizen_id": applicant.citizen_id,
-        "phone": applicant.phone,
-        "email": applicant.email,
-        "address": applicant.address,
-        "on_behalf_of": applicant.on_behalf_of,
-    }
-
-
 def _fee(dossier: Dossier) -> str:
     """Say the fee of the way of filing, else that of the procedure; several fees of one way are left to the text."""
     version = dossier.procedure_version
@@ -206,16 +174,3 @@ def _return_place(dossier: Dossier) -> str:
     if dossier.return_channel == ReturnChannel.ONLINE:
         return settings.SITE_URL
     return ", ".join(part for part in (dossier.receiving_unit.name, dossier.receiving_unit.address) if part)
-
-
-def _place(desk: Unit) -> str:
-    """Name the place of issue: the nearest territory, without the word for its kind, as Decree 30/2020 asks."""
-    unit: Unit | None = desk
-    while unit is not None and not unit.is_territory:
-        unit = unit.parent
-    if unit is None:
-        return ""
-    words = unit.name.split(" ")
-    kind = {"Thành phố": 2, "Thị trấn": 2, "Thị xã": 2, "Đặc khu": 2}.get(" ".join(words[:2]), 1)
-    name = " ".join(words[kind:])
-    return name if name and not name.isdigit() else unit.name

@@ -1,5 +1,6 @@
 """Tables of the heart: dossiers and their parts."""
 
+from motcua.dossiers.models.books import DIRECTION_LABELS, HandoverItem, HandoverList, RegisterBook, RegisterLine
 from motcua.dossiers.models.dossier import STATUS_LABELS, Dossier, FilingChannel, ReturnChannel
 from motcua.dossiers.models.life import (
     CAUSE_LABELS,
@@ -38,6 +39,7 @@ __all__ = [
     "ANSWER_LABELS",
     "CAUSE_LABELS",
     "CHECK_LABELS",
+    "DIRECTION_LABELS",
     "GROUND_LABELS",
     "IRREGULARITY_LABELS",
     "STATUS_LABELS",
@@ -56,10 +58,14 @@ __all__ = [
     "FinancialObligation",
     "FormerPromise",
     "Guidance",
+    "HandoverItem",
+    "HandoverList",
     "IrregularAct",
     "LookupFailure",
     "Paper",
     "Rating",
+    "RegisterBook",
+    "RegisterLine",
     "Result",
     "ReturnChannel",
     "Step",

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from motcua.documents.models import IssuedDocument, StoredFile
 from motcua.documents.storage import path_of
 from motcua.dossiers.models import Paper, Result
+from motcua.dossiers.queries.control_sheet import pdf_of_control_sheet
 from motcua.dossiers.queries.issued_form import pdf_of
 from motcua.ui.boxes import PAPER_POLICY
 from motcua.workspace.frame import show
@@ -58,7 +59,17 @@ def issued_form(request: HttpRequest, officer: Officer, code: str, pk: int) -> H
     reference = officer.dossier(code).reference
     form = get_object_or_404(IssuedDocument, pk=pk, subject=reference)
     answer = HttpResponse(pdf_of(form.pk, reference), content_type="application/pdf")
-    return _boxed(answer, f"{form.data['number']}.pdf".replace("/", "-"))
+    return boxed(answer, f"{form.data['number']}.pdf".replace("/", "-"))
+
+
+@officers_only
+def control_sheet(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Show who gave the dossier to whom and when, as the record stands now."""
+    found = officer.dossier(code)
+    if found.accepted_at is None:
+        raise Http404
+    drawn = pdf_of_control_sheet(found, officer.user, at=officer.at)
+    return boxed(HttpResponse(drawn, content_type="application/pdf"), f"phieu-kiem-soat-{found.public_code}.pdf")
 
 
 def stored_file(file: StoredFile | None) -> HttpResponseBase:
@@ -66,10 +77,11 @@ def stored_file(file: StoredFile | None) -> HttpResponseBase:
     if file is None:
         raise Http404
     answer = FileResponse(path_of(file.sha256).open("rb"), content_type=file.media_type)
-    return _boxed(answer, file.original_name)
+    return boxed(answer, file.original_name)
 
 
-def _boxed(answer: HttpResponseBase, name: str) -> HttpResponseBase:
+def boxed(answer: HttpResponseBase, name: str) -> HttpResponseBase:
+    """Have a file called `name` shown in the browser, where nothing in it can act, and kept by no cache."""
     answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name, safe='')}"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"

@@ -1,0 +1,84 @@
+"""What the papers say that officials keep or give each other (B-36, B-37): drawn from what the database holds then."""
+
+from typing import TypedDict
+
+from motcua.documents.form_data import CommonData, HeadData
+
+
+class HandoverRow(TypedDict):
+    """One hand-over of a dossier: moments empty while it has not happened; `result` in words, empty for none."""
+
+    given_at: str
+    giving_unit: str
+    giver: str
+    received_at: str
+    receiving_unit: str
+    receiver: str
+    result: str
+    note: str
+
+
+class ControlSheetData(CommonData):
+    """Form 05 of 2018, 06 of 2025: the chain of hand-overs; `others` are the units that were asked, by name."""
+
+    agency: str
+    others: str
+    accepted_at: str
+    due_at: str
+    handovers: list[HandoverRow]
+
+
+class RegisterLineData(TypedDict):
+    """One line of the register, in the order of its columns; days empty while they have not come."""
+
+    number: str
+    code: str
+    procedure: str
+    sets: str
+    applicant: str
+    contact: str
+    agency: str
+    accepted_on: str
+    due_on: str
+    returned_on: str
+    manner: str
+    received_by: str
+    note: str
+
+
+class RegisterData(HeadData):
+    """Form 06 of 2018, 07 of 2025: the register of one desk and year; `closed_at` is empty while it is open."""
+
+    year: str
+    volume: str
+    lines: list[RegisterLineData]
+    line_count: int
+    keeper: str
+    closed_at: str
+    closer: str
+
+
+class ListedDossier(TypedDict):
+    """One dossier of a hand-over list."""
+
+    code: str
+    applicant: str
+    procedure: str
+    due_on: str
+    note: str
+
+
+class HandoverListData(HeadData):
+    """What one unit hands to another; `received_at` and `receiver` are empty until somebody has taken it."""
+
+    giving_unit: str
+    receiving_unit: str
+    purpose: str
+    lines: list[ListedDossier]
+    line_count: int
+    giver: str
+    receiver: str
+    received_at: str
+
+
+OfficeData = ControlSheetData | RegisterData | HandoverListData

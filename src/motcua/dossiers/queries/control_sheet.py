@@ -1,0 +1,141 @@
+"""The control sheet of a dossier: each hand-over with its moments and people, drawn from the record (B-36)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from motcua.accounts.models import User
+from motcua.documents.office_data import ControlSheetData, HandoverRow
+from motcua.documents.rendering import render
+from motcua.dossiers.facts import counting_mode, limit_for
+from motcua.dossiers.letterhead import about, prescribed
+from motcua.dossiers.models import Consultation, Dossier, HandoverList, Step
+from motcua.kernel.models import EventRecord
+from motcua.rules.deadlines import CountingMode, Outcome, outcome, promise_mode
+from motcua.rules.prescribed_forms import OfficePaper
+from motcua.rules.transitions import Status
+from motcua.rules.workflow import StepKind
+
+OUTCOME_LABELS = {
+    Outcome.EARLY: _("Trước hạn"),
+    Outcome.ON_TIME: _("Đúng hạn"),
+    Outcome.LATE: _("Quá hạn"),
+}
+
+
+def pdf_of_control_sheet(dossier: Dossier, officer: User, *, at: datetime) -> bytes:
+    """Draw the control sheet of an accepted dossier as the record stands at `at`; needs `for_page()` loaded."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return render(OfficePaper.CONTROL_SHEET, control_sheet(dossier, officer, at=at))
+
+
+def control_sheet(dossier: Dossier, officer: User, *, at: datetime) -> ControlSheetData:
+    """Return what the control sheet says: hand-overs in the order in which they were given."""
+    form = prescribed(dossier, OfficePaper.CONTROL_SHEET, at)
+    asked = list(dossier.consultations.select_related("unit", "asked_by", "answered_by").order_by("asked_at", "pk"))
+    rows = [*_chain(dossier), *(_consulted(dossier, one) for one in asked), *_to_the_applicant(dossier)]
+    return {
+        **about(dossier, form, number="", officer=officer, at=at),
+        "agency": dossier.competent_unit.authority_name,
+        "others": ", ".join(dict.fromkeys(one.unit.authority_name for one in asked)),
+        "accepted_at": _iso(dossier.accepted_at),
+        "due_at": _iso(dossier.due_at),
+        "handovers": sorted(rows, key=lambda row: row["given_at"]),
+    }
+
+
+def _chain(dossier: Dossier) -> list[HandoverRow]:
+    """Return a row for each step: from whoever finished the one before, at first from the desk."""
+    related = ("unit", "assignee", "finished_by", "handover__list__received_by")
+    steps = list(dossier.steps.select_related(*related).order_by("started_at", "pk"))
+    if not steps:
+        return []
+    first = _row(steps[0], giving_unit=dossier.receiving_unit.authority_name, giver=_transferred_by(dossier))
+    return [
+        first,
+        *(
+            _row(step, giving_unit=before.unit.authority_name, giver=_name(before.finished_by or before.assignee))
+            for before, step in pairwise(steps)
+        ),
+    ]
+
+
+def _row(step: Step, *, giving_unit: str, giver: str) -> HandoverRow:
+    """Return the row of a step: taken when it was given, unless a list says when somebody signed for it."""
+    handover = _list_of(step)
+    received_at = handover.received_at if handover else step.started_at
+    taker = (handover.received_by if handover else None) or step.assignee or step.finished_by
+    return {
+        "given_at": _iso(step.started_at),
+        "giving_unit": giving_unit,
+        "giver": giver,
+        "received_at": _iso(received_at),
+        "receiving_unit": step.unit.authority_name,
+        "receiver": _name(taker),
+        "result": _result_of(step),
+        "note": step.name,
+    }
+
+
+def _result_of(step: Step) -> str:
+    """Compare with the step's own working time, by the hour; handing over takes the applicant's time."""
+    if step.finished_at is None or step.kind == StepKind.RETURN:
+        return ""
+    return str(OUTCOME_LABELS[outcome(step.finished_at, step.due_at, CountingMode.ROLLING)])
+
+
+def _consulted(dossier: Dossier, asked: Consultation) -> HandoverRow:
+    closed = asked.closed_at
+    return {
+        "given_at": _iso(asked.asked_at),
+        "giving_unit": dossier.competent_unit.authority_name,
+        "giver": _name(asked.asked_by),
+        "received_at": _iso(asked.asked_at),
+        "receiving_unit": asked.unit.authority_name,
+        "receiver": _name(asked.answered_by),
+        "result": str(OUTCOME_LABELS[outcome(closed, asked.due_at, CountingMode.ROLLING)]) if closed else "",
+        "note": str(_("Lấy ý kiến")),
+    }
+
+
+def _to_the_applicant(dossier: Dossier) -> Sequence[HandoverRow]:
+    """Return the last row, once the result was given: against the promise of form 01, or of form 04."""
+    if dossier.stage is not Status.RETURNED or dossier.finished_at is None or dossier.due_at is None:
+        return ()
+    last = dossier.steps.filter(kind=StepKind.RETURN.value).select_related("finished_by").order_by("pk").last()
+    mode = promise_mode(limit_for(dossier.procedure_version, dossier.filing_channel), counting_mode())
+    return (
+        {
+            "given_at": _iso(dossier.closed_at),
+            "giving_unit": dossier.receiving_unit.authority_name,
+            "giver": _name(last.finished_by if last else None),
+            "received_at": _iso(dossier.closed_at),
+            "receiving_unit": str(_("Người nộp hồ sơ")),
+            "receiver": dossier.applicant.full_name,
+            "result": str(OUTCOME_LABELS[outcome(dossier.finished_at, dossier.due_at, mode)]),
+            "note": str(dossier.get_return_channel_display()),
+        },
+    )
+
+
+def _transferred_by(dossier: Dossier) -> str:
+    moved = EventRecord.objects.filter(subject=dossier.reference, kind="DossierTransferred").select_related("actor")
+    row = moved.order_by("seq").first()
+    return row.actor.display_name if row and isinstance(row.actor, User) else ""
+
+
+def _list_of(step: Step) -> HandoverList | None:
+    item = getattr(step, "handover", None)
+    return item.list if item else None
+
+
+def _name(person: User | None) -> str:
+    return person.display_name if person else ""
+
+
+def _iso(moment: datetime | None) -> str:
+    return timezone.localtime(moment).isoformat() if moment else ""

@@ -1,0 +1,165 @@
+"""The yearly register of a desk: a page of it, the whole of it, and its PDF (B-37)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+
+from motcua.documents.office_data import RegisterData, RegisterLineData
+from motcua.documents.rendering import render
+from motcua.documents.storage import read
+from motcua.dossiers.letterhead import head
+from motcua.dossiers.models import STATUS_LABELS, Dossier, RegisterBook, RegisterLine, Result
+from motcua.organisations.models import Unit
+from motcua.rules.prescribed_forms import OfficePaper, form_of
+from motcua.rules.regimes import regime_on
+from motcua.rules.registers import line_number
+from motcua.rules.transitions import Status
+
+PAGE_SIZE = 50
+_SHOWN = (
+    "book",
+    "number",
+    "dossier__code",
+    "dossier__reference",
+    "dossier__status",
+    "dossier__accepted_at",
+    "dossier__due_at",
+    "dossier__closed_at",
+    "dossier__return_channel",
+    "dossier__applicant__full_name",
+    "dossier__applicant__address",
+    "dossier__applicant__phone",
+    "dossier__procedure_version__title",
+    "dossier__procedure_version__short_title",
+    "dossier__procedure_version__set_count",
+    "dossier__competent_unit__name",
+    "dossier__competent_unit__kind",
+    "dossier__result__received_by",
+    "dossier__result__sent_by_post_no",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BookLine:
+    """One line of the register, in the order of its columns; days are None while they have not come.
+
+    `procedure` is the official title, `contact` address and phone, `agency` who settles it, `manner` how the result is
+    wanted. `note` says in Vietnamese where a dossier stands that has not been given back.
+    """
+
+    number: int
+    code: str
+    procedure: str
+    sets: int
+    applicant: str
+    contact: str
+    agency: str
+    accepted_on: date
+    due_on: date
+    returned_on: date | None
+    manner: str
+    received_by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookPage:
+    """One page of a book; `after` is the number the next page continues after, None at the end."""
+
+    lines: tuple[BookLine, ...]
+    after: int | None
+
+
+def books_of(desks: Sequence[Unit]) -> list[RegisterBook]:
+    """Return the registers of `desks`, the newest year first."""
+    books = RegisterBook.objects.filter(desk__in=desks).select_related("desk", "closed_by")
+    return list(books.order_by("-year", "desk__sort_key", "pk"))
+
+
+def book_page(book: RegisterBook, *, after: int = 0) -> BookPage:
+    """Return the 50 lines that follow the number `after`."""
+    found = list(_lines(book).filter(number__gt=after)[: PAGE_SIZE + 1])
+    with translation.override(settings.LANGUAGE_CODE):
+        lines = tuple(_line(line) for line in found[:PAGE_SIZE])
+    return BookPage(lines=lines, after=lines[-1].number if len(found) > PAGE_SIZE else None)
+
+
+def whole_book(book: RegisterBook) -> Iterator[BookLine]:
+    """Yield every line of the register, in its order; in Vietnamese, as an official book is."""
+    for line in _lines(book).iterator(chunk_size=1000):
+        with translation.override(settings.LANGUAGE_CODE):
+            written = _line(line)
+        yield written
+
+
+def pdf_of_book(book: RegisterBook, *, at: datetime) -> bytes:
+    """Return the register as it was closed, or while it is open as it stands at `at`."""
+    return read(book.file) if book.file else draw_book(book, at=at)
+
+
+def draw_book(book: RegisterBook, *, at: datetime) -> bytes:
+    """Draw the register as it stands; needs the desk's parents loaded. It has the shape of its own year."""
+    form = form_of(OfficePaper.REGISTER, regime_on(min(date(book.year, 12, 31), timezone.localdate(at))))
+    data: RegisterData = {
+        **head(book.desk, form, number="", at=at),
+        "year": str(book.year),
+        "volume": book.volume,
+        "lines": [_as_data(line) for line in whole_book(book)],
+        "line_count": book.last_number,
+        "keeper": "",
+        "closed_at": timezone.localtime(book.closed_at).isoformat() if book.closed_at else "",
+        "closer": book.closed_by.display_name if book.closed_by else "",
+    }
+    return render(OfficePaper.REGISTER, data)
+
+
+def _lines(book: RegisterBook) -> QuerySet[RegisterLine]:
+    related = ("dossier__applicant", "dossier__procedure_version", "dossier__competent_unit", "dossier__result")
+    return book.lines.select_related(*related).only(*_SHOWN).order_by("number")
+
+
+def _line(line: RegisterLine) -> BookLine:
+    dossier = line.dossier
+    is_returned = dossier.stage is Status.RETURNED
+    result: Result | None = getattr(dossier, "result", None)
+    return BookLine(
+        number=line.number,
+        code=dossier.public_code,
+        procedure=dossier.procedure_version.title,
+        sets=dossier.procedure_version.set_count,
+        applicant=dossier.applicant.full_name,
+        contact="; ".join(part for part in (dossier.applicant.address, dossier.applicant.phone) if part),
+        agency=dossier.competent_unit.authority_name,
+        accepted_on=timezone.localdate(dossier.accepted_at),
+        due_on=timezone.localdate(dossier.due_at),
+        returned_on=timezone.localdate(dossier.closed_at) if is_returned else None,
+        manner=dossier.get_return_channel_display(),
+        received_by=(result.received_by or result.sent_by_post_no) if is_returned and result else "",
+        note="" if is_returned else _note(dossier),
+    )
+
+
+def _note(dossier: Dossier) -> str:
+    return str(STATUS_LABELS[dossier.stage])
+
+
+def _as_data(line: BookLine) -> RegisterLineData:
+    return {
+        "number": line_number(line.number),
+        "code": line.code,
+        "procedure": line.procedure,
+        "sets": f"{line.sets:02}",
+        "applicant": line.applicant,
+        "contact": line.contact,
+        "agency": line.agency,
+        "accepted_on": line.accepted_on.isoformat(),
+        "due_on": line.due_on.isoformat(),
+        "returned_on": line.returned_on.isoformat() if line.returned_on else "",
+        "manner": line.manner,
+        "received_by": line.received_by,
+        "note": line.note,
+    }
