@@ -11,7 +11,7 @@ import click
 from benchmarks.installation import installed, machine
 
 # These share one installation and its rows, in this order; the others bring what they need.
-OF_THE_HEART = ("worklist", "transitions", "api", "record")
+OF_THE_HEART = ("worklist", "transitions", "api", "record", "recount")
 ON_THEIR_OWN = tuple(
     path.stem
     for path in sorted(Path(__file__).parent.glob("[a-z]*.py"))

@@ -115,6 +115,8 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
     offering = site.office.offering
     own: dict[str, dict[str, Any]] = {
         "workspace:end-absence": {"pk": 1},
+        "workspace:calendar-preview": {"pk": site.announcement_pk()},
+        "workspace:calendar-effects": {"pk": site.announcement_pk()},
         "workspace:revoke": {"pk": Grant.objects.get(user=site.office.clerk).pk},
         "workspace:register-book-file": {"desk": offering.receiving_unit.code, "year": 2026, "shape": "pdf"},
         "workspace:handover-paper": {"number": site.handover.number},
@@ -150,6 +152,13 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
     own: dict[str, dict[str, object]] = {
         "workspace:issue": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
         "workspace:assign": {"to": site.office.officer.username},
+        "workspace:calendar": {
+            "scope": site.office.offering.competent_unit.code,
+            "source": "Công điện 05",
+            "kind": "CLOSED",
+            "first_day": "10/03/2026",
+            "name": "lũ quét",
+        },
         "workspace:administration": {
             "username": site.office.clerk.username,
             "unit": site.office.offering.competent_unit.code,

@@ -12,6 +12,7 @@ from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands.handing_over import Way, draw_up
 from motcua.dossiers.models import Dossier, HandoverList, Result
+from motcua.organisations.models import CalendarAnnouncement, CalendarDay
 from motcua.rules.handing_over import Direction
 from motcua.rules.permissions import AT_THE_DESK, Role
 from motcua.rules.transitions import Status
@@ -55,6 +56,10 @@ class Site:
         """The public code of the dossier in each status, by the status' name."""
         return {status.value: dossier.public_code for status, dossier in self.dossiers.items()}
 
+    def announcement_pk(self) -> int:
+        """The pk of an announcement about the calendar of the agency."""
+        return CalendarAnnouncement.objects.get().pk
+
     def form_pk(self) -> int:
         """The pk of form 01 of the accepted dossier."""
         return IssuedDocument.objects.get(subject=self.dossiers[Status.ACCEPTED].reference).pk
@@ -65,6 +70,10 @@ def make_site() -> Site:
     owner = make_user(full_name="Vàng Thị Mỷ")
     dossiers = {status: make_dossier(status=status, office=office, owner=owner) for status in Status}
     Result.objects.filter(dossier=dossiers[Status.DONE]).update(signed_file=make_file())
+    announcement = CalendarAnnouncement.objects.create(
+        unit=office.offering.competent_unit, source="Công điện 04", announced_at=MONDAY
+    )
+    CalendarDay.objects.create(announcement=announcement, on=MONDAY.date(), kind="CLOSED", name="lũ quét")
     people: dict[str, User | None] = {STRANGER: None, CITIZEN: make_user(), OWNER: owner}
     people |= {role.value: person for role, person in _staff(office).items()}
     people |= {f"foreign {role.value}": person for role, person in _staff(foreign).items()}

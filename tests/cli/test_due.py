@@ -1,7 +1,7 @@
 import json
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 from unicodedata import normalize
@@ -11,6 +11,10 @@ from click.testing import CliRunner, Result
 
 import motcua.cli
 from motcua.cli.due import due
+from motcua.cli.main import cli
+from motcua.organisations.commands.announce_days import CalendarNotice, announce_days, put_in_force
+from motcua.rules.calendar_days import CalendarDay, DayKind
+from tests.make import MONDAY, make_unit
 
 
 def run(*arguments: str) -> Result:
@@ -243,3 +247,27 @@ def test_it_loads_neither_django_nor_a_database() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.django_db
+def test_a_unit_is_counted_by_its_own_hours_and_days_off() -> None:
+    unit = make_unit()
+    day = CalendarDay(date(2026, 3, 4), DayKind.CLOSED, "lũ quét", "flash flood", "Công điện 05")
+    announcement = announce_days(notice=CalendarNotice("Công điện 05", unit, (day,)), actor=None, at=MONDAY)
+    put_in_force(announcement=announcement, actor=None, at=MONDAY)
+    asked = ("--received", "2026-03-02T10:00", "--limit", "3 ngày làm việc")
+
+    own = CliRunner().invoke(cli, ["due", *asked, "--unit", unit.code])
+    plain = run(*asked)
+
+    assert own.stdout.splitlines()[0] == "Hẹn trả: 17:00 Thứ Sáu 06/03/2026"
+    assert "Cơ quan không làm việc: lũ quét; không tính." in own.stdout
+    assert plain.stdout.splitlines()[0] == "Hẹn trả: 17:00 Thứ Năm 05/03/2026"
+
+
+@pytest.mark.django_db
+def test_a_unit_that_is_not_there_or_hours_beside_it_are_refused() -> None:
+    asked = ("due", "--received", "2026-03-02T10:00", "--limit", "3 ngày làm việc", "--unit", "H18.99")
+
+    assert CliRunner().invoke(cli, asked).exit_code == 2
+    assert CliRunner().invoke(cli, [*asked, "--hours", "07:30-11:30"]).exit_code == 2

@@ -10,7 +10,7 @@ from tests.journeys.visitor import Visitor
 
 GUEST, CITIZEN, STRANGER = "", "congdan", "moi"
 DESK, HEAD, DISPATCHER, OFFICER = "tiepnhan.dbp", "motcua.dbp", "phancong.dbp", "hotich.dbp"
-LEADER, CLERK, ADMINISTRATOR = "lanhdao.dbp", "vanthu.dbp", "quantri"
+LEADER, CLERK, ADMINISTRATOR, KEEPER = "lanhdao.dbp", "vanthu.dbp", "quantri", "kiemsoat"
 DESK_CODE = f"{WARD}.04"
 FORM_01 = "form 01"
 _BOOK: dict[str, str | int] = {"desk": DESK_CODE, "year": 2026}
@@ -158,6 +158,9 @@ _LISTS = [
     Visit("workspace:find", DESK),
     Visit("workspace:find", DESK, query="?q=T-"),
     Visit("workspace:find", DESK, query="?q=khong-co"),
+    Visit("workspace:calendar", KEEPER),
+    Visit("workspace:calendar", KEEPER, then=states.sent_empty("Ghi và xem ảnh hưởng"), answer=422),
+    Visit("workspace:calendar-preview", KEEPER, kwargs={"pk": 1}, then=states.announced, apart=True),
     Visit("workspace:administration", ADMINISTRATOR),
     Visit("workspace:administration", ADMINISTRATOR, then=states.sent_empty("Giao vai trò"), answer=422),
     Visit("workspace:administration", DESK, answer=403),
@@ -246,6 +249,7 @@ NO_PAGES = [
     Bare(Visit("account_set_password", CITIZEN), "leads on: everybody has a password"),
     Bare(Visit("account_confirm_login_code"), "leads on: nobody signs in by a code alone"),
     Bare(Visit("mfa_download_recovery_codes", DESK), "a file"),
+    Bare(Visit("workspace:calendar-effects", KEEPER, kwargs={"pk": 1}), "a file"),
     Bare(Visit("workspace:revoke", ADMINISTRATOR, kwargs={"pk": 1}), "takes a role away"),
     Bare(Visit("workspace:register-book-file", DESK, kwargs={**_BOOK, "shape": "xlsx"}), "a file"),
     Bare(Visit("workspace:handover-paper", DESK, kwargs={"number": "khong-co"}), "a file"),

@@ -32,6 +32,15 @@ def without_a_name(visitor: Visitor) -> None:
     _pressed(visitor, "Lưu và tiếp tục")
 
 
+def announced(visitor: Visitor) -> None:
+    """Enter a day off, and land on what it would move."""
+    visitor.open("/xu-ly/lich/")
+    visitor.fill("Văn bản", "Thông báo 12/TB-UBND")
+    visitor.fill("Từ ngày", "10/03/2026")
+    visitor.fill("Dịp hoặc lý do", "Lễ của tỉnh")
+    _pressed(visitor, "Ghi và xem ảnh hưởng")
+
+
 def sent_first_button_empty(visitor: Visitor) -> None:
     with visitor.page.expect_navigation():
         visitor.page.locator("main form button[type=submit]").first.click()

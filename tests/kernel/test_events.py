@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from motcua.kernel import events
 from motcua.kernel.digests import NothingToDigest, close_day
-from motcua.kernel.events import Event, Secret, plain, record, subscribe
+from motcua.kernel.events import Event, Secret, plain, record, record_many, subscribe, subscribe_many
 from motcua.kernel.models import DailyDigest, EventRecord
 from motcua.kernel.verification import Newest, verify_record
 from motcua.rules.transitions import Status
@@ -300,3 +300,16 @@ def test_a_rollback_takes_the_event_along() -> None:
         raise ZeroDivisionError
 
     assert not EventRecord.objects.exists()
+
+
+def test_many_events_at_once_make_the_chains_that_single_ones_would() -> None:
+    write("A", 2)
+    heard: list[str] = []
+    subscribe_many(Happened, lambda happened, _: heard.extend(event.subject for event in happened))
+
+    record_many([Happened(subject="A"), Happened(subject="B")], actor=None, at=AT + timedelta(hours=1))
+    record_many([], actor=None, at=AT)
+
+    assert heard == ["A", "B"]
+    assert list(EventRecord.objects.filter(subject="A").values_list("seq", flat=True).order_by("seq")) == [1, 2, 3]
+    assert verify_record().first_broken is None

@@ -1,6 +1,6 @@
 """What applicants are told, over which channel, and that it leaves once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -8,17 +8,21 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from motcua.dossiers.commands.confirm_contact import send_contact_code
+from motcua.dossiers.commands.recount import CalendarNotice, announce_calendar, apply_calendar
 from motcua.dossiers.commands.submit import submit
 from motcua.dossiers.commands.withdraw import withdraw
-from motcua.dossiers.models import Applicant, ContactCode, Dossier
+from motcua.dossiers.models import Applicant, CalendarRecount, ContactCode, Dossier
+from motcua.dossiers.tasks import follow_calendar
 from motcua.notifications.commands.deliver import deliver
 from motcua.notifications.commands.forget_codes import forget_codes
 from motcua.notifications.models import Message
 from motcua.notifications.queries import messages_about, outbox
-from motcua.notifications.tasks import send
+from motcua.notifications.tasks import send, tell_moved
 from motcua.notifications.wording import SMS_LENGTH
+from motcua.rules.calendar_days import CalendarDay, DayKind
+from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
-from tests.make import MONDAY, make_dossier, make_draft
+from tests.make import MONDAY, make_dossier, make_draft, make_office, make_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +148,25 @@ def test_a_message_deleted_meanwhile_is_not_sent() -> None:
     send.func(message_id=4711)
 
     assert not Message.objects.exists()
+
+
+def test_a_later_date_is_told_once_however_often_the_job_runs() -> None:
+    office = make_office()
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+    officer = make_officer(Role.PROCEDURE_CONTROL_OFFICER, office.offering.competent_unit)
+    at = MONDAY + timedelta(hours=6)
+    day = CalendarDay(date(2026, 3, 3), DayKind.CLOSED, "lũ quét", "flood", "Công điện 05")
+    notice = CalendarNotice("Công điện 05", office.offering.competent_unit, (day,))
+    announcement = announce_calendar(notice=notice, officer=officer, at=at)
+    apply_calendar(announcement=announcement, officer=officer, at=at)
+    follow_calendar(recount_id=CalendarRecount.objects.get().pk)
+    before = Message.objects.count()
+
+    for _ in range(2):
+        tell_moved(announcement=announcement.record_subject, references=[dossier.reference])
+
+    told = Message.objects.order_by("pk")[before:]
+    assert {message.channel for message in told} == {"SITE", "EMAIL", "SMS"}
+    body = next(message.body for message in told if message.channel == "EMAIL")
+    assert "dời sang 17:00 ngày 10/03/2026 thay cho 17:00 ngày 09/03/2026" in body
+    assert all(len(message.body) <= SMS_LENGTH for message in told if message.channel == "SMS")

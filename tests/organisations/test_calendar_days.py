@@ -10,8 +10,8 @@ from motcua.kernel.models import EventRecord
 from motcua.organisations.commands.announce_days import (
     AnnouncementFault,
     AnnouncementRefused,
+    CalendarNotice,
     InForceAlready,
-    Notice,
     announce_days,
     put_in_force,
 )
@@ -33,7 +33,7 @@ def announce(
     unit: Unit | None, *days: tuple[date, DayKind], at: datetime = MONDAY, confirms_year: int | None = None
 ) -> CalendarAnnouncement:
     said = tuple(Day(on, kind, "lũ quét", "flash flood", LETTER) for on, kind in days)
-    return announce_days(notice=Notice(LETTER, unit, said, confirms_year), actor=None, at=at)
+    return announce_days(notice=CalendarNotice(LETTER, unit, said, confirms_year), actor=None, at=at)
 
 
 def closed(unit: Unit | None, *, at: datetime = MONDAY, kind: DayKind = DayKind.CLOSED) -> CalendarAnnouncement:

@@ -1,10 +1,11 @@
-"""`motcua due`: when a dossier falls due, and why, without a database."""
+"""`motcua due`: when a dossier falls due, and why; without a database unless a unit is named."""
 
 import json
 from datetime import date, datetime
 
 import click
 
+from motcua.cli.options import BadInput, data_option
 from motcua.rules.deadlines import CountingMode, DueMoment, due_moment, due_moment_as_json
 from motcua.rules.time_limits import Language, TimeLimit, TimeLimitUnclear, format_time_limit, parse_time_limit
 from motcua.rules.working_time import (
@@ -13,6 +14,7 @@ from motcua.rules.working_time import (
     CalendarExhausted,
     OfficeHours,
     OfficeHoursUnclear,
+    WorkingCalendar,
     working_calendar,
 )
 
@@ -62,21 +64,26 @@ class PastTheCalendar(click.ClickException):
     show_default=True,
 )
 @click.option(
-    "--hours", "hours_text", default=str(DEFAULT_HOURS), metavar="SPANS", help="Office hours.", show_default=True
+    "--hours", "hours_text", metavar="SPANS", help=f"Office hours.  [default: those of --unit, else {DEFAULT_HOURS}]"
 )
+@click.option("--unit", "unit_code", metavar="CODE", help="Count by the hours and days off of this unit.")
 @click.option(
     "--lang", type=click.Choice(["vi", "en"]), default="vi", help="Language of the answer.", show_default=True
 )
 @click.option("--json", "as_data", is_flag=True, help="Print the answer as JSON.")
-def due(*, received: str, limit_text: str, mode: str, hours_text: str, lang: str, as_data: bool) -> None:
+@data_option
+def due(*, received: str, limit_text: str, mode: str, lang: str, as_data: bool, **whose: str | None) -> None:
     """Print when a dossier falls due and how that was counted, day by day.
+
+    With --unit the installation is asked for the unit's hours and for all that was announced for it; without, the
+    built-in table of days off is enough.
 
     Exit codes: 0 counted; 2 input not understood; 3 the answer lies outside the loaded working calendar.
     """
     language = _LANGUAGES[lang]
     received_at = _received(received, language)
     limit = _limit(limit_text, language)
-    calendar = working_calendar(_hours(hours_text, language))
+    calendar = _calendar(whose["unit_code"], whose["hours_text"], received_at, language)
     try:
         moment = due_moment(received_at, limit, calendar, CountingMode(mode.upper()))
     except CalendarExhausted as exhausted:
@@ -108,9 +115,28 @@ def _limit(text: str, language: Language) -> TimeLimit:
         raise click.UsageError(_SAYS[language]["limit"].format(text=text)) from None
 
 
-def _hours(text: str, language: Language) -> OfficeHours:
+def _calendar(unit: str | None, hours: str | None, received_at: datetime, language: Language) -> WorkingCalendar:
+    if unit and hours:
+        raise click.UsageError("--unit brings its own hours: leave --hours out")
+    return _calendar_of(unit, received_at) if unit else _calendar_by(hours, language)
+
+
+def _calendar_of(unit_code: str, received_at: datetime) -> WorkingCalendar:
+    from motcua.cli import installation
+
+    installation.enter_migrated()
+    from motcua.organisations.facts import working_calendar as calendar_of
+    from motcua.organisations.models import Unit
+
+    unit = Unit.objects.filter(code=unit_code).first()
+    if unit is None:
+        raise BadInput(f"there is no unit with the code {unit_code}")
+    return calendar_of(unit, received_at.date())
+
+
+def _calendar_by(text: str | None, language: Language) -> WorkingCalendar:
     try:
-        return OfficeHours.parse(text)
+        return working_calendar(OfficeHours.parse(text) if text else DEFAULT_HOURS)
     except OfficeHoursUnclear:
         raise click.UsageError(_SAYS[language]["hours"].format(text=text)) from None
 

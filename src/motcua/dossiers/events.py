@@ -308,6 +308,20 @@ class DossierStopped(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClocksRecounted(Event):
+    """What `announcement` (`calendar:ID`) says of the calendar moved or settled clocks of the dossier.
+
+    The promise was due at `old_due_at` and is at `due_at`: the same where it only is provisional no more, both None
+    where it was not touched. `terms` names the other clocks that moved: STEP, CONSULTATION, INTAKE.
+    """
+
+    announcement: str
+    old_due_at: datetime | None
+    due_at: datetime | None
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierClosedUnanswered(Event):
     """The desk closed the dossier after the applicant stayed silent (form 05)."""
 

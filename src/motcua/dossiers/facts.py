@@ -1,6 +1,8 @@
 """Rows of a dossier as the plain values the rules decide on."""
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
@@ -12,6 +14,7 @@ from motcua.dossiers.models import (
     Consultation,
     ContactCode,
     Dossier,
+    ExcludedWait,
     Extension,
     FilingChannel,
     Paper,
@@ -56,6 +59,14 @@ def clock_rules(version: ProcedureVersion, on: date) -> ClockRules:
     return own.as_rule() if own else ClockRules()
 
 
+@dataclass(frozen=True, slots=True)
+class ClockStart:
+    """From when a promise is counted, and what came then."""
+
+    counted_from: datetime
+    beginning: Beginning
+
+
 def clock_facts(dossier: Dossier, limit: TimeLimit) -> ClockFacts:
     """Return what the promise of an accepted dossier rests on, whose limit is `limit` (R-2).
 
@@ -64,19 +75,32 @@ def clock_facts(dossier: Dossier, limit: TimeLimit) -> ClockFacts:
     counted_from = dossier.counted_from or dossier.accepted_at
     if counted_from is None:
         raise Dossier.DoesNotExist
-    extension = Extension.objects.filter(dossier=dossier, extended_at__gte=counted_from).first()
+    extension = Extension.objects.filter(dossier=dossier).first()
+    waits = dossier.excluded_waits.order_by("began_at")
+    return clock_of(ClockStart(counted_from, Beginning(dossier.counted_because)), limit, waits, extension)
+
+
+def clock_of(
+    start: ClockStart, limit: TimeLimit, waits: Iterable[ExcludedWait], extension: Extension | None
+) -> ClockFacts:
+    """Return the facts of a clock from the rows that tell of it; what came before `start` is left out.
+
+    `waits` are in the order of time.
+    """
+    is_extended = extension is not None and extension.extended_at >= start.counted_from
     return ClockFacts(
-        counted_from=timezone.localtime(counted_from),
-        beginning=Beginning(dossier.counted_because),
+        counted_from=timezone.localtime(start.counted_from),
+        beginning=start.beginning,
         limit=limit,
         exclusions=tuple(
             Exclusion(
                 timezone.localtime(wait.began_at), timezone.localtime(wait.ended_at), ExclusionGround(wait.ground)
             )
-            for wait in dossier.excluded_waits.filter(began_at__gte=counted_from).order_by("began_at")
+            for wait in waits
+            if wait.began_at >= start.counted_from
         ),
-        extended_to=timezone.localdate(extension.new_due_at) if extension else None,
-        extended_at=timezone.localtime(extension.extended_at) if extension else None,
+        extended_to=timezone.localdate(extension.new_due_at) if extension and is_extended else None,
+        extended_at=timezone.localtime(extension.extended_at) if extension and is_extended else None,
     )
 
 

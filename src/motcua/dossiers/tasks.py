@@ -6,6 +6,8 @@ from procrastinate.contrib.django import app
 from motcua.dossiers.commands import delete_draft
 from motcua.dossiers.commands import forget_attempts as attempts
 from motcua.dossiers.commands import watch as watching
+from motcua.dossiers.commands.recount import recount_next
+from motcua.dossiers.models import CalendarRecount
 
 
 # 00:25 in Hanoi, and 12:25 for an office that switches its machine off at night.
@@ -28,3 +30,11 @@ def forget_attempts(timestamp: int) -> None:
 def watch(timestamp: int) -> None:
     """Tell of the clocks that have turned amber or red."""
     watching.watch(timezone.now())
+
+
+@app.task(name="dossiers.follow_calendar")
+def follow_calendar(*, recount_id: int) -> None:
+    """Have running dossiers follow a change of the calendar, batch by batch, each kept before the next."""
+    recount = CalendarRecount.objects.get(pk=recount_id)
+    while not recount_next(recount=recount, at=timezone.now()):
+        continue

@@ -7,8 +7,8 @@ An app declares its events as frozen dataclasses in its `events.py`. Apps above 
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -43,10 +43,22 @@ class Secret:
         return "Secret(…)"
 
 
+_HEADS = """
+SELECT DISTINCT ON (subject) subject, seq, hash FROM kernel_eventrecord WHERE subject = ANY(%s)
+ORDER BY subject, seq DESC
+"""
+# One JSON document, because so many parameters cost more than the rows.
+_APPEND = """
+INSERT INTO kernel_eventrecord (subject, seq, kind, payload, actor_id, at, previous_hash, hash)
+SELECT subject, seq, kind, payload, actor_id, at, previous_hash, hash FROM jsonb_to_recordset(%s::jsonb)
+    said(subject text, seq int, kind text, payload jsonb, actor_id bigint, at timestamptz,
+         previous_hash text, hash text)
+"""
 _HEAD = "SELECT seq, hash FROM kernel_eventrecord WHERE subject = %s ORDER BY seq DESC LIMIT 1"
 
 E = TypeVar("E", bound=Event)
 _reactions: defaultdict[type[Event], list[Callable[..., None]]] = defaultdict(list)
+_reactions_to_many: defaultdict[type[Event], list[Callable[..., None]]] = defaultdict(list)
 
 
 def subscribe(kind: type[E], reaction: Callable[[E, datetime], None]) -> None:
@@ -62,25 +74,66 @@ def record(event: Event, *, actor: "AbstractBaseUser | None", at: datetime) -> E
     at once would meet in the unique (subject, seq). `actor` is None for the system and for applicants without an
     account.
     """
-    payload = {
-        name: plain(value)
-        for name, value in asdict(event).items()
-        if name != "subject" and not isinstance(value, Secret)
-    }
-    last, previous_hash = _head(event.subject)
-    row = EventRecord(
-        subject=event.subject,
-        seq=last + 1,
-        kind=type(event).__name__,
-        payload=payload,
-        at=at,
-        previous_hash=previous_hash,
-    )
-    row.actor_id = actor.pk if actor is not None else None
-    row.hash = event_hash(row)
+    row = _linked(event, _head(event.subject), actor, at)
     row.save(force_insert=True)
     for reaction in _reactions[type(event)]:
         reaction(event, at)
+    return row
+
+
+def subscribe_many(kind: type[E], reaction: Callable[[Sequence[E], datetime], None]) -> None:
+    """Have `reaction(events, at)` called with all events of `kind` that `record_many` records at once."""
+    if reaction not in _reactions_to_many[kind]:
+        _reactions_to_many[kind].append(reaction)
+
+
+def record_many(happened: Sequence[E], *, actor: "AbstractBaseUser | None", at: datetime) -> None:
+    """Append events of one kind, each of another subject, as `record` does with one; for acts on many rows at once.
+
+    Those who subscribed to single events hear of none of them.
+    """
+    if not happened:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADS, [[event.subject for event in happened]])
+        heads: dict[str, tuple[int, str]] = {subject: (seq, head) for subject, seq, head in cursor.fetchall()}
+    rows = [_linked(event, heads.get(event.subject, (0, "")), actor, at) for event in happened]
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEND, [json.dumps([_columns(row) for row in rows])])
+    for reaction in _reactions_to_many[type(happened[0])]:
+        reaction(happened, at)
+
+
+def _columns(row: EventRecord) -> dict[str, JsonValue]:
+    return {
+        "subject": row.subject,
+        "seq": row.seq,
+        "kind": row.kind,
+        "payload": row.payload,
+        "actor_id": row.actor_id,
+        "at": row.at.isoformat(),
+        "previous_hash": row.previous_hash,
+        "hash": row.hash,
+    }
+
+
+def _linked(event: Event, head: tuple[int, str], actor: "AbstractBaseUser | None", at: datetime) -> EventRecord:
+    """Return the row of `event`, next in the chain whose last number and hash are `head`."""
+    payload = {
+        field.name: plain(value)
+        for field in fields(event)
+        if field.name != "subject" and not isinstance(value := getattr(event, field.name), Secret)
+    }
+    row = EventRecord(
+        subject=event.subject,
+        seq=head[0] + 1,
+        kind=type(event).__name__,
+        payload=payload,
+        at=at,
+        previous_hash=head[1],
+    )
+    row.actor_id = actor.pk if actor is not None else None
+    row.hash = event_hash(row)
     return row
 
 

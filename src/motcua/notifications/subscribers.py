@@ -1,6 +1,6 @@
 """What applicants are told when something happens to their dossier. Runs in the transaction of the event."""
 
-import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from procrastinate.types import JSONDict
 
 from motcua.dossiers.commands.confirm_contact import LIFETIME
 from motcua.dossiers.events import (
+    ClocksRecounted,
     ContactCodeSent,
     DossierAccepted,
     DossierDeclined,
@@ -22,27 +23,12 @@ from motcua.dossiers.events import (
     SupplementReceivedAtCounter,
 )
 from motcua.dossiers.models import Dossier
-from motcua.kernel.events import subscribe
+from motcua.kernel.events import subscribe, subscribe_many
 from motcua.notifications import wording
+from motcua.notifications.commands.compose import message_by, messages_to, told_dossiers
 from motcua.notifications.models import Message
-from motcua.notifications.tasks import send
+from motcua.notifications.tasks import send, tell_moved
 from motcua.notifications.wording import Wording
-from motcua.rules.completeness import receives_texts
-
-# All that the wording reads of a dossier.
-_TOLD = (
-    "reference",
-    "code",
-    "accepted_at",
-    "due_at",
-    "owner_id",
-    "return_channel",
-    "applicant__email",
-    "applicant__phone",
-    "receiving_unit__name",
-    "procedure_version__title",
-    "procedure_version__short_title",
-)
 
 
 def tell_code(event: ContactCodeSent, at: datetime) -> None:
@@ -51,7 +37,7 @@ def tell_code(event: ContactCodeSent, at: datetime) -> None:
     said = wording.contact_code(event.secret.value)
     is_email = event.channel == Message.Channel.EMAIL
     address = dossier.applicant.email if is_email else dossier.applicant.phone
-    message = _message(dossier, Message.Channel(event.channel), address, said, at)
+    message = message_by(Message.Channel(event.channel), dossier, address, said, at)
     message.good_until = at + LIFETIME
     _send([message])
 
@@ -111,33 +97,19 @@ def tell_withdrawn(event: DossierWithdrawn | DossierWithdrawnAtCounter, at: date
     _tell(dossier, wording.withdrawn(dossier), at)
 
 
+def tell_recounted(happened: Sequence[ClocksRecounted], at: datetime) -> None:  # noqa: ARG001  # the job has its own
+    """Have those told, by a job, whose result comes later because the calendar changed."""
+    later = [event for event in happened if event.due_at and event.old_due_at and event.due_at > event.old_due_at]
+    if later:
+        tell_moved.defer(announcement=later[0].announcement, references=[event.subject for event in later])
+
+
 def _dossier(reference: str) -> Dossier:
-    told = Dossier.objects.select_related("applicant", "receiving_unit", "procedure_version").only(*_TOLD)
-    return told.get(reference=reference)
+    return told_dossiers().get(reference=reference)
 
 
 def _tell(dossier: Dossier, said: Wording, at: datetime) -> None:
-    messages = []
-    if dossier.owner_id is not None:
-        messages.append(_message(dossier, Message.Channel.SITE, "", said, at))
-    if dossier.applicant.email:
-        messages.append(_message(dossier, Message.Channel.EMAIL, dossier.applicant.email, said, at))
-    if said.sms and receives_texts(dossier.applicant.phone):
-        messages.append(_message(dossier, Message.Channel.SMS, dossier.applicant.phone, said, at))
-    _send(messages)
-
-
-def _message(dossier: Dossier, channel: Message.Channel, address: str, said: Wording, at: datetime) -> Message:
-    return Message(
-        dossier=dossier,
-        channel=channel,
-        address=address,
-        subject=said.subject,
-        body=said.sms if channel == Message.Channel.SMS else said.body,
-        delivery_key=uuid.uuid4(),
-        created_at=at,
-        sent_at=at if channel == Message.Channel.SITE else None,
-    )
+    _send(messages_to(dossier, said, at))
 
 
 def _send(messages: list[Message]) -> None:
@@ -160,3 +132,4 @@ subscribe(ResultIssued, tell_result)
 subscribe(ResultReturned, tell_returned)
 subscribe(DossierWithdrawn, tell_withdrawn)
 subscribe(DossierWithdrawnAtCounter, tell_withdrawn)
+subscribe_many(ClocksRecounted, tell_recounted)

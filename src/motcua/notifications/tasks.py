@@ -1,12 +1,16 @@
 """Background jobs of notifications."""
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from motcua.notifications.commands import forget_codes as command
+from motcua.notifications.commands import tell_moved as telling
 from motcua.notifications.commands.deliver import deliver
 from motcua.notifications.models import Message
+from motcua.organisations.models import CalendarAnnouncement
 
 _RETRY = RetryStrategy(max_attempts=6, exponential_wait=5)
 
@@ -24,3 +28,14 @@ def send(*, message_id: int) -> None:
 def forget_codes(timestamp: int) -> None:
     """Delete the messages with codes that are good for nothing any more."""
     command.forget_codes(timezone.now())
+
+
+@app.task(name="notifications.tell_moved", retry=_RETRY)
+def tell_moved(*, announcement: str, references: list[str]) -> None:
+    """Tell the applicants of these dossiers that `announcement` (`calendar:ID`) gives them a later date."""
+    said = CalendarAnnouncement.objects.get(pk=int(announcement.rpartition(":")[2]))
+    with transaction.atomic():
+        leaving = telling.tell_moved(announcement=said, references=references, at=timezone.now())
+        jobs: list[JSONDict] = [{"message_id": message.pk} for message in leaving]
+        if jobs:
+            send.batch_defer(*jobs)

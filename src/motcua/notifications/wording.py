@@ -99,6 +99,18 @@ def accepted(dossier: Dossier) -> Wording:
     )
 
 
+def moved(dossier: Dossier, old_due_at: datetime | None, source: str) -> Wording:
+    """Return the notice that the result comes later, because of what `source` says of the working calendar."""
+    due = moment(dossier.due_at)
+    before = f" thay cho {moment(old_due_at)}" if old_due_at else ""
+    return _about(
+        dossier,
+        subject="Dời hẹn trả kết quả",
+        first=f"Lịch làm việc thay đổi ({source}) nên hẹn trả kết quả dời sang {due}{before}. Mong bạn thông cảm.",
+        sms=f"doi hen tra sang {due} do lich lam viec thay doi.",
+    )
+
+
 def result_ready(dossier: Dossier) -> Wording:
     """Return the notice that the result is there, and how to get it."""
     how = {

@@ -1,11 +1,13 @@
 """What others ask about public bodies."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch
 from django.db.models.functions import Length
 
-from motcua.organisations.models import Succession, Unit, UnitIdentifier, UnitKind
+from motcua.organisations.models import CalendarAnnouncement, CalendarDay, Succession, Unit, UnitIdentifier, UnitKind
 from motcua.rules.vietnamese import words
 
 
@@ -76,6 +78,21 @@ def find_units(text: str, *, on: date, limit: int = 20) -> list[UnitCard]:
     for word in words(text):
         units = units.filter(search_key__contains=word)
     return [unit_card(unit) for unit in units.order_by(Length("search_key"), "sort_key", "code")[:limit]]
+
+
+def announcements_for(unit_ids: Iterable[int], limit: int = 100) -> list[CalendarAnnouncement]:
+    """Return the newest announcements for the country and these units, with unit and days loaded."""
+    found = CalendarAnnouncement.objects.within(unit_ids).select_related("unit").newest_first()
+    return list(found.prefetch_related(Prefetch("days", CalendarDay.objects.order_by("on")))[:limit])
+
+
+def unit_ids_under(unit: Unit) -> frozenset[int]:
+    """Return the ids of `unit` and of all that stand or stood under it, one query a level."""
+    found = level = {unit.pk}
+    while level:
+        level = set(Unit.objects.filter(parent__in=level).values_list("pk", flat=True)) - found
+        found = found | level
+    return frozenset(found)
 
 
 def unit_card(unit: Unit) -> UnitCard:

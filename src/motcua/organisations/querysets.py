@@ -1,5 +1,6 @@
 """Filters on public bodies that can be chained."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,10 @@ class CalendarAnnouncementQuerySet(models.QuerySet["CalendarAnnouncement"]):
     def in_force(self) -> "CalendarAnnouncementQuerySet":
         """Keep those that count."""
         return self.filter(in_force_at__isnull=False)
+
+    def within(self, unit_ids: Iterable[int]) -> "CalendarAnnouncementQuerySet":
+        """Keep those for the whole country and for one of these units."""
+        return self.filter(models.Q(unit=None) | models.Q(unit__in=unit_ids))
 
     def newest_first(self) -> "CalendarAnnouncementQuerySet":
         """Sort by when they were entered, the newest first."""

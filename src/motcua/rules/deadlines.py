@@ -33,6 +33,7 @@ __all__ = [
     "extension_deadline",
     "intake_alert_due",
     "intake_answer_due",
+    "line_as_json",
     "linked_due_at",
     "may_close_from",
     "outcome",
@@ -86,15 +87,17 @@ def due_moment(
 
 def derivation_as_json(moment: DueMoment, language: Language = "vi") -> list[DerivationLineJson]:
     """Return the derivation of `moment` as plain values, to store or to show."""
-    return [
-        {
-            "date": line.on.isoformat(),
-            "kind": line.kind.value,
-            "text": line.text(language),
-            "rules": list(line.rule_ids),
-        }
-        for line in moment.derivation
-    ]
+    return [line_as_json(line, language) for line in moment.derivation]
+
+
+def line_as_json(line: DerivationLine, language: Language = "vi") -> DerivationLineJson:
+    """Return one line of a derivation as plain values."""
+    return {
+        "date": line.on.isoformat(),
+        "kind": line.kind.value,
+        "text": line.text(language),
+        "rules": list(line.rule_ids),
+    }
 
 
 def due_moment_as_json(moment: DueMoment, language: Language = "vi") -> DueMomentJson:

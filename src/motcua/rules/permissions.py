@@ -195,6 +195,22 @@ def may_stand_in(absent: Iterable[RoleGrant], deputy: Iterable[RoleGrant], *, fr
     return any(grant.unit_id in units and grant.of_user_id is None and grant.holds_on(from_day) for grant in deputy)
 
 
+def may_keep_calendar(unit_ids: Iterable[int], grants: Iterable[RoleGrant], *, on: date) -> bool:
+    """Tell whether an official with `grants` may announce days off for a unit and have the promises follow (N).
+
+    `unit_ids` are the unit and those above it; for the whole country, the provinces.
+    """
+    above = frozenset(unit_ids)
+    return any(
+        grant.role is Role.PROCEDURE_CONTROL_OFFICER and grant.unit_id in above and grant.holds_on(on)
+        for grant in grants
+    )
+
+
+class MayNotKeepCalendar(Exception):
+    """The official may not announce days off there."""
+
+
 class MayNotEntrust(Exception):
     """The official may not give or end that person's roles there."""
 

@@ -33,6 +33,15 @@ class Shift(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
+class ClockKind(StrEnum):
+    """Which clock of a dossier runs: the promise, a step of the internal process, an opinion, the answer at intake."""
+
+    PROMISE = "PROMISE"
+    STEP = "STEP"
+    CONSULTATION = "CONSULTATION"
+    INTAKE = "INTAKE"
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarChange:
     """The calendar of one unit before a change and after it."""
@@ -92,6 +101,8 @@ def moved_hours(started_at: datetime, due: datetime, change: CalendarChange) -> 
 
     The term is the working time there was until `due` by the calendar before.
     """
+    if change.before is change.after:
+        return Recount(Shift.UNMOVED, due, due)
     try:
         term = working_time_between(started_at, due, change.before)
         usual = add_working_time(started_at, term, change.before)
@@ -105,6 +116,8 @@ def moved_days(started_at: datetime, due: datetime, change: CalendarChange) -> R
 
     The term is the working days there were after that day until `due` by the calendar before.
     """
+    if change.before is change.after:
+        return Recount(Shift.UNMOVED, due, due)
     first, last = in_hanoi(started_at).date(), in_hanoi(due).date()
     try:
         days = change.before.working_days_between(first, last)

@@ -69,6 +69,8 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         places.append(("handovers", _("Bàn giao"), "send"))
     if Role.RECEPTION_OFFICER in roles:
         places.append(("counter", _("Tiếp nhận trực tiếp"), "plus"))
+    if Role.PROCEDURE_CONTROL_OFFICER in roles:
+        places.append(("calendar", _("Lịch làm việc"), "calendar"))
     places.append(("absence", _("Vắng mặt"), "calendar"))
     if Role.ADMINISTRATOR in roles:
         places.append(("administration", _("Quản trị"), "users"))

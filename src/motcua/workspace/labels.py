@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from motcua.documents.storage import FileRefused
 from motcua.rules.papers import PaperKind
 from motcua.rules.permissions import Role
+from motcua.rules.recounts import ClockKind, Shift
 from motcua.rules.transitions import Action
 
 Words = str | Promise
@@ -21,6 +22,18 @@ ROLES: dict[Role, Words] = {
     Role.PROCEDURE_CONTROL_OFFICER: _("Cán bộ kiểm soát thủ tục"),
     Role.ADMINISTRATOR: _("Quản trị"),
     Role.AUDITOR: _("Thanh tra, kiểm toán"),
+}
+CLOCKS: dict[ClockKind, Words] = {
+    ClockKind.PROMISE: _("Hẹn trả kết quả"),
+    ClockKind.STEP: _("Hạn của bước xử lý"),
+    ClockKind.CONSULTATION: _("Hạn trả lời ý kiến"),
+    ClockKind.INTAKE: _("Hạn trả lời người nộp"),
+}
+SHIFTS: dict[Shift, Words] = {
+    Shift.LATER: _("Dời muộn hơn"),
+    Shift.KEPT: _("Giữ nguyên, không rút ngắn"),
+    Shift.CONFIRMED: _("Không còn tạm tính"),
+    Shift.UNKNOWN: _("Ngoài lịch đã có, giữ nguyên"),
 }
 ACTIONS: dict[Action, Words] = {
     Action.SUBMIT: _("Nộp hồ sơ"),

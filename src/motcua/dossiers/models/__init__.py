@@ -1,6 +1,7 @@
 """Tables of the heart: dossiers and their parts."""
 
 from motcua.dossiers.models.books import DIRECTION_LABELS, HandoverItem, HandoverList, RegisterBook, RegisterLine
+from motcua.dossiers.models.calendar import CalendarRecount
 from motcua.dossiers.models.dossier import STATUS_LABELS, Dossier, FilingChannel, ReturnChannel
 from motcua.dossiers.models.life import (
     CAUSE_LABELS,
@@ -45,6 +46,7 @@ __all__ = [
     "STATUS_LABELS",
     "Alarm",
     "Applicant",
+    "CalendarRecount",
     "CodeSending",
     "Consultation",
     "ContactCode",

@@ -9,7 +9,7 @@ from motcua.dossiers.models import Dossier
 from motcua.rules.deadlines import DerivationLineJson, DueMoment, derivation_as_json
 from motcua.rules.derivations import LineKind
 
-_OFF = frozenset({LineKind.WEEKEND, LineKind.HOLIDAY, LineKind.COMPENSATORY, LineKind.SWAPPED_OFF})
+_OFF = frozenset({LineKind.WEEKEND, LineKind.HOLIDAY, LineKind.COMPENSATORY, LineKind.SWAPPED_OFF, LineKind.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,14 @@ from motcua.rules.calendars import Announcement, AnnouncementFault, Announcement
 if TYPE_CHECKING:
     from motcua.accounts.models import User
 
-__all__ = ["AnnouncementFault", "AnnouncementRefused", "InForceAlready", "Notice", "announce_days", "put_in_force"]
+__all__ = [
+    "AnnouncementFault",
+    "AnnouncementRefused",
+    "CalendarNotice",
+    "InForceAlready",
+    "announce_days",
+    "put_in_force",
+]
 
 
 class InForceAlready(Exception):
@@ -24,7 +31,7 @@ class InForceAlready(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class CalendarNotice:
     """What a document says about the calendar, and for whom: `unit` and all below, None for the whole country."""
 
     source: str
@@ -34,7 +41,7 @@ class Notice:
 
 
 @transaction.atomic
-def announce_days(*, notice: Notice, actor: "User | None", at: datetime) -> CalendarAnnouncement:
+def announce_days(*, notice: CalendarNotice, actor: "User | None", at: datetime) -> CalendarAnnouncement:
     """Enter what was announced; it counts once it is put in force. Raises `AnnouncementRefused`."""
     said = Announcement(notice.days, notice.confirms_year)
     check_announcement(said, day_table(notice.unit), is_nationwide=notice.unit is None)

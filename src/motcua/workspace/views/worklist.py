@@ -27,6 +27,8 @@ def home(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     """Show one page of one shelf; the counters lead to the others."""
     if all(post.role is Role.ADMINISTRATOR for post in officer.posts):
         return redirect("workspace:administration")
+    if all(post.role is Role.PROCEDURE_CONTROL_OFFICER for post in officer.posts):
+        return redirect("workspace:calendar")
     chosen = request.GET.get("ngan", "")
     chosen = chosen if chosen in SHELVES else "tat-ca"
     shelf = SHELVES[chosen][0]
