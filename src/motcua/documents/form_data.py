@@ -94,11 +94,13 @@ class RefusalData(CommonData):
 
 
 class ApologyData(CommonData):
-    """Form 04: the promise that will not be kept, why, and the new one; `agency` is who apologises.
+    """Form 04: the promise that will not be kept, why, and the new one.
 
-    `extension_count` counts this one.
+    `issuer` is who writes the letter and stands at its head, `agency` who settles the dossier. `extension_count` counts
+    this one.
     """
 
+    issuer: str
     agency: str
     sector: str
     accepted_at: str
@@ -109,8 +111,9 @@ class ApologyData(CommonData):
 
 
 class StopNoticeData(CommonData):
-    """Form 05: that the dossier is settled no further; `stage` is how far it had come."""
+    """Form 05: that the dossier is settled no further; `stage` is how far it had come, `issuer` who writes."""
 
+    issuer: str
     agency: str
     stage: str
     basis: str

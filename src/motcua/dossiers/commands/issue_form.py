@@ -104,6 +104,7 @@ def _refusal(common: CommonData, particulars: Any) -> RefusalData:
 def _apology(dossier: Dossier, common: CommonData, particulars: Any) -> ApologyData:
     return {
         **_from_agency(dossier, common),
+        "issuer": dossier.competent_unit.authority_name,
         "agency": dossier.competent_unit.authority_name,
         "sector": dossier.procedure_version.procedure.sector.name,
         "accepted_at": timezone.localtime(dossier.accepted_at).isoformat(),
@@ -122,6 +123,7 @@ def _stop_notice(dossier: Dossier, common: CommonData, particulars: Any) -> Stop
     ]
     return {
         **_from_agency(dossier, common),
+        "issuer": dossier.competent_unit.authority_name,
         "agency": dossier.competent_unit.authority_name,
         "stage": particulars["stage"],
         "basis": particulars["basis"],
