@@ -60,6 +60,7 @@ def steps(hours: str = "4") -> WorkflowDefinition:
                 code=kind.value.lower(),
                 name=kind.value,
                 kind=kind,
+                output="Hồ sơ",
                 role=ROLE_OF[kind],
                 place=StepPlace.RECEIVING if kind is StepKind.RETURN else StepPlace.COMPETENT,
                 hours=Decimal(hours),
@@ -90,7 +91,7 @@ def test_a_publication_is_a_frozen_version_a_process_and_desks() -> None:
     assert version.declaration[0]["key"] == "child_name"
     assert ProcedureVersion.objects.on(SPRING).get().is_published
     assert [step.code for step in Workflow.objects.on(SPRING).get().steps.order_by("position")] == [
-        "assign", "verify", "sign", "issue", "return",
+        "assign", "verify", "approve", "sign", "issue", "return",
     ]  # fmt: skip
     assert Offering.objects.on(SPRING).get().receiving_unit == desk
     assert EventRecord.objects.get(subject="1.001193").payload["desk_count"] == 1
@@ -129,7 +130,7 @@ def test_a_process_longer_than_the_limit_is_refused_and_nothing_is_left() -> Non
     with pytest.raises(WorkflowUnsound) as refusal:
         publish(workflow=steps("20"))
 
-    assert refusal.value.faults == (Fault.TOO_LONG,)
+    assert [flaw.fault for flaw in refusal.value.flaws] == [Fault.TOO_LONG]
     assert not Procedure.objects.exists()
     assert not EventRecord.objects.exists()
 

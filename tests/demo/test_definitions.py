@@ -18,7 +18,8 @@ from motcua.demo.workflow_definitions import read_workflows
 from motcua.rules.identifiers import to_new_order, to_old_order
 from motcua.rules.permissions import Role
 from motcua.rules.time_limits import LimitUnit, TimeLimit
-from motcua.rules.workflow import StepSpec, faults
+from motcua.rules.workflow import StepSpec
+from motcua.rules.workflow_soundness import Setting, flaws
 
 CODE = re.compile(r"^[1-9]\.\d{6}$")
 DOCUMENT = re.compile(r"^[\d.]+/(\d{4}/)?[A-ZĐ0-9-]+g?$")
@@ -143,12 +144,13 @@ def test_the_internal_process_is_sound_and_within_the_legal_limit(procedure: Pro
             place=timed.step.place,
             time=timedelta(hours=float(timed.hours)),
             next_codes=timed.next_codes,
+            output=timed.step.output,
         )
         for timed in procedure.steps_in_time
     ]
     limit = timedelta(hours=float(procedure.limit.working_hours)) if procedure.limit else None
 
-    assert faults(steps, limit) == ()
+    assert flaws(steps, Setting(limit)) == ()
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from motcua.rules.permissions import (
     AGENCY_ACTIONS,
     CONSULTED_ACTIONS,
     DESK_ACTIONS,
+    DRAFT_ACTIONS,
+    LEG_ACTIONS,
     PERSONAL_ACTIONS,
     ROLE_FOR,
     Custody,
@@ -20,7 +23,7 @@ from motcua.rules.permissions import (
 )
 from motcua.rules.transitions import Action
 
-DESK, AGENCY, ELSEWHERE, ASKED, ME, COLLEAGUE = 1, 2, 3, 4, 10, 11
+DESK, AGENCY, ELSEWHERE, ASKED, BESIDE, ME, COLLEAGUE = 1, 2, 3, 4, 5, 10, 11
 TODAY = date(2026, 3, 2)
 APPLICANTS = {Action.SUBMIT, Action.COMPLETE_SUPPLEMENT, Action.WITHDRAW, Action.RATE}
 
@@ -36,17 +39,32 @@ def custody(*, assignee: int | None = None) -> Custody:
         holder_unit_id=AGENCY,
         assignee_id=assignee,
         consulted_unit_ids=frozenset({ASKED}),
+        leg_unit_ids=frozenset({BESIDE}),
     )
+
+
+def place_of(action: Action) -> int:
+    if action in LEG_ACTIONS:
+        return BESIDE
+    return DESK if action in DESK_ACTIONS else ASKED if action in CONSULTED_ACTIONS else AGENCY
 
 
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("unit", [DESK, AGENCY, ELSEWHERE, ASKED])
+@pytest.mark.parametrize("unit", [DESK, AGENCY, ELSEWHERE, ASKED, BESIDE])
 def test_an_act_needs_its_role_in_the_unit_where_it_is_done(action: Action, role: Role, unit: int) -> None:
     is_allowed = may_act(action, custody(), [grant(role, unit)], actor_id=ME, on=TODAY)
 
-    at_work = DESK if action in DESK_ACTIONS else ASKED if action in CONSULTED_ACTIONS else AGENCY
-    assert is_allowed == (ROLE_FOR.get(action) is role and unit == at_work)
+    assert is_allowed == (ROLE_FOR.get(action) is role and unit == place_of(action))
+
+
+@pytest.mark.parametrize("action", sorted(DRAFT_ACTIONS))
+def test_a_draft_answers_only_to_whoever_it_lies_before(action: Action) -> None:
+    role, grants = ROLE_FOR[action], [grant(role, AGENCY) for role in (Role.DISPATCHER, Role.SIGNER)]
+    other = Role.DISPATCHER if role is Role.SIGNER else Role.SIGNER
+
+    assert may_act(action, replace(custody(), holder_role=role), grants, actor_id=ME, on=TODAY)
+    assert not may_act(action, replace(custody(), holder_role=other), grants, actor_id=ME, on=TODAY)
 
 
 # The role matrix of rulebook N, written out: whoever stands with nothing may never touch a dossier.
@@ -67,7 +85,7 @@ MATRIX = {
         Action.CLOSE_UNANSWERED,
     },
     Role.HEAD_OF_ONE_STOP: set(),
-    Role.DISPATCHER: {Action.ASSIGN},
+    Role.DISPATCHER: {Action.ASSIGN, Action.APPROVE_DRAFT, Action.GIVE_BACK_DRAFT},
     Role.PROCESSING_OFFICER: {
         Action.RECORD_VERIFICATION,
         Action.REQUEST_SUPPLEMENT,
@@ -75,6 +93,8 @@ MATRIX = {
         Action.ANSWER_CONSULTATION,
         Action.GO_ON_UNANSWERED,
         Action.AWAIT_FINANCIAL,
+        Action.PASS_ON,
+        Action.FINISH_LEG,
         Action.PROPOSE,
         Action.PROPOSE_REFUSAL,
     },
@@ -95,7 +115,7 @@ MATRIX = {
 
 @pytest.mark.parametrize("role", Role)
 def test_a_role_does_what_the_matrix_gives_it_and_nothing_else(role: Role) -> None:
-    grants = [grant(role, DESK), grant(role, AGENCY), grant(role, ASKED)]
+    grants = [grant(role, DESK), grant(role, AGENCY), grant(role, ASKED), grant(role, BESIDE)]
 
     assert {act for act in Action if may_act(act, custody(), grants, actor_id=ME, on=TODAY)} == MATRIX[role]
 

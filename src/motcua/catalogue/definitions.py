@@ -11,7 +11,7 @@ from motcua.kernel.events import plain
 from motcua.organisations.models import Unit
 from motcua.rules.permissions import Role
 from motcua.rules.time_limits import TimeLimit
-from motcua.rules.workflow import StepKind, StepPlace
+from motcua.rules.workflow import Branching, StepKind, StepPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,10 @@ class ProcedureDefinition:
 
 @dataclass(frozen=True, slots=True)
 class StepDefinition:
-    """One step of an internal process; `hours` is working time."""
+    """One step of an internal process; `hours` is working time, `unit` another agency that does it (None: as `place`).
+
+    `next_labels` say when each of `next_codes` follows, in the same order, where the officer chooses.
+    """
 
     code: str
     name: str
@@ -158,6 +161,10 @@ class StepDefinition:
     place: StepPlace
     hours: Decimal
     next_codes: tuple[str, ...] = ()
+    next_labels: tuple[str, ...] = ()
+    branching: Branching = Branching.CHOICE
+    output: str = ""
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)

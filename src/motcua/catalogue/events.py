@@ -42,3 +42,42 @@ class SynonymsTaught(Event):
     """Words people use were taught to the search; the subject is `search`."""
 
     terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessDraftStarted(Event):
+    """A new version of an internal process was begun, for all units or for the one of code `unit`."""
+
+    number: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessDrafted(Event):
+    """The steps of a draft were written; the subject of this and the next is the procedure's code."""
+
+    number: int
+    step_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessSubmitted(Event):
+    """A draft was laid before the chairman."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessGivenBack(Event):
+    """The chairman gave a draft back."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessApproved(Event):
+    """The chairman approved a process from a day on."""
+
+    number: int
+    decision_no: str
+    valid_from: date

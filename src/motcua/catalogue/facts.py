@@ -1,12 +1,19 @@
 """Rows and definitions of the catalogue as the plain values the rules decide on."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
+from motcua.accounts.models import Grant
 from motcua.catalogue.definitions import StepDefinition
+from motcua.catalogue.models import Offering, Procedure, Workflow, WorkflowStep
+from motcua.organisations.models import Unit, UnitLevel
+from motcua.rules.entrusting_processes import ProcessOffice
+from motcua.rules.permissions import Role
 from motcua.rules.time_limits import LimitUnit, TimeLimit
-from motcua.rules.workflow import StepSpec
+from motcua.rules.workflow import Branching, StepKind, StepPlace, StepSpec
+from motcua.rules.workflow_soundness import Setting
 
 _HOURS_A_DAY: Final = 8
 _WORKING_DAYS_A_WEEK: Final = 5
@@ -44,4 +51,87 @@ def step_spec(step: StepDefinition) -> StepSpec:
         place=step.place,
         time=timedelta(hours=float(step.hours)),
         next_codes=step.next_codes,
+        next_labels=step.next_labels,
+        branching=step.branching,
+        output=step.output,
+        unit_code=step.unit.code if step.unit else "",
     )
+
+
+def step_definition(row: WorkflowStep) -> StepDefinition:
+    """Return a stored step as it is written; needs `unit` loaded."""
+    return StepDefinition(
+        code=row.code,
+        name=row.name,
+        kind=StepKind(row.kind),
+        role=Role(row.role),
+        place=StepPlace(row.place),
+        hours=row.hours,
+        next_codes=tuple(row.next_codes),
+        next_labels=tuple(row.next_labels),
+        branching=Branching(row.branching),
+        output=row.output,
+        unit=row.unit,
+    )
+
+
+def step_row(workflow: Workflow, step: StepDefinition, position: int) -> WorkflowStep:
+    """Return `step` as the row of `workflow` in that place, not yet saved."""
+    return WorkflowStep(
+        workflow=workflow,
+        code=step.code,
+        position=position,
+        name=step.name,
+        kind=step.kind.value,
+        role=step.role.value,
+        place=step.place.value,
+        hours=step.hours,
+        next_codes=list(step.next_codes),
+        next_labels=list(step.next_labels),
+        branching=step.branching.value,
+        output=step.output,
+        unit=step.unit,
+    )
+
+
+def process_office(procedure: Procedure, unit: Unit | None, on: date) -> ProcessOffice:
+    """Return where the process of `procedure` is kept: at `unit` and above it, or in the province for all units."""
+    competent = Offering.objects.filter(procedure=procedure).on(on).select_related("competent_unit__parent__parent")
+    first = unit or next((offering.competent_unit for offering in competent[:1]), None)
+    if first is None:
+        return ProcessOffice(frozenset(Unit.objects.on(on).filter(parent=None).values_list("pk", flat=True)))
+    line = [first]
+    while line[-1].parent is not None:
+        line.append(line[-1].parent)
+    beside = Unit.objects.on(on).filter(parent=line[-1], level=UnitLevel.PROVINCE).values_list("pk", flat=True)
+    above = line if unit else line[-1:]
+    return ProcessOffice(frozenset(kept.pk for kept in above), frozenset(beside))
+
+
+def process_setting(workflow: Workflow, steps: Sequence[StepSpec], on: date) -> Setting:
+    """Return what the process has to fit on `on`: the procedure's limit, and the roles held where its steps are done.
+
+    A role of a process for all units is vacant when none of them has it; needs `workflow.procedure` loaded.
+    """
+    version = workflow.procedure.versions.on(on).first()
+    return Setting(
+        limit=working_time_within(version.limit) if version else None,
+        vacant_codes=_vacant_codes(workflow, steps, on),
+    )
+
+
+def _vacant_codes(workflow: Workflow, steps: Sequence[StepSpec], on: date) -> frozenset[str]:
+    offerings = Offering.objects.filter(procedure=workflow.procedure).on(on)
+    if workflow.unit is not None:
+        offerings = offerings.filter(competent_unit=workflow.unit)
+    pairs = list(offerings.values_list("receiving_unit__code", "competent_unit__code"))
+    places = {
+        StepPlace.RECEIVING: {receiving for receiving, _ in pairs},
+        StepPlace.COMPETENT: {competent for _, competent in pairs},
+    }
+    wanted = {step.code: {step.unit_code} if step.unit_code else places[step.place] for step in steps}
+    codes = set[str]().union(*wanted.values())
+    held = set(
+        Grant.objects.on(on).filter(unit__code__in=codes, user__is_active=True).values_list("unit__code", "role")
+    )
+    return frozenset(step.code for step in steps if not any((code, step.role) in held for code in wanted[step.code]))

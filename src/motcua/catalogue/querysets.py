@@ -48,8 +48,12 @@ class WorkflowQuerySet(models.QuerySet["Workflow"]):
     """Internal processes."""
 
     def on(self, day: date) -> "WorkflowQuerySet":
-        """Keep the approved ones that are valid on `day`: at most one a procedure."""
+        """Keep the approved ones that are valid on `day`: at most one a procedure for all units, one for each unit."""
         return self.filter(_valid_on(day), approved_at__isnull=False)
+
+    def of_unit(self, unit: "Unit") -> "WorkflowQuerySet":
+        """Keep those that hold for `unit`, its own before those for all."""
+        return self.filter(Q(unit=unit) | Q(unit=None)).order_by(F("unit").asc(nulls_last=True), "pk")
 
 
 class SectorClockQuerySet(models.QuerySet["SectorClock"]):

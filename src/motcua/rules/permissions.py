@@ -43,8 +43,12 @@ ROLE_FOR: dict[Action, Role] = {
     Action.AWAIT_FINANCIAL: Role.PROCESSING_OFFICER,
     Action.SETTLE_FINANCIAL: Role.RECEPTION_OFFICER,
     Action.EXTEND: Role.SIGNER,
+    Action.PASS_ON: Role.PROCESSING_OFFICER,
+    Action.FINISH_LEG: Role.PROCESSING_OFFICER,
     Action.PROPOSE: Role.PROCESSING_OFFICER,
     Action.PROPOSE_REFUSAL: Role.PROCESSING_OFFICER,
+    Action.APPROVE_DRAFT: Role.DISPATCHER,
+    Action.GIVE_BACK_DRAFT: Role.DISPATCHER,
     Action.RETURN_FOR_REWORK: Role.SIGNER,
     Action.SIGN: Role.SIGNER,
     Action.ISSUE: Role.RECORDS_CLERK,
@@ -75,6 +79,10 @@ AGENCY_ACTIONS = frozenset({Action.EXTEND, Action.STOP, Action.OVERRIDE_SUPPLEME
 """Acts of the head of the competent agency, whoever there holds the dossier (R-6)."""
 CONSULTED_ACTIONS = frozenset({Action.ANSWER_CONSULTATION})
 """Acts of a unit that was asked for its opinion (B step 11)."""
+LEG_ACTIONS = frozenset({Action.FINISH_LEG})
+"""Acts of a unit that does a leg of the process beside the leading one (B-21)."""
+DRAFT_ACTIONS = frozenset({Action.APPROVE_DRAFT, Action.GIVE_BACK_DRAFT, Action.SIGN, Action.RETURN_FOR_REWORK})
+"""Acts on a draft result, of whoever it lies before: the head of the division, then the signer."""
 PERSONAL_ACTIONS = frozenset(
     {
         Action.RECORD_VERIFICATION,
@@ -82,6 +90,7 @@ PERSONAL_ACTIONS = frozenset(
         Action.CONSULT,
         Action.GO_ON_UNANSWERED,
         Action.AWAIT_FINANCIAL,
+        Action.PASS_ON,
         Action.PROPOSE,
         Action.PROPOSE_REFUSAL,
     }
@@ -112,7 +121,7 @@ class Custody:
     """Where a dossier stands: the desk that received it, the agency that decides, who holds it, who is asked.
 
     `holder_unit_id`, `holder_role` and `assignee_id` are None while nobody in particular holds it; `consulted_unit_ids`
-    are the units whose opinion is still awaited.
+    are the units whose opinion is still awaited, `leg_unit_ids` those with a step of a parallel leg under way.
     """
 
     receiving_unit_id: int
@@ -121,6 +130,7 @@ class Custody:
     holder_role: Role | None = None
     assignee_id: int | None = None
     consulted_unit_ids: frozenset[int] = frozenset()
+    leg_unit_ids: frozenset[int] = frozenset()
 
 
 class NotPermitted(Exception):
@@ -135,13 +145,16 @@ def may_act(action: Action, custody: Custody, grants: Iterable[RoleGrant], *, ac
     """Tell whether the official `actor_id` with `grants` may do `action` on `on` to a dossier in `custody` (N).
 
     Desk acts need the role at the receiving desk, acts of the head in the competent agency, answers in a unit that was
-    asked; the others need the role in the unit that holds the dossier, and an assigned dossier answers only to its own
-    officer, or to whoever acts in their place.
+    asked, parallel legs in the unit that does them; the others need the role in the unit that holds the dossier, an
+    assigned dossier answers only to its own officer, or to whoever acts in their place, and a draft only to the one it
+    lies before.
     """
     role = ROLE_FOR.get(action)
     if role is None:
         return False
     places = _places(action, custody)
+    if action in DRAFT_ACTIONS and custody.holder_role not in {None, role}:
+        return False
     return any(
         grant.role is role
         and grant.unit_id in places
@@ -158,6 +171,8 @@ def _places(action: Action, custody: Custody) -> frozenset[int | None]:
         return frozenset({custody.competent_unit_id})
     if action in CONSULTED_ACTIONS:
         return custody.consulted_unit_ids
+    if action in LEG_ACTIONS:
+        return custody.leg_unit_ids
     return frozenset({custody.holder_unit_id})
 
 

@@ -52,8 +52,12 @@ class Action(StrEnum):
     AWAIT_FINANCIAL = "AWAIT_FINANCIAL"
     SETTLE_FINANCIAL = "SETTLE_FINANCIAL"
     EXTEND = "EXTEND"
+    PASS_ON = "PASS_ON"  # noqa: S105  # an act, no password
+    FINISH_LEG = "FINISH_LEG"
     PROPOSE = "PROPOSE"
     PROPOSE_REFUSAL = "PROPOSE_REFUSAL"
+    APPROVE_DRAFT = "APPROVE_DRAFT"
+    GIVE_BACK_DRAFT = "GIVE_BACK_DRAFT"
     RETURN_FOR_REWORK = "RETURN_FOR_REWORK"
     SIGN = "SIGN"
     ISSUE = "ISSUE"
@@ -91,6 +95,8 @@ _UNDER_WAY = (
     Status.PENDING_SIGN,
 )
 """The agency has the dossier and has not decided: it may still be stopped (B, status model)."""
+_LEGS_RUN = (Status.IN_PROGRESS, Status.SUPPLEMENT, Status.CONSULTING, Status.FINANCIAL)
+"""Legs beside the leading one go on while it waits for papers, an opinion or money (B-21)."""
 _RUNNING = (Status.TRANSFERRED, Status.IN_PROGRESS, Status.CONSULTING, Status.PENDING_SIGN, Status.SIGNED)
 """The applicant waits and a promise stands, which may be extended once (B step 13)."""
 
@@ -120,8 +126,12 @@ NEXT: dict[tuple[Status, Action], Status] = {
     (Status.CONSULTING, Action.GO_ON_UNANSWERED): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Action.AWAIT_FINANCIAL): Status.FINANCIAL,
     (Status.FINANCIAL, Action.SETTLE_FINANCIAL): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Action.PASS_ON): Status.IN_PROGRESS,
+    **{(status, Action.FINISH_LEG): status for status in _LEGS_RUN},
     (Status.IN_PROGRESS, Action.PROPOSE): Status.PENDING_SIGN,
     (Status.IN_PROGRESS, Action.PROPOSE_REFUSAL): Status.PENDING_SIGN,
+    (Status.PENDING_SIGN, Action.APPROVE_DRAFT): Status.PENDING_SIGN,
+    (Status.PENDING_SIGN, Action.GIVE_BACK_DRAFT): Status.IN_PROGRESS,
     (Status.PENDING_SIGN, Action.RETURN_FOR_REWORK): Status.IN_PROGRESS,
     (Status.PENDING_SIGN, Action.SIGN): Status.SIGNED,
     (Status.SIGNED, Action.ISSUE): Status.DONE,

@@ -5,17 +5,19 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Max
 
 from motcua.catalogue.commands.count_words import count_words
 from motcua.catalogue.commands.shelf import Edition, Shelf, first_day
 from motcua.catalogue.definitions import Publication, StepDefinition, WorkflowDefinition
 from motcua.catalogue.events import ProcedurePublished
-from motcua.catalogue.facts import step_spec, working_time_within
+from motcua.catalogue.facts import step_definition, step_row, step_spec, working_time_within
 from motcua.catalogue.models import Offering, Procedure, ProcedureVersion, Workflow, WorkflowStep
 from motcua.kernel import events
 from motcua.rules.identifiers import ProcedureCodeUnclear, bare_procedure_code
 from motcua.rules.time_limits import TimeLimit
-from motcua.rules.workflow import Fault, faults
+from motcua.rules.workflow import Flaw
+from motcua.rules.workflow_soundness import Setting, flaws
 
 if TYPE_CHECKING:
     from motcua.accounts.models import User
@@ -24,12 +26,12 @@ __all__ = ["ProcedureCodeUnclear", "WorkflowUnsound", "publish_procedure"]
 
 
 class WorkflowUnsound(Exception):
-    """The internal process of `code` cannot be approved: `faults` say why (B-29)."""
+    """The internal process of `code` cannot be approved: `flaws` say why (B-29)."""
 
-    def __init__(self, code: str, found: tuple[Fault, ...]) -> None:
-        super().__init__(f"{code}: {', '.join(found)}")
+    def __init__(self, code: str, found: tuple[Flaw, ...]) -> None:
+        super().__init__(f"{code}: {', '.join(flaw.fault for flaw in found)}")
         self.code = code
-        self.faults = found
+        self.flaws = found
 
 
 @transaction.atomic
@@ -72,12 +74,12 @@ def _approve(
 ) -> tuple[Workflow | None, bool]:
     """Return the internal process that is approved now, and whether it is a new one."""
     before = Workflow.objects.filter(
-        procedure_id=version.procedure_id, valid_until=None, approved_at__isnull=False
+        procedure_id=version.procedure_id, unit=None, valid_until=None, approved_at__isnull=False
     ).first()
     wanted = publication.workflow
     if wanted is None:
         return before, False
-    found = faults([step_spec(step) for step in wanted.steps], working_time_within(limit))
+    found = flaws([step_spec(step) for step in wanted.steps], Setting(working_time_within(limit)))
     if found:
         raise WorkflowUnsound(publication.definition.code, found)
     if before is not None and _is_same(before, wanted):
@@ -86,12 +88,8 @@ def _approve(
 
 
 def _is_same(workflow: Workflow, wanted: WorkflowDefinition) -> bool:
-    rows = workflow.steps.order_by("position")
-    return workflow.decision_no == wanted.decision_no and [
-        (row.code, row.name, row.kind, row.role, row.place, row.hours, tuple(row.next_codes)) for row in rows
-    ] == [
-        (step.code, step.name, step.kind, step.role, step.place, step.hours, step.next_codes) for step in wanted.steps
-    ]
+    rows = workflow.steps.select_related("unit").order_by("position")
+    return workflow.decision_no == wanted.decision_no and tuple(map(step_definition, rows)) == wanted.steps
 
 
 def _new_workflow(
@@ -104,7 +102,7 @@ def _new_workflow(
         before.save(update_fields=["valid_until"])
     workflow = Workflow.objects.create(
         procedure_id=procedure_id,
-        number=before.number + 1 if before else 1,
+        number=(Workflow.objects.filter(procedure_id=procedure_id).aggregate(last=Max("number"))["last"] or 0) + 1,
         decision_no=wanted.decision_no,
         valid_from=valid_from,
     )
@@ -115,20 +113,7 @@ def _new_workflow(
 
 
 def _steps(workflow: Workflow, steps: Sequence[StepDefinition]) -> list[WorkflowStep]:
-    return [
-        WorkflowStep(
-            workflow=workflow,
-            code=step.code,
-            position=position,
-            name=step.name,
-            kind=step.kind.value,
-            role=step.role.value,
-            place=step.place.value,
-            hours=step.hours,
-            next_codes=list(step.next_codes),
-        )
-        for position, step in enumerate(steps, start=1)
-    ]
+    return [step_row(workflow, step, position) for position, step in enumerate(steps, start=1)]
 
 
 def _open_desks(procedure_id: int, publication: Publication) -> int:

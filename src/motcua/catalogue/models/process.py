@@ -12,17 +12,27 @@ from motcua.catalogue.querysets import OfferingQuerySet, SectorClockQuerySet, Wo
 from motcua.organisations.models import Unit
 from motcua.rules.permissions import Role
 from motcua.rules.promises import ClockRules, SupplementClock
-from motcua.rules.workflow import StepKind, StepPlace, StepSpec
+from motcua.rules.workflow import Branching, StepKind, StepPlace, StepSpec
 
 
 class Workflow(models.Model):
-    """The internal process of a procedure in one period; immutable once approved (B-29; a trigger holds it)."""
+    """The internal process of a procedure in one period; immutable once approved (B-29; a trigger holds it).
+
+    It holds for every competent unit, or for `unit` alone, and then before the one that holds for all. A draft has no
+    `approved_at`; while `submitted_at` is set it lies before the chairman, who may give it back with a `remark`.
+    `valid_from` of a draft is the day it was begun.
+    """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="workflows", verbose_name="thủ tục")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="workflows", verbose_name="cơ quan áp dụng"
+    )
     number = models.PositiveIntegerField("lần")
     decision_no = models.CharField("quyết định phê duyệt", max_length=100, blank=True, default="")
     valid_from = models.DateField("hiệu lực từ")
     valid_until = models.DateField("hết hiệu lực từ", null=True, blank=True)
+    remark = models.TextField("lý do trả lại", blank=True, default="", db_default="")
+    submitted_at = models.DateTimeField("trình lúc", null=True, blank=True)
     approved_at = models.DateTimeField("phê duyệt lúc", null=True, blank=True)
 
     objects = WorkflowQuerySet.as_manager()
@@ -32,7 +42,10 @@ class Workflow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="workflow_number_once"),
             models.UniqueConstraint(
-                fields=["procedure"], condition=Q(valid_until=None, approved_at__isnull=False), name="workflow_one_open"
+                fields=["procedure", "unit"],
+                condition=Q(valid_until=None, approved_at__isnull=False),
+                nulls_distinct=False,
+                name="workflow_one_open_per_unit",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="workflow_ends_after_it_starts"
@@ -51,6 +64,7 @@ class WorkflowStep(models.Model):
 
         ASSIGN = StepKind.ASSIGN.value, _("Phân công")
         VERIFY = StepKind.VERIFY.value, _("Thẩm định")
+        APPROVE = StepKind.APPROVE.value, _("Duyệt dự thảo")
         SIGN = StepKind.SIGN.value, _("Phê duyệt, ký")
         ISSUE = StepKind.ISSUE.value, _("Vào sổ, phát hành")
         RETURN = StepKind.RETURN.value, _("Trả kết quả")
@@ -61,6 +75,12 @@ class WorkflowStep(models.Model):
         RECEIVING = StepPlace.RECEIVING.value, _("Nơi tiếp nhận")
         COMPETENT = StepPlace.COMPETENT.value, _("Cơ quan giải quyết")
 
+    class Branches(models.TextChoices):
+        """The labels of `rules.workflow.Branching`."""
+
+        CHOICE = Branching.CHOICE.value, _("Chọn một bước")
+        PARALLEL = Branching.PARALLEL.value, _("Làm song song")
+
     workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="steps", verbose_name="quy trình")
     code = models.CharField("mã bước", max_length=40)
     position = models.PositiveSmallIntegerField("thứ tự")
@@ -70,6 +90,20 @@ class WorkflowStep(models.Model):
     place = models.CharField("nơi thực hiện", max_length=10, choices=Place.choices)
     hours = models.DecimalField("giờ làm việc", max_digits=6, decimal_places=2)
     next_codes = ArrayField(models.CharField(max_length=40), verbose_name="bước sau", default=list, blank=True)
+    next_labels = ArrayField(
+        models.CharField(max_length=200), verbose_name="điều kiện", default=list, blank=True, db_default=[]
+    )
+    branching = models.CharField(
+        "nhiều bước sau thì",
+        max_length=10,
+        choices=Branches.choices,
+        default=Branches.CHOICE,
+        db_default=Branching.CHOICE.value,
+    )
+    output = models.CharField("kết quả của bước", max_length=300, blank=True, default="", db_default="")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan phối hợp"
+    )
 
     class Meta:
         verbose_name = "bước"
@@ -78,16 +112,20 @@ class WorkflowStep(models.Model):
             models.UniqueConstraint(fields=["workflow", "position"], name="workflow_step_position_once"),
             models.CheckConstraint(condition=Q(hours__gt=0), name="workflow_step_takes_time"),
             models.CheckConstraint(
-                condition=Q(kind__in=["ASSIGN", "VERIFY", "SIGN", "ISSUE", "RETURN"]), name="workflow_step_kind_known"
+                condition=Q(kind__in=["ASSIGN", "VERIFY", "APPROVE", "SIGN", "ISSUE", "RETURN"]),
+                name="workflow_step_kind_is_known",
             ),
             models.CheckConstraint(condition=Q(place__in=["RECEIVING", "COMPETENT"]), name="workflow_step_place_known"),
+            models.CheckConstraint(
+                condition=Q(branching__in=["CHOICE", "PARALLEL"]), name="workflow_step_branching_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.workflow_id}.{self.code} {self.name}"
 
     def as_rule(self) -> StepSpec:
-        """The step as the rules know it."""
+        """The step as the rules know it; one done by another agency needs `unit` loaded."""
         return StepSpec(
             code=self.code,
             kind=StepKind(self.kind),
@@ -95,6 +133,10 @@ class WorkflowStep(models.Model):
             place=StepPlace(self.place),
             time=timedelta(hours=float(self.hours)),
             next_codes=tuple(self.next_codes),
+            next_labels=tuple(self.next_labels),
+            branching=Branching(self.branching),
+            output=self.output,
+            unit_code=self.unit.code if self.unit else "",
         )
 
 

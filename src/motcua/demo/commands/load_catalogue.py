@@ -113,6 +113,7 @@ def _workflow(procedure: ProcedureDefinition) -> catalogue.WorkflowDefinition:
                 place=timed.step.place,
                 hours=timed.hours,
                 next_codes=timed.next_codes,
+                output=timed.step.output,
             )
             for timed in procedure.steps_in_time
         )

@@ -116,7 +116,7 @@ def in_force(offering: Offering, at: datetime) -> tuple[ProcedureVersion, Workfl
     """Return the version and the internal process in force (R-14); raises `NotOffered`."""
     on = timezone.localdate(at)
     version = offering.procedure.versions.on(on).select_related("procedure").first()
-    workflow = offering.procedure.workflows.on(on).first()
+    workflow = offering.procedure.workflows.on(on).of_unit(offering.competent_unit).first()
     is_offered = Offering.objects.on(on).filter(pk=offering.pk).exists()
     if not is_offered or version is None or workflow is None or not has_known_limit(version):
         raise NotOffered(offering.procedure.code)
