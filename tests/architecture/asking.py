@@ -53,6 +53,15 @@ _COUNTER = {
     "channel": "AT_THE_DESK",
     "answer_ten_con": "Giàng Thị Mỷ",
 }
+_OF_A_PROCESS = (
+    "workspace:process",
+    "workspace:edit-process",
+    "workspace:import-process",
+    "workspace:submit-process",
+    "workspace:approve-process",
+    "workspace:process-sheet",
+    "workspace:process-bpmn",
+)
 _FORMS: dict[str, dict[str, str]] = {
     "portal:no-paper": {"paper-1-reason": "Không có"},
     "portal:applicant": {name: _COUNTER[name] for name in ("full_name", "citizen_id", "phone", "address")},
@@ -127,6 +136,8 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
             "procedure": offering.procedure.code,
             "competent": offering.competent_unit.code,
         },
+        "workspace:process-versions": {"procedure": offering.procedure.code},
+        **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
         "workspace:issued-form": {"pk": site.form_pk()},
         "workspace:paper": {"position": 1},
         "portal:issued-form": {"pk": site.form_pk()},

@@ -24,6 +24,7 @@ VIETNAMESE_BY_NATURE = {
     "demo/unit_definitions.py": "writes addresses of the province",
     "organisations/provinces.py": "names and codes of provinces",
     "catalogue/commands/teach_synonyms.py": "what people type when they search",
+    "catalogue/process_sheets.py": "writes and reads tables of Vietnamese decisions",
     "catalogue/search.py": "words that searches leave out",
     "catalogue/portal_format.py": "reads the national portal's files",
     "dossiers/commands/issue_form.py": "fills the prescribed forms, which are Vietnamese by law",

@@ -14,6 +14,8 @@ LEADER, CLERK, ADMINISTRATOR, KEEPER = "lanhdao.dbp", "vanthu.dbp", "quantri", "
 DESK_CODE = f"{WARD}.04"
 FORM_01 = "form 01"
 _BOOK: dict[str, str | int] = {"desk": DESK_CODE, "year": 2026}
+CONTROL = "kiemsoat"
+_PROCESS: dict[str, str | int] = {"procedure": BIRTH, "number": 1}
 _TAKE_DOWN: dict[str, str | int] = {"desk": DESK_CODE, "procedure": BIRTH, "competent": WARD}
 
 
@@ -164,6 +166,12 @@ _LISTS = [
     Visit("workspace:administration", ADMINISTRATOR),
     Visit("workspace:administration", ADMINISTRATOR, then=states.sent_empty("Giao vai trò"), answer=422),
     Visit("workspace:administration", DESK, answer=403),
+    Visit("workspace:processes", CONTROL),
+    Visit("workspace:process-versions", CONTROL, kwargs={"procedure": BIRTH}),
+    Visit("workspace:process-versions", CONTROL, kwargs={"procedure": BIRTH}, then=states.draft_begun),
+    Visit("workspace:process", CONTROL, kwargs=_PROCESS),
+    Visit("workspace:edit-process", CONTROL, kwargs=_PROCESS, answer=409),
+    Visit("workspace:approve-process", CONTROL, kwargs=_PROCESS, answer=403),
     Visit("workspace:counter", DESK),
     Visit("workspace:counter", DESK, query="?q=khai+sinh"),
     Visit("workspace:counter", DISPATCHER, answer=403),
@@ -255,6 +263,10 @@ NO_PAGES = [
     Bare(Visit("workspace:handover-paper", DESK, kwargs={"number": "khong-co"}), "a file"),
     Bare(Visit("workspace:take-handover", DESK, kwargs={"number": "khong-co"}), "signs for a list"),
     Bare(Visit("workspace:close-register", HEAD, kwargs=_BOOK), "closes a book"),
+    Bare(Visit("workspace:import-process", CONTROL, kwargs=_PROCESS), "takes a file"),
+    Bare(Visit("workspace:submit-process", CONTROL, kwargs=_PROCESS), "lays before the chairman"),
+    Bare(Visit("workspace:process-sheet", CONTROL, kwargs=_PROCESS), "a file"),
+    Bare(Visit("workspace:process-bpmn", CONTROL, kwargs=_PROCESS), "a file"),
     Bare(Visit("workspace:session", DESK), "a token, as text"),
     Bare(Visit("workspace:paper", DESK, Status.SUBMITTED, {"position": 1}), "a file"),
     Bare(Visit("workspace:issued-form", DESK, Status.ACCEPTED, {"pk": FORM_01}), "a file"),

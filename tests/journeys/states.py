@@ -208,6 +208,11 @@ def supplement_previewed(visitor: Visitor) -> None:
     _pressed(visitor, "Xem trước mẫu 02")
 
 
+def draft_begun(visitor: Visitor) -> None:
+    """Begin a draft of the process: the page that follows is its table."""
+    _pressed(visitor, "Bắt đầu soạn")
+
+
 def with_nobody_named(visitor: Visitor) -> None:
     visitor.fill("Người nhận kết quả", "")
     _pressed(visitor, "Trả kết quả")

@@ -7,7 +7,7 @@ from typing import Final
 
 from motcua.accounts.models import Grant
 from motcua.catalogue.definitions import StepDefinition
-from motcua.catalogue.models import Offering, Procedure, Workflow, WorkflowStep
+from motcua.catalogue.models import Offering, Procedure, ProcedureVersion, Workflow, WorkflowStep
 from motcua.organisations.models import Unit, UnitLevel
 from motcua.rules.entrusting_processes import ProcessOffice
 from motcua.rules.permissions import Role
@@ -113,10 +113,11 @@ def process_setting(workflow: Workflow, steps: Sequence[StepSpec], on: date) -> 
 
     A role of a process for all units is vacant when none of them has it; needs `workflow.procedure` loaded.
     """
-    version = workflow.procedure.versions.on(on).first()
+    version = ProcedureVersion.objects.on(on).filter(procedure=workflow.procedure).first()
     return Setting(
         limit=working_time_within(version.limit) if version else None,
         vacant_codes=_vacant_codes(workflow, steps, on),
+        is_to_be_run=True,
     )
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.notifications.queries import unread_count
+from motcua.rules.entrusting_processes import ROLE_FOR_PROCESS
 from motcua.rules.handing_over import roles_that_hand_over
 from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, Role
 from motcua.rules.registers import READERS
@@ -22,6 +23,7 @@ from motcua.workspace.officer import Officer
 
 # A paper is shown inside the page: as a frame, from this site only.
 _FRAMING = csp_update({"frame-src": [SELF]})
+_PROCESS_ROLES = frozenset(ROLE_FOR_PROCESS.values())
 _DOSSIER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL_OFFICER}
 
 
@@ -72,6 +74,8 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
     if Role.PROCEDURE_CONTROL_OFFICER in roles:
         places.append(("calendar", _("Lịch làm việc"), "calendar"))
     places.append(("absence", _("Vắng mặt"), "calendar"))
+    if roles & _PROCESS_ROLES:
+        places.append(("processes", _("Quy trình nội bộ"), "flow"))
     if Role.ADMINISTRATOR in roles:
         places.append(("administration", _("Quản trị"), "users"))
     return [
