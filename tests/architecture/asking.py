@@ -62,6 +62,8 @@ _OF_A_PROCESS = (
     "workspace:process-sheet",
     "workspace:process-bpmn",
 )
+_ASKED = {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"}
+_GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
 _FORMS: dict[str, dict[str, str]] = {
     "portal:no-paper": {"paper-1-reason": "Không có"},
     "portal:applicant": {name: _COUNTER[name] for name in ("full_name", "citizen_id", "phone", "address")},
@@ -75,6 +77,29 @@ _FORMS: dict[str, dict[str, str]] = {
     "workspace:issue": {"number": "1/GKS"},
     "workspace:hand-over": {"received_by": "Vàng Thị Mỷ"},
     "workspace:take-down": _COUNTER,
+    "workspace:guide": {"text": "Mang theo sổ"},
+    "workspace:supplement-after": _ASKED,
+    "workspace:supplement-again": _ASKED,
+    "workspace:record-verification": {
+        "day": "02/03/2026",
+        "time": "07:30",
+        "place": "Bản Phủ",
+        "participants": "Hai bên",
+        "findings": "Đúng",
+    },
+    "workspace:consult": {"words": "", "question": "Có vướng quy hoạch không?", "days": "2"},
+    "workspace:answer-consultation": {"text": "Không"},
+    "workspace:go-on-unanswered": {"note": "Đã quá hạn"},
+    "workspace:await-financial": {"basis": "Điều 1", "notice_no": "1/TB", "amount_vnd": "150.000"},
+    "workspace:settle-financial": {"proof": "Biên lai 7"},
+    "workspace:propose-refusal": {"basis": "Điều 1", "opinion": "Không", "title": "Từ chối"},
+    "workspace:issue-refusal": {"number": "1/TC"},
+    "workspace:extend": {"reason": "Mất điện", "other_day": "27/03/2026"},
+    "workspace:stop": _GROUND,
+    "workspace:close-unanswered": _GROUND,
+    "workspace:post-result": {"post_no": "EA1"},
+    "workspace:report-error": {"error": "Sai năm sinh"},
+    "workspace:correct": {"number": "2/GKS"},
 }
 
 
@@ -140,6 +165,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
         "workspace:issued-form": {"pk": site.form_pk()},
         "workspace:paper": {"position": 1},
+        "workspace:life-file": {"kind": "ban-sai", "pk": site.correction_pk()},
         "portal:issued-form": {"pk": site.form_pk()},
         "portal:procedure": {"code": offering.procedure.code},
         "portal:choose-place": {"code": offering.procedure.code},
@@ -162,6 +188,9 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
     version = {"version": str(site.dossiers[ask.status].version)} if ask.status else {}
     own: dict[str, dict[str, object]] = {
         "workspace:issue": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
+        "workspace:issue-refusal": {"file": SimpleUploadedFile("tu-choi.pdf", pdf_bytes())},
+        "workspace:correct": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
+        "workspace:consult": {"words": site.office.asked.name},
         "workspace:assign": {"to": site.office.officer.username},
         "workspace:calendar": {
             "scope": site.office.offering.competent_unit.code,
@@ -177,4 +206,4 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
             "valid_from": "02/03/2026",
         },
     }
-    return {**version, **own.get(ask.route, {}), **_FORMS.get(ask.route, {})}
+    return {**version, **_FORMS.get(ask.route, {}), **own.get(ask.route, {})}

@@ -106,6 +106,36 @@ def _said(site: Site, route: str) -> Said:
         "propose": Said(form={"opinion": "Được", "title": "Giấy khai sinh"}),
         "return_for_rework": Said(body={"reason": "Sai"}),
         "issue": Said(form={"number": "1/GKS", "file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())}),
+        **_said_of_the_whole_life(site),
         "hand_over": Said(body={"received_by": "Vàng Thị Mỷ"}),
     }
     return said.get(route.removeprefix(NAMESPACE), Said())
+
+
+def _said_of_the_whole_life(site: Site) -> dict[str, Said]:
+    asked = Said(body={"reason": "Chưa ký", "papers": [{"position": 1, "note": "Ký"}]})
+    ground = Said(body={"basis": "Điều 1", "reason": "Toà đang xử"})
+    minutes = {
+        "began_at": "2026-03-02T07:30:00+07:00",
+        "place": "Bản Phủ",
+        "participants": "Hai bên",
+        "findings": "Đúng",
+    }
+    return {
+        "guide": Said(body={"text": "Mang theo sổ"}),
+        "request_later_supplement": asked,
+        "override_supplement": asked,
+        "record_verification": Said(form=minutes),
+        "consult": Said(body={"unit": site.office.asked.code, "question": "Có vướng không?", "days": 2}),
+        "answer_consultation": Said(form={"text": "Không"}),
+        "go_on_unanswered": Said(body={"note": "Đã quá hạn"}),
+        "await_financial": Said(body={"basis": "Điều 1", "notice_no": "1/TB", "amount_vnd": 150000}),
+        "settle_financial": Said(body={"proof": "Biên lai 7"}),
+        "propose_refusal": Said(form={"basis": "Điều 1", "opinion": "Không", "title": "Từ chối"}),
+        "extend": Said(body={"reason": "Mất điện", "new_day": "2026-03-27"}),
+        "stop": ground,
+        "close_unanswered": ground,
+        "post_result": Said(body={"post_no": "EA1"}),
+        "report_error": Said(body={"error": "Sai năm sinh"}),
+        "correct": Said(form={"number": "2/GKS", "file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())}),
+    }

@@ -11,7 +11,7 @@ from motcua.accounts.commands.tokens import issue_token
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands.handing_over import Way, draw_up
-from motcua.dossiers.models import Dossier, HandoverList, Result
+from motcua.dossiers.models import Correction, Dossier, HandoverList, Result
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay
 from motcua.rules.handing_over import Direction
 from motcua.rules.permissions import AT_THE_DESK, Role
@@ -63,6 +63,10 @@ class Site:
     def form_pk(self) -> int:
         """The pk of form 01 of the accepted dossier."""
         return IssuedDocument.objects.get(subject=self.dossiers[Status.ACCEPTED].reference).pk
+
+    def correction_pk(self) -> int:
+        """The pk of the correction that is under way."""
+        return Correction.objects.get(dossier=self.dossiers[Status.CORRECTING]).pk
 
 
 def make_site() -> Site:

@@ -32,6 +32,7 @@ VIETNAMESE_BY_NATURE = {
     "documents/wording.py": "prints the prescribed forms",
     "documents/fonts.py": "the letters that can be printed",
     "notifications/wording.py": "messages to applicants, sent in Vietnamese",
+    "notifications/life_wording.py": "messages to applicants, sent in Vietnamese",
     "ui/assets.py": "the letters of the web font",
     "ui/styleguide.py": "samples on the page for people who draw pages",
     "config/settings.py": "names each language in itself",

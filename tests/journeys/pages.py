@@ -11,6 +11,7 @@ from tests.journeys.visitor import Visitor
 GUEST, CITIZEN, STRANGER = "", "congdan", "moi"
 DESK, HEAD, DISPATCHER, OFFICER = "tiepnhan.dbp", "motcua.dbp", "phancong.dbp", "hotich.dbp"
 LEADER, CLERK, ADMINISTRATOR, KEEPER = "lanhdao.dbp", "vanthu.dbp", "quantri", "kiemsoat"
+ASKED = "cutru.dbp"
 DESK_CODE = f"{WARD}.04"
 FORM_01 = "form 01"
 _BOOK: dict[str, str | int] = {"desk": DESK_CODE, "year": 2026}
@@ -215,13 +216,34 @@ _ACTS = [
     Visit("workspace:hand-over", DESK, of=Status.DONE),
     Visit("workspace:hand-over", DESK, of=Status.DONE, then=states.with_nobody_named, answer=422),
 ]
+_WHOLE_LIFE = [
+    Visit("workspace:guide", DESK, of=Status.SUBMITTED),
+    Visit("workspace:supplement-after", OFFICER, of=Status.IN_PROGRESS),
+    Visit("workspace:supplement-again", LEADER, of=Status.IN_PROGRESS),
+    Visit("workspace:record-verification", OFFICER, of=Status.IN_PROGRESS),
+    Visit("workspace:consult", OFFICER, of=Status.IN_PROGRESS),
+    Visit("workspace:answer-consultation", ASKED, of=Status.CONSULTING),
+    Visit("workspace:go-on-unanswered", OFFICER, of=Status.CONSULTING),
+    Visit("workspace:await-financial", OFFICER, of=Status.IN_PROGRESS),
+    Visit("workspace:settle-financial", DESK, of=Status.FINANCIAL),
+    Visit("workspace:propose-refusal", OFFICER, of=Status.IN_PROGRESS),
+    Visit("workspace:issue-refusal", CLERK, of=Status.SIGNED),
+    Visit("workspace:extend", LEADER, of=Status.IN_PROGRESS),
+    Visit("workspace:extend", LEADER, of=Status.IN_PROGRESS, then=states.sent_empty("Xin lỗi"), answer=422),
+    Visit("workspace:stop", LEADER, of=Status.IN_PROGRESS),
+    Visit("workspace:close-unanswered", DESK, of=Status.SUPPLEMENT),
+    Visit("workspace:post-result", DESK, of=Status.DONE),
+    Visit("workspace:release-online", DESK, of=Status.DONE),
+    Visit("workspace:report-error", DESK, of=Status.DONE),
+    Visit("workspace:correct", LEADER, of=Status.CORRECTING),
+]
 _DEMONSTRATION = [
     Visit("demo:sign-ins"),
     Visit("demo:outbox"),
     Visit("demo:style-guide"),
 ]
 AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_DEMONSTRATION]
-AT_WORK = [*_ACCOUNTS, *_LISTS, *_ACTS]
+AT_WORK = [*_ACCOUNTS, *_LISTS, *_ACTS, *_WHOLE_LIFE]
 VISITS = [*AT_THE_PORTAL, *AT_WORK]
 
 
@@ -269,6 +291,7 @@ NO_PAGES = [
     Bare(Visit("workspace:process-bpmn", CONTROL, kwargs=_PROCESS), "a file"),
     Bare(Visit("workspace:session", DESK), "a token, as text"),
     Bare(Visit("workspace:paper", DESK, Status.SUBMITTED, {"position": 1}), "a file"),
+    Bare(Visit("workspace:life-file", DESK, Status.CORRECTING, {"kind": "ban-sai", "pk": 0}), "a file"),
     Bare(Visit("workspace:issued-form", DESK, Status.ACCEPTED, {"pk": FORM_01}), "a file"),
     Bare(Visit("workspace:control-sheet", DESK, Status.RETURNED), "a file"),
     Bare(Visit("workspace:result", DESK, Status.RETURNED), "a file"),

@@ -14,11 +14,17 @@ from ninja import NinjaAPI
 from motcua.api.errors import Problem, answer_with
 from motcua.api.shapes import in_hanoi
 from motcua.documents.storage import FileRefused
+from motcua.dossiers.commands.consult import ConsultedAlready, StillInTime
 from motcua.dossiers.commands.draft import NotOffered, PaperNotAskedFor
+from motcua.dossiers.commands.end import ApplicantHasTime
+from motcua.dossiers.commands.extend import ExtensionRefused
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnknown, NothingAskedFor, PapersInTheWay
 from motcua.dossiers.commands.look_up import LookupLocked, LookupRefused
+from motcua.dossiers.commands.note import VerifiedInFuture
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
+from motcua.dossiers.commands.request_supplement import NotAskedBefore
+from motcua.dossiers.commands.return_result import ReturnedAnotherWay
 from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
 from motcua.dossiers.commands.supplement import PaperNeeded, SupplementUnanswered
 from motcua.dossiers.models import STATUS_LABELS, Paper
@@ -113,6 +119,27 @@ def _version_ended(refusal: VersionEnded) -> Problem:
     return Problem(409, "version_ended", detail, more={"procedure": refusal.procedure})
 
 
+def _has_time(refusal: ApplicantHasTime) -> Problem:
+    detail = _("Người nộp còn thời gian bổ sung; chưa được đóng hồ sơ.")
+    closable_from = in_hanoi(refusal.closable_from) if refusal.closable_from else None
+    return Problem(409, "applicant_has_time", detail, more={"closable_from": closable_from})
+
+
+def _in_time(refusal: StillInTime) -> Problem:
+    detail = _("Đơn vị được hỏi còn thời hạn trả lời.")
+    return Problem(409, "still_in_time", detail, more={"due_at": in_hanoi(refusal.due_at)})
+
+
+def _extension(refusal: ExtensionRefused) -> Problem:
+    detail = _("Không hẹn lại được: chỉ hẹn lại một lần, vào một ngày làm việc sau ngày đã hẹn.")
+    return Problem(422, "extension_refused", detail, more={"fault": refusal.fault.value})
+
+
+def _another_way(refusal: ReturnedAnotherWay) -> Problem:
+    detail = _("Người nộp đã chọn cách nhận kết quả khác.")
+    return Problem(409, "returned_another_way", detail, more={"channel": refusal.channel.value})
+
+
 def _always(status: int, code: str, sentence: str | Promise) -> Callable[[Any], Problem]:
     return lambda _refusal: Problem(status, code, str(sentence))
 
@@ -141,6 +168,19 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
         "asked_before",
         gettext_lazy("Hồ sơ đã được yêu cầu bổ sung một lần; yêu cầu thêm phải nêu điều khoản cho phép (basis)."),
     ),
+    NotAskedBefore: _always(
+        409,
+        "not_asked_before",
+        gettext_lazy("Chưa yêu cầu bổ sung sau khi tiếp nhận; cán bộ thụ lý tự yêu cầu lần đầu."),
+    ),
+    ApplicantHasTime: _has_time,
+    StillInTime: _in_time,
+    ExtensionRefused: _extension,
+    ReturnedAnotherWay: _another_way,
+    ConsultedAlready: _always(
+        409, "consulted_already", gettext_lazy("Đơn vị này đang được hỏi, hoặc chính là cơ quan giải quyết.")
+    ),
+    VerifiedInFuture: _always(422, "verified_in_future", gettext_lazy("Thời điểm xác minh không thể sau lúc này.")),
     NothingAskedFor: _always(422, "nothing_asked_for", gettext_lazy("Hãy chọn ít nhất một giấy tờ cần bổ sung.")),
     ResultFileMissing: _always(422, "result_file_missing", gettext_lazy("Chưa có tệp kết quả để phát hành.")),
     NotOffered: _always(422, "not_offered", gettext_lazy("Thủ tục này hiện không được tiếp nhận tại nơi đó.")),

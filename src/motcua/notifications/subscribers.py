@@ -22,7 +22,7 @@ from motcua.dossiers.events import (
     SupplementCompleted,
     SupplementReceivedAtCounter,
 )
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Result
 from motcua.kernel.events import subscribe, subscribe_many
 from motcua.notifications import wording
 from motcua.notifications.commands.compose import message_by, messages_to, told_dossiers
@@ -33,7 +33,7 @@ from motcua.notifications.wording import Wording
 
 def tell_code(event: ContactCodeSent, at: datetime) -> None:
     """Send a one-time code over the channel it is to prove."""
-    dossier = _dossier(event.subject)
+    dossier = dossier_told(event.subject)
     said = wording.contact_code(event.secret.value)
     is_email = event.channel == Message.Channel.EMAIL
     address = dossier.applicant.email if is_email else dossier.applicant.phone
@@ -44,57 +44,58 @@ def tell_code(event: ContactCodeSent, at: datetime) -> None:
 
 def tell_submitted(event: DossierSubmitted, at: datetime) -> None:
     """Acknowledge an online application; who stands at the counter is told there."""
-    dossier = _dossier(event.subject)
+    dossier = dossier_told(event.subject)
     if event.channel == "ONLINE":
-        _tell(dossier, wording.submitted(dossier, event.answer_due_at), at)
+        tell(dossier, wording.submitted(dossier, event.answer_due_at), at)
 
 
 def tell_completed(event: SupplementCompleted | SupplementReceivedAtCounter, at: datetime) -> None:
     """Acknowledge a completed supplement; one brought to the counter too: who brings it need not be the applicant."""
-    dossier = _dossier(event.subject)
-    _tell(dossier, wording.supplement_received(dossier, event.answer_due_at), at)
+    dossier = dossier_told(event.subject)
+    tell(dossier, wording.supplement_received(dossier, event.answer_due_at), at)
 
 
 def tell_supplement(event: IntakeSupplementRequested, at: datetime) -> None:
     """Say which papers are missing and why."""
-    dossier = _dossier(event.subject)
+    dossier = dossier_told(event.subject)
     request = dossier.supplement_requests.latest("requested_at")
     items = request.items.select_related("paper__required_paper").order_by("paper__position")
     wanted = [f"{item.paper.required_paper.name}: {item.note}" for item in items]
-    _tell(dossier, wording.supplement_requested(dossier, request.reason, wanted), at)
+    tell(dossier, wording.supplement_requested(dossier, request.reason, wanted), at)
 
 
 def tell_declined(event: DossierDeclined, at: datetime) -> None:
     """Say on which ground the dossier was not accepted."""
-    dossier = _dossier(event.subject)
+    dossier = dossier_told(event.subject)
     why = dossier.declining
     with translation.override(settings.LANGUAGE_CODE):  # the message is Vietnamese, whatever the officer reads
         ground = why.get_ground_display()
-    _tell(dossier, wording.declined(dossier, ground, why.citation, why.reason), at)
+    tell(dossier, wording.declined(dossier, ground, why.citation, why.reason), at)
 
 
 def tell_accepted(event: DossierAccepted, at: datetime) -> None:
     """Give the promise."""
-    dossier = _dossier(event.subject)
-    _tell(dossier, wording.accepted(dossier), at)
+    dossier = dossier_told(event.subject)
+    tell(dossier, wording.accepted(dossier), at)
 
 
 def tell_result(event: ResultIssued, at: datetime) -> None:
     """Say that the result is there."""
-    dossier = _dossier(event.subject)
-    _tell(dossier, wording.result_ready(dossier), at)
+    dossier = dossier_told(event.subject)
+    tell(dossier, wording.result_ready(dossier), at)
 
 
 def tell_returned(event: ResultReturned, at: datetime) -> None:
     """Say that the matter is closed."""
-    dossier = _dossier(event.subject)
-    _tell(dossier, wording.returned(dossier), at)
+    dossier = dossier_told(event.subject)
+    post_no = Result.objects.values_list("sent_by_post_no", flat=True).get(dossier=dossier)
+    tell(dossier, wording.returned(dossier, channel=event.channel, post_no=post_no), at)
 
 
 def tell_withdrawn(event: DossierWithdrawn | DossierWithdrawnAtCounter, at: datetime) -> None:
     """Confirm the withdrawal."""
-    dossier = _dossier(event.subject)
-    _tell(dossier, wording.withdrawn(dossier), at)
+    dossier = dossier_told(event.subject)
+    tell(dossier, wording.withdrawn(dossier), at)
 
 
 def tell_recounted(happened: Sequence[ClocksRecounted], at: datetime) -> None:  # noqa: ARG001  # the job has its own
@@ -104,11 +105,13 @@ def tell_recounted(happened: Sequence[ClocksRecounted], at: datetime) -> None:  
         tell_moved.defer(announcement=later[0].announcement, references=[event.subject for event in later])
 
 
-def _dossier(reference: str) -> Dossier:
+def dossier_told(reference: str) -> Dossier:
+    """Return the dossier with all that the wording reads of it."""
     return told_dossiers().get(reference=reference)
 
 
-def _tell(dossier: Dossier, said: Wording, at: datetime) -> None:
+def tell(dossier: Dossier, said: Wording, at: datetime) -> None:
+    """Say it to the applicant on the site, by e-mail and by text message, as far as they can be reached."""
     _send(messages_to(dossier, said, at))
 
 

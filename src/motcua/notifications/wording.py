@@ -40,7 +40,7 @@ def contact_code(code: str) -> Wording:
 def submitted(dossier: Dossier, answer_due_at: datetime) -> Wording:
     """Return the acknowledgement of an application (B-20)."""
     by = moment(answer_due_at)
-    return _about(
+    return about(
         dossier,
         subject="Đã nhận hồ sơ trực tuyến",
         first=f"Chúng tôi đã nhận hồ sơ của bạn. {dossier.receiving_unit.name} sẽ trả lời trước {by}.",
@@ -52,14 +52,14 @@ def supplement_received(dossier: Dossier, answer_due_at: datetime | None) -> Wor
     """Return the acknowledgement of the papers asked for: the desk answers, or the limit has started, anew (L-10)."""
     if dossier.accepted_at is not None:
         due = moment(dossier.due_at)
-        return _about(
+        return about(
             dossier,
             subject="Đã nhận đủ giấy tờ bổ sung",
             first=f"Chúng tôi đã nhận đủ giấy tờ bổ sung của bạn. Hẹn trả kết quả: {due}.",
             sms=f"da nhan du bo sung. Hen tra: {due}.",
         )
     by = moment(answer_due_at)
-    return _about(
+    return about(
         dossier,
         subject="Đã nhận giấy tờ bổ sung",
         first=f"Chúng tôi đã nhận giấy tờ bổ sung của bạn. {dossier.receiving_unit.name} sẽ trả lời trước {by}.",
@@ -70,7 +70,7 @@ def supplement_received(dossier: Dossier, answer_due_at: datetime | None) -> Wor
 def supplement_requested(dossier: Dossier, reason: str, wanted: list[str]) -> Wording:
     """Return the request for missing papers."""
     lines = "\n".join(f"- {line}" for line in wanted)
-    return _about(
+    return about(
         dossier,
         subject="Hồ sơ cần bổ sung giấy tờ",
         first=f"Hồ sơ còn thiếu giấy tờ nên chưa được tiếp nhận. Lý do: {reason}\n\nCần bổ sung:\n{lines}",
@@ -80,7 +80,7 @@ def supplement_requested(dossier: Dossier, reason: str, wanted: list[str]) -> Wo
 
 def declined(dossier: Dossier, ground: str, citation: str, reason: str) -> Wording:
     """Return the notice that a dossier is not accepted."""
-    return _about(
+    return about(
         dossier,
         subject="Hồ sơ không được tiếp nhận",
         first=f"Hồ sơ không được tiếp nhận.\nCăn cứ: {ground} ({citation}).\nLý do cụ thể: {reason}",
@@ -91,7 +91,7 @@ def declined(dossier: Dossier, ground: str, citation: str, reason: str) -> Wordi
 def accepted(dossier: Dossier) -> Wording:
     """Return the notice of acceptance with the promise."""
     due = moment(dossier.due_at)
-    return _about(
+    return about(
         dossier,
         subject="Hồ sơ đã được tiếp nhận",
         first=f"Hồ sơ đã được tiếp nhận, mã hồ sơ {dossier.code}. Hẹn trả kết quả: {due}.",
@@ -103,7 +103,7 @@ def moved(dossier: Dossier, old_due_at: datetime | None, source: str) -> Wording
     """Return the notice that the result comes later, because of what `source` says of the working calendar."""
     due = moment(dossier.due_at)
     before = f" thay cho {moment(old_due_at)}" if old_due_at else ""
-    return _about(
+    return about(
         dossier,
         subject="Dời hẹn trả kết quả",
         first=f"Lịch làm việc thay đổi ({source}) nên hẹn trả kết quả dời sang {due}{before}. Mong bạn thông cảm.",
@@ -118,22 +118,26 @@ def result_ready(dossier: Dossier) -> Wording:
         "POST": "Kết quả sẽ được gửi qua bưu chính công ích tới địa chỉ bạn đã ghi.",
         "ONLINE": "Bạn có thể nhận bản điện tử trên cổng.",
     }[dossier.return_channel]
-    return _about(dossier, subject="Đã có kết quả", first=f"Hồ sơ đã có kết quả. {how}", sms=f"da co ket qua. {how}")
+    return about(dossier, subject="Đã có kết quả", first=f"Hồ sơ đã có kết quả. {how}", sms=f"da co ket qua. {how}")
 
 
-def returned(dossier: Dossier) -> Wording:
-    """Return the notice that the matter is closed."""
-    return _about(
-        dossier,
-        subject="Đã trả kết quả",
-        first="Kết quả đã được trả. Cảm ơn bạn. Nếu có điều chưa hài lòng, xin phản ánh với chúng tôi.",
-        sms="",
-    )
+def returned(dossier: Dossier, *, channel: str, post_no: str) -> Wording:
+    """Return the notice that the result was handed over, posted under `post_no`, or lies ready to be fetched online."""
+    how, sms = {
+        "AT_THE_DESK": ("Kết quả đã được trả.", ""),
+        "POST": (
+            f"Kết quả đã được gửi qua bưu chính công ích, số hiệu bưu gửi {post_no}.",
+            f"da gui ket qua qua buu chinh, so {post_no}.",
+        ),
+        "ONLINE": ("Bản điện tử của kết quả đã có trên trang hồ sơ của bạn.", "da co ban dien tu, tai ve tren cong."),
+    }[channel]
+    thanks = "Cảm ơn bạn. Xin đánh giá việc giải quyết hồ sơ trên trang tra cứu; có điều chưa hài lòng, xin phản ánh."
+    return about(dossier, subject="Đã trả kết quả", first=f"{how} {thanks}", sms=sms)
 
 
 def withdrawn(dossier: Dossier) -> Wording:
     """Return the confirmation that the applicant took the application back."""
-    return _about(dossier, subject="Hồ sơ đã được rút", first="Theo đề nghị của bạn, hồ sơ đã được rút.", sms="")
+    return about(dossier, subject="Hồ sơ đã được rút", first="Theo đề nghị của bạn, hồ sơ đã được rút.", sms="")
 
 
 def moment(at: datetime | None) -> str:
@@ -141,7 +145,8 @@ def moment(at: datetime | None) -> str:
     return timezone.localtime(at).strftime("%H:%M ngày %d/%m/%Y") if at else ""
 
 
-def _about(dossier: Dossier, *, subject: str, first: str, sms: str) -> Wording:
+def about(dossier: Dossier, *, subject: str, first: str, sms: str) -> Wording:
+    """Return a message that says `first`, then which dossier it is and where to look; `sms` goes on from its code."""
     code = dossier.public_code
     body = (
         f"{first}\n\nVề việc: {dossier.procedure_version.name}\nMã tra cứu: {code}\n"

@@ -56,29 +56,21 @@ def typed_before(request: HttpRequest) -> dict[str, str]:
 
 def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
     here = request.resolver_match.url_name if request.resolver_match else None
-    places = []
-    if roles & _DOSSIER_ROLES:
-        places += [
-            ("worklist", _("Việc của tôi"), "inbox"),
-            ("register", _("Hồ sơ của bộ phận"), "list"),
-            ("find", _("Tìm hồ sơ"), "search"),
-        ]
-    if roles & (AT_THE_DESK | OVER_THE_UNIT):
-        places.append(("late", _("Quá hạn"), "overdue"))
-    if roles & READERS:
-        places.append(("register-book", _("Sổ theo dõi"), "file"))
-    if roles & roles_that_hand_over():
-        places.append(("handovers", _("Bàn giao"), "send"))
-    if Role.RECEPTION_OFFICER in roles:
-        places.append(("counter", _("Tiếp nhận trực tiếp"), "plus"))
-    if Role.PROCEDURE_CONTROL_OFFICER in roles:
-        places.append(("calendar", _("Lịch làm việc"), "calendar"))
-    places.append(("absence", _("Vắng mặt"), "calendar"))
-    if roles & _PROCESS_ROLES:
-        places.append(("processes", _("Quy trình nội bộ"), "flow"))
-    if Role.ADMINISTRATOR in roles:
-        places.append(("administration", _("Quản trị"), "users"))
+    places = [
+        (_DOSSIER_ROLES, "worklist", _("Việc của tôi"), "inbox"),
+        (_DOSSIER_ROLES, "register", _("Hồ sơ của bộ phận"), "list"),
+        (_DOSSIER_ROLES, "find", _("Tìm hồ sơ"), "search"),
+        (AT_THE_DESK | OVER_THE_UNIT, "late", _("Quá hạn"), "overdue"),
+        (READERS, "register-book", _("Sổ theo dõi"), "file"),
+        (roles_that_hand_over(), "handovers", _("Bàn giao"), "send"),
+        ({Role.RECEPTION_OFFICER}, "counter", _("Tiếp nhận trực tiếp"), "plus"),
+        ({Role.PROCEDURE_CONTROL_OFFICER}, "calendar", _("Lịch làm việc"), "calendar"),
+        (_PROCESS_ROLES, "processes", _("Quy trình nội bộ"), "flow"),
+        ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),
+        (set(Role), "absence", _("Vắng mặt"), "calendar"),
+    ]
     return [
         Link(label=label, url=reverse(f"workspace:{name}"), is_current=name == here, icon=icon)
-        for name, label, icon in places
+        for who, name, label, icon in places
+        if roles & who
     ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypedDict
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -14,11 +14,20 @@ from motcua.accounts.models import User
 from motcua.accounts.queries import Post, posts_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.dossier_page import DossierPage, dossier_page
+from motcua.dossiers.queries.life import Life, life_of
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.organisations.models import Unit
 from motcua.rules.permissions import Role, RoleGrant
 
 P = ParamSpec("P")
+
+
+class Acting(TypedDict):
+    """What every command asks beside the dossier: who acts, when, and the version they saw."""
+
+    officer: User
+    at: datetime
+    seen_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +73,17 @@ class Officer:
         either = asked.reachable_by(self.grants, actor_id=self.user.pk, on=self.today)
         return get_object_or_404(either.for_page())
 
+    def acting(self, typed: dict[str, Any]) -> Acting:
+        """Return who acts and when, on the version that came with the form."""
+        return Acting(officer=self.user, at=self.at, seen_version=typed["version"])
+
     def page(self, dossier: Dossier) -> DossierPage:
         """Return the page of a dossier taken from `dossier`."""
         return dossier_page(dossier, self.user, self.grants, at=self.at)
+
+    def life(self, dossier: Dossier) -> Life:
+        """Return what happened to a dossier taken from `dossier`."""
+        return life_of(dossier, self.grants, at=self.at)
 
 
 def officers_only(

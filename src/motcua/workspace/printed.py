@@ -1,5 +1,6 @@
 """What queries return, in the words and parts that templates print."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +12,12 @@ from django.utils.translation import ngettext
 from motcua.dossiers.models import CHECK_LABELS, STATUS_LABELS, Dossier, FilingChannel
 from motcua.dossiers.queries.derivation import derivation_of
 from motcua.dossiers.queries.dossier_page import DossierPage, HistoryLine, PaperLine
+from motcua.dossiers.queries.life import Life, acts_offered
 from motcua.dossiers.queries.register import RegisterRow
 from motcua.dossiers.queries.time_left import Remaining
 from motcua.dossiers.queries.worklist import WorklistRow
 from motcua.rules import deadlines
+from motcua.rules.irregularities import FINDING_CODE, Irregularity
 from motcua.rules.papers import CheckState
 from motcua.rules.transitions import SUPPLEMENTING, Action, Status
 from motcua.ui import parts, wording
@@ -36,17 +39,37 @@ ACT_ROUTES: dict[Action, str] = {
     Action.ACCEPT: "workspace:accept",
     Action.RECEIVE_SUPPLEMENT: "workspace:receive-supplement",
     Action.REQUEST_INTAKE_SUPPLEMENT: "workspace:request-supplement",
+    Action.ANSWER_CONSULTATION: "workspace:answer-consultation",
+    Action.SETTLE_FINANCIAL: "workspace:settle-financial",
     Action.DECLINE: "workspace:decline",
     Action.TRANSFER: "workspace:transfer",
     Action.ASSIGN: "workspace:assign",
     Action.PROPOSE: "workspace:propose",
+    Action.REQUEST_SUPPLEMENT: "workspace:supplement-after",
+    Action.CONSULT: "workspace:consult",
+    Action.GO_ON_UNANSWERED: "workspace:go-on-unanswered",
     Action.SIGN: "workspace:sign",
     Action.RETURN_FOR_REWORK: "workspace:return-for-rework",
     Action.ISSUE: "workspace:issue",
+    Action.ISSUE_REFUSAL: "workspace:issue-refusal",
+    Action.POST_RESULT: "workspace:post-result",
+    Action.RELEASE_ONLINE: "workspace:release-online",
     Action.HAND_OVER: "workspace:hand-over",
+    Action.CORRECT: "workspace:correct",
+    Action.CLOSE_UNANSWERED: "workspace:close-unanswered",
 }
 """The acts with a page of their own that move the dossier on, the first one first."""
-SIDE_ROUTES: dict[Action, str] = {Action.RECORD_WITHDRAWAL: "workspace:withdraw"}
+SIDE_ROUTES: dict[Action, str] = {
+    Action.GUIDE: "workspace:guide",
+    Action.RECORD_VERIFICATION: "workspace:record-verification",
+    Action.AWAIT_FINANCIAL: "workspace:await-financial",
+    Action.PROPOSE_REFUSAL: "workspace:propose-refusal",
+    Action.EXTEND: "workspace:extend",
+    Action.OVERRIDE_SUPPLEMENT: "workspace:supplement-again",
+    Action.REPORT_ERROR: "workspace:report-error",
+    Action.STOP: "workspace:stop",
+    Action.RECORD_WITHDRAWAL: "workspace:withdraw",
+}
 """The acts with a page of their own that nobody waits for."""
 
 
@@ -146,8 +169,6 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
         "applicant": _applicant(page),
         "history": [_event(line) for line in page.history],
         "forms": [(FORMS[form.kind], form, _form_url(dossier, form.pk)) for form in page.forms],
-        "acts": _acts(page, ACT_ROUTES),
-        "side_acts": _acts(page, SIDE_ROUTES),
         "derivation": derivation_of(dossier),
         "control_sheet_url": _control_sheet_url(dossier),
         "slip_url": _slip_url(dossier),
@@ -156,10 +177,22 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
     }
 
 
-def _acts(page: DossierPage, routes: dict[Action, str]) -> list[tuple[object, str]]:
-    """Return the open ones of `routes`, each in words and with its address."""
+def whole_context(page: DossierPage, life: Life) -> dict[str, Any]:
+    """Return the same with the dossier's life, and only those acts that would not be refused at once."""
+    open_now = acts_offered(page.dossier, page.actions, life, page.result, at=page.at)
+    return {
+        **dossier_context(page),
+        "life": life,
+        "acts": _acts(page, ACT_ROUTES, open_now),
+        "side_acts": _acts(page, SIDE_ROUTES, open_now),
+        "irregularities": [(act, FINDING_CODE[Irregularity(act.kind)]) for act in life.irregularities],
+    }
+
+
+def _acts(page: DossierPage, routes: dict[Action, str], open_now: Sequence[Action]) -> list[tuple[object, str]]:
+    """Return those of `routes` that are open now, each in words and with its address."""
     code = page.dossier.public_code
-    return [(ACTIONS[act], reverse(route, args=[code])) for act, route in routes.items() if act in page.actions]
+    return [(ACTIONS[act], reverse(route, args=[code])) for act, route in routes.items() if act in open_now]
 
 
 def _paper(dossier: Dossier, line: PaperLine) -> PrintedPaper:

@@ -7,15 +7,22 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from motcua.documents.storage import FileRefused
+from motcua.dossiers.commands.consult import ConsultedAlready, StillInTime
 from motcua.dossiers.commands.draft import NotOffered, PaperNotAskedFor
+from motcua.dossiers.commands.end import ApplicantHasTime
+from motcua.dossiers.commands.extend import ExtensionRefused
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnknown, NothingAskedFor, PapersInTheWay
+from motcua.dossiers.commands.note import VerifiedInFuture
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
+from motcua.dossiers.commands.request_supplement import NotAskedBefore
+from motcua.dossiers.commands.return_result import ReturnedAnotherWay
 from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
 from motcua.dossiers.commands.supplement import SupplementUnanswered
 from motcua.dossiers.models import STATUS_LABELS
 from motcua.organisations.facts import NoAgencyIdentifier
 from motcua.rules.permissions import NotPermitted
+from motcua.rules.promises import ExtensionFault
 from motcua.rules.transitions import TransitionRefused
 from motcua.rules.working_time import CalendarExhausted
 from motcua.ui.wording import date_in_words, moment_in_words
@@ -85,6 +92,32 @@ def _exhausted(refusal: CalendarExhausted) -> Told:
     return Told(sentence % {"until": date_in_words(refusal.loaded_until)}, 422)
 
 
+def _extension(refusal: ExtensionRefused) -> Told:
+    sentence = {
+        ExtensionFault.EXTENDED_BEFORE: _("Hồ sơ này đã được hẹn lại một lần. Không được hẹn lại lần nữa."),
+        ExtensionFault.NO_LATER: _("Ngày hẹn lại phải sau ngày đã hẹn."),
+        ExtensionFault.NOT_WORKING_TIME: _("Ngày hẹn lại phải là ngày làm việc."),
+    }[refusal.fault]
+    return Told(sentence, 422)
+
+
+def _has_time(refusal: ApplicantHasTime) -> Told:
+    if refusal.closable_from is None:
+        return Told(_("Hồ sơ này không có thời hạn bổ sung nên không đóng được."), 422)
+    sentence = _("Người nộp còn thời gian bổ sung. Chỉ được đóng hồ sơ từ %(at)s.")
+    return Told(sentence % {"at": moment_in_words(refusal.closable_from)}, 422)
+
+
+def _in_time(refusal: StillInTime) -> Told:
+    sentence = _("Đơn vị được hỏi còn thời hạn trả lời đến %(at)s. Hết hạn mới được giải quyết tiếp.")
+    return Told(sentence % {"at": moment_in_words(refusal.due_at)}, 422)
+
+
+def _another_way(refusal: ReturnedAnotherWay) -> Told:
+    sentence = _("Người nộp đã chọn cách nhận kết quả khác: %(way)s.")
+    return Told(sentence % {"way": refusal.channel.label}, 422)
+
+
 def _always(sentence: Callable[[], str]) -> Callable[[Any], Told]:
     return lambda _refusal: Told(sentence(), 422)
 
@@ -105,6 +138,19 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
             "hãy ghi điều khoản đó."
         )
     ),
+    NotAskedBefore: _always(
+        lambda: _(
+            "Chưa yêu cầu bổ sung lần nào sau khi tiếp nhận. Cán bộ thụ lý tự yêu cầu lần đầu, không cần cho phép."
+        )
+    ),
+    ExtensionRefused: _extension,
+    ApplicantHasTime: _has_time,
+    StillInTime: _in_time,
+    ConsultedAlready: _always(
+        lambda: _("Đơn vị này đang được hỏi, hoặc chính là cơ quan giải quyết. Hãy chọn đơn vị khác.")
+    ),
+    VerifiedInFuture: _always(lambda: _("Thời điểm xác minh không thể sau lúc này.")),
+    ReturnedAnotherWay: _another_way,
     NothingAskedFor: _always(lambda: _("Hãy chọn ít nhất một giấy tờ cần bổ sung.")),
     ResultFileMissing: _always(lambda: _("Chưa có tệp kết quả. Hãy tải lên bản đã đóng dấu để phát hành.")),
     ApplicationIncomplete: _always(lambda: _("Hồ sơ còn thiếu nội dung bắt buộc.")),

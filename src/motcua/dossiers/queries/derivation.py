@@ -1,5 +1,6 @@
 """How a dossier's due moment was counted, day by day, in the language of the reader."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,8 +26,13 @@ class DerivedDay:
 
 
 def derivation_of(dossier: Dossier) -> tuple[DerivedDay, ...]:
-    """Return the count that was promised at acceptance; empty before it."""
-    return _days(dossier.derivation.get(_language(), []))
+    """Return the count of the present promise; empty before acceptance."""
+    return derivation_kept(dossier.derivation)
+
+
+def derivation_kept(kept: Mapping[str, list[DerivationLineJson]]) -> tuple[DerivedDay, ...]:
+    """Return a count as it was kept, in every language."""
+    return _days(kept.get(_language(), []))
 
 
 def derivation_shown(moment: DueMoment) -> tuple[DerivedDay, ...]:

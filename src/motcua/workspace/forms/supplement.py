@@ -80,6 +80,20 @@ class SupplementForm(ActForm):
         return cleaned
 
 
+class AfterAcceptanceForm(SupplementForm):
+    """The same once the dossier is accepted: no provision lets it be repeated, only the head of the agency (R-4)."""
+
+    @property
+    def is_asked_before(self) -> bool:
+        """Tell that no basis is asked for."""
+        return False
+
+    @property
+    def provided(self) -> list[PaperLine]:
+        """Return what the applicant has handed in already (ux 25)."""
+        return [line for line in self.page.papers if line.file_id or line.originals_count or line.copies_count]
+
+
 class ReceivedRow(NamedTuple):
     """One paper that was asked for, and what is brought of it; no `absence_reason` where every case needs it."""
 

@@ -1,7 +1,7 @@
 """The one way every act on a dossier goes: show its form, take what is posted, tell what came of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,17 +20,20 @@ from motcua.workspace.forms.acts import ActForm
 from motcua.workspace.frame import show, typed_before
 from motcua.workspace.labels import ACTIONS
 from motcua.workspace.officer import Officer
-from motcua.workspace.printed import dossier_context
+from motcua.workspace.printed import dossier_context, whole_context
 from motcua.workspace.refusals import REFUSALS, Told, told
 from motcua.workspace.uploads import uploads_of
 
 Perform = Callable[[Dossier, dict[str, Any]], Dossier]
+WORKLIST = "workspace:worklist"
+"""Where an act leads after which the official no longer sees the dossier."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """An act's form, template and success sentence; `event` is what it leaves in the record, `then` where it leads.
 
+    `more` is what its page prints beside the dossier;
     `is_as_asked` tells of an act that can be done again whether the dossier stands as the form asks.
     """
 
@@ -41,10 +44,14 @@ class Act:
     event: str
     then: str = "workspace:dossier"
     is_as_asked: Callable[[Dossier, dict[str, Any]], bool] = lambda _dossier, _typed: True
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
-def take(request: HttpRequest, officer: Officer, code: str, act: Act, perform: Perform) -> HttpResponseBase:
-    """Show the form of `act` or do it; a refusal keeps what was typed."""
+def take(
+    request: HttpRequest, officer: Officer, code: str, act: Act, perform: Perform, more: Mapping[str, Any] | None = None
+) -> HttpResponseBase:
+    """Show the form of `act`, with `more` that its page prints, or do it; a refusal keeps what was typed."""
+    act = replace(act, more=more or {})
     if request.method != "POST":
         return _asked(request, officer, act, officer.page(officer.dossier(code)))
     dossier = officer.dossier_once_theirs(code)
@@ -58,7 +65,11 @@ def take(request: HttpRequest, officer: Officer, code: str, act: Act, perform: P
     except REFUSALS as refusal:
         return _refused(request, officer, act, form, refusal)
     messages.success(request, str(act.said))
-    return redirect(act.then, code=done.public_code)
+    return _onward(act, done.public_code)
+
+
+def _onward(act: Act, code: str) -> HttpResponseBase:
+    return redirect(act.then) if act.then == WORKLIST else redirect(act.then, code=code)
 
 
 def _asked(request: HttpRequest, officer: Officer, act: Act, page: DossierPage) -> HttpResponseBase:
@@ -74,7 +85,7 @@ def _refused(request: HttpRequest, officer: Officer, act: Act, typed: ActForm, r
     code = typed.page.dossier.reference
     if isinstance(refusal, StaleDossier) and _is_own_echo(officer, act, typed, refusal):
         messages.info(request, str(act.said))
-        return redirect(act.then, code=code)
+        return _onward(act, code)
     said = told(refusal)
     now = officer.visible().with_public_code(code).for_page().first()
     if now is None:
@@ -96,6 +107,7 @@ def _is_own_echo(officer: Officer, act: Act, typed: ActForm, refusal: StaleDossi
 
 def _shown(request: HttpRequest, officer: Officer, act: Act, form: ActForm, *, status: int) -> HttpResponseBase:
     context = {
+        **act.more,
         **dossier_context(form.page),
         "form": form,
         "act": ACTIONS[act.action],
@@ -117,5 +129,5 @@ def _passed_on(request: HttpRequest, officer: Officer, typed: ActForm, said: Tol
 
 
 def _closed(request: HttpRequest, officer: Officer, page: DossierPage, said: Told) -> HttpResponseBase:
-    context = {**dossier_context(page), "sentence": said.sentence}
+    context = {**whole_context(page, officer.life(page.dossier)), "sentence": said.sentence}
     return show(request, officer, "workspace/refused.html", context, status=said.status)

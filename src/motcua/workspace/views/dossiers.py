@@ -13,14 +13,14 @@ from motcua.dossiers.queries.issued_form import pdf_of
 from motcua.ui.boxes import PAPER_POLICY
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
-from motcua.workspace.printed import dossier_context
+from motcua.workspace.printed import dossier_context, whole_context
 
 
 @officers_only
 def dossier(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
     """Show everything about one dossier, and the acts open to the official."""
     page = officer.page(officer.dossier(code))
-    return show(request, officer, "workspace/dossier.html", dossier_context(page))
+    return show(request, officer, "workspace/dossier.html", whole_context(page, officer.life(page.dossier)))
 
 
 @officers_only
@@ -51,6 +51,19 @@ def signed_draft(request: HttpRequest, officer: Officer, code: str) -> HttpRespo
     """Show the file that was signed, which stays beside the stamped one."""
     results = Result.objects.select_related("signed_file").filter(signed_file__isnull=False)
     return stored_file(get_object_or_404(results, dossier=officer.dossier(code)).signed_file)
+
+
+@officers_only
+def life_file(request: HttpRequest, officer: Officer, code: str, kind: str, pk: int) -> HttpResponseBase:
+    """Show the letter of an opinion, the minutes of a check, or the wrong result that was put right."""
+    dossier = officer.dossier(code)
+    if kind == "y-kien":
+        return stored_file(get_object_or_404(dossier.consultations.select_related("file"), pk=pk).file)
+    if kind == "bien-ban":
+        return stored_file(get_object_or_404(dossier.verifications.select_related("file"), pk=pk).file)
+    if kind == "ban-sai":
+        return stored_file(get_object_or_404(dossier.corrections.select_related("wrong_file"), pk=pk).wrong_file)
+    raise Http404
 
 
 @officers_only

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.dossiers.commands import intake, process, return_result
 from motcua.dossiers.commands.supplement import receive_supplement
 from motcua.dossiers.commands.withdraw import record_withdrawal
+from motcua.dossiers.models import Dossier
 from motcua.rules.papers import DeclineGround
 from motcua.rules.transitions import Action
 from motcua.workspace.forms.acts import AcceptForm, DeclineForm, HandOverForm, TransferForm, WithdrawalForm
@@ -35,6 +36,13 @@ RECEIVE_SUPPLEMENT = Act(
     _("Đã nhận giấy tờ bổ sung. Hãy kiểm tra giấy tờ rồi tiếp nhận."),
     event="SupplementReceivedAtCounter",
     then="workspace:accept",
+)
+RECEIVE_AFTER_ACCEPTANCE = Act(
+    Action.RECEIVE_SUPPLEMENT,
+    ReceiveSupplementForm,
+    "workspace/acts/receive_supplement.html",
+    _("Đã nhận giấy tờ bổ sung. Cơ quan giải quyết tiếp, hạn trả kết quả đã được tính lại."),
+    event="SupplementReceivedAtCounter",
 )
 DECLINE = Act(
     Action.DECLINE,
@@ -105,12 +113,13 @@ def request_supplement(request: HttpRequest, officer: Officer, code: str) -> Htt
 
 @officers_only
 def take_supplement(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
-    """Take what was asked for from somebody who comes back with it, and go on to the check of the papers."""
+    """Take what was asked for from somebody who comes back; before acceptance the check of the papers follows."""
+    is_accepted = Dossier.objects.with_public_code(code).filter(accepted_at__isnull=False).exists()
     return take(
         request,
         officer,
         code,
-        RECEIVE_SUPPLEMENT,
+        RECEIVE_AFTER_ACCEPTANCE if is_accepted else RECEIVE_SUPPLEMENT,
         lambda dossier, typed: receive_supplement(
             dossier=dossier,
             officer=officer.user,

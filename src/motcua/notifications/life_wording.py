@@ -1,0 +1,129 @@
+"""The words of the messages after acceptance: papers and money awaited, a new date, an end, a mended result."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from motcua.dossiers.models import Dossier
+from motcua.notifications.wording import Wording, about, moment
+
+
+def supplement_after(dossier: Dossier, reason: str, wanted: Sequence[str], closable_from: datetime | None) -> Wording:
+    """Return the request for papers after acceptance: the clock stands and starts anew (L-10, ux 14)."""
+    lines = "\n".join(f"- {line}" for line in wanted)
+    first = (
+        f"Hồ sơ cần bổ sung giấy tờ để được giải quyết tiếp. Lý do: {reason}\n\nCần bổ sung:\n{lines}\n\n"
+        "Khi bạn bổ sung đủ, thời hạn giải quyết được tính lại và bạn nhận ngày hẹn mới."
+    )
+    sms = "can bo sung giay to. Xem email hoac tra cuu tren cong."
+    if closable_from is not None:
+        first += f" Nếu đến {moment(closable_from)} chưa bổ sung, hồ sơ có thể bị đóng."
+        sms = f"can bo sung giay to truoc {moment(closable_from)}. Xem email hoac tra cuu tren cong."
+    return about(dossier, subject="Hồ sơ cần bổ sung giấy tờ", first=first, sms=sms)
+
+
+def extended(dossier: Dossier, reason: str) -> Wording:
+    """Return the apology with the new date (form 04)."""
+    due = moment(dossier.due_at)
+    return about(
+        dossier,
+        subject="Xin lỗi và hẹn lại ngày trả kết quả",
+        first=f"Chúng tôi xin lỗi vì chưa trả kết quả đúng hẹn. Lý do: {reason}\n\nHẹn lại: {due}.",
+        sms=f"xin loi vi tra cham. Hen lai: {due}.",
+    )
+
+
+def obligation(dossier: Dossier, *, notice_no: str, amount_vnd: int, basis: str) -> Wording:
+    """Return what has to be paid before the agency goes on."""
+    amount = f"{amount_vnd:,}".replace(",", ".")
+    return about(
+        dossier,
+        subject="Thông báo nghĩa vụ tài chính",
+        first=(
+            f"Để hồ sơ được giải quyết tiếp, bạn cần nộp {amount} đồng theo thông báo số {notice_no}.\n"
+            f"Căn cứ: {basis}.\nNộp xong, mang chứng từ đến {dossier.receiving_unit.name}."
+        ),
+        sms=f"can nop {amount} dong theo thong bao {notice_no}. Nop xong mang chung tu den noi nop ho so.",
+    )
+
+
+def settled(dossier: Dossier) -> Wording:
+    """Return the acknowledgement of a payment."""
+    due = moment(dossier.due_at)
+    return about(
+        dossier,
+        subject="Đã ghi nhận nghĩa vụ tài chính",
+        first=f"Chúng tôi đã ghi nhận bạn hoàn thành nghĩa vụ tài chính. Hẹn trả kết quả: {due}.",
+        sms=f"da ghi nhan nop tien. Hen tra: {due}.",
+    )
+
+
+def guided(dossier: Dossier, text: str) -> Wording:
+    """Return what the desk advises before it decides."""
+    return about(
+        dossier,
+        subject="Hướng dẫn về hồ sơ của bạn",
+        first=f"{dossier.receiving_unit.name} hướng dẫn:\n{text}",
+        sms="co huong dan cua noi tiep nhan. Xem email hoac tra cuu tren cong.",
+    )
+
+
+def stopped(dossier: Dossier, reason: str, basis: str) -> Wording:
+    """Return the notice that the agency stopped the dossier (form 05)."""
+    return about(
+        dossier,
+        subject="Dừng giải quyết hồ sơ",
+        first=f"Cơ quan dừng giải quyết hồ sơ của bạn.\nCăn cứ: {basis}.\nLý do: {reason}",
+        sms="bi dung giai quyet. Xem ly do tren cong.",
+    )
+
+
+def closed(dossier: Dossier, reason: str, basis: str) -> Wording:
+    """Return the notice that the desk closed an unanswered dossier (form 05)."""
+    return about(
+        dossier,
+        subject="Hồ sơ đã đóng vì không bổ sung",
+        first=(
+            f"Đã quá hạn mà chưa nhận được giấy tờ bổ sung nên hồ sơ được đóng.\nCăn cứ: {basis}.\nLý do: {reason}\n"
+            "Bạn có thể nộp hồ sơ mới bất cứ lúc nào."
+        ),
+        sms="da dong vi qua han bo sung. Ban co the nop ho so moi.",
+    )
+
+
+def refused(dossier: Dossier, basis: str) -> Wording:
+    """Return the notice that the agency refuses what was asked (R-6)."""
+    return about(
+        dossier,
+        subject="Từ chối giải quyết hồ sơ",
+        first=(
+            f"Cơ quan từ chối giải quyết hồ sơ của bạn.\nCăn cứ: {basis}.\n"
+            f"Văn bản trả lời nêu rõ lý do, nhận tại {dossier.receiving_unit.name} hoặc theo cách bạn đã chọn. "
+            "Nếu không đồng ý, bạn có quyền khiếu nại theo pháp luật."
+        ),
+        sms="bi tu choi giai quyet. Xem ly do tren cong.",
+    )
+
+
+def correcting(dossier: Dossier, due_at: datetime) -> Wording:
+    """Return the apology for a wrong result (B-23)."""
+    by = moment(due_at)
+    return about(
+        dossier,
+        subject="Kết quả đang được đính chính",
+        first=(
+            "Kết quả đã cấp có sai sót. Chúng tôi xin lỗi và đang đính chính, bạn không phải trả thêm khoản nào. "
+            f"Kết quả đúng có trước {by}."
+        ),
+        sms=f"ket qua co sai sot, dang dinh chinh, khong thu tien. Co lai truoc {by}.",
+    )
+
+
+def corrected(dossier: Dossier) -> Wording:
+    """Return the notice that the right result is there."""
+    return about(
+        dossier,
+        subject="Đã đính chính kết quả",
+        first=f"Kết quả đã được đính chính. Kết quả đúng ở {dossier.receiving_unit.name}; bạn cũng nhận được theo "
+        "cách đã chọn.",
+        sms="ket qua da dinh chinh xong. Moi ban nhan lai.",
+    )

@@ -1,0 +1,95 @@
+"""What an official fills in when a dossier comes late, to an end, back to the applicant, or out wrong."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from motcua.dossiers.queries.extension import extension_outlook
+from motcua.ui.forms import VietnameseDateField
+from motcua.ui.wording import day_in_words
+from motcua.workspace.forms.acts import ActForm
+from motcua.workspace.forms.course import words_field
+from motcua.workspace.forms.scans import ScanField
+
+
+class ExtendForm(ActForm):
+    """Why the result comes late, and the new day: one of the next working days, or another one."""
+
+    reason = words_field(_("Lý do chậm"), _("In vào phiếu xin lỗi; người nộp đọc đúng những chữ này."))
+    day = forms.ChoiceField(label=_("Hẹn lại vào"), required=False)
+    other_day = VietnameseDateField(
+        label=_("Hoặc ngày khác"), required=False, help_text=_("Phải là ngày làm việc, sau ngày đã hẹn.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outlook = extension_outlook(self.page.dossier, self.page.at)
+        self.fields["day"].choices = [  # type: ignore[attr-defined]  # the field is a ChoiceField
+            ("", _("(chọn ngày)")),
+            *((choice.on.isoformat(), self._words(choice.days, choice.on)) for choice in self.outlook.choices),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the one day that was chosen as `new_day`."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        chosen, other = cleaned.get("day"), cleaned.get("other_day")
+        if other and chosen:
+            self.add_error("other_day", _("Chỉ chọn một ngày: trong danh sách, hoặc ngày khác."))
+        elif not (chosen or other) and not {"day", "other_day"} & self.errors.keys():
+            self.add_error("day", _("Hãy chọn ngày hẹn lại."))
+        elif other and other <= self.outlook.today:
+            self.add_error("other_day", _("Ngày hẹn lại phải sau hôm nay."))
+        cleaned["new_day"] = other or (date.fromisoformat(chosen) if chosen else None)
+        return cleaned
+
+    def _words(self, days: int, on: date) -> str:
+        words = ngettext("%(count)s ngày làm việc nữa: %(day)s", "%(count)s ngày làm việc nữa: %(day)s", days)
+        return words % {"count": days, "day": day_in_words(on)}
+
+
+class EndForm(ActForm):
+    """Why the dossier ends without a decision, and the provision that lets it (R-6)."""
+
+    basis = forms.CharField(label=_("Căn cứ"), help_text=_("Điều, khoản và tên văn bản."), max_length=300)
+    reason = words_field(_("Lý do"), _("In vào thông báo mẫu 05; người nộp đọc đúng những chữ này."))
+
+
+class PostForm(ActForm):
+    """Under which number the post carries the result."""
+
+    post_no = forms.CharField(
+        label=_("Số hiệu bưu gửi"), help_text=_("Ghi trên phiếu gửi của bưu điện."), max_length=60
+    )
+
+
+class ReleaseForm(ActForm):
+    """Nothing to fill in: the applicant fetches the file from their page."""
+
+
+class ErrorForm(ActForm):
+    """What is wrong with the result."""
+
+    error = words_field(
+        _("Sai sót"), _("Ghi rõ sai ở đâu và đúng phải là gì. Cơ quan ký lại trong 3 ngày làm việc, không thu tiền.")
+    )
+
+
+class CorrectForm(ActForm):
+    """The number and the file of the right result."""
+
+    number = forms.CharField(label=_("Số, ký hiệu"), max_length=64)
+    file = ScanField(label=_("Kết quả đúng, đã ký và đóng dấu"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].initial = self.page.result.number if self.page.result else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the file: without it there is nothing to give back."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("file") and "file" not in self.errors:
+            self.add_error("file", _("Hãy chọn tệp kết quả đúng."))
+        return cleaned
