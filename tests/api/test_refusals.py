@@ -48,6 +48,11 @@ NOT_MET = {
     "TimeLimitUnclear": "limits are read when procedures are loaded",
     "MomentWithoutZone": "every moment here has a zone",
     "RegimeUnknown": "the law of today is known",
+    "MayNotClose": "the register is closed in the workspace",
+    "YearNotOver": "the register is closed in the workspace",
+    "MayNotHandOver": "lists of hand-overs are made and signed for in the workspace",
+    "NotToBeHandedOver": "lists of hand-overs are made in the workspace",
+    "AlreadyTaken": "lists of hand-overs are signed for in the workspace",
     "OfficeHoursUnclear": "office hours are read when they are set",
 }
 
