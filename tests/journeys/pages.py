@@ -256,6 +256,8 @@ class Bare:
 
 
 NO_PAGES = [
+    Bare(Visit("workspace:read-notices", DESK), "marks notices as read"),
+    Bare(Visit("workspace:end-absence", DESK, kwargs={"pk": 1}), "ends an absence"),
     Bare(Visit("portal:suggest", query="?q=khai"), "a list under the search box, looked at with the first page"),
     Bare(Visit("portal:autosave", CITIZEN, Status.DRAFT, {"part": "nguoi-nop"}), "the moment of saving, as JSON"),
     Bare(Visit("portal:send-proof", CITIZEN, Status.SUBMITTED), "sends a code"),
