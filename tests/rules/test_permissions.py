@@ -124,7 +124,7 @@ def test_no_official_does_what_belongs_to_the_applicant() -> None:
     assert set(Action) - set(ROLE_FOR) == APPLICANTS
 
 
-@pytest.mark.parametrize("action", AGENCY_ACTIONS)
+@pytest.mark.parametrize("action", sorted(AGENCY_ACTIONS))
 def test_the_head_of_the_agency_acts_wherever_the_dossier_lies(action: Action) -> None:
     lies_nowhere = Custody(receiving_unit_id=DESK, competent_unit_id=AGENCY)
 
