@@ -6,7 +6,10 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from motcua.accounts.models import User
 from motcua.catalogue.definitions import StepDefinition
@@ -16,7 +19,7 @@ from motcua.catalogue.process_table import steps_of_rows
 from motcua.rules.permissions import Role
 from motcua.workspace.flow_picture import flow_picture
 from tests.catalogue.test_process_table import book, defined
-from tests.make import Office, make_officer, make_unit
+from tests.make import Office, make_offering, make_officer, make_unit
 from tests.rules.processes import two_legs, two_ways
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +189,20 @@ def test_nobody_else_writes_or_approves(office: Office, drafter: User, home: str
         assert stranger.post(f"{home}{address}").status_code == 403
     assert stranger.post(home).status_code == 403
     assert at_work(drafter).get(f"{home}2/phe-duyet/").status_code == 403
+
+
+def test_the_versions_cost_the_same_for_one_agency_and_for_many(
+    office: Office, drafter: User, home: str, at_work: AtWork, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = at_work(drafter)
+    client.get(home)
+    with CaptureQueriesContext(connection) as one:
+        client.get(home)
+    for _ in range(30):
+        make_offering(procedure=office.offering.procedure)
+
+    with django_assert_num_queries(len(one)):
+        assert client.get(home).status_code == 200
 
 
 def pictured(steps: tuple[StepDefinition, ...]) -> tuple[set[str], int]:

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
+from django.db.models import Q
+
 from motcua.accounts.models import Grant
 from motcua.catalogue.definitions import StepDefinition
 from motcua.catalogue.models import Offering, Procedure, ProcedureVersion, Workflow, WorkflowStep
@@ -96,16 +98,36 @@ def step_row(workflow: Workflow, step: StepDefinition, position: int) -> Workflo
 
 def process_office(procedure: Procedure, unit: Unit | None, on: date) -> ProcessOffice:
     """Return where the process of `procedure` is kept: at `unit` and above it, or in the province for all units."""
-    competent = Offering.objects.filter(procedure=procedure).on(on).select_related("competent_unit__parent__parent")
-    first = unit or next((offering.competent_unit for offering in competent[:1]), None)
-    if first is None:
-        return ProcessOffice(frozenset(Unit.objects.on(on).filter(parent=None).values_list("pk", flat=True)))
-    line = [first]
+    return process_offices(procedure, [unit], on)[unit]
+
+
+def process_offices(procedure: Procedure, units: Sequence[Unit | None], on: date) -> dict[Unit | None, ProcessOffice]:
+    """Return where a process for each of `units` is kept, None standing for all, in as many queries as for one."""
+    first = Offering.objects.filter(procedure=procedure).on(on).order_by("pk").values_list("competent_unit")[:1]
+    asked = [unit.pk for unit in units if unit]
+    loaded = Unit.objects.filter(Q(pk__in=asked) | Q(pk__in=first)).select_related("parent__parent__parent")
+    lines = {unit.pk: _line_of(unit) for unit in loaded}
+    common = next((lines[pk][-1:] for (pk,) in first if pk in lines), None)
+    if common is None:
+        common = list(Unit.objects.on(on).filter(parent=None))
+    kept = {unit: lines[unit.pk] if unit else common for unit in units}
+    tops = {line[-1].pk for line in kept.values() if line}
+    offices = Unit.objects.on(on).filter(parent__in=tops, level=UnitLevel.PROVINCE)
+    beside = dict(offices.values_list("pk", "parent_id"))
+    return {
+        unit: ProcessOffice(
+            approving_ids=frozenset(above.pk for above in line),
+            drafting_ids=frozenset(pk for pk, top in beside.items() if line and top == line[-1].pk),
+        )
+        for unit, line in kept.items()
+    }
+
+
+def _line_of(unit: Unit) -> list[Unit]:
+    line = [unit]
     while line[-1].parent is not None:
         line.append(line[-1].parent)
-    beside = Unit.objects.on(on).filter(parent=line[-1], level=UnitLevel.PROVINCE).values_list("pk", flat=True)
-    above = line if unit else line[-1:]
-    return ProcessOffice(frozenset(kept.pk for kept in above), frozenset(beside))
+    return line
 
 
 def process_setting(workflow: Workflow, steps: Sequence[StepSpec], on: date) -> Setting:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.commands import process_drafts
 from motcua.catalogue.commands.process_drafts import MayNotKeepProcesses, NotADraft, WorkflowUnsound
-from motcua.catalogue.facts import process_office
+from motcua.catalogue.facts import process_offices
 from motcua.catalogue.models import Procedure, Workflow
 from motcua.catalogue.process_bpmn import write_bpmn
 from motcua.catalogue.process_pages import ProcessPage, process_page, processes, versions
@@ -37,7 +37,7 @@ def every(request: HttpRequest, officer: Officer) -> HttpResponseBase:
 def of_procedure(request: HttpRequest, officer: Officer, procedure: str) -> HttpResponseBase:
     """Show every version of a procedure's process, and begin the next one."""
     found = get_object_or_404(Procedure, code=procedure)
-    offices = {unit: process_office(found, unit, officer.today) for unit in (None, *_competent(found))}
+    offices = process_offices(found, [None, *_competent(found)], officer.today)
     own = [
         unit
         for unit, office in offices.items()
