@@ -17,7 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.kernel.events import Event, record
 from motcua.kernel.models import DailyDigest
-from motcua.kernel.sequences import next_number
+from motcua.kernel.sequences import next_number, next_numbers
 from motcua.kernel.tasks import close_yesterday, forget_sessions, retry_stalled_jobs
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,12 @@ def test_numbers_are_consecutive_in_a_scope_and_restart_the_next_day() -> None:
     taken = [next_number("A", MONDAY), next_number("A", MONDAY), next_number("B", MONDAY), next_number("A", TUESDAY)]
 
     assert taken == [1, 2, 1, 1]
+
+
+def test_numbers_of_several_scopes_are_taken_at_once_in_the_order_asked() -> None:
+    next_number("B", MONDAY)
+
+    assert next_numbers([("B", MONDAY), ("A", MONDAY), ("B", TUESDAY)]) == [2, 1, 1]
 
 
 def test_a_number_taken_in_vain_is_given_back() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import translation
 from procrastinate.types import JSONDict
 
@@ -22,7 +23,7 @@ from motcua.dossiers.events import (
     SupplementCompleted,
     SupplementReceivedAtCounter,
 )
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.models import Dossier
 from motcua.kernel.events import subscribe, subscribe_many
 from motcua.notifications import wording
 from motcua.notifications.commands.compose import message_by, messages_to, told_dossiers
@@ -87,9 +88,8 @@ def tell_result(event: ResultIssued, at: datetime) -> None:
 
 def tell_returned(event: ResultReturned, at: datetime) -> None:
     """Say that the matter is closed."""
-    dossier = dossier_told(event.subject)
-    post_no = Result.objects.values_list("sent_by_post_no", flat=True).get(dossier=dossier)
-    tell(dossier, wording.returned(dossier, channel=event.channel, post_no=post_no), at)
+    dossier = told_dossiers().annotate(post_no=F("result__sent_by_post_no")).get(reference=event.subject)
+    tell(dossier, wording.returned(dossier, channel=event.channel, post_no=dossier.post_no), at)
 
 
 def tell_withdrawn(event: DossierWithdrawn | DossierWithdrawnAtCounter, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Hand a dossier on: close the step at hand, open the next one of its internal process, say who holds it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -10,7 +11,7 @@ from motcua.accounts.models import User
 from motcua.catalogue.models import WorkflowStep
 from motcua.dossiers.facts import counting_mode, limit_for
 from motcua.dossiers.models import Dossier, Step
-from motcua.organisations.facts import working_calendar
+from motcua.organisations.facts import working_calendar, working_calendars
 from motcua.organisations.models import Unit
 from motcua.rules.deadlines import CountingMode, due_soon_from, intake_alert_due, intake_answer_due, promise_mode
 from motcua.rules.permissions import Role
@@ -34,6 +35,11 @@ def promise_of(dossier: Dossier) -> CountingMode:
 def calendar_of(unit: Unit, at: datetime) -> WorkingCalendar:
     """Return when `unit` is open, by the hours in force at `at`."""
     return working_calendar(unit, timezone.localdate(at))
+
+
+def calendars_of(units: Iterable[Unit], at: datetime) -> dict[int | None, WorkingCalendar]:
+    """Return when each of `units` is open, by its key, asked for at once."""
+    return working_calendars({unit.pk for unit in units}, timezone.localdate(at))
 
 
 def give_to_desk(dossier: Dossier, *, due_at: datetime | None, warn_at: datetime | None) -> None:
@@ -81,9 +87,20 @@ def close_open_parts(dossier: Dossier, at: datetime) -> None:
     dossier.financial_obligations.filter(settled_at=None).update(settled_at=at)
 
 
-def open_step(dossier: Dossier, spec: WorkflowStep, *, assignee: User | None, at: datetime) -> Step:
-    """Start `spec` for `dossier`: its unit holds the dossier, its own working time runs from `at` (B-29)."""
+def open_step(
+    dossier: Dossier,
+    spec: WorkflowStep,
+    *,
+    assignee: User | None,
+    at: datetime,
+    calendars: Mapping[int | None, WorkingCalendar] | None = None,
+) -> Step:
+    """Start `spec` for `dossier`: its unit holds the dossier, its own working time runs from `at` (B-29).
+
+    `calendars` are those the caller knows already, by unit; None asks.
+    """
     unit = _unit_of(dossier, spec)
+    calendar = calendars[unit.pk] if calendars else calendar_of(unit, at)
     dossier.holder_unit, dossier.holder_role, dossier.assignee = unit, spec.role, assignee
     _follow_promise(dossier, at)
     return dossier.steps.create(
@@ -94,7 +111,7 @@ def open_step(dossier: Dossier, spec: WorkflowStep, *, assignee: User | None, at
         unit=unit,
         assignee=assignee,
         started_at=at,
-        due_at=add_working_time(at, spec.as_rule().time, calendar_of(unit, at)),
+        due_at=add_working_time(at, spec.as_rule().time, calendar),
     )
 
 

@@ -11,14 +11,14 @@ from motcua.accounts.models import User
 from motcua.dossiers.commands.asking import AskedBefore, Asking, NothingAskedFor, ask, asked_count, positions_of
 from motcua.dossiers.commands.custody import HOLDER, give_to_desk, give_to_nobody
 from motcua.dossiers.commands.guard import FORM, StaleDossier, advance, begin
-from motcua.dossiers.commands.issue_form import issue_form
+from motcua.dossiers.commands.issue_form import issue_form, number_asked
 from motcua.dossiers.commands.promise import PROMISE, LimitUnknown, give_promise
 from motcua.dossiers.commands.register import BookIsClosed, enter_in_register
 from motcua.dossiers.events import DossierAccepted, DossierDeclined, IntakeSupplementRequested
 from motcua.dossiers.facts import papers_of
 from motcua.dossiers.models import Declining, Dossier, Paper
 from motcua.kernel import events
-from motcua.kernel.sequences import next_number
+from motcua.kernel.sequences import next_numbers
 from motcua.organisations.facts import agency_identifier
 from motcua.rules.identifiers import dossier_code
 from motcua.rules.papers import CheckState, DeclineGround, PaperKind, may_ask, papers_in_the_way
@@ -81,15 +81,13 @@ def accept(
     dossier.status, dossier.accepted_at = status, at
     promise = give_promise(dossier, at)
     regime = regime_on(timezone.localdate(at))
-    dossier.regime, dossier.code = regime.value, _take_code(dossier, regime, at)
+    dossier.regime = regime.value
+    dossier.code, receipt_number = _take_numbers(dossier, regime, at)
     give_to_desk(dossier, due_at=dossier.action_due_at, warn_at=dossier.warn_at)
     line = enter_in_register(dossier, at)
     particulars = {"register_volume": line.volume, "register_line": line.number}
-    issued = issue_form(dossier, PaperKind.RECEIPT, particulars, officer=officer, at=at)
-    advance(
-        dossier,
-        ["status", "accepted_at", "regime", "code", *PROMISE, *HOLDER],
-    )
+    issued = issue_form(dossier, PaperKind.RECEIPT, particulars, officer=officer, at=at, taken=receipt_number)
+    advance(dossier, ["status", "accepted_at", "regime", "code", *PROMISE, *HOLDER])
     event = DossierAccepted(
         subject=dossier.reference,
         code=dossier.code,
@@ -170,10 +168,13 @@ def decline(
     return dossier
 
 
-def _take_code(dossier: Dossier, regime: Regime, at: datetime) -> str:
+def _take_numbers(dossier: Dossier, regime: Regime, at: datetime) -> tuple[str, int]:
+    """Take the code of the dossier and the number of its receipt, in one go."""
     on = timezone.localdate(at)
     agency = agency_identifier(dossier.competent_unit, on)
-    return dossier_code(regime, agency, on, next_number(f"dossier:{dossier.competent_unit.code}", on))
+    of_day = (f"dossier:{dossier.competent_unit.code}", on)
+    number, receipt_number = next_numbers([of_day, number_asked(dossier, PaperKind.RECEIPT, at)])
+    return dossier_code(regime, agency, on, number), receipt_number
 
 
 def _write_checks(dossier: Dossier, checks: Mapping[int, PaperCheck]) -> None:

@@ -29,19 +29,31 @@ from motcua.rules.papers import CheckState, DeclineGround, PaperKind
 from motcua.rules.time_limits import format_time_limit
 
 
+def number_asked(dossier: Dossier, kind: PaperKind, at: datetime) -> tuple[str, date]:
+    """Return the scope and the day by which the form `kind` of the receiving desk is numbered: from 1 each year."""
+    return f"{kind}:{dossier.receiving_unit.code}", date(timezone.localdate(at).year, 1, 1)
+
+
 def issue_form(
-    dossier: Dossier, kind: PaperKind, particulars: Mapping[str, object], *, officer: User, at: datetime
+    dossier: Dossier,
+    kind: PaperKind,
+    particulars: Mapping[str, object],
+    *,
+    officer: User,
+    at: datetime,
+    taken: int | None = None,
 ) -> IssuedDocument:
     """Issue the form `kind` in the name of the receiving desk, numbered from 1 each year (B-30 to B-35).
 
     Everything printed is taken from the dossier as it is now, so call it after the change. `particulars`: for a
     receipt `register_volume` and `register_line`, for a request `reason`, `basis` and `items` (position, note), for a
     refusal `ground`, `citation` and `reason`, for an apology `reason`, `old_due_at` and `new_due_at`, for a stop notice
-    `stage`, `basis` and `reason`. It is a Vietnamese paper, whatever language the officer reads the site in.
+    `stage`, `basis` and `reason`. It is a Vietnamese paper, whatever language the officer reads the site in. `taken` is
+    the number by `number_asked` when it was taken before; None takes the next one.
     """
     desk, form = dossier.receiving_unit, prescribed(dossier, kind, at)
     year = timezone.localdate(at).year
-    number = f"{next_number(f'{kind}:{desk.code}', date(year, 1, 1))}/{form.mark}"
+    number = f"{taken or next_number(*number_asked(dossier, kind, at))}/{form.mark}"
     common = about(dossier, form, number=number, officer=officer, at=at)
     said = plain(dict(particulars))
     with translation.override(settings.LANGUAGE_CODE):

@@ -11,7 +11,7 @@ from motcua.accounts.models import User
 from motcua.documents.models import StoredFile
 from motcua.dossiers.commands.custody import (
     HOLDER,
-    calendar_of,
+    calendars_of,
     close_step,
     is_officer,
     open_step,
@@ -41,6 +41,7 @@ from motcua.rules.permissions import NotPermitted
 from motcua.rules.promises import Beginning, PromiseCause
 from motcua.rules.transitions import Action, TransitionRefused
 from motcua.rules.workflow import StepKind
+from motcua.rules.working_time import WorkingCalendar
 
 __all__ = ["NotPermitted", "StaleDossier", "TransitionRefused", "assign", "issue", "propose", "sign", "transfer"]
 
@@ -83,11 +84,12 @@ def transfer(*, dossier: Dossier, officer: User, at: datetime, seen_version: int
     dossier, status = begin(
         dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=TERMS
     )
-    _note_late_transfer(dossier, officer, at)
+    calendars = calendars_of((dossier.receiving_unit, dossier.competent_unit), at)
+    _note_late_transfer(dossier, calendars[dossier.receiving_unit_id], officer, at)
     dossier.status = status
     if dossier.counted_because == Beginning.EXPECTED_AT_AGENCY:
         begin_anew(dossier, Beginning.RECEIVED_BY_AGENCY, PromiseCause.AGENCY_RECEIPT, at)
-    step = open_step(dossier, spec_after(dossier, None), assignee=None, at=at)
+    step = open_step(dossier, spec_after(dossier, None), assignee=None, at=at, calendars=calendars)
     advance(dossier, ["status", *PROMISE, *HOLDER])
     event = DossierTransferred(subject=dossier.reference, to_unit=dossier.competent_unit.code, step=step.code)
     events.record(event, actor=officer, at=at)
@@ -216,11 +218,11 @@ def issue(
     return dossier
 
 
-def _note_late_transfer(dossier: Dossier, officer: User, at: datetime) -> None:
+def _note_late_transfer(dossier: Dossier, desk: WorkingCalendar, officer: User, at: datetime) -> None:
     if dossier.accepted_at is None:
         return
     accepted = timezone.localtime(dossier.accepted_at)
-    if at > transfer_due(accepted, calendar_of(dossier.receiving_unit, at)):
+    if at > transfer_due(accepted, desk):
         note_irregularity(dossier, Irregularity.LATE_TRANSFER, by=officer, at=at)
 
 
