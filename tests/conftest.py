@@ -57,6 +57,18 @@ settings.register_profile("motcua", deadline=None)
 settings.load_profile("motcua")
 
 
+# With `--maxschedchunk` of the test commands: every chunk that goes to a worker at first holds one long test.
+CHUNK = 20
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the long tests over the beginning, so that no worker is left with one when the others are done."""
+    long = [item for item in items if item.get_closest_marker("long")]
+    for place, item in enumerate(long):
+        items.remove(item)
+        items.insert(place * CHUNK, item)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Start the server, or join it, just before the first database is made."""

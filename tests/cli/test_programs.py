@@ -77,6 +77,7 @@ def end(program: "subprocess.Popen[str]", number: int) -> str:
     return program.communicate(timeout=60)[1]
 
 
+@pytest.mark.long
 def test_the_demonstration_comes_up_stops_and_comes_up_again(folder: Path) -> None:
     port = free_port()
     words = ("demo", "--port", str(port), "--dossiers", "3")
@@ -98,6 +99,7 @@ def test_the_demonstration_comes_up_stops_and_comes_up_again(folder: Path) -> No
     assert second.returncode == 0
 
 
+@pytest.mark.long
 def test_web_and_worker_come_up_together_and_outlive_nobody(folder: Path) -> None:
     port = free_port()
 

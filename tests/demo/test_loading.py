@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=HANOI)
 
 
+@pytest.mark.long
 def test_the_province_is_loaded_once_and_lives() -> None:
     steps: list[tuple[int, int]] = []
     load_demo(at=NOW, progress=lambda done, total: steps.append((done, total)))

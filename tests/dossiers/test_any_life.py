@@ -238,6 +238,7 @@ class AnyLife(RuleBasedStateMachine):
         assert (self.dossier.closed_at is not None) == (self.dossier.stage in FINAL)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_whatever_is_done_the_rules_hold() -> None:
     run_state_machine_as_test(

@@ -266,6 +266,7 @@ def test_a_load_is_one_event_and_tells_its_progress(load: Loader, tmp_path: Path
     assert (event.kind, event.payload["loaded_count"]) == ("UnitsLoaded", 4)
 
 
+@pytest.mark.long
 @pytest.mark.no_cover  # thousands of rows along lines that small tests cover: tracing them costs half a minute
 def test_the_real_lists_load_and_load_again() -> None:
     names = [

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.db import connection
+
 from motcua.organisations.models import Succession, Unit, UnitIdentifier, UnitKind, UnitLevel
 from motcua.organisations.provinces import OLD_PROVINCES, PROVINCES, TWO_TIERS_ON
 from motcua.organisations.unit_lists import Line, LineUnclear, UnitList
 from motcua.rules.identifiers import to_old_order
 from motcua.rules.vietnamese import search_key, sort_key
+
+_MANY = 1000
 
 
 class Outcome(StrEnum):
@@ -82,6 +86,10 @@ class UnitRegister:
         UnitIdentifier.objects.bulk_create(self._new_identifiers, batch_size=1000)
         Succession.objects.bulk_create(self._new_successions, batch_size=1000)
         Succession.objects.bulk_update(self._changed_successions, ["manner"], batch_size=500)
+        if len(self._new_identifiers) >= _MANY:
+            # Else plans go by what was there before, perhaps nothing, until the server gathers statistics by itself.
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE organisations_unit, organisations_unitidentifier, organisations_succession")
 
     def _enter_province(self, line: Line) -> Outcome:
         gso = line.code("gso_code", 2)
