@@ -50,6 +50,7 @@ def test_a_reception_officer_accepts_and_reads_code_due_date_and_form_01(office:
     assert dossier.code is not None
     assert dossier.code in said
     assert "17:00 thứ Hai, 09/03/2026" in said
+    assert act(dossier, "chuyen") in said
     assert f"/giay/{IssuedDocument.objects.get(subject=dossier.reference).pk}/" in said
     assert dossier.papers.get(position=1).originals_count == 1
 

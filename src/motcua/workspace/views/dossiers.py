@@ -13,7 +13,7 @@ from motcua.dossiers.queries.issued_form import pdf_of
 from motcua.ui.boxes import PAPER_POLICY
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
-from motcua.workspace.printed import dossier_context, whole_context
+from motcua.workspace.printed import whole_context
 
 
 @officers_only
@@ -29,7 +29,7 @@ def accepted(request: HttpRequest, officer: Officer, code: str) -> HttpResponseB
     found = officer.dossier(code)
     if found.accepted_at is None:
         raise Http404
-    return show(request, officer, "workspace/accepted.html", dossier_context(officer.page(found)))
+    return show(request, officer, "workspace/accepted.html", whole_context(officer.page(found), officer.life(found)))
 
 
 @officers_only
