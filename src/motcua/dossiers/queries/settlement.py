@@ -1,0 +1,110 @@
+"""The figures of the report on settlement, computed from the dossiers themselves (C-30)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from motcua.catalogue.models import ProcedureVersion
+from motcua.dossiers.facts import counting_mode, limit_for
+from motcua.dossiers.models import Dossier, FilingChannel, FinancialObligation, FormerPromise, SupplementRequest
+from motcua.rules.counting import CountingMode
+from motcua.rules.deadlines import promise_mode
+from motcua.rules.settlement import NOTHING, CountedDossier, Period, Promised, Reception, Settlement, Wait, settlement
+from motcua.rules.transitions import Status
+
+_ENDED_WITHOUT = frozenset({Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_UNANSWERED})
+_BATCH = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """Whose line it is: the competent unit and the sector of the procedure, both by id."""
+
+    unit_id: int
+    sector_id: int
+
+
+def settlement_by_line(periods: Iterable[Period], dossiers: QuerySet[Dossier]) -> list[dict[ReportLine, Settlement]]:
+    """Return for each period the lines of the report over `dossiers`, which are read once.
+
+    A line without a dossier in the period is left out. Narrow `dossiers` by what the reader may see.
+    """
+    asked = list(periods)
+    found = [defaultdict[ReportLine, Settlement](lambda: NOTHING) for _ in asked]
+    since, until = min(period.since for period in asked), max(period.until for period in asked)
+    for lines in _batches(dossiers, since, until):
+        for line, counted in lines.items():
+            for period, table in zip(asked, found, strict=True):
+                row = settlement(counted, period)
+                if row != NOTHING:
+                    table[line] += row
+    return [dict(table) for table in found]
+
+
+def _batches(
+    dossiers: QuerySet[Dossier], since: datetime, until: datetime
+) -> Iterator[dict[ReportLine, list[CountedDossier]]]:
+    """Read the dossiers that count between the two moments, some thousands at a time."""
+    ended_at = Coalesce("finished_at", "closed_at")
+    counted = dossiers.filter(accepted_at__lt=until).annotate(ended_at=ended_at).order_by("pk")
+    counted = counted.filter(Q(ended_at=None) | Q(ended_at__gte=since))
+    columns = counted.values_list(
+        "pk",
+        "competent_unit_id",
+        "procedure_version_id",
+        F("procedure_version__procedure__sector_id"),
+        "filing_channel",
+        "status",
+        "accepted_at",
+        "due_at",
+        "ended_at",
+    )
+    modes: dict[tuple[int, str], CountingMode] = {}
+    after = 0
+    while rows := list(columns.filter(pk__gt=after)[:_BATCH]):
+        first, after = rows[0][0], rows[-1][0]
+        _know_modes({(row[2], row[4]) for row in rows} - modes.keys(), modes)
+        former, waits = _former(first, after), _waits(first, after)
+        by_line = defaultdict[ReportLine, list[CountedDossier]](list)
+        for pk, unit, version, sector, channel, status, accepted_at, due_at, ended_at_ in rows:
+            by_line[ReportLine(unit, sector)].append(
+                CountedDossier(
+                    accepted_at=accepted_at,
+                    came_in=Reception.ONLINE if channel == FilingChannel.ONLINE else Reception.DIRECT_OR_POSTAL,
+                    promises=(*former[pk], Promised(due_at)),
+                    waits=tuple(waits[pk]),
+                    ended_at=ended_at_,
+                    has_result=status not in _ENDED_WITHOUT,
+                    mode=modes[version, channel],
+                )
+            )
+        yield by_line
+
+
+def _know_modes(asked: set[tuple[int, str]], modes: dict[tuple[int, str], CountingMode]) -> None:
+    versions = ProcedureVersion.objects.prefetch_related("channels").in_bulk({version for version, _ in asked})
+    mode = counting_mode()
+    modes.update(((pk, channel), promise_mode(limit_for(versions[pk], channel), mode)) for pk, channel in asked)
+
+
+def _former(first: int, last: int) -> defaultdict[int, list[Promised]]:
+    found = defaultdict[int, list[Promised]](list)
+    rows = FormerPromise.objects.filter(dossier__gte=first, dossier__lte=last).order_by("dossier", "replaced_at", "pk")
+    for pk, due_at, replaced_at in rows.values_list("dossier_id", "due_at", "replaced_at"):
+        found[pk].append(Promised(due_at, replaced_at))
+    return found
+
+
+def _waits(first: int, last: int) -> defaultdict[int, list[Wait]]:
+    found = defaultdict[int, list[Wait]](list)
+    asked = SupplementRequest.objects.filter(dossier__gte=first, dossier__lte=last)
+    owed = FinancialObligation.objects.filter(dossier__gte=first, dossier__lte=last)
+    for pk, since, until in asked.values_list("dossier_id", "requested_at", "completed_at"):
+        found[pk].append(Wait(since, until))
+    for pk, since, until in owed.values_list("dossier_id", "asked_at", "settled_at"):
+        found[pk].append(Wait(since, until))
+    return found
