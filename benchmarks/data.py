@@ -101,10 +101,10 @@ def fill(offices: Sequence[Office], count: int, *, seed: int = SEED) -> None:
     """Write `count` dossiers spread over `offices`, with applicants, steps and events, and let the planner know."""
     pick = random.Random(seed)
     lives = list(_lives(offices, count, pick))
-    _copy("dossiers_dossier", _dossier_rows(lives, pick))
-    _copy("dossiers_applicant", _applicant_rows(lives, pick))
-    _copy("dossiers_step", _step_rows(lives))
-    _copy("kernel_eventrecord", _event_rows(lives))
+    copy_rows("dossiers_dossier", _dossier_rows(lives, pick))
+    copy_rows("dossiers_applicant", _applicant_rows(lives, pick))
+    copy_rows("dossiers_step", _step_rows(lives))
+    copy_rows("kernel_eventrecord", _event_rows(lives))
     with connection.cursor() as cursor:
         for table in ("dossiers_dossier", "dossiers_applicant", "dossiers_step", "kernel_eventrecord"):
             cursor.execute(f"VACUUM ANALYZE {table}")
@@ -292,7 +292,8 @@ def _next_id(table: str) -> int:
     return number
 
 
-def _copy(table: str, rows: Iterator[dict[str, object]]) -> None:
+def copy_rows(table: str, rows: Iterator[dict[str, object]]) -> None:
+    """Write `rows`, all with the same columns, in one go."""
     first = next(rows, None)
     if first is None:
         return
