@@ -4,15 +4,17 @@ Beside it, the floor: one UPDATE of as many rows that writes a moment and the de
 batch by batch, each a transaction with the former promises and the events; what applicants are told is another job.
 """
 
+import multiprocessing
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db import connection
+from django.db import connection, connections
 
 from benchmarks import data
 from benchmarks.latencies import timed
 from motcua.dossiers.commands.recount import recount_next
 from motcua.dossiers.models import CalendarRecount, Dossier
+from motcua.dossiers.queries.calendar_preview import recount_of
 from motcua.dossiers.queries.recounts import recounter, running_dossiers
 from motcua.organisations.commands.announce_days import CalendarNotice, announce_days, put_in_force
 from motcua.organisations.models import CalendarAnnouncement
@@ -49,7 +51,8 @@ def main(*, quick: bool, offices: Sequence[Office]) -> None:
     count = Dossier.objects.filter(due_at__gt=data.NOW).count()
     looked = timed(lambda: _look(announcement))
     seconds = timed(lambda: _follow(announcement))
-    recount = CalendarRecount.objects.get(announcement=announcement)
+    recount = recount_of(announcement)
+    assert recount is not None
     floor = timed(_write)
     print(f"{count:,} open dossiers, {recount.moved_count:,} clocks moved")
     print(f"preview, nothing written: {looked:.1f} s, {count / looked:,.0f} dossiers/s")
@@ -80,7 +83,20 @@ def _look(announcement: CalendarAnnouncement) -> None:
 
 
 def _follow(announcement: CalendarAnnouncement) -> None:
-    recount = CalendarRecount.objects.get(announcement=announcement)
+    """Have each share done by a process of its own, as two workers would."""
+    shares = list(CalendarRecount.objects.filter(announcement=announcement).values_list("pk", flat=True))
+    connections.close_all()
+    fork = multiprocessing.get_context("fork")
+    workers = [fork.Process(target=_follow_share, args=(pk,)) for pk in shares]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert all(worker.exitcode == 0 for worker in workers)
+
+
+def _follow_share(pk: int) -> None:
+    recount = CalendarRecount.objects.get(pk=pk)
     while not recount_next(recount=recount, at=data.NOW):
         continue
 

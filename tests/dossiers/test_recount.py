@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from motcua.accounts.models import User
+from motcua.dossiers import subscribers
 from motcua.dossiers.commands.recount import (
     CalendarNotice,
     InForceAlready,
@@ -18,6 +19,7 @@ from motcua.dossiers.commands.recount import (
     recount_next,
 )
 from motcua.dossiers.models import CalendarRecount, Consultation, Dossier, FormerPromise, Step
+from motcua.dossiers.queries.calendar_preview import recount_of
 from motcua.dossiers.queries.recounts import Effect, recounter, running_dossiers
 from motcua.dossiers.tasks import follow_calendar
 from motcua.kernel.models import EventRecord
@@ -179,6 +181,28 @@ def test_a_killed_job_goes_on_to_the_same_end() -> None:
     assert EventRecord.objects.filter(kind="ClocksRecounted").count() == len(dossiers)
     recount.refresh_from_db()
     assert recount.moved_count == 2 * len(dossiers)
+
+
+def test_two_share_the_work_where_many_dossiers_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subscribers, "_MANY", 2)
+    office = make_office()
+    dossiers = [make_dossier(status=Status.IN_PROGRESS, office=office) for _ in range(4)]
+    officer = keeper(office.offering.competent_unit)
+    announcement = announced(officer, office.offering.competent_unit)
+    apply_calendar(announcement=announcement, officer=officer, at=NOW)
+    first, second = CalendarRecount.objects.order_by("share")
+
+    follow_calendar(recount_id=second.pk)
+    halfway = recount_of(announcement)
+    follow_calendar(recount_id=first.pk)
+    whole = recount_of(announcement)
+
+    assert halfway is not None
+    assert whole is not None
+    assert (halfway.moved_count, halfway.finished_at) == (2 * 2, None)
+    assert whole.moved_count == 2 * len(dossiers)
+    assert whole.finished_at is not None
+    assert {row.due_at for row in Dossier.objects.all()} == {datetime(2026, 3, 10, 17, tzinfo=MONDAY.tzinfo)}
 
 
 def test_a_confirmed_year_settles_what_was_provisional() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from motcua.accounts.facts import grants_of, units_above
@@ -102,6 +103,8 @@ def recount_next(*, recount: CalendarRecount, at: datetime, size: int = BATCH) -
     announcement = CalendarAnnouncement.objects.select_related("unit").get(pk=recount.announcement_id)
     counter = recounter(announcement)
     running = running_dossiers(announcement).select_for_update(of=("self",))
+    if recount.shares > 1:
+        running = running.annotate(share=F("pk") % recount.shares).filter(share=recount.share)
     batch = counter.batch(running, recount.last_dossier_id, size)
     if batch.last_dossier_id is None:
         recount.finished_at = at
@@ -195,12 +198,19 @@ def _moved(effect: Effect, mode: CountingMode) -> str:
 def _derivation(effect: Effect, mode: CountingMode) -> str:
     """Return the whole new derivation as `Dossier.derivation` holds it."""
     assert effect.facts is not None  # a promise rests on facts
-    lines = promise(effect.facts, effect.change.after, mode).derivation
-    told = (f'"{language}":[{",".join(_line(line, language) for line in lines)}]' for language in _LANGUAGES)
+    first, *rest = promise(effect.facts, effect.change.after, mode).derivation
+    tails = _tails(tuple(rest))
+    told = (f'"{language}":[{_line(first, language)}{tail}]' for language, tail in zip(_LANGUAGES, tails, strict=True))
     return f"{{{','.join(told)}}}"
 
 
 _LANGUAGES: tuple[Language, ...] = ("vi", "en")
+
+
+@lru_cache(maxsize=4096)
+def _tails(lines: tuple[DerivationLine, ...]) -> tuple[str, ...]:
+    """Return the lines after the first, in each language: the same for all that were counted from one day on."""
+    return tuple("".join(f",{_line(line, language)}" for line in lines) for language in _LANGUAGES)
 
 
 @lru_cache(maxsize=10_000)

@@ -71,9 +71,28 @@ def calendar_preview(announcement: CalendarAnnouncement) -> CalendarPreview:
     )
 
 
-def recount_of(announcement: CalendarAnnouncement) -> CalendarRecount | None:
+@dataclass(frozen=True, slots=True)
+class RecountProgress:
+    """How far the clocks have followed, all shares of the work together; `finished_at` is None while there is some."""
+
+    moved_count: int
+    kept_count: int
+    confirmed_count: int
+    finished_at: datetime | None
+
+
+def recount_of(announcement: CalendarAnnouncement) -> RecountProgress | None:
     """Return how far running dossiers have followed `announcement`; None while it is not in force."""
-    return CalendarRecount.objects.filter(announcement=announcement).first()
+    shares = list(CalendarRecount.objects.filter(announcement=announcement))
+    if not shares:
+        return None
+    ends = [share.finished_at for share in shares]
+    return RecountProgress(
+        moved_count=sum(share.moved_count for share in shares),
+        kept_count=sum(share.kept_count for share in shares),
+        confirmed_count=sum(share.confirmed_count for share in shares),
+        finished_at=None if None in ends else max(end for end in ends if end),
+    )
 
 
 def _rank(effect: Effect, unit: Unit) -> tuple[str, str, int, str, int]:

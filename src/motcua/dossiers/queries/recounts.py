@@ -1,7 +1,7 @@
 """What an announcement about the calendar does to the clocks of running dossiers, read in batches."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -27,6 +27,7 @@ from motcua.rules.recounts import (
     recount,
 )
 from motcua.rules.time_limits import TimeLimit
+from motcua.rules.working_time import in_hanoi
 
 BATCH = 2000
 _OF_TERM = ("pk", "dossier_id", "unit_id")
@@ -139,7 +140,7 @@ class Recounter:
             return
         start = ClockStart(counted_from, Beginning(dossier.counted_because))
         facts = clock_of(start, limit, rows.waits[dossier.pk], rows.extensions.get(dossier.pk))
-        given = Given(timezone.localtime(dossier.due_at), dossier.due_is_provisional)
+        given = Given(in_hanoi(dossier.due_at), dossier.due_is_provisional)
         clock = Clock(ClockKind.PROMISE, dossier.pk, dossier, dossier.competent_unit_id, counted_from, dossier.due_at)
         yield from self._told(clock, recount(given, facts, change, self.mode), facts, change)
 
@@ -157,7 +158,7 @@ class Recounter:
 
     def _is_over(self, due_at: datetime) -> bool:
         """Tell whether a clock is due before the first day that was announced, which then cannot move it."""
-        return timezone.localdate(due_at) < self.first_on
+        return in_hanoi(due_at).date() < self.first_on
 
     def _know_limits(self, dossiers: Sequence[RunningDossier]) -> None:
         asked = {(dossier.procedure_version_id, dossier.filing_channel) for dossier in dossiers} - self._limits.keys()
@@ -200,27 +201,33 @@ class _Rows:
     @classmethod
     def of(cls, dossiers: Sequence[RunningDossier], *, until: datetime | None) -> "_Rows":
         """Read them; of terms only those that began before `until`, because later ones know the calendar already."""
-        ids = [dossier.pk for dossier in dossiers]
+        ids = {dossier.pk for dossier in dossiers}
+        # A span of ids instead of a list of thousands; rows of dossiers in between that do not run are left aside.
+        span = Q(dossier__gte=min(ids), dossier__lte=max(ids))
         waits = defaultdict[int, list[ExcludedWait]](list)
-        for wait in ExcludedWait.objects.filter(dossier__in=ids).order_by("began_at"):
+        for wait in ExcludedWait.objects.filter(span).order_by("began_at"):
             waits[wait.dossier_id].append(wait)
-        steps = Step.objects.filter(dossier__in=ids, finished_at=None).order_by("pk")
-        asked = Consultation.objects.filter(dossier__in=ids, closed_at=None).order_by("pk")
+        steps = Step.objects.filter(span, finished_at=None).order_by("pk")
+        asked = Consultation.objects.filter(span, closed_at=None).order_by("pk")
         if until is not None:
             steps, asked = steps.filter(started_at__lt=until), asked.filter(asked_at__lt=until)
         unaccepted = [dossier.pk for dossier in dossiers if dossier.accepted_at is None]
         completed = SupplementRequest.objects.filter(dossier__in=unaccepted).order_by("completed_at")
         return cls(
             waits=waits,
-            extensions={row.dossier_id: row for row in Extension.objects.filter(dossier__in=ids)},
+            extensions={row.dossier_id: row for row in Extension.objects.filter(span)},
             terms={
-                ClockKind.STEP: [_Term(*row) for row in steps.values_list(*_OF_TERM, "started_at", "due_at")],
-                ClockKind.CONSULTATION: [_Term(*row) for row in asked.values_list(*_OF_TERM, "asked_at", "due_at")],
+                ClockKind.STEP: _terms(steps.values_list(*_OF_TERM, "started_at", "due_at"), ids),
+                ClockKind.CONSULTATION: _terms(asked.values_list(*_OF_TERM, "asked_at", "due_at"), ids),
             },
             completed={
                 row.dossier_id: row.completed_at for row in completed.order_by("completed_at") if row.completed_at
             },
         )
+
+
+def _terms(rows: Iterable[tuple[int, int, int, datetime, datetime]], ids: Collection[int]) -> list[_Term]:
+    return [_Term(*row) for row in rows if row[1] in ids]
 
 
 def recounter(announcement: CalendarAnnouncement) -> Recounter:
