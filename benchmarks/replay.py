@@ -8,7 +8,6 @@ It fails when one does not hold.
 
 import os
 import random
-import sys
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -106,12 +105,12 @@ def _places() -> list[Place]:
     places = []
     for offering in of_procedure.values():
         version = offering.procedure.versions.on(SINCE.date()).get()
-        workflow = offering.procedure.workflows.order_by("-number").first()
-        pairs = _desks() if offering.competent_unit.level == "COMMUNE" else [(offering.competent_unit, None)]
+        workflow = offering.procedure.workflows.latest("number")
+        own = [(offering.competent_unit, offering.receiving_unit)]
+        pairs = _desks() if offering.competent_unit.level == "COMMUNE" else own
         for agency, desk in pairs:
-            desk_id = desk.pk if desk else offering.receiving_unit_id
-            elsewhere = next(other.pk for _, other in _desks() if other.pk != desk_id)
-            places.append(Place(version.pk, workflow.pk, agency.pk, desk_id, elsewhere, _identifier(agency)))
+            elsewhere = next(other.pk for _, other in _desks() if other.pk != desk.pk)
+            places.append(Place(version.pk, workflow.pk, agency.pk, desk.pk, elsewhere, _identifier(agency)))
     return places
 
 
@@ -274,4 +273,4 @@ def _check_regimes() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,6 +1,6 @@
 """Standing in for an absent colleague: what moves, what does not, and that nothing is orphaned."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from motcua.accounts.commands.delegate import (
     end_delegation,
 )
 from motcua.accounts.facts import grants_of
-from motcua.accounts.models import Delegation, User
+from motcua.accounts.models import Delegation, Grant, User
 from motcua.accounts.queries import delegations_of, posts_of
 from motcua.dossiers.commands import process
 from motcua.dossiers.models import Dossier
@@ -56,6 +56,19 @@ def test_the_deputy_has_the_absent_officers_work_and_rights_for_those_days(offic
     assert (before, during, after) == (set(), {dossier.reference}, set())
     assert done.status == Status.PENDING_SIGN
     assert EventRecord.objects.filter(subject=dossier.reference).latest("seq").actor == deputy
+
+
+def test_what_the_rules_are_told_is_what_the_table_holds(office: Office, deputy: User) -> None:
+    Grant.objects.create(
+        user=office.officer, unit=office.offering.competent_unit, role=Role.AUDITOR.value, valid_from=TODAY
+    )
+    delegate(absent=office.officer, deputy=deputy, absence=WEEK, at=NOW)
+
+    for person in (office.officer, deputy):
+        for day in (TODAY - timedelta(days=1), TODAY, WEEK.valid_until):
+            held = Grant.objects.acted_in_by(person.pk, day)
+            assert grants_of(person, day) == tuple(grant.as_rule(person.pk) for grant in held)
+    assert len(grants_of(deputy, TODAY)) == 2
 
 
 def test_the_absent_officer_still_has_the_work_and_a_third_has_not(office: Office, deputy: User) -> None:

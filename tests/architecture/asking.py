@@ -115,7 +115,7 @@ class Ask:
 def outcome_of(site: Site, visitor: Visitor, ask: Ask) -> Outcome:
     """Ask as `visitor`, undo whatever came of it, and tell what was met."""
     with asked(site, visitor, ask) as answer:
-        return _outcome(answer)
+        return outcome_in(answer)
 
 
 @contextmanager
@@ -137,7 +137,8 @@ def _answer(site: Site, visitor: Visitor, ask: Ask) -> HttpResponseBase:
     return visitor.client.get(address)
 
 
-def _outcome(answer: HttpResponseBase) -> Outcome:
+def outcome_in(answer: HttpResponseBase) -> Outcome:
+    """Tell what was met by the answer."""
     if answer.status_code in {301, 302, 303}:
         is_sign_in = answer.headers["Location"].startswith("/tai-khoan/login/?next=")
         return Outcome.LOGIN if is_sign_in else Outcome.MOVED

@@ -1,21 +1,27 @@
-"""Who meets what on every route: the table in permission_matrix.txt, asked row by row."""
+"""Who meets what on every route: the table in permission_matrix.txt, asked row by row, and heard in English."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 
+import motcua
 from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, ROLE_FOR, Role
 from motcua.rules.transitions import Action, Status
+from motcua.ui.assets import compile_catalogues
 from motcua.workspace.printed import ACT_ROUTES
-from tests.architecture.asking import Ask, Outcome, outcome_of
+from tests.architecture.asking import Ask, Outcome, asked, outcome_in
 from tests.architecture.asking_api import methods
 from tests.architecture.site import CITIZEN, OWNER, STRANGER, URLS, Site, routes
+from tests.architecture.speech import Speech, speech_of, vietnamese_of_ours
 
 pytestmark = pytest.mark.django_db
 
+PACKAGE = Path(motcua.__file__).parent
 TABLE = Path(__file__).with_name("permission_matrix.txt")
 VISITORS = [STRANGER, CITIZEN, OWNER, *(role.value for role in Role), *(f"foreign {role.value}" for role in Role)]
 
@@ -55,14 +61,52 @@ def test_every_route_has_a_name_of_its_own() -> None:
     assert [name for name in routes() if name.endswith("None")] == []
 
 
+def is_for_visitors(route: str) -> bool:
+    """Leave out samples for people who draw pages, and pages for programmers."""
+    return route != "demo:style-guide" and not route.startswith("api-")
+
+
+@pytest.fixture(scope="module")
+def site_in_english(site: Site) -> Site:
+    """The site with its English compiled, for visitors who choose it."""
+    compile_catalogues(PACKAGE)
+    translation.trans_real._translations.clear()  # type: ignore[attr-defined]  # noqa: SLF001  # read before they were compiled
+    return site
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.ask.method} {row.ask.route}")
-def test_each_visitor_meets_what_the_table_says(row: Row, site: Site) -> None:
-    met = {name: outcome_of(site, site.visitors[name], row.ask) for name in VISITORS}
+def test_each_visitor_meets_what_the_table_says_and_all_of_it_in_english(row: Row, site_in_english: Site) -> None:
+    met: dict[str, Outcome] = {}
+    heard: dict[Outcome, Speech | None] = {}
+    for name in VISITORS:
+        visitor = site_in_english.visitors[name]
+        visitor.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        with asked(site_in_english, visitor, row.ask) as answer:
+            met[name] = outcome_in(answer)
+            if met[name] not in heard and is_for_visitors(row.ask.route):
+                heard[met[name]] = speech_of(answer)
 
     different = {
         name: f"{met[name].name}, not {row.expected[name].name}" for name in VISITORS if met[name] != row.expected[name]
     }
     assert different == {}
+    pages = {outcome: speech for outcome, speech in heard.items() if speech is not None}
+    assert {outcome: speech.language for outcome, speech in pages.items() if speech.language != "en"} == {}
+    left = {outcome: vietnamese_of_ours(speech.said) for outcome, speech in pages.items()}
+    assert {outcome: said for outcome, said in left.items() if said} == {}
+
+
+def test_the_walk_hears_vietnamese(site: Site) -> None:
+    """The same pages in Vietnamese are full of it, so the walk above would notice."""
+    visitor = site.visitors[STRANGER]
+    visitor.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
+
+    with asked(site, visitor, Ask(route="portal:home", method="GET", status=None)) as answer:
+        speech = speech_of(answer)
+
+    assert speech is not None
+    assert speech.language == "vi"
+    assert len(vietnamese_of_ours(speech.said)) > 10
 
 
 @pytest.mark.parametrize("fields", [{}, {"preview": "1"}], ids=["empty", "preview"])

@@ -58,8 +58,8 @@ def test_units_are_counted_apart_and_a_replaced_promise_counts_as_it_held() -> N
     here, there = make_office(), make_office()
     make_dossier(office=here, status=Status.RETURNED)
     promised = make_dossier(office=there, status=Status.IN_PROGRESS)
-    former = promised.due_at
-    promised.former_promises.create(due_at=former, cause="ACCEPTANCE", replaced_at=WEEK_AFTER.until)
+    assert promised.due_at is not None
+    promised.former_promises.create(due_at=promised.due_at, cause="ACCEPTANCE", replaced_at=WEEK_AFTER.until)
     Dossier.objects.filter(pk=promised.pk).update(due_at=LONG_AFTER.until + timedelta(days=1))
 
     found = figures(WEEK_AFTER, LONG_AFTER)

@@ -117,10 +117,10 @@ def lives(draw: st.DrawFn) -> CountedDossier:
     ended = draw(st.none() | st.integers(0, 60 * 24).map(lambda hours: accepted + timedelta(hours=hours)))
     dues = sorted(draw(st.lists(st.integers(0, 40 * 24), min_size=1, max_size=3)))
     given_at = sorted(draw(st.lists(st.integers(0, 40 * 24), min_size=len(dues) - 1, max_size=len(dues) - 1)))
-    untils = [accepted + timedelta(hours=hours) for hours in given_at]
-    promises = [Promised(accepted + timedelta(hours=due), until) for due, until in zip(dues[:-1], untils, strict=True)]
+    ends = [accepted + timedelta(hours=hours) for hours in given_at]
+    promises = [Promised(accepted + timedelta(hours=due), until) for due, until in zip(dues[:-1], ends, strict=True)]
     waited = draw(st.none() | st.tuples(st.integers(0, 900), st.none() | st.integers(1, 400)))
-    waits = ()
+    waits: tuple[Wait, ...] = ()
     if waited:
         since = accepted + timedelta(hours=waited[0])
         waits = (Wait(since, since + timedelta(hours=waited[1]) if waited[1] else None),)

@@ -54,6 +54,10 @@ SELECT subject, seq, kind, payload, actor_id, at, previous_hash, hash FROM jsonb
     said(subject text, seq int, kind text, payload jsonb, actor_id bigint, at timestamptz,
          previous_hash text, hash text)
 """
+_APPEND_ONE = """
+INSERT INTO kernel_eventrecord (subject, seq, kind, payload, actor_id, at, previous_hash, hash)
+VALUES (%s, %s, %s, %s::jsonb, %s, %s, %s, %s) RETURNING id
+"""
 _HEAD = "SELECT seq, hash FROM kernel_eventrecord WHERE subject = %s ORDER BY seq DESC LIMIT 1"
 
 E = TypeVar("E", bound=Event)
@@ -75,7 +79,11 @@ def record(event: Event, *, actor: "AbstractBaseUser | None", at: datetime) -> E
     account.
     """
     row = _linked(event, _head(event.subject), actor, at)
-    row.save(force_insert=True)
+    with connection.cursor() as cursor:
+        said = json.dumps(row.payload)
+        chain = (row.previous_hash, row.hash)
+        cursor.execute(_APPEND_ONE, (row.subject, row.seq, row.kind, said, row.actor_id, row.at, *chain))
+        row.pk = cursor.fetchone()[0]
     for reaction in _reactions[type(event)]:
         reaction(event, at)
     return row

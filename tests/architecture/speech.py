@@ -1,22 +1,13 @@
-"""The site in English: every page that anybody meets, without a sentence of ours in Vietnamese."""
+"""What a page says in its own language, and which sentences of ours it leaves in Vietnamese."""
 
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
-from django.conf import settings
 from django.http import HttpResponseBase
-from django.utils import translation
 
 import motcua
 from motcua.ui import catalogues
-from motcua.ui.assets import compile_catalogues
-from tests.architecture.asking import Ask, asked
-from tests.architecture.site import Site
-from tests.architecture.test_permission_matrix import ROWS, VISITORS, Row
-
-pytestmark = pytest.mark.django_db
 
 PACKAGE = Path(motcua.__file__).parent
 VIETNAMESE = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
@@ -67,20 +58,6 @@ def whole_and_pieces() -> tuple[set[str], set[str]]:
 
 
 WHOLE, PIECES = whole_and_pieces()
-# Samples for people who draw pages, and pages for programmers.
-WALKED = [row for row in ROWS if row.ask.route != "demo:style-guide" and not row.ask.route.startswith("api-")]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _english_is_compiled() -> None:
-    compile_catalogues(PACKAGE)
-    translation.trans_real._translations.clear()  # type: ignore[attr-defined]  # noqa: SLF001  # read before they were compiled
-
-
-def one_of_each(row: Row) -> list[str]:
-    """Return one visitor for each outcome of the row."""
-    first = {row.expected[name]: name for name in reversed(VISITORS)}
-    return list(first.values())
 
 
 def speech_of(answer: HttpResponseBase) -> Speech | None:
@@ -96,31 +73,5 @@ def speech_of(answer: HttpResponseBase) -> Speech | None:
 
 
 def vietnamese_of_ours(said: list[str]) -> list[str]:
+    """Return which of the texts are sentences of ours in Vietnamese."""
     return [text for text in said if text.strip(" .:·()") in WHOLE or any(piece in text for piece in PIECES)]
-
-
-@pytest.mark.parametrize("row", WALKED, ids=lambda row: f"{row.ask.method} {row.ask.route}")
-def test_no_sentence_of_ours_stays_vietnamese(row: Row, site: Site) -> None:
-    for name in one_of_each(row):
-        visitor = site.visitors[name]
-        visitor.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-
-        with asked(site, visitor, row.ask) as answer:
-            speech = speech_of(answer)
-
-        if speech is not None:
-            assert speech.language == "en", name
-            assert vietnamese_of_ours(speech.said) == [], name
-
-
-def test_the_walk_hears_vietnamese(site: Site) -> None:
-    """The same pages in Vietnamese are full of it, so the walk above would notice."""
-    visitor = site.visitors["stranger"]
-    visitor.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
-
-    with asked(site, visitor, Ask(route="portal:home", method="GET", status=None)) as answer:
-        speech = speech_of(answer)
-
-    assert speech is not None
-    assert speech.language == "vi"
-    assert len(vietnamese_of_ours(speech.said)) > 10
