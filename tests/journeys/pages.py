@@ -243,8 +243,9 @@ _DEMONSTRATION = [
     Visit("demo:style-guide"),
 ]
 AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_DEMONSTRATION]
-AT_WORK = [*_ACCOUNTS, *_LISTS, *_ACTS, *_WHOLE_LIFE]
-VISITS = [*AT_THE_PORTAL, *AT_WORK]
+AT_WORK = [*_ACCOUNTS, *_LISTS]
+ACTING = [*_ACTS, *_WHOLE_LIFE]
+VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Every page of accounts and officers, in every state: axe, narrow windows, the finger, the policy."""
+"""Every page of accounts and of officers' lists, in every state: axe, narrow windows, the finger, the policy."""
 
 import pytest
 

@@ -1,0 +1,14 @@
+"""Every page on which an officer acts, in every state: axe, narrow windows, the finger, the policy."""
+
+import pytest
+
+from tests.journeys.cast import Cast, look_at
+from tests.journeys.conftest import NewVisitor
+from tests.journeys.pages import ACTING, Visit
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+
+
+@pytest.mark.parametrize("visit", ACTING, ids=str)
+def test_a_page_is_good_to_see_to_touch_and_to_hear(cast: Cast, new_visitor: NewVisitor, visit: Visit) -> None:
+    assert look_at(cast, visit, new_visitor) == []
