@@ -11,7 +11,7 @@ from motcua.rules.transitions import NEXT, Action
 from motcua.rules.workflow import FINISHED_BY, ROLE_OF, Branching, Fault, Flaw, StepKind, StepSpec
 from motcua.rules.workflow_soundness import Setting, flaws
 from motcua.rules.workflow_time import critical_path, longest_path
-from motcua.rules.workflow_ways import awaited, ends_at, side_legs, splits, ways_on
+from motcua.rules.workflow_ways import awaited, ends_at, side_legs, splits
 from tests.rules.processes import chain, choice, sound_processes, split, step, two_legs, two_ways
 
 SOUND = chain(4, 16, 8, 4, 8)
@@ -210,14 +210,6 @@ def test_legs_inside_a_leg_join_where_the_outer_ones_do() -> None:
     assert awaited(steps, "u", "s", {"v", "w"}) == ("v", "w")
 
 
-def test_the_ways_on_are_those_the_act_at_hand_can_take() -> None:
-    decided = {StepKind.APPROVE, StepKind.SIGN}
-
-    assert ways_on(two_ways(), "v", {StepKind.VERIFY}) == ("site",)
-    assert ways_on(two_ways(), "v", decided) == ("d",)
-    assert ways_on(two_legs(), "a", {StepKind.VERIFY}) == ("v",)
-
-
 def ways(steps: list[StepSpec]) -> list[list[StepSpec]]:
     """Return every way from the first step to an end."""
     by_code = {spec.code: spec for spec in steps}
@@ -237,27 +229,6 @@ def test_generated_sound_processes_are_accepted_and_as_long_as_their_longest_way
     assert flaws(steps, Setting(longest)) == ()
     assert longest_path(steps) == longest
     assert faults(steps, Setting(longest - timedelta(minutes=1))) == [Fault.TOO_LONG]
-
-
-@given(sound_processes())
-def test_a_walk_that_waits_at_joins_finishes_every_leg_it_began(steps: list[StepSpec]) -> None:
-    known = {spec.code: spec for spec in steps}
-    tokens, finished = [(steps[0].code, "")], list[str]()
-    while tokens:
-        code, leg = tokens.pop(0)
-        following = ways_on(steps, code, set(StepKind))
-        if not following:
-            assert not tokens, "nothing is under way once the result is returned"
-            break
-        if leg and ends_at(steps, leg) == following[0]:
-            finished.append(leg)
-            continue
-        if awaited(steps, code, following[0], {other for other, _ in tokens}):
-            tokens.append((code, leg))
-            continue
-        beside = side_legs(steps, code)
-        tokens = [(following[0], leg), *((first, first) for first in beside), *tokens]
-        assert known[code].is_split or not beside
 
 
 _MUTATIONS: dict[Fault, Callable[[list[StepSpec], StepSpec], StepSpec | None]] = {

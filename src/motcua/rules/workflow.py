@@ -1,7 +1,7 @@
 """The steps of a procedure's internal process: what a step is, who does it, which act finishes it (B-29).
 
 Source: docs/law/internal-process.md. Times are working time; a working day has eight hours (L-01). Whether a process
-may be approved is in `rules.workflow_soundness`, how a dossier walks it in `rules.workflow_ways`.
+may be approved is in `rules.workflow_soundness`, how a dossier walks it in `rules.workflow_course`.
 """
 
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ its first step is where it starts.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from motcua.rules.workflow import StepKind, StepSpec
+from motcua.rules.workflow import StepSpec
 
 
 def by_code(steps: Sequence[StepSpec]) -> dict[str, StepSpec]:
@@ -98,14 +98,3 @@ def awaited(steps: Sequence[StepSpec], code: str, following: str, open_codes: Co
         for other in sibling
     }
     return tuple(step.code for step in steps if step.code in waited and step.code in open_codes)
-
-
-def ways_on(steps: Sequence[StepSpec], code: str, kinds: Collection[StepKind]) -> tuple[str, ...]:
-    """Return the steps of `kinds` to which the step `code` may lead: several where the officer chooses.
-
-    Of a split the leading leg stands for all.
-    """
-    known = by_code(steps)
-    step = known[code]
-    leading = step.next_codes[:1] if step.is_split else step.next_codes
-    return tuple(following for following in leading if known[following].kind in kinds)
