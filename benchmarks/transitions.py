@@ -210,7 +210,9 @@ def _command_acts(office: Office, dossier: Dossier, paper: StoredFile) -> list[A
     return [
         lambda: intake.accept(dossier=dossier, officer=desk, checks=CHECKS, at=at[0]),
         lambda: process.transfer(dossier=dossier, officer=desk, at=at[1]),
-        lambda: process.assign(dossier=dossier, officer=office.dispatcher, to=office.officer, note="", at=at[2]),
+        lambda: process.assign(
+            dossier=dossier, officer=office.dispatcher, giving=process.Giving(office.officer), at=at[2]
+        ),
         lambda: process.propose(dossier=dossier, officer=office.officer, proposal=proposal, at=at[3]),
         lambda: process.sign(dossier=dossier, officer=office.signer, note="", at=at[4]),
         lambda: process.issue(dossier=dossier, officer=clerk, numbering=numbering, at=at[5]),

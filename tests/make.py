@@ -4,13 +4,24 @@ Dossiers are made through the commands, so that they are what the site would hav
 """
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from zoneinfo import ZoneInfo
 
 from motcua.accounts.models import Grant, User
-from motcua.catalogue.models import Channel, Offering, Procedure, ProcedureVersion, RequiredPaper, Sector, Workflow
+from motcua.catalogue.models import (
+    Channel,
+    Offering,
+    Procedure,
+    ProcedureVersion,
+    RequiredPaper,
+    Sector,
+    Workflow,
+    WorkflowStep,
+)
 from motcua.documents.models import StoredFile
 from motcua.documents.storage import keep
 from motcua.dossiers.commands import draft
@@ -19,6 +30,7 @@ from motcua.organisations.models import Unit, UnitIdentifier
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from motcua.rules.vietnamese import search_key, sort_key
+from motcua.rules.workflow import ROLE_OF, Branching, StepKind, StepPlace
 from tests.ways import CHECKS, WAIT, Office, way_to
 
 __all__ = ["CHECKS", "Office", "make_dossier", "make_draft", "make_office"]
@@ -49,9 +61,18 @@ def make_unit(*, name: str = "", kind: str = "COMMUNE", level: str = "COMMUNE", 
 
 
 def make_procedure(
-    *, title: str = "", limit: str = "5", unit: str = "WORKING_DAY", declaration: list[dict[str, object]] | None = None
+    *,
+    title: str = "",
+    limit: str = "5",
+    unit: str = "WORKING_DAY",
+    declaration: list[dict[str, object]] | None = None,
+    beside: Unit | None = None,
 ) -> Procedure:
-    """A procedure in force with two papers, the second one only for some, and a five-step internal process."""
+    """A procedure in force with two papers, the second one only for some, and a five-step internal process.
+
+    With `beside` the process branches: that unit and another officer of the agency each do a leg beside the
+    verification, then the officer goes to the site or not, and the head of the division approves the draft.
+    """
     number = next(_numbers)
     title = title or f"Thủ tục {number}"
     sector, _ = Sector.objects.get_or_create(
@@ -82,7 +103,7 @@ def make_procedure(
     for position, method in enumerate(["ONLINE", "DIRECT", "POSTAL"], start=1):
         Channel.objects.create(version=version, position=position, method=method)
     ProcedureVersion.objects.filter(pk=version.pk).update(published_at=MONDAY - timedelta(days=900))
-    _make_workflow(procedure)
+    _make_workflow(procedure, _chain() if beside is None else _branches(beside))
     return procedure
 
 
@@ -116,6 +137,13 @@ def make_officer(role: Role, unit: Unit, *, full_name: str = "") -> User:
 
 def make_file(*, content: bytes = PDF, at: datetime = MONDAY) -> StoredFile:
     return keep(content, media_type="application/pdf", name="to-khai.pdf", by=None, at=at)
+
+
+def make_branched_office() -> Office:
+    """An office whose procedure is handled by a process with legs, a choice and an approval; `asked` does a leg."""
+    beside = make_unit()
+    office = make_office(offering=make_offering(procedure=make_procedure(limit="20", beside=beside)))
+    return replace(office, asked=beside)
 
 
 def make_office(*, offering: Offering | None = None) -> Office:
@@ -179,28 +207,71 @@ _QUESTION: dict[str, object] = {
     "options": [],
     "help": "",
 }
-_STEPS = [
-    ("PHAN_CONG", "Phân công", "ASSIGN", Role.DISPATCHER, "COMPETENT", "4"),
-    ("THAM_TRA", "Thẩm tra", "VERIFY", Role.PROCESSING_OFFICER, "COMPETENT", "16"),
-    ("KY", "Ký duyệt", "SIGN", Role.SIGNER, "COMPETENT", "8"),
-    ("PHAT_HANH", "Đóng dấu, phát hành", "ISSUE", Role.RECORDS_CLERK, "COMPETENT", "4"),
-    ("TRA", "Trả kết quả", "RETURN", Role.RECEPTION_OFFICER, "RECEIVING", "4"),
-]
 
 
-def _make_workflow(procedure: Procedure) -> Workflow:
+_STEP_NAMES = {
+    "PHAN_CONG": "Phân công",
+    "THAM_TRA": "Thẩm tra",
+    "GOP_Y": "Góp ý chuyên môn",
+    "PHOI_HOP": "Cơ quan phối hợp có ý kiến",
+    "TONG_HOP": "Tổng hợp",
+    "THUC_DIA": "Kiểm tra thực địa",
+    "DUYET": "Duyệt dự thảo",
+    "KY": "Ký duyệt",
+    "PHAT_HANH": "Đóng dấu, phát hành",
+    "TRA": "Trả kết quả",
+}
+
+
+def _row(code: str, kind: StepKind, hours: str, *after: str, **more: object) -> dict[str, object]:
+    """The columns of one step of an internal process."""
+    place = StepPlace.RECEIVING if kind is StepKind.RETURN else StepPlace.COMPETENT
+    return {
+        "code": code,
+        "name": _STEP_NAMES[code],
+        "kind": kind.value,
+        "role": ROLE_OF[kind].value,
+        "place": place.value,
+        "hours": Decimal(hours),
+        "next_codes": list(after),
+        **more,
+    }
+
+
+def _chain() -> list[dict[str, object]]:
+    return [
+        _row("PHAN_CONG", StepKind.ASSIGN, "4", "THAM_TRA"),
+        _row("THAM_TRA", StepKind.VERIFY, "16", "KY"),
+        *_end(),
+    ]
+
+
+def _branches(beside: Unit) -> list[dict[str, object]]:
+    legs, words = ("THAM_TRA", "GOP_Y", "PHOI_HOP"), ["Phải đi thực địa", "Không phải đi"]
+    return [
+        _row("PHAN_CONG", StepKind.ASSIGN, "4", *legs, branching=Branching.PARALLEL.value),
+        _row("THAM_TRA", StepKind.VERIFY, "16", "TONG_HOP"),
+        _row("GOP_Y", StepKind.VERIFY, "8", "TONG_HOP"),
+        _row("PHOI_HOP", StepKind.VERIFY, "12", "TONG_HOP", unit=beside),
+        _row("TONG_HOP", StepKind.VERIFY, "8", "THUC_DIA", "DUYET", next_labels=words),
+        _row("THUC_DIA", StepKind.VERIFY, "16", "DUYET"),
+        _row("DUYET", StepKind.APPROVE, "4", "KY"),
+        *_end(),
+    ]
+
+
+def _end() -> list[dict[str, object]]:
+    return [
+        _row("KY", StepKind.SIGN, "8", "PHAT_HANH"),
+        _row("PHAT_HANH", StepKind.ISSUE, "4", "TRA"),
+        _row("TRA", StepKind.RETURN, "4"),
+    ]
+
+
+def _make_workflow(procedure: Procedure, steps: Sequence[dict[str, object]]) -> Workflow:
     workflow = Workflow.objects.create(procedure=procedure, number=1, valid_from=LONG_AGO)
-    codes = [step[0] for step in _STEPS]
-    for position, (code, name, kind, role, place, hours) in enumerate(_STEPS, start=1):
-        workflow.steps.create(
-            code=code,
-            position=position,
-            name=name,
-            kind=kind,
-            role=role.value,
-            place=place,
-            hours=Decimal(hours),
-            next_codes=codes[position : position + 1],
-        )
+    WorkflowStep.objects.bulk_create(
+        WorkflowStep(workflow=workflow, position=position, **step) for position, step in enumerate(steps, start=1)
+    )
     Workflow.objects.filter(pk=workflow.pk).update(approved_at=MONDAY - timedelta(days=900))
     return workflow

@@ -80,7 +80,9 @@ def _trunk(dossier: Dossier, office: Office) -> Way:
         (Status.TRANSFERRED, lambda at: process.transfer(dossier=dossier, officer=office.reception, at=at)),
         (
             Status.IN_PROGRESS,
-            lambda at: process.assign(dossier=dossier, officer=office.dispatcher, to=office.officer, note="", at=at),
+            lambda at: process.assign(
+                dossier=dossier, officer=office.dispatcher, giving=process.Giving(office.officer), at=at
+            ),
         ),
         (
             Status.PENDING_SIGN,

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from motcua.accounts.models import User
 from motcua.dossiers.commands import (
+    approving,
     consult,
     correct,
     draft,
@@ -19,6 +20,7 @@ from motcua.dossiers.commands import (
     extend,
     financial,
     intake,
+    legs,
     note,
     process,
     request_supplement,
@@ -28,11 +30,19 @@ from motcua.dossiers.commands import (
 )
 from motcua.dossiers.models import Consultation, Dossier, Extension
 from motcua.rules.papers import DeclineGround
-from motcua.rules.permissions import Role
+from motcua.rules.permissions import NotPermitted, Role
 from motcua.rules.promises import ExtensionRefused, days_after
-from motcua.rules.transitions import BEFORE_ACCEPTANCE, FINAL, WAITING_FOR_APPLICANT, Action, Status, open_actions
+from motcua.rules.transitions import (
+    BEFORE_ACCEPTANCE,
+    FINAL,
+    LEGS_RUN,
+    WAITING_FOR_APPLICANT,
+    Action,
+    Status,
+    open_actions,
+)
 from motcua.rules.working_time import working_calendar
-from tests.make import HANOI, make_dossier, make_file, make_office, make_officer
+from tests.make import HANOI, make_branched_office, make_dossier, make_file, make_office, make_officer
 from tests.ways import BY_LAW, Office, checks_of
 
 CALENDAR = working_calendar()
@@ -44,7 +54,11 @@ REFUSED_BY_THE_RULES = (
     end.ApplicantHasTime,
     consult.StillInTime,
     return_result.ReturnedAnotherWay,
+    legs.LegsAwaited,
+    legs.WayNotOpen,
 )
+BRANCHED_ACTS = frozenset({Action.PASS_ON, Action.FINISH_LEG, Action.APPROVE_DRAFT, Action.GIVE_BACK_DRAFT})
+"""Acts that only a process that branches knows; it lets the signer at the draft once the head has approved it."""
 Act = Callable[[Dossier, datetime], object]
 
 
@@ -62,7 +76,7 @@ def acts_of(office: Office, expert: User, colleague: User) -> dict[Action, Act]:
 
     def given_out(dossier: Dossier, at: datetime) -> object:
         to = colleague if dossier.assignee == officer else officer
-        return process.assign(dossier=dossier, officer=office.dispatcher, to=to, note="", at=at)
+        return process.assign(dossier=dossier, officer=office.dispatcher, giving=process.Giving(to), at=at)
 
     def extended(dossier: Dossier, at: datetime) -> object:
         day = days_after(max(timezone.localtime(dossier.due_at), at), 3, CALENDAR)
@@ -139,6 +153,32 @@ def acts_of(office: Office, expert: User, colleague: User) -> dict[Action, Act]:
     }
 
 
+def branched_acts_of(office: Office, expert: User, colleague: User) -> dict[Action, Act]:
+    """How the acts are done that only a process that branches knows."""
+    officer = office.officer
+
+    def passed_on(dossier: Dossier, at: datetime) -> object:
+        to = colleague if dossier.assignee == officer else officer
+        return legs.pass_on(dossier=dossier, officer=dossier.assignee or officer, giving=process.Giving(to), at=at)
+
+    def leg_finished(dossier: Dossier, at: datetime) -> object:
+        leg = dossier.steps.filter(finished_at=None, leg__gt="").order_by("pk").first()
+        by = expert if leg is not None and leg.unit_id == office.asked.pk else colleague
+        result = legs.LegResult("Thống nhất", leg=leg.leg if leg else "")
+        return legs.finish_leg(dossier=dossier, officer=by, result=result, at=at)
+
+    return {
+        Action.PASS_ON: passed_on,
+        Action.FINISH_LEG: leg_finished,
+        Action.APPROVE_DRAFT: lambda d, at: approving.approve_draft(
+            dossier=d, officer=office.dispatcher, approval=approving.Approval(), at=at
+        ),
+        Action.GIVE_BACK_DRAFT: lambda d, at: approving.give_back_draft(
+            dossier=d, officer=office.dispatcher, reason="Sửa", at=at
+        ),
+    }
+
+
 SELDOM = frozenset({Action.WITHDRAW, Action.RECORD_WITHDRAWAL, Action.STOP, Action.DECLINE, Action.GUIDE})
 """Acts that end a life at once, or change nothing: drawn less often, so that most lives are long."""
 
@@ -150,13 +190,18 @@ class AnyLife(RuleBasedStateMachine):
         super().__init__()
         self.world = transaction.atomic()
         self.world.__enter__()
-        office = make_office()
+
+    @initialize(is_branched=st.booleans())
+    def begin(self, is_branched: bool) -> None:
+        """Hand in a dossier, whose process branches or does not."""
+        self.is_branched = is_branched
+        office = make_branched_office() if is_branched else make_office()
         commune = office.offering.competent_unit
-        self.acts = acts_of(
-            office,
-            make_officer(Role.PROCESSING_OFFICER, office.asked),
-            make_officer(Role.PROCESSING_OFFICER, commune),
-        )
+        expert = make_officer(Role.PROCESSING_OFFICER, office.asked)
+        colleague = make_officer(Role.PROCESSING_OFFICER, commune)
+        self.acts = acts_of(office, expert, colleague)
+        if is_branched:
+            self.acts |= branched_acts_of(office, expert, colleague)
         self.dossier = make_dossier(status=Status.SUBMITTED, office=office)
         self.now = datetime(2026, 3, 2, 10, tzinfo=HANOI)
         self.code: str | None = None
@@ -182,7 +227,10 @@ class AnyLife(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 self.acts[action](self.dossier, self.now)
-        except (*REFUSED_BY_THE_RULES, consult.ConsultedAlready):
+        except (*REFUSED_BY_THE_RULES, consult.ConsultedAlready, NotPermitted) as refusal:
+            if isinstance(refusal, NotPermitted):
+                assert self.is_branched
+                assert action in BRANCHED_ACTS | {Action.SIGN, Action.RETURN_FOR_REWORK}
             self.dossier.refresh_from_db()
             assert self.dossier.version == before
             return
@@ -222,9 +270,18 @@ class AnyLife(RuleBasedStateMachine):
         stage = self.dossier.stage
         is_over_or_theirs = stage in FINAL | WAITING_FOR_APPLICANT
         assert (self.dossier.holder_unit_id is None) == is_over_or_theirs
-        open_steps = self.dossier.steps.filter(finished_at=None).count()
+        open_steps = self.dossier.steps.filter(finished_at=None, leg="").count()
         has_none = is_over_or_theirs or stage in BEFORE_ACCEPTANCE | {Status.ACCEPTED, Status.CORRECTING}
         assert open_steps == (0 if has_none else 1)
+
+    @invariant()
+    def legs_run_beside_a_dossier_that_is_being_verified_and_each_but_once(self) -> None:
+        begun = list(self.dossier.steps.filter(leg__gt="").values_list("leg", "finished_at"))
+        assert len({leg for leg, _ in begun}) == len(begun)
+        under_way = [leg for leg, finished_at in begun if finished_at is None]
+        assert not under_way or self.dossier.stage in LEGS_RUN
+        if self.dossier.steps.filter(code="TONG_HOP").exists() and self.dossier.stage not in FINAL:
+            assert not under_way, "the join waits for all its legs"
 
     @invariant()
     def nothing_waits_for_others_but_where_the_status_says_so(self) -> None:

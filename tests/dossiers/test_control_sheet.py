@@ -49,7 +49,7 @@ def test_every_hand_over_names_who_gave_and_who_took(office: Office) -> None:
 def test_a_step_that_outlasted_its_own_time_is_late(office: Office) -> None:
     dossier = make_dossier(status=Status.TRANSFERRED, office=office)
     process.assign(
-        dossier=dossier, officer=office.dispatcher, to=office.officer, note="", at=MONDAY + timedelta(days=2)
+        dossier=dossier, officer=office.dispatcher, giving=process.Giving(office.officer), at=MONDAY + timedelta(days=2)
     )
 
     first, second = control_sheet(loaded(dossier), office.reception, at=MONDAY + timedelta(days=2))["handovers"]

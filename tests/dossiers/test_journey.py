@@ -87,7 +87,7 @@ def test_a_dossier_given_to_another_officer_is_verified_anew_and_goes_its_whole_
     dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
     at = [MONDAY + timedelta(hours=hours) for hours in (24, 25, 26, 27, 28)]
 
-    process.assign(dossier=dossier, officer=office.dispatcher, to=colleague, note="Nghỉ phép", at=at[0])
+    process.assign(dossier=dossier, officer=office.dispatcher, giving=process.Giving(colleague, "Nghỉ phép"), at=at[0])
     step = dossier.steps.get(finished_at=None)
     proposal = process.Proposal(opinion="Đủ điều kiện", title="Giấy chứng nhận", file=make_file())
     process.propose(dossier=dossier, officer=colleague, proposal=proposal, at=at[1])

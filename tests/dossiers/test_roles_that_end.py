@@ -54,7 +54,7 @@ def test_an_account_that_is_closed_or_has_another_role_leaves_its_dossiers_to_th
     User.objects.filter(pk=office.officer.pk).update(is_active=False)
     other = make_officer(Role.PROCESSING_OFFICER, unit)
     dossiers.append(make_dossier(status=Status.TRANSFERRED, office=office))
-    process.assign(dossier=dossiers[1], officer=office.dispatcher, to=other, note="", at=TUESDAY)
+    process.assign(dossier=dossiers[1], officer=office.dispatcher, giving=process.Giving(other), at=TUESDAY)
     Grant.objects.filter(user=other).update(role=Role.SIGNER.value)
     Grant.objects.create(user=other, unit=make_unit(), role=Role.PROCESSING_OFFICER.value, valid_from=MONDAY.date())
 
@@ -87,7 +87,7 @@ def test_rework_goes_its_way_with_another_officer(office: Office) -> None:
     end_role_of(office.officer)
 
     give_back(dossier, office)
-    process.assign(dossier=dossier, officer=office.dispatcher, to=colleague, note="", at=TUESDAY)
+    process.assign(dossier=dossier, officer=office.dispatcher, giving=process.Giving(colleague), at=TUESDAY)
 
     assert waiting_for(colleague) == [dossier.reference]
     assert waiting_for(office.dispatcher) == []

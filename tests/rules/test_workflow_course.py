@@ -132,8 +132,8 @@ def test_whatever_is_chosen_and_finished_first_every_process_comes_to_its_end(
         label = data.draw(st.sampled_from(ways(steps, run.code, action) or [Way("", "")])).label
         try:
             opens = opened(steps, run, action, label=label, open_runs=under_way)
-        except LegsAwaited as refused:
-            assert set(refused.codes) & {other.code for other in under_way if other.leg not in {"", run.leg}}
+        except LegsAwaited:
+            assert len(under_way) > 1, "only another leg is waited for"
             continue
         under_way.remove(run)
         done.add(run.code)

@@ -112,9 +112,52 @@ class DossierTransferred(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierAssigned(Event):
-    """The dispatcher gave the dossier to an officer, named by user name."""
+    """The dispatcher gave the dossier to an officer, named by user name; `legs` are the parallel ones that began."""
 
     officer: str
+    step: str
+    legs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierPassedOn(Event):
+    """A verification was finished that another one follows, which the named officer does; `legs` as above."""
+
+    officer: str
+    step: str
+    legs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegFinished(Event):
+    """A unit finished a step of a parallel leg; `is_joined` tells that the leg came to its join, `legs` as above."""
+
+    unit: str
+    step: str
+    is_joined: bool
+    legs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegOverdue(Event):
+    """A unit let the own time of its step of a parallel leg pass (B-21, B-29)."""
+
+    unit: str
+    step: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftApproved(Event):
+    """The head of the division approved the draft result."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftGivenBack(Event):
+    """The head of the division gave the draft back to the officer."""
+
     step: str
 
 

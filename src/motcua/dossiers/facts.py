@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from motcua.catalogue.models import Channel, ProcedureVersion, SectorClock
+from motcua.catalogue.models import Channel, ProcedureVersion, SectorClock, WorkflowStep
 from motcua.dossiers.models import (
     Applicant,
     Consultation,
@@ -19,6 +20,7 @@ from motcua.dossiers.models import (
     FilingChannel,
     Paper,
     ReturnChannel,
+    Step,
     SupplementItem,
 )
 from motcua.rules.completeness import ApplicationFacts, ContactWay, Question, ways_to_confirm
@@ -26,7 +28,9 @@ from motcua.rules.deadlines import CountingMode
 from motcua.rules.permissions import Custody, Role
 from motcua.rules.promises import Beginning, ClockFacts, ClockRules, Exclusion, ExclusionGround
 from motcua.rules.time_limits import TimeLimit
-from motcua.rules.transitions import Status
+from motcua.rules.transitions import LEGS_RUN, Status
+from motcua.rules.workflow import StepSpec
+from motcua.rules.workflow_course import Run, has_legs
 
 
 def counting_mode() -> CountingMode:
@@ -35,7 +39,7 @@ def counting_mode() -> CountingMode:
 
 
 def custody_of(dossier: Dossier) -> Custody:
-    """Return where the dossier stands, as the rules know it; asks for the units consulted while there are any."""
+    """Return where the dossier stands, as the rules know it; asks for units consulted and legs while there are any."""
     consulted: frozenset[int] = frozenset()
     if dossier.stage is Status.CONSULTING:
         awaited = Consultation.objects.filter(dossier=dossier, closed_at=None)
@@ -47,7 +51,33 @@ def custody_of(dossier: Dossier) -> Custody:
         holder_role=Role(dossier.holder_role) if dossier.holder_role else None,
         assignee_id=dossier.assignee_id,
         consulted_unit_ids=consulted,
+        leg_unit_ids=frozenset(step.unit_id for step in open_legs(dossier)),
     )
+
+
+@lru_cache(maxsize=10_000)
+def process_rows(workflow_id: int) -> tuple[WorkflowStep, ...]:
+    """Return the steps of an internal process, read once a program: dossiers only follow approved, frozen ones."""
+    return tuple(WorkflowStep.objects.filter(workflow=workflow_id).select_related("unit").order_by("position"))
+
+
+@lru_cache(maxsize=10_000)
+def process_of(workflow_id: int) -> tuple[StepSpec, ...]:
+    """Return the steps of an internal process as the rules know them, in its order."""
+    return tuple(row.as_rule() for row in process_rows(workflow_id))
+
+
+def open_legs(dossier: Dossier) -> list[Step]:
+    """Return the steps under way beside the leading one, the most urgent first; asks only where there may be any."""
+    if dossier.stage not in LEGS_RUN or not has_legs(process_of(dossier.workflow_id)):
+        return []
+    under_way = Step.objects.filter(dossier=dossier, finished_at=None, leg__gt="")
+    return list(under_way.select_related("unit").order_by("due_at", "pk"))
+
+
+def runs_beside(dossier: Dossier) -> tuple[Run, ...]:
+    """Return the same as the rules know it."""
+    return tuple(Run(step.code, step.leg) for step in open_legs(dossier))
 
 
 def clock_rules(version: ProcedureVersion, on: date) -> ClockRules:

@@ -13,6 +13,7 @@ from motcua.kernel.models import EventRecord
 from motcua.rules.permissions import (
     ANSWERS_FOR_THE_UNIT,
     AT_THE_DESK,
+    DOES_LEGS,
     GIVES_OUT_WORK,
     OVER_THE_UNIT,
     PERSONAL_ACTIONS,
@@ -47,6 +48,12 @@ def _asked_of(unit_id: int) -> models.Q:
     return models.Q(pk__in=open_ones.values("dossier"))
 
 
+def _legs_of(unit_id: int) -> models.Q:
+    """Match what has a step of a parallel leg under way in a unit (B-21)."""
+    legs = apps.get_model("dossiers", "Step").objects.filter(unit=unit_id, finished_at=None, leg__gt="")
+    return models.Q(pk__in=legs.values("dossier"))
+
+
 class DossierQuerySet(models.QuerySet["Dossier"]):
     """Chainable filters over dossiers."""
 
@@ -79,7 +86,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
         The desk sees every dossier it received; who gives out the work of an agency or signs for it sees everything it
         settles. Elsewhere an official sees what waits for their role in their unit or for them in person, what their
-        unit is asked about, and what has passed through their own hands.
+        unit is asked about or does a part of, and what has passed through their own hands.
         """
         held = [grant for grant in grants if grant.holds_on(on)]
         desks = [grant.unit_id for grant in held if grant.role in AT_THE_DESK]
@@ -92,6 +99,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
                 mine |= waiting & _in_hands_of(grant, actor_id)
             if grant.role in ANSWERS_FOR_THE_UNIT:
                 mine |= _asked_of(grant.unit_id)
+            if grant.role in DOES_LEGS:
+                mine |= _legs_of(grant.unit_id)
         if held:
             steps = apps.get_model("dossiers", "Step").objects
             mine |= models.Q(pk__in=steps.filter(finished_by=actor_id).values("dossier"))
@@ -111,6 +120,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
                     mine |= _in_no_hands(grant.unit_id, on)
                 if grant.role in ANSWERS_FOR_THE_UNIT:
                     mine |= _asked_of(grant.unit_id)
+                if grant.role in DOES_LEGS:
+                    mine |= _legs_of(grant.unit_id)
         return self.filter(mine)
 
     def once_waited_for(self, grants: Iterable[RoleGrant], *, on: date) -> "DossierQuerySet":

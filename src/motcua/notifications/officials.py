@@ -13,11 +13,15 @@ from motcua.dossiers.events import (
     DossierAssigned,
     DossierDueSoon,
     DossierOverdue,
+    DossierPassedOn,
+    DraftGivenBack,
+    LegFinished,
+    LegOverdue,
     ReworkRequested,
     SupplementCompleted,
     SupplementReceivedAtCounter,
 )
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Step
 from motcua.kernel.events import Event, subscribe
 from motcua.notifications.models import Notice
 from motcua.organisations.models import Unit
@@ -28,7 +32,7 @@ from motcua.rules.watching import Watcher
 def tell_holder(event: DossierDueSoon, at: datetime) -> None:
     """Tell whoever must act that the dossier is due soon."""
     dossier = _dossier(event)
-    _tell(dossier, _holders(dossier, at), event, event.due_at, at)
+    _tell(dossier, _holders(dossier, at), _kind(event), event.due_at, at)
 
 
 def tell_watcher(event: DossierOverdue, at: datetime) -> None:
@@ -36,29 +40,59 @@ def tell_watcher(event: DossierOverdue, at: datetime) -> None:
     dossier = _dossier(event)
     watcher = Watcher(event.watcher)
     told = _holders(dossier, at) if watcher is Watcher.HOLDER else _watchers(dossier, watcher, at)
-    _tell(dossier, told, event, event.due_at, at)
+    _tell(dossier, told, _kind(event), event.due_at, at)
 
 
 def tell_head_of_silence(event: ConsultationSilent, at: datetime) -> None:
     """Report a silent unit to the head of the one-stop, and to the officer who waits (B step 11)."""
     dossier = _dossier(event)
     heads = _with_role(Role.HEAD_OF_ONE_STOP, dossier.receiving_unit_id, at)
-    _tell(dossier, {*heads, *_assignee(dossier)}, event, event.due_at, at)
+    _tell(dossier, {*heads, *_assignee(dossier)}, _kind(event), event.due_at, at)
 
 
 def tell_unit_asked(event: ConsultationRequested, at: datetime) -> None:
     """Tell the officers of the unit that is asked for its opinion."""
     unit = Unit.objects.get(code=event.unit)
-    _tell(_dossier(event), _with_role(Role.PROCESSING_OFFICER, unit.pk, at), event, event.due_at, at)
+    _tell(_dossier(event), _with_role(Role.PROCESSING_OFFICER, unit.pk, at), _kind(event), event.due_at, at)
+
+
+def tell_units_beside(event: DossierAssigned | DossierPassedOn | LegFinished, at: datetime) -> None:
+    """Tell the officers of the units whose legs began with the act, each with the due moment of its own step (B-21)."""
+    if not event.legs:
+        return
+    dossier = _dossier(event)
+    begun = Step.objects.filter(dossier=dossier, code__in=event.legs, finished_at=None, leg__gt="").order_by("pk")
+    for step in begun:
+        _tell(dossier, _with_role(Role(step.role), step.unit_id, at), "LegBegun", step.due_at, at)
+
+
+def tell_of_leg(event: LegFinished, at: datetime) -> None:
+    """Tell the officer who answers for the dossier that a unit beside has done its part."""
+    dossier = _dossier(event)
+    if event.is_joined:
+        _tell(dossier, _assignee(dossier), _kind(event), dossier.due_at, at)
+
+
+def tell_of_late_leg(event: LegOverdue, at: datetime) -> None:
+    """Tell the unit that is late with its leg, and the officer who waits for it."""
+    dossier, unit = _dossier(event), Unit.objects.get(code=event.unit)
+    late = _with_role(Role.PROCESSING_OFFICER, unit.pk, at)
+    _tell(dossier, {*late, *_assignee(dossier)}, _kind(event), event.due_at, at)
 
 
 def tell_assignee(
-    event: DossierAssigned | ReworkRequested | ConsultationAnswered | SupplementCompleted | SupplementReceivedAtCounter,
+    event: DossierAssigned
+    | DossierPassedOn
+    | DraftGivenBack
+    | ReworkRequested
+    | ConsultationAnswered
+    | SupplementCompleted
+    | SupplementReceivedAtCounter,
     at: datetime,
 ) -> None:
     """Tell the officer in whose hands the dossier is now; nobody while it is in nobody's."""
     dossier = _dossier(event)
-    _tell(dossier, _assignee(dossier), event, dossier.due_at, at)
+    _tell(dossier, _assignee(dossier), _kind(event), dossier.due_at, at)
 
 
 def _dossier(event: Event) -> Dossier:
@@ -89,12 +123,15 @@ def _with_role(role: Role, unit_id: int, at: datetime) -> set[int]:
     return set(held.filter(user__is_active=True).values_list("user_id", flat=True))
 
 
-def _tell(dossier: Dossier, user_ids: Iterable[int], event: Event, due_at: datetime | None, at: datetime) -> None:
-    """Keep a notice for each of them."""
-    kind = type(event).__name__
+def _tell(dossier: Dossier, user_ids: Iterable[int], kind: str, due_at: datetime | None, at: datetime) -> None:
+    """Keep a notice of that kind for each of them."""
     Notice.objects.bulk_create(
         Notice(user_id=pk, dossier=dossier, kind=kind, due_at=due_at, created_at=at) for pk in sorted(set(user_ids))
     )
+
+
+def _kind(event: Event) -> str:
+    return type(event).__name__
 
 
 subscribe(DossierDueSoon, tell_holder)
@@ -103,6 +140,13 @@ subscribe(ConsultationSilent, tell_head_of_silence)
 subscribe(ConsultationRequested, tell_unit_asked)
 subscribe(ConsultationAnswered, tell_assignee)
 subscribe(DossierAssigned, tell_assignee)
+subscribe(DossierAssigned, tell_units_beside)
+subscribe(DossierPassedOn, tell_assignee)
+subscribe(DossierPassedOn, tell_units_beside)
+subscribe(LegFinished, tell_of_leg)
+subscribe(LegFinished, tell_units_beside)
+subscribe(LegOverdue, tell_of_late_leg)
+subscribe(DraftGivenBack, tell_assignee)
 subscribe(ReworkRequested, tell_assignee)
 subscribe(SupplementCompleted, tell_assignee)
 subscribe(SupplementReceivedAtCounter, tell_assignee)

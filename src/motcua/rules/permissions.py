@@ -70,6 +70,8 @@ OVER_THE_UNIT = frozenset({Role.DISPATCHER, Role.SIGNER})
 """Roles that give out the work of their unit or answer for it, and so see everything it settles (N)."""
 GIVES_OUT_WORK = frozenset({Role.DISPATCHER})
 """Roles to whom work falls back that is in nobody's hands."""
+DOES_LEGS = frozenset(ROLE_FOR[action] for action in (Action.FINISH_LEG,))
+"""Roles that do their unit's part of a process beside the leading way; they see what that part is about (B-21)."""
 ANSWERS_FOR_THE_UNIT = frozenset(ROLE_FOR[action] for action in (Action.ANSWER_CONSULTATION,))
 """Roles that give their unit's opinion when another asks for it; they see what they are asked about."""
 

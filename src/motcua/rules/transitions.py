@@ -95,7 +95,7 @@ _UNDER_WAY = (
     Status.PENDING_SIGN,
 )
 """The agency has the dossier and has not decided: it may still be stopped (B, status model)."""
-_LEGS_RUN = (Status.IN_PROGRESS, Status.SUPPLEMENT, Status.CONSULTING, Status.FINANCIAL)
+LEGS_RUN = (Status.IN_PROGRESS, Status.SUPPLEMENT, Status.CONSULTING, Status.FINANCIAL)
 """Legs beside the leading one go on while it waits for papers, an opinion or money (B-21)."""
 _RUNNING = (Status.TRANSFERRED, Status.IN_PROGRESS, Status.CONSULTING, Status.PENDING_SIGN, Status.SIGNED)
 """The applicant waits and a promise stands, which may be extended once (B step 13)."""
@@ -127,7 +127,7 @@ NEXT: dict[tuple[Status, Action], Status] = {
     (Status.IN_PROGRESS, Action.AWAIT_FINANCIAL): Status.FINANCIAL,
     (Status.FINANCIAL, Action.SETTLE_FINANCIAL): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Action.PASS_ON): Status.IN_PROGRESS,
-    **{(status, Action.FINISH_LEG): status for status in _LEGS_RUN},
+    **{(status, Action.FINISH_LEG): status for status in LEGS_RUN},
     (Status.IN_PROGRESS, Action.PROPOSE): Status.PENDING_SIGN,
     (Status.IN_PROGRESS, Action.PROPOSE_REFUSAL): Status.PENDING_SIGN,
     (Status.PENDING_SIGN, Action.APPROVE_DRAFT): Status.PENDING_SIGN,

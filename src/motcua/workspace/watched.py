@@ -21,12 +21,18 @@ NOTICES: dict[str, Promise] = {
     "ConsultationRequested": pgettext_lazy("notice", "Đơn vị bạn được hỏi ý kiến"),
     "ConsultationAnswered": pgettext_lazy("notice", "Đã có ý kiến trả lời"),
     "DossierAssigned": pgettext_lazy("notice", "Bạn được giao hồ sơ"),
+    "DossierPassedOn": pgettext_lazy("notice", "Bạn được chuyển hồ sơ để thẩm định tiếp"),
+    "LegBegun": pgettext_lazy("notice", "Đơn vị bạn được giao bước phối hợp"),
+    "LegFinished": pgettext_lazy("notice", "Đơn vị phối hợp đã làm xong"),
+    "LegOverdue": pgettext_lazy("notice", "Đơn vị phối hợp quá thời gian của bước"),
+    "DraftGivenBack": pgettext_lazy("notice", "Dự thảo được trả lại để làm lại"),
     "ReworkRequested": pgettext_lazy("notice", "Hồ sơ được trả lại để làm lại"),
     "SupplementCompleted": pgettext_lazy("notice", "Người nộp đã bổ sung giấy tờ"),
     "SupplementReceivedAtCounter": pgettext_lazy("notice", "Quầy đã nhận giấy tờ bổ sung"),
 }
 CAUSES: dict[Cause, Promise] = {
     Cause.CONSULTED_UNIT_SILENT: gettext_lazy("đơn vị được hỏi chưa trả lời dù đã hết hạn"),
+    Cause.LEG_SLOW: gettext_lazy("đơn vị phối hợp quá thời gian của bước"),
     Cause.AWAITS_OPINION: gettext_lazy("đang chờ ý kiến đơn vị khác"),
     Cause.NOT_ANSWERED: gettext_lazy("nơi tiếp nhận chưa trả lời người nộp"),
     Cause.THIS_STEP_SLOW: gettext_lazy("bước hiện tại quá thời gian của bước"),

@@ -79,8 +79,7 @@ def assign(request: AskedByOfficer, code: str, payload: Assignment) -> HttpRespo
         lambda dossier, officer, seen: process.assign(
             dossier=dossier,
             officer=officer.user,
-            to=_named(payload.to),
-            note=payload.note,
+            giving=process.Giving(_named(payload.to), payload.note),
             at=officer.at,
             seen_version=seen,
         ),

@@ -55,7 +55,9 @@ class Settling:
         dispatcher = life.chance.choice(office.dispatchers)
         life.then(
             hours[0],
-            lambda: process.assign(dossier=self.dossier, officer=dispatcher, to=officer, note="", at=life.now),
+            lambda: process.assign(
+                dossier=self.dossier, officer=dispatcher, giving=process.Giving(officer), at=life.now
+            ),
         )
         self._turns(officer, signer, hours[1])
         self._decide(officer, signer, hours)

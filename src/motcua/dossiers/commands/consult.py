@@ -127,7 +127,7 @@ def go_on_unanswered(
     if awaited and at <= awaited[0].due_at:
         raise StillInTime(awaited[0].due_at)
     dossier.consultations.filter(closed_at=None).update(closed_at=at)
-    dossier.steps.filter(finished_at=None).update(note=note)
+    dossier.steps.filter(finished_at=None, leg="").update(note=note)
     _go_on(dossier, status)
     units = tuple(sorted(asked.unit.code for asked in awaited))
     events.record(ConsultationGivenUp(subject=dossier.reference, units=units), actor=officer, at=at)

@@ -1,27 +1,29 @@
 """Hand a dossier on: close the step at hand, open the next one of its internal process, say who holds it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from django.utils import timezone
 
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.catalogue.models import WorkflowStep
-from motcua.dossiers.facts import counting_mode, limit_for
+from motcua.dossiers.facts import counting_mode, limit_for, open_legs, process_of, process_rows, runs_beside
 from motcua.dossiers.models import Dossier, Step
 from motcua.organisations.facts import working_calendar, working_calendars
 from motcua.organisations.models import Unit
 from motcua.rules.deadlines import CountingMode, due_soon_from, intake_alert_due, intake_answer_due, promise_mode
 from motcua.rules.permissions import Role
+from motcua.rules.transitions import Action
 from motcua.rules.workflow import StepKind
+from motcua.rules.workflow_course import Run, opened
 from motcua.rules.working_time import WorkingCalendar, add_working_time
 
 # Plain SQL, because five acts of seven need it and the ORM would ask twice.
 _CLOSE = """
 UPDATE dossiers_step SET finished_at = %s, finished_by_id = %s, note = %s
-WHERE dossier_id = %s AND finished_at IS NULL RETURNING *
+WHERE dossier_id = %s AND leg = %s AND finished_at IS NULL RETURNING *
 """
 
 HOLDER = ["holder_unit", "holder_role", "assignee", "action_due_at", "warn_at"]
@@ -71,9 +73,9 @@ def give_to_nobody(dossier: Dossier) -> None:
     dossier.action_due_at = dossier.warn_at = None
 
 
-def close_step(dossier: Dossier, *, by: User, at: datetime, note: str) -> Step:
-    """Finish the open step of `dossier` and return it."""
-    closed = list(Step.objects.raw(_CLOSE, [at, by.pk, note, dossier.pk]))
+def close_step(dossier: Dossier, *, by: User, at: datetime, note: str, leg: str = "") -> Step:
+    """Finish the open step of `dossier` on its leading way, or of a leg beside it, and return it."""
+    closed = list(Step.objects.raw(_CLOSE, [at, by.pk, note, dossier.pk, leg]))
     if not closed:
         raise Step.DoesNotExist
     return closed[0]
@@ -87,6 +89,41 @@ def close_open_parts(dossier: Dossier, at: datetime) -> None:
     dossier.financial_obligations.filter(settled_at=None).update(settled_at=at)
 
 
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """How a dossier goes on from a finished step: by which act, which of several ways, and into whose hands.
+
+    `way` holds the words of the way that was chosen, empty where there is one; `assignee` is None for nobody in
+    particular.
+    """
+
+    action: Action
+    way: str = ""
+    assignee: User | None = None
+
+
+def go_on(dossier: Dossier, done: Step, onward: Onward, at: datetime) -> list[Step]:
+    """Open what follows the step `done`: the next one first, then the legs that begin beside it (B-21).
+
+    Empty once a leg has come to its join. Raises `WayNotOpen`, `LegsAwaited`.
+    """
+    runs = opened(
+        process_of(dossier.workflow_id),
+        Run(done.code, done.leg),
+        onward.action,
+        label=onward.way,
+        open_runs=runs_beside(dossier),
+    )
+    return [_open(dossier, run, onward, at) for run in runs]
+
+
+def _open(dossier: Dossier, run: Run, onward: Onward, at: datetime) -> Step:
+    spec = spec_of(dossier, run.code)
+    if run.leg:
+        return _run(dossier, spec, run.leg, at, calendar_of(_unit_of(dossier, spec), at))
+    return open_step(dossier, spec, assignee=onward.assignee, at=at)
+
+
 def open_step(
     dossier: Dossier,
     spec: WorkflowStep,
@@ -95,29 +132,43 @@ def open_step(
     at: datetime,
     calendars: Mapping[int | None, WorkingCalendar] | None = None,
 ) -> Step:
-    """Start `spec` for `dossier`: its unit holds the dossier, its own working time runs from `at` (B-29).
+    """Start `spec` on the leading way of `dossier`: its unit holds the dossier from `at` (B-29).
 
     `calendars` are those the caller knows already, by unit; None asks.
     """
     unit = _unit_of(dossier, spec)
-    calendar = calendars[unit.pk] if calendars else calendar_of(unit, at)
     dossier.holder_unit, dossier.holder_role, dossier.assignee = unit, spec.role, assignee
+    calendar = calendars[unit.pk] if calendars else calendar_of(unit, at)
     _follow_promise(dossier, at)
+    return _run(dossier, spec, "", at, calendar)
+
+
+def _run(dossier: Dossier, spec: WorkflowStep, leg: str, at: datetime, calendar: WorkingCalendar) -> Step:
+    """Start the step's own working time at `at`, by the hours of the unit that does it."""
+    unit = _unit_of(dossier, spec)
     return dossier.steps.create(
         code=spec.code,
+        leg=leg,
         name=spec.name,
         kind=spec.kind,
         role=spec.role,
         unit=unit,
-        assignee=assignee,
+        assignee=None if leg else dossier.assignee,
         started_at=at,
         due_at=add_working_time(at, spec.as_rule().time, calendar),
     )
 
 
 def reopen_verification(dossier: Dossier, at: datetime) -> Step:
-    """Run the verification again, in its own full time, for the officer who did it; for none once that role ended."""
-    last = dossier.steps.filter(kind=StepKind.VERIFY).select_related("assignee").latest("started_at", "pk")
+    """Run the last verification again, in its own full time, for the officer who did it; for none once that role ended.
+
+    The legs that are under way beside it have their full time again, too: what they look at has changed.
+    """
+    for step in open_legs(dossier):
+        step.due_at = max(step.due_at, _due_at(dossier, spec_of(dossier, step.code), at))
+        step.reported_at = None
+        step.save(update_fields=["due_at", "reported_at"])
+    last = dossier.steps.filter(kind=StepKind.VERIFY, leg="").select_related("assignee").latest("started_at", "pk")
     verifier = last.assignee
     is_there = verifier is not None and is_officer(verifier, dossier, at)
     return open_step(dossier, spec_of(dossier, last.code), assignee=verifier if is_there else None, at=at)
@@ -131,30 +182,26 @@ def is_officer(person: User, dossier: Dossier, at: datetime) -> bool:
     )
 
 
-def spec_after(dossier: Dossier, code: str | None) -> WorkflowStep:
-    """Return the step that follows `code` in the dossier's internal process; the first one when `code` is None."""
-    specs = _specs(dossier.workflow_id)
-    if code is None:
-        return specs[0]
-    by_code = {spec.code: spec for spec in specs}
-    return by_code[by_code[code].next_codes[0]]
+def first_spec(dossier: Dossier) -> WorkflowStep:
+    """Return the step with which the dossier's internal process begins."""
+    return process_rows(dossier.workflow_id)[0]
 
 
 def spec_of(dossier: Dossier, code: str) -> WorkflowStep:
     """Return the step of that code in the dossier's internal process."""
-    return next(spec for spec in _specs(dossier.workflow_id) if spec.code == code)
+    return next(spec for spec in process_rows(dossier.workflow_id) if spec.code == code)
 
 
 def spec_of_kind(dossier: Dossier, kind: StepKind) -> WorkflowStep:
     """Return the first step of that kind in the dossier's internal process; every sound process has one."""
-    return next(spec for spec in _specs(dossier.workflow_id) if spec.kind == kind)
+    return next(spec for spec in process_rows(dossier.workflow_id) if spec.kind == kind)
 
 
-@lru_cache(maxsize=10_000)
-def _specs(workflow_id: int) -> tuple[WorkflowStep, ...]:
-    """Return the steps of an internal process, read once a program: dossiers only follow approved, frozen ones."""
-    return tuple(WorkflowStep.objects.filter(workflow=workflow_id).order_by("position"))
+def _due_at(dossier: Dossier, spec: WorkflowStep, at: datetime) -> datetime:
+    return add_working_time(at, spec.as_rule().time, calendar_of(_unit_of(dossier, spec), at))
 
 
 def _unit_of(dossier: Dossier, spec: WorkflowStep) -> Unit:
+    if spec.unit is not None:
+        return spec.unit
     return dossier.receiving_unit if spec.place == WorkflowStep.Place.RECEIVING else dossier.competent_unit

@@ -11,13 +11,15 @@ from motcua.accounts.models import User
 from motcua.documents.models import StoredFile
 from motcua.dossiers.commands.custody import (
     HOLDER,
+    Onward,
     calendars_of,
     close_step,
+    first_spec,
+    go_on,
     is_officer,
     open_step,
     promise_of,
     reopen_verification,
-    spec_after,
     spec_of,
 )
 from motcua.dossiers.commands.guard import TERMS, StaleDossier, advance, begin
@@ -33,7 +35,7 @@ from motcua.dossiers.events import (
     ResultSigned,
     ReworkRequested,
 )
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.models import Dossier, Result, Step
 from motcua.kernel import events
 from motcua.rules.deadlines import outcome, transfer_due
 from motcua.rules.irregularities import Irregularity
@@ -41,9 +43,21 @@ from motcua.rules.permissions import NotPermitted
 from motcua.rules.promises import Beginning, PromiseCause
 from motcua.rules.transitions import Action, TransitionRefused
 from motcua.rules.workflow import StepKind
+from motcua.rules.workflow_course import LegsAwaited, WayNotOpen
 from motcua.rules.working_time import WorkingCalendar
 
-__all__ = ["NotPermitted", "StaleDossier", "TransitionRefused", "assign", "issue", "propose", "sign", "transfer"]
+__all__ = [
+    "LegsAwaited",
+    "NotPermitted",
+    "StaleDossier",
+    "TransitionRefused",
+    "WayNotOpen",
+    "assign",
+    "issue",
+    "propose",
+    "sign",
+    "transfer",
+]
 
 
 # Plain SQL, because the digest of the file comes back with the write instead of by a query of its own.
@@ -89,44 +103,68 @@ def transfer(*, dossier: Dossier, officer: User, at: datetime, seen_version: int
     dossier.status = status
     if dossier.counted_because == Beginning.EXPECTED_AT_AGENCY:
         begin_anew(dossier, Beginning.RECEIVED_BY_AGENCY, PromiseCause.AGENCY_RECEIPT, at)
-    step = open_step(dossier, spec_after(dossier, None), assignee=None, at=at, calendars=calendars)
+    step = open_step(dossier, first_spec(dossier), assignee=None, at=at, calendars=calendars)
     advance(dossier, ["status", *PROMISE, *HOLDER])
     event = DossierTransferred(subject=dossier.reference, to_unit=dossier.competent_unit.code, step=step.code)
     events.record(event, actor=officer, at=at)
     return dossier
 
 
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """Into whose hands the dossier goes, with what words, and which way when the process leaves a choice.
+
+    `way` holds the words of the way that is taken, empty where there is one.
+    """
+
+    to: User
+    note: str = ""
+    way: str = ""
+
+
 @transaction.atomic
 def assign(
-    *, dossier: Dossier, officer: User, to: User, note: str, at: datetime, seen_version: int | None = None
+    *, dossier: Dossier, officer: User, giving: Giving, at: datetime, seen_version: int | None = None
 ) -> Dossier:
-    """Give the dossier to the processing officer `to`, or from one officer to another; raises also `NotAnOfficerThere`.
+    """Give the dossier to a processing officer, or from one officer to another.
 
-    A dossier given on runs its verification step anew, with the step's own time.
+    A dossier given on runs its verification step anew, with the step's own time. Raises also `NotAnOfficerThere`,
+    `WayNotOpen`.
     """
     dossier, status = begin(dossier=dossier, action=Action.ASSIGN, officer=officer, at=at, seen_version=seen_version)
-    _require_officer(to, dossier, at)
-    done = close_step(dossier, by=officer, at=at, note=note)
-    is_given_on = done.kind == StepKind.VERIFY
-    spec = spec_of(dossier, done.code) if is_given_on else spec_after(dossier, done.code)
-    step = open_step(dossier, spec, assignee=to, at=at)
+    require_officer(giving.to, dossier, at)
+    done = close_step(dossier, by=officer, at=at, note=giving.note)
+    if done.kind == StepKind.VERIFY:
+        steps = [open_step(dossier, spec_of(dossier, done.code), assignee=giving.to, at=at)]
+    else:
+        steps = go_on(dossier, done, Onward(Action.ASSIGN, giving.way, giving.to), at)
     dossier.status = status
     advance(dossier, ["status", *HOLDER])
-    events.record(DossierAssigned(subject=dossier.reference, officer=to.username, step=step.code), actor=officer, at=at)
+    event = DossierAssigned(
+        subject=dossier.reference, officer=giving.to.username, step=steps[0].code, legs=legs_begun(steps)
+    )
+    events.record(event, actor=officer, at=at)
     return dossier
+
+
+def legs_begun(steps: Sequence[Step]) -> tuple[str, ...]:
+    """Return the codes of those of `steps` that begin a leg beside the leading way."""
+    return tuple(step.code for step in steps if step.code == step.leg)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What the officer lays before the signer: the opinion and the draft result, None when it is drafted on paper.
 
-    `refusal_basis` is the provision a refusal rests on (R-6); empty for a result that grants what was asked.
+    `refusal_basis` is the provision a refusal rests on (R-6); empty for a result that grants what was asked. `way`
+    holds the words of the way that is taken, where the process leaves a choice.
     """
 
     opinion: str
     title: str
     file: StoredFile | None
     refusal_basis: str = ""
+    way: str = ""
 
     @property
     def action(self) -> Action:
@@ -138,12 +176,15 @@ class Proposal:
 def propose(
     *, dossier: Dossier, officer: User, proposal: Proposal, at: datetime, seen_version: int | None = None
 ) -> Dossier:
-    """Finish the verification and lay the draft result, or the draft refusal, before the signer (B step 12)."""
+    """Finish the verification and lay the draft result, or refusal, before whoever approves or signs it (B step 12).
+
+    Raises also `WayNotOpen`, and `LegsAwaited` while parallel legs are not finished.
+    """
     action = proposal.action
     dossier, status = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
     digest = _write_draft(dossier, proposal)
     done = close_step(dossier, by=officer, at=at, note=proposal.opinion)
-    open_step(dossier, spec_after(dossier, done.code), assignee=None, at=at)
+    go_on(dossier, done, Onward(action, proposal.way), at)
     dossier.status = status
     advance(dossier, ["status", *HOLDER])
     what = RefusalProposed if proposal.refusal_basis else ResultProposed
@@ -173,7 +214,7 @@ def sign(*, dossier: Dossier, officer: User, note: str, at: datetime, seen_versi
     dossier, status = begin(dossier=dossier, action=Action.SIGN, officer=officer, at=at, seen_version=seen_version)
     digest = _write_result(_SIGNED, [officer.pk, at, dossier.pk])
     done = close_step(dossier, by=officer, at=at, note=note)
-    open_step(dossier, spec_after(dossier, done.code), assignee=None, at=at)
+    go_on(dossier, done, Onward(Action.SIGN), at)
     dossier.status = status
     advance(dossier, ["status", *HOLDER])
     event = ResultSigned(subject=dossier.reference, step=done.code, file_sha256=digest)
@@ -207,7 +248,7 @@ def issue(
     result.number, result.issued_on = numbering.number, timezone.localdate(at)
     result.save(update_fields=["file", "number", "issued_on"])
     done = close_step(dossier, by=officer, at=at, note="")
-    open_step(dossier, spec_after(dossier, done.code), assignee=None, at=at)
+    go_on(dossier, done, Onward(action), at)
     dossier.status, dossier.finished_at = status, at
     dossier.action_due_at = dossier.warn_at = None
     advance(dossier, ["status", "finished_at", *HOLDER])
@@ -251,6 +292,7 @@ def _write_result(sql: str, values: Sequence[int | str | datetime | None]) -> st
     return str(row[0])
 
 
-def _require_officer(person: User, dossier: Dossier, at: datetime) -> None:
+def require_officer(person: User, dossier: Dossier, at: datetime) -> None:
+    """Raise `NotAnOfficerThere` unless the dossier can be given to `person` on the day of `at`."""
     if not is_officer(person, dossier, at):
         raise NotAnOfficerThere(person.username)

@@ -1,4 +1,4 @@
-"""Tell of clocks: due soon, late rung by rung, a unit that stays silent. Each is told once (L-12, B step 11)."""
+"""Tell of clocks: due soon, late rung by rung, a unit silent or late with its leg. Each once (L-12, B step 11)."""
 
 from datetime import datetime
 
@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from motcua.dossiers.commands.custody import calendar_of
 from motcua.dossiers.commands.irregular import note_irregularity
-from motcua.dossiers.events import ConsultationSilent, DossierDueSoon, DossierOverdue
-from motcua.dossiers.models import Alarm, Consultation, Dossier
+from motcua.dossiers.events import ConsultationSilent, DossierDueSoon, DossierOverdue, LegOverdue
+from motcua.dossiers.models import Alarm, Consultation, Dossier, Step
 from motcua.kernel import events
 from motcua.rules.irregularities import Irregularity
 from motcua.rules.watching import Rung, Watcher, rungs_reached
@@ -22,7 +22,9 @@ def watch(at: datetime) -> int:
     """Raise every alarm that is due at `at`; return how many. Each is a transaction of its own, and told once."""
     raised = sum(watch_dossier(dossier=dossier, at=at) for dossier in Dossier.objects.to_warn_about(at))
     silent = Consultation.objects.filter(closed_at=None, reported_at=None, due_at__lt=at).order_by("pk")
-    return raised + sum(report_silence(consultation=asked, at=at) for asked in silent)
+    late = Step.objects.filter(finished_at=None, leg__gt="", reported_at=None, due_at__lt=at).order_by("pk")
+    raised += sum(report_silence(consultation=asked, at=at) for asked in silent)
+    return raised + sum(report_late_leg(leg=leg, at=at) for leg in late)
 
 
 @transaction.atomic
@@ -56,6 +58,21 @@ def report_silence(*, consultation: Consultation, at: datetime) -> int:
     awaited.save(update_fields=["reported_at"])
     note_irregularity(awaited.dossier, Irregularity.SILENT_CONSULTATION, by=None, at=at, reason=awaited.unit.code)
     event = ConsultationSilent(subject=awaited.dossier.reference, unit=awaited.unit.code, due_at=awaited.due_at)
+    events.record(event, actor=None, at=at)
+    return 1
+
+
+@transaction.atomic
+def report_late_leg(*, leg: Step, at: datetime) -> int:
+    """Report a unit that let the time of its step of a leg pass; return 1, or 0 when told before or done meanwhile."""
+    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=leg.dossier_id)
+    late = Step.objects.filter(pk=leg.pk, finished_at=None, reported_at=None, due_at__lt=at)
+    step = late.select_related("unit").first()
+    if step is None:
+        return 0
+    step.reported_at = at
+    step.save(update_fields=["reported_at"])
+    event = LegOverdue(subject=dossier.reference, unit=step.unit.code, step=step.code, due_at=step.due_at)
     events.record(event, actor=None, at=at)
     return 1
 

@@ -132,15 +132,18 @@ class Paper(models.Model):
 class Step(models.Model):
     """One run of one step of the internal process; a reworked step runs again in a new row.
 
-    `due_at` is when the step's own working time is used up (B-29). A reference without an index of its own leads an
-    index of `Meta`.
+    `leg` is the first step of the parallel leg that it belongs to, empty on the leading way, whose open step the
+    dossier's holder does (B-21). `due_at` is when the step's own working time is used up (B-29); that a leg let it pass
+    is told once, at `reported_at`. `file` is the letter that came with the opinion of a leg. A reference without an
+    index of its own leads an index of `Meta`.
     """
 
     dossier = models.ForeignKey(
         Dossier, on_delete=models.CASCADE, related_name="steps", verbose_name="hồ sơ", db_index=False
     )
     code = models.CharField("mã bước", max_length=40)
-    name = models.CharField("bước", max_length=200)
+    leg = models.CharField("nhánh phối hợp", max_length=40, blank=True, default="", db_default="")
+    name = models.CharField("bước", max_length=300)
     kind = models.CharField("loại bước", max_length=10, choices=[(kind.value, kind.value) for kind in StepKind])
     role = models.CharField("vai trò", max_length=40)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị")
@@ -159,12 +162,16 @@ class Step(models.Model):
         db_index=False,
     )
     note = models.TextField("ý kiến", blank=True)
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="văn bản kèm theo"
+    )
+    reported_at = models.DateTimeField("báo quá hạn lúc", null=True)
 
     class Meta:
         verbose_name = "bước xử lý"
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier"], condition=models.Q(finished_at=None), name="step_one_open_per_dossier"
+                fields=["dossier", "leg"], condition=models.Q(finished_at=None), name="step_one_open_per_leg"
             )
         ]
         indexes = [
@@ -173,6 +180,12 @@ class Step(models.Model):
                 fields=["finished_by", "dossier"],
                 condition=models.Q(finished_by__isnull=False),
                 name="step_by_finisher",
+            ),
+            models.Index(
+                fields=["unit", "due_at"],
+                include=["dossier"],
+                condition=models.Q(finished_at=None, leg__gt=""),
+                name="step_open_leg_by_unit",
             ),
         ]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import pairwise
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -59,9 +58,16 @@ def _chain(dossier: Dossier) -> list[HandoverRow]:
         first,
         *(
             _row(step, giving_unit=before.unit.authority_name, giver=_name(before.finished_by or before.assignee))
-            for before, step in pairwise(steps)
+            for before, step in ((_before(steps[:number], step), step) for number, step in enumerate(steps) if number)
         ),
     ]
+
+
+def _before(earlier: Sequence[Step], step: Step) -> Step:
+    """Return the step from which `step` followed: the last of its own leg, else the one after which the leg began."""
+    same = [one for one in earlier if one.leg == step.leg]
+    ended_then = [one for one in earlier if one.finished_at == step.started_at]
+    return (same or ended_then or list(earlier))[-1]
 
 
 def _row(step: Step, *, giving_unit: str, giver: str) -> HandoverRow:

@@ -23,6 +23,7 @@ class Cause(StrEnum):
 
     CONSULTED_UNIT_SILENT = "CONSULTED_UNIT_SILENT"
     AWAITS_OPINION = "AWAITS_OPINION"
+    LEG_SLOW = "LEG_SLOW"
     EARLIER_STEP_SLOW = "EARLIER_STEP_SLOW"
     THIS_STEP_SLOW = "THIS_STEP_SLOW"
     NOT_ANSWERED = "NOT_ANSWERED"
@@ -92,7 +93,7 @@ def late_list(actor: User, grants: Sequence[RoleGrant], *, at: datetime) -> Late
 
 def _row(dossier: Dossier, left: Remaining | None, at: datetime) -> LateRow:
     steps = list(dossier.steps.all())
-    current = next((step for step in reversed(steps) if step.finished_at is None), None)
+    current = next((step for step in reversed(steps) if step.finished_at is None and not step.leg), None)
     unit = dossier.holder_unit.name if dossier.holder_unit else ""
     slow = max((step for step in steps if _overrun(step)), key=_overrun, default=None)
     return LateRow(
@@ -121,6 +122,7 @@ def _causes(dossier: Dossier, steps: Sequence[Step], current: Step | None, at: d
     is_reworked = len([step for step in steps if step.code == current.code]) > 1 if current else False
     told = {
         Cause.CONSULTED_UNIT_SILENT: any(asked.due_at < at for asked in awaited),
+        Cause.LEG_SLOW: any(step.finished_at is None and step.leg and step.due_at < at for step in steps),
         Cause.AWAITS_OPINION: bool(awaited) and all(asked.due_at >= at for asked in awaited),
         Cause.NOT_ANSWERED: dossier.stage is Status.SUBMITTED,
         Cause.THIS_STEP_SLOW: current is not None and current.due_at < at,

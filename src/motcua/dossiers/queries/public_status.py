@@ -77,7 +77,7 @@ class PublicStatus:
 def public_status(dossier: Dossier) -> PublicStatus:
     """Return the public face of a submitted dossier; needs its units and version loaded."""
     stage = dossier.stage
-    step = dossier.steps.filter(finished_at=None).order_by("-started_at").first()
+    step = dossier.steps.filter(finished_at=None, leg="").order_by("-started_at").first()
     requests = dossier.supplement_requests
     moments: list[datetime | None] = [
         dossier.closed_at,
@@ -121,5 +121,6 @@ def _reached(dossier: Dossier) -> Milestone:
         return _REACHED[dossier.stage]
     if dossier.accepted_at is None:
         return Milestone.SUBMITTED
-    last = dossier.steps.order_by("-started_at", "-pk").values_list("kind", flat=True).first()
-    return Milestone.PROCESSED if last == StepKind.SIGN else Milestone.ACCEPTED
+    leading = dossier.steps.filter(leg="").order_by("-started_at", "-pk")
+    last = leading.values_list("kind", flat=True).first()
+    return Milestone.PROCESSED if last in {StepKind.APPROVE, StepKind.SIGN} else Milestone.ACCEPTED

@@ -245,4 +245,6 @@ def running_dossiers(announcement: CalendarAnnouncement) -> QuerySet[Dossier]:
         return running
     units = unit_ids_under(announcement.unit)
     asked = Consultation.objects.filter(unit__in=units, closed_at=None).values("dossier")
-    return running.filter(Q(competent_unit__in=units) | Q(receiving_unit__in=units) | Q(pk__in=asked))
+    legs = Step.objects.filter(unit__in=units, finished_at=None, leg__gt="").values("dossier")
+    in_scope = Q(competent_unit__in=units) | Q(receiving_unit__in=units) | Q(pk__in=asked) | Q(pk__in=legs)
+    return running.filter(in_scope)

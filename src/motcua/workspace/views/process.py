@@ -48,8 +48,7 @@ def assign(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBas
         lambda dossier, typed: process.assign(
             dossier=dossier,
             officer=officer.user,
-            to=typed["to"],
-            note=typed["note"],
+            giving=process.Giving(typed["to"], typed["note"]),
             at=officer.at,
             seen_version=typed["version"],
         ),
