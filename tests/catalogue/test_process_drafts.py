@@ -26,7 +26,7 @@ from motcua.catalogue.models import Workflow
 from motcua.kernel.models import EventRecord
 from motcua.rules.permissions import Role
 from motcua.rules.workflow import Fault, Flaw
-from tests.make import MONDAY, Office, make_office, make_officer, make_unit
+from tests.make import MONDAY, Office, make_branched_office, make_office, make_officer, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,18 @@ def test_what_cannot_be_approved_is_not_laid_before_the_chairman(office: Office,
     with pytest.raises(WorkflowUnsound) as refusal:
         submit_process(workflow=draft, actor=drafter, at=MONDAY)
     assert [flaw.fault for flaw in refusal.value.flaws] == [Fault.TOO_LONG]
+
+
+def test_a_process_with_legs_choices_and_an_approval_can_be_approved() -> None:
+    office = make_branched_office()
+    make_officer(Role.PROCESSING_OFFICER, office.asked)
+    drafter = make_officer(Role.PROCEDURE_CONTROL_OFFICER, office.offering.competent_unit)
+
+    draft = started(office, drafter)
+    save_process_draft(workflow=draft, steps=steps_of(draft), actor=drafter, at=MONDAY)
+    workflow = approved(office, submit_process(workflow=draft, actor=drafter, at=MONDAY))
+
+    assert workflow.approved_at == MONDAY
 
 
 def test_a_role_that_nobody_holds_there_is_named(office: Office, drafter: User) -> None:

@@ -160,17 +160,6 @@ def test_an_unsound_process_is_told_what_is_wrong_and_where(steps: list[StepSpec
     assert flaw in flaws(steps, ANY)
 
 
-@pytest.mark.parametrize(
-    ("steps", "codes"), [(SOUND, ()), (two_legs(), ("a",)), (two_ways(), ("v", "d"))], ids=["chain", "legs", "ways"]
-)
-def test_what_is_sound_but_not_run_yet_is_named_before_it_is_approved(
-    steps: list[StepSpec], codes: tuple[str, ...]
-) -> None:
-    found = flaws(steps, Setting(None, is_to_be_run=True))
-
-    assert found == ((Flaw(Fault.NOT_RUN_YET, codes),) if codes else ())
-
-
 def test_another_agency_may_do_a_leg_beside_the_leading_one() -> None:
     assert flaws(changed(two_legs(), "w", unit_code="H18.01"), ANY) == ()
 

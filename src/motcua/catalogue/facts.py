@@ -139,7 +139,6 @@ def process_setting(workflow: Workflow, steps: Sequence[StepSpec], on: date) -> 
     return Setting(
         limit=working_time_within(version.limit) if version else None,
         vacant_codes=_vacant_codes(workflow, steps, on),
-        is_to_be_run=True,
     )
 
 

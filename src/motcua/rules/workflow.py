@@ -109,7 +109,6 @@ class Fault(StrEnum):
     ELSEWHERE = "ELSEWHERE"
     OUTPUT_MISSING = "OUTPUT_MISSING"
     TOO_LONG = "TOO_LONG"
-    NOT_RUN_YET = "NOT_RUN_YET"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,11 @@ class Setting:
     """What a process has to fit: the limit of the procedure, and who is there to do it.
 
     `limit` is the procedure's limit in working time; None when the limit is not a length of time, and then the steps
-    are not summed against it. `vacant_codes` are the steps whose role nobody holds where they are done. What
-    `is_to_be_run` must be such that our commands carry dossiers through it: step by step, for now.
+    are not summed against it. `vacant_codes` are the steps whose role nobody holds where they are done.
     """
 
     limit: timedelta | None
     vacant_codes: Collection[str] = ()
-    is_to_be_run: bool = False
 
 
 def flaws(steps: Sequence[StepSpec], setting: Setting) -> tuple[Flaw, ...]:
@@ -57,7 +55,6 @@ def flaws(steps: Sequence[StepSpec], setting: Setting) -> tuple[Flaw, ...]:
         Fault.ELSEWHERE: {s.code for s in steps if s.unit_code} - {c for s in legs for leg in s.legs[1:] for c in leg},
         Fault.OUTPUT_MISSING: (s.code for s in steps if not s.output.strip()),
         Fault.TOO_LONG: _too_long(steps, setting.limit),
-        Fault.NOT_RUN_YET: _not_run_yet(steps, known) if setting.is_to_be_run else (),
     }
     listed = ((fault, frozenset(codes)) for fault, codes in found.items())
     return tuple(Flaw(fault, tuple(code for code in known if code in codes)) for fault, codes in listed if codes)
@@ -126,14 +123,3 @@ def _unmatched(split: Split, steps: Sequence[StepSpec]) -> set[str]:
 def _too_long(steps: Sequence[StepSpec], limit: timedelta | None) -> tuple[str, ...]:
     longest = critical_path(steps)
     return tuple(s.code for s in longest) if limit is not None and total(longest) > limit else ()
-
-
-def _not_run_yet(steps: Sequence[StepSpec], known: Mapping[str, StepSpec]) -> Iterable[str]:
-    """Return the steps that nothing of ours runs yet: several ways on, another verification, approval of the draft."""
-    return (
-        step.code
-        for step in steps
-        if len(step.next_codes) > 1
-        or step.kind is StepKind.APPROVE
-        or (step.kind is StepKind.VERIFY and any(known[code].kind is StepKind.VERIFY for code in step.next_codes))
-    )

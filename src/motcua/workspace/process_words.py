@@ -26,7 +26,6 @@ FAULTS: dict[Fault, Words] = {
     Fault.LEG_DECIDES: _("Trong nhánh song song chỉ có bước thẩm định."),
     Fault.ELSEWHERE: _("Cơ quan khác chỉ làm ở nhánh phối hợp, không ở nhánh chính."),
     Fault.OUTPUT_MISSING: _("Chưa ghi kết quả của bước."),
-    Fault.NOT_RUN_YET: _("Phần mềm chưa chạy được bước này: rẽ nhánh, thẩm định nhiều lần, duyệt dự thảo."),
     Fault.TOO_LONG: _("Đường dài nhất vượt thời hạn giải quyết của thủ tục."),
 }
 FIELDS: dict[str, Words] = {

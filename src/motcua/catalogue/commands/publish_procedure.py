@@ -79,7 +79,7 @@ def _approve(
     wanted = publication.workflow
     if wanted is None:
         return before, False
-    found = flaws([step_spec(step) for step in wanted.steps], Setting(working_time_within(limit), is_to_be_run=True))
+    found = flaws([step_spec(step) for step in wanted.steps], Setting(working_time_within(limit)))
     if found:
         raise WorkflowUnsound(publication.definition.code, found)
     if before is not None and _is_same(before, wanted):
