@@ -12,6 +12,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from motcua.accounts.models import Grant
+from motcua.dossiers.models import Dossier
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from tests.architecture.asking_api import ask_api, methods
@@ -74,6 +75,9 @@ _FORMS: dict[str, dict[str, str]] = {
     "workspace:decline": {"ground": "WRONG_SUBJECT", "basis": "", "article": "Điều 1", "reason": "Sai"},
     "workspace:propose": {"opinion": "Được", "title": "Giấy khai sinh"},
     "workspace:return-for-rework": {"reason": "Sai"},
+    "workspace:pass-on": {"note": "Được"},
+    "workspace:finish-leg": {"opinion": "Được"},
+    "workspace:give-back-draft": {"reason": "Sai"},
     "workspace:issue": {"number": "1/GKS"},
     "workspace:hand-over": {"received_by": "Vàng Thị Mỷ"},
     "workspace:take-down": _COUNTER,
@@ -101,6 +105,15 @@ _FORMS: dict[str, dict[str, str]] = {
     "workspace:report-error": {"error": "Sai năm sinh"},
     "workspace:correct": {"number": "2/GKS"},
 }
+
+
+BRANCHED = {
+    "workspace:pass-on": "pass_on",
+    "workspace:finish-leg": "finish_leg",
+    "workspace:approve-draft": "approve",
+    "workspace:give-back-draft": "approve",
+}
+"""Acts on dossiers whose process branches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +194,28 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "portal:no-paper": {"position": 1},
         "account_reset_password_from_key": {"uidb36": "1", "key": "khong-con"},
     }
-    code = {"code": site.codes()[ask.status.value]} if ask.status else {}
+    dossier = _dossier(site, ask)
+    code = {"code": dossier.public_code} if dossier else {}
     return {**code, **own.get(ask.route, {})}
 
 
+def _dossier(site: Site, ask: Ask) -> Dossier | None:
+    """Return the dossier of the address; some acts need one whose process branches."""
+    if ask.route in BRANCHED:
+        return site.branched[BRANCHED[ask.route]]
+    return site.dossiers[ask.status] if ask.status else None
+
+
 def _form(site: Site, ask: Ask) -> dict[str, object]:
-    version = {"version": str(site.dossiers[ask.status].version)} if ask.status else {}
+    dossier = _dossier(site, ask)
+    version = {"version": str(dossier.version)} if dossier else {}
     own: dict[str, dict[str, object]] = {
         "workspace:issue": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
         "workspace:issue-refusal": {"file": SimpleUploadedFile("tu-choi.pdf", pdf_bytes())},
         "workspace:correct": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
         "workspace:consult": {"words": site.office.asked.name},
         "workspace:assign": {"to": site.office.officer.username},
+        "workspace:pass-on": {"to": site.office.officer.username},
         "workspace:calendar": {
             "scope": site.office.offering.competent_unit.code,
             "source": "Công điện 05",

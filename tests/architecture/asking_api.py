@@ -23,6 +23,8 @@ PERSON = {
     "phone": "0900000777",
     "address": "Bản Phủ",
 }
+BRANCHED = {"pass_on": "pass_on", "finish_leg": "finish_leg", "approve_draft": "approve", "give_back_draft": "approve"}
+"""Acts on dossiers whose process branches."""
 CHECKED = {"papers": [{"position": 1, "state": "PRESENT"}, {"position": 2, "state": "NOT_NEEDED"}]}
 
 
@@ -65,7 +67,9 @@ def _json(body: Mapping[str, object] | None) -> bytes:
 
 
 def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
-    code = {"code": site.dossiers[status].public_code} if status else {}
+    act = route.removeprefix(NAMESPACE)
+    dossier = site.branched[BRANCHED[act]] if act in BRANCHED else site.dossiers[status] if status else None
+    code = {"code": dossier.public_code} if dossier else {}
     of_procedure = {"code": site.office.offering.procedure.code}
     own: dict[str, dict[str, Any]] = {
         "read_procedure": of_procedure,
@@ -79,7 +83,7 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
         "read_own_form": {"ordinal": 1},
         "read_form": {"ordinal": 1},
     }
-    return {**code, **own.get(route.removeprefix(NAMESPACE), {})}
+    return {**code, **own.get(act, {})}
 
 
 def _said(site: Site, route: str) -> Said:
@@ -105,6 +109,9 @@ def _said(site: Site, route: str) -> Said:
         "assign": Said(body={"to": site.office.officer.username}),
         "propose": Said(form={"opinion": "Được", "title": "Giấy khai sinh"}),
         "return_for_rework": Said(body={"reason": "Sai"}),
+        "pass_on": Said(body={"to": site.office.officer.username, "note": "Được"}),
+        "finish_leg": Said(form={"opinion": "Được"}),
+        "give_back_draft": Said(body={"reason": "Sai"}),
         "issue": Said(form={"number": "1/GKS", "file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())}),
         **_said_of_the_whole_life(site),
         "hand_over": Said(body={"received_by": "Vàng Thị Mỷ"}),

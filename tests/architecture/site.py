@@ -1,7 +1,8 @@
 """The whole site with somebody of every role on it, and a dossier in every status."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 
 from django.test import Client
@@ -10,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from motcua.accounts.commands.tokens import issue_token
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
+from motcua.dossiers.commands import legs, process
 from motcua.dossiers.commands.handing_over import Way, draw_up
 from motcua.dossiers.models import Correction, Dossier, HandoverList, Result
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay
@@ -21,8 +23,10 @@ from tests.make import (
     Office,
     make_dossier,
     make_file,
+    make_offering,
     make_office,
     make_officer,
+    make_procedure,
     make_user,
 )
 
@@ -43,13 +47,15 @@ class Visitor:
 class Site:
     """`visitors` by name: stranger, citizen, owner, each role at the dossiers' own units, `foreign` + each role.
 
-    `colleagues` hold the same roles at the same units, and no dossier has passed through their hands.
+    `colleagues` hold the same roles at the same units, and no dossier has passed through their hands. `branched` are
+    dossiers whose process branches, by the act that they wait for; the foreign agency does a leg of them.
     """
 
     office: Office
     visitors: dict[str, Visitor]
     colleagues: dict[Role, Visitor]
     dossiers: dict[Status, Dossier]
+    branched: dict[str, Dossier]
     handover: HandoverList
 
     def codes(self) -> dict[str, str]:
@@ -86,8 +92,26 @@ def make_site() -> Site:
         visitors={name: _visitor(person) for name, person in people.items()},
         colleagues={role: _visitor(_newcomer(role, office)) for role in Role},
         dossiers=dossiers,
+        branched=_branched(office, foreign),
         handover=_handed_over(dossiers[Status.TRANSFERRED], office),
     )
+
+
+def _branched(office: Office, foreign: Office) -> dict[str, Dossier]:
+    own, beside = office.offering, foreign.offering.competent_unit
+    offering = make_offering(
+        procedure=make_procedure(limit="20", beside=beside), commune=own.competent_unit, desk=own.receiving_unit
+    )
+    also = replace(office, offering=offering)
+    made = {act: make_dossier(status=Status.IN_PROGRESS, office=also) for act in ("finish_leg", "pass_on", "approve")}
+    for act in ("pass_on", "approve"):
+        dossier, at = made[act], MONDAY + timedelta(hours=6)
+        legs.finish_leg(dossier=dossier, officer=office.officer, result=legs.LegResult("Được"), at=at)
+        legs.finish_leg(dossier=dossier, officer=foreign.officer, result=legs.LegResult("Được"), at=at)
+        legs.pass_on(dossier=dossier, officer=office.officer, giving=process.Giving(office.officer), at=at)
+    proposal = process.Proposal("Được", "Giấy phép", None)
+    process.propose(dossier=made["approve"], officer=office.officer, proposal=proposal, at=MONDAY + timedelta(hours=7))
+    return {act: Dossier.objects.get(pk=dossier.pk) for act, dossier in made.items()}
 
 
 def _handed_over(dossier: Dossier, office: Office) -> HandoverList:

@@ -20,6 +20,7 @@ from motcua.dossiers.commands.end import ApplicantHasTime
 from motcua.dossiers.commands.extend import ExtensionRefused
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnknown, NothingAskedFor, PapersInTheWay
+from motcua.dossiers.commands.legs import LegsAwaited, LegUnclear, WayNotOpen
 from motcua.dossiers.commands.look_up import LookupLocked, LookupRefused
 from motcua.dossiers.commands.note import VerifiedInFuture
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
@@ -140,6 +141,21 @@ def _another_way(refusal: ReturnedAnotherWay) -> Problem:
     return Problem(409, "returned_another_way", detail, more={"channel": refusal.channel.value})
 
 
+def _way(refusal: WayNotOpen) -> Problem:
+    detail = _("Quy trình nội bộ không đi tiếp theo hướng này; các hướng chọn được nêu ở ways.")
+    return Problem(422, "way_not_open", detail, more={"ways": [*refusal.labels]})
+
+
+def _legs_awaited(refusal: LegsAwaited) -> Problem:
+    detail = _("Các bước phối hợp làm song song nêu ở steps chưa xong.")
+    return Problem(409, "legs_awaited", detail, more={"steps": [*refusal.codes]})
+
+
+def _leg_unclear(refusal: LegUnclear) -> Problem:
+    detail = _("Đơn vị của bạn đang làm nhiều bước phối hợp; hãy nêu một nhánh trong legs.")
+    return Problem(422, "leg_unclear", detail, more={"legs": [*refusal.legs]})
+
+
 def _always(status: int, code: str, sentence: str | Promise) -> Callable[[Any], Problem]:
     return lambda _refusal: Problem(status, code, str(sentence))
 
@@ -175,6 +191,9 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     ),
     ApplicantHasTime: _has_time,
     StillInTime: _in_time,
+    WayNotOpen: _way,
+    LegsAwaited: _legs_awaited,
+    LegUnclear: _leg_unclear,
     ExtensionRefused: _extension,
     ReturnedAnotherWay: _another_way,
     ConsultedAlready: _always(

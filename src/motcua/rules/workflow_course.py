@@ -21,7 +21,8 @@ _LEADS_TO: dict[Action, frozenset[StepKind]] = {
     Action.APPROVE_DRAFT: _DECIDING,
 }
 """To which steps an act may lead; the others lead to whatever comes next."""
-_OF_VERIFICATION = (Action.PASS_ON, Action.PROPOSE, Action.PROPOSE_REFUSAL)
+OF_VERIFICATION = (Action.PASS_ON, Action.PROPOSE, Action.PROPOSE_REFUSAL)
+"""The acts one of which finishes a verification on the leading way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def finishing(steps: Sequence[StepSpec], run: Run) -> frozenset[Action]:
     kind = by_code(steps)[run.code].kind
     if kind is not StepKind.VERIFY:
         return frozenset({FINISHED_BY[kind]})
-    return frozenset(act for act in _OF_VERIFICATION if ways(steps, run.code, act))
+    return frozenset(act for act in OF_VERIFICATION if ways(steps, run.code, act))
 
 
 def barred(steps: Sequence[StepSpec], run: Run, open_runs: Collection[Run]) -> frozenset[Action]:
@@ -91,7 +92,7 @@ def barred(steps: Sequence[StepSpec], run: Run, open_runs: Collection[Run]) -> f
     codes = {other.code for other in open_runs}
     return frozenset(
         act
-        for act in _OF_VERIFICATION
+        for act in OF_VERIFICATION
         if all(awaited(steps, run.code, way.code, codes) for way in ways(steps, run.code, act))
     )
 

@@ -40,14 +40,18 @@ ACT_ROUTES: dict[Action, str] = {
     Action.RECEIVE_SUPPLEMENT: "workspace:receive-supplement",
     Action.REQUEST_INTAKE_SUPPLEMENT: "workspace:request-supplement",
     Action.ANSWER_CONSULTATION: "workspace:answer-consultation",
+    Action.FINISH_LEG: "workspace:finish-leg",
     Action.SETTLE_FINANCIAL: "workspace:settle-financial",
     Action.DECLINE: "workspace:decline",
     Action.TRANSFER: "workspace:transfer",
     Action.ASSIGN: "workspace:assign",
+    Action.PASS_ON: "workspace:pass-on",
     Action.PROPOSE: "workspace:propose",
     Action.REQUEST_SUPPLEMENT: "workspace:supplement-after",
     Action.CONSULT: "workspace:consult",
     Action.GO_ON_UNANSWERED: "workspace:go-on-unanswered",
+    Action.APPROVE_DRAFT: "workspace:approve-draft",
+    Action.GIVE_BACK_DRAFT: "workspace:give-back-draft",
     Action.SIGN: "workspace:sign",
     Action.RETURN_FOR_REWORK: "workspace:return-for-rework",
     Action.ISSUE: "workspace:issue",
@@ -179,7 +183,7 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
 
 def whole_context(page: DossierPage, life: Life) -> dict[str, Any]:
     """Return the same with the dossier's life, and only those acts that would not be refused at once."""
-    open_now = acts_offered(page.dossier, page.actions, life, page.result, at=page.at)
+    open_now = acts_offered(page.dossier, page.course.possible, life, page.result, at=page.at)
     return {
         **dossier_context(page),
         "life": life,

@@ -13,6 +13,7 @@ from motcua.dossiers.commands.end import ApplicantHasTime
 from motcua.dossiers.commands.extend import ExtensionRefused
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnknown, NothingAskedFor, PapersInTheWay
+from motcua.dossiers.commands.legs import LegsAwaited, LegUnclear, WayNotOpen
 from motcua.dossiers.commands.note import VerifiedInFuture
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.request_supplement import NotAskedBefore
@@ -118,6 +119,13 @@ def _another_way(refusal: ReturnedAnotherWay) -> Told:
     return Told(sentence % {"way": refusal.channel.label}, 422)
 
 
+def _way(refusal: WayNotOpen) -> Told:
+    if not any(refusal.labels):
+        return Told(_("Quy trình nội bộ của hồ sơ này không đi tiếp từ bước hiện tại bằng việc này."), 422)
+    sentence = _("Hãy chọn một trong các hướng đi tiếp của quy trình: %(ways)s.")
+    return Told(sentence % {"ways": "; ".join(f"“{label}”" for label in refusal.labels)}, 422)
+
+
 def _always(sentence: Callable[[], str]) -> Callable[[Any], Told]:
     return lambda _refusal: Told(sentence(), 422)
 
@@ -146,6 +154,11 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
     ExtensionRefused: _extension,
     ApplicantHasTime: _has_time,
     StillInTime: _in_time,
+    WayNotOpen: _way,
+    LegsAwaited: _always(
+        lambda: _("Các bước phối hợp làm song song chưa xong nên hồ sơ chưa đi tiếp được. Hãy chờ kết quả phối hợp.")
+    ),
+    LegUnclear: _always(lambda: _("Đơn vị bạn đang làm nhiều bước phối hợp. Hãy chọn bước đã làm xong.")),
     ConsultedAlready: _always(
         lambda: _("Đơn vị này đang được hỏi, hoặc chính là cơ quan giải quyết. Hãy chọn đơn vị khác.")
     ),

@@ -8,7 +8,7 @@ from ninja.files import UploadedFile
 from pydantic import AwareDatetime, Field
 
 from motcua.api.auth import AskedByOfficer, Officer, OfficerToken
-from motcua.api.shapes import Given, Words
+from motcua.api.shapes import Given, Text, Words
 from motcua.api.v1.acting import Moved, acted, stored
 from motcua.api.v1.intake import Wanted
 from motcua.api.writing import ACTING
@@ -81,11 +81,15 @@ class Settlement(Given):
 
 
 class RefusalProposal(Given):
-    """The provision a refusal rests on, the opinion, the title of the letter; its draft goes with it as `file`."""
+    """The provision a refusal rests on, the opinion, the title of the letter; its draft goes with it as `file`.
+
+    `way` holds the words of the way that is taken, where the process leaves a choice.
+    """
 
     basis: Words = Field(max_length=300)
     opinion: Words = Field(max_length=5000)
     title: Words = Field(max_length=300)
+    way: Text = Field("", max_length=200)
 
 
 @router.post("/{code}/guidance", response=Moved, openapi_extra=ACTING)
@@ -216,7 +220,8 @@ def propose_refusal(
     """Lay a draft refusal before the signer, with the provision it rests on."""
 
     def perform(dossier: Dossier, officer: Officer, seen: int | None) -> Dossier:
-        proposal = process.Proposal(payload.opinion, payload.title, stored(file, officer), refusal_basis=payload.basis)
+        draft = stored(file, officer)
+        proposal = process.Proposal(payload.opinion, payload.title, draft, refusal_basis=payload.basis, way=payload.way)
         return process.propose(
             dossier=dossier, officer=officer.user, proposal=proposal, at=officer.at, seen_version=seen
         )

@@ -87,6 +87,24 @@ class HistoryShape(Shape):
     payload: dict[str, Any]
 
 
+class LegShape(Shape):
+    """A step of a parallel leg, named by its first step: who does it and until when; null while under way.
+
+    `is_own` tells that the caller may finish it now, `ways` are the words to choose by then.
+    """
+
+    leg: str
+    name: str
+    unit: str
+    who: str
+    started_at: Moment
+    due_at: Moment
+    finished_at: Moment | None
+    is_own: bool
+    note: str
+    ways: tuple[str, ...]
+
+
 class ResultDraftShape(Shape):
     """The result: drafted, then signed, then numbered."""
 
@@ -103,6 +121,7 @@ class ResultDraftShape(Shape):
 class DossierShape(Standing):
     """Everything an official sees of one dossier; `actions` are the acts open to them now.
 
+    `legs` are the parallel steps beside the leading way; `ways` the words to choose by, for acts that leave a choice.
     `withdrawal_reason` is what the applicant told the desk when they took the dossier back there, empty otherwise.
     """
 
@@ -133,11 +152,13 @@ class DossierShape(Standing):
     answers: tuple[AnswerShape, ...]
     papers: tuple[PaperShape, ...]
     steps: tuple[StepShape, ...]
+    legs: tuple[LegShape, ...]
     history: tuple[HistoryShape, ...]
     forms: tuple[FormShape, ...]
     result: ResultDraftShape | None
     withdrawal_reason: str
     actions: tuple[Action, ...]
+    ways: dict[Action, tuple[str, ...]]
 
 
 def dossier_shape(page: DossierPage) -> DossierShape:
@@ -172,6 +193,7 @@ def dossier_shape(page: DossierPage) -> DossierShape:
         answers=tuple(AnswerShape.model_validate(answer) for answer in page.answers),
         papers=tuple(_paper(line) for line in page.papers),
         steps=tuple(StepShape.model_validate(step) for step in page.steps),
+        legs=tuple(LegShape.model_validate(line) for line in page.course.legs),
         history=tuple(HistoryShape.model_validate(line) for line in page.history),
         forms=tuple(
             FormShape(ordinal=ordinal, kind=form.kind, number=form.number, issued_at=form.issued_at)
@@ -180,6 +202,7 @@ def dossier_shape(page: DossierPage) -> DossierShape:
         result=_result(page),
         withdrawal_reason=page.withdrawal_reason,
         actions=page.actions,
+        ways={action: words for action in page.actions if (words := page.course.ways_of(action))},
     )
 
 

@@ -31,17 +31,22 @@ class OfficerLoads(Shape):
 
 
 class Assignment(Given):
-    """To whom, by user name, and what they should know."""
+    """To whom, by user name, what they should know, and the words of the way where the process leaves a choice."""
 
     to: Words = Field(max_length=150)
     note: Text = Field("", max_length=500)
+    way: Text = Field("", max_length=200)
 
 
 class Proposal(Given):
-    """What is laid before the signer; the draft result goes with it as `file`, unless it is drafted on paper."""
+    """What is laid before the signer; the draft result goes with it as `file`, unless it is drafted on paper.
+
+    `way` holds the words of the way that is taken, where the process leaves a choice.
+    """
 
     opinion: Words = Field(max_length=5000)
     title: Words = Field(max_length=300)
+    way: Text = Field("", max_length=200)
 
 
 class Rework(Given):
@@ -79,7 +84,7 @@ def assign(request: AskedByOfficer, code: str, payload: Assignment) -> HttpRespo
         lambda dossier, officer, seen: process.assign(
             dossier=dossier,
             officer=officer.user,
-            giving=process.Giving(_named(payload.to), payload.note),
+            giving=process.Giving(named(payload.to), payload.note, payload.way),
             at=officer.at,
             seen_version=seen,
         ),
@@ -98,7 +103,7 @@ def propose(
         lambda dossier, officer, seen: process.propose(
             dossier=dossier,
             officer=officer.user,
-            proposal=process.Proposal(payload.opinion, payload.title, stored(file, officer)),
+            proposal=process.Proposal(payload.opinion, payload.title, stored(file, officer), way=payload.way),
             at=officer.at,
             seen_version=seen,
         ),
@@ -153,7 +158,8 @@ def issue(
     )
 
 
-def _named(username: str) -> User:
+def named(username: str) -> User:
+    """Return the official of that user name; raises `NotAnOfficerThere`."""
     user = User.objects.filter(username=username).first()
     if user is None:
         raise process.NotAnOfficerThere(username)

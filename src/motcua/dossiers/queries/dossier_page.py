@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
-from motcua.dossiers.facts import custody_of, is_phone_unconfirmed
+from motcua.dossiers.facts import is_phone_unconfirmed
 from motcua.dossiers.models import Dossier, Paper, Result, Step, Withdrawal
+from motcua.dossiers.queries.course import Course, Reader, course_of
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.kernel.models import EventRecord
 from motcua.rules.papers import CheckState, PaperKind
-from motcua.rules.permissions import RoleGrant, may_act
-from motcua.rules.transitions import Action, Status, open_actions
+from motcua.rules.permissions import RoleGrant
+from motcua.rules.transitions import Action, Status
 from motcua.rules.workflow import StepKind
 
 
@@ -117,11 +116,17 @@ class DossierPage:
     forms: tuple[FormLine, ...]
     result: Result | None
     withdrawal_reason: str
-    actions: tuple[Action, ...]
+    course: Course
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The acts open to the official now, in the order of `Action`."""
+        return self.course.actions
 
 
 def dossier_page(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, at: datetime) -> DossierPage:
     """Return the page of `dossier`; the caller has taken it from `visible_to`, with `for_page()` loaded."""
+    steps = _steps_of(dossier)
     return DossierPage(
         at=at,
         dossier=dossier,
@@ -134,23 +139,12 @@ def dossier_page(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, 
         remaining=remaining_of_each([dossier], at)[dossier.pk],
         answers=answers_of(dossier),
         papers=paper_lines(dossier),
-        steps=tuple(_step(step, at) for step in _steps_of(dossier)),
+        steps=tuple(_step(step, at) for step in steps),
         history=history_of(dossier.reference),
         forms=forms_of(dossier.reference),
         result=Result.objects.filter(dossier=dossier).select_related("file", "signed_file", "signed_by").first(),
         withdrawal_reason=_withdrawal_reason(dossier),
-        actions=acts_open_to(dossier, actor, grants, at=at),
-    )
-
-
-def acts_open_to(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, at: datetime) -> tuple[Action, ...]:
-    """Return what `actor` may do with `dossier` now, in the order of `Action`."""
-    today = timezone.localdate(at)
-    custody = custody_of(dossier)
-    return tuple(
-        action
-        for action in open_actions(dossier.stage)
-        if may_act(action, custody, grants, actor_id=actor.pk, on=today)
+        course=course_of(dossier, steps, Reader(actor.pk, grants, at)),
     )
 
 

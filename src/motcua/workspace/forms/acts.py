@@ -15,6 +15,7 @@ from motcua.dossiers.models import CHECK_LABELS, GROUND_LABELS
 from motcua.dossiers.queries.assignment import officers_of
 from motcua.dossiers.queries.dossier_page import DossierPage, PaperLine
 from motcua.rules.papers import CheckState, DeclineGround
+from motcua.rules.transitions import Action
 from motcua.workspace.forms.scans import ScanField, hand_over
 from motcua.workspace.uploads import Uploads
 
@@ -152,9 +153,30 @@ class TransferForm(ActForm):
     """Nothing to fill in: the internal process says where the dossier goes."""
 
 
-class AssignForm(ActForm):
+class WayForm(ActForm):
+    """An act on a step from which the process leaves a choice: `way` is asked for when there is one."""
+
+    action: Action
+    way = forms.ChoiceField(label=_("Đi tiếp thế nào"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = self.page.course.ways_of(self.action)
+        if ways:
+            self.fields["way"].choices = [(way, way) for way in ways]  # type: ignore[attr-defined]  # a ChoiceField
+        else:
+            del self.fields["way"]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the words of the way, empty where there is nothing to choose."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        return {"way": "", **cleaned}
+
+
+class AssignForm(WayForm):
     """To whom of the competent unit's processing officers, with how much each has on the table."""
 
+    action = Action.ASSIGN
     to = forms.ChoiceField(label=_("Giao cho"), widget=forms.RadioSelect)
     note = forms.CharField(label=_("Lời dặn"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -175,9 +197,10 @@ class AssignForm(ActForm):
         return User.objects.get(username=self.cleaned_data["to"])
 
 
-class ProposeForm(ActForm):
+class ProposeForm(WayForm):
     """The officer's opinion and the draft result."""
 
+    action = Action.PROPOSE
     opinion = forms.CharField(label=_("Ý kiến thẩm tra"), widget=forms.Textarea(attrs={"rows": 5}), max_length=5000)
     title = forms.CharField(label=_("Tên kết quả"), max_length=300)
     file = ScanField(label=_("Dự thảo kết quả"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.dossiers.commands.note import Minutes
 from motcua.organisations.models import Unit
 from motcua.organisations.queries import find_units, unit_by_code
+from motcua.rules.transitions import Action
 from motcua.ui.forms import VietnameseDateField
 from motcua.workspace.forms.acts import ActForm, ProposeForm
 from motcua.workspace.forms.scans import ScanField
@@ -147,13 +148,14 @@ class SettleForm(ActForm):
 class ProposeRefusalForm(ProposeForm):
     """The officer's opinion, the draft refusal, and the provision it rests on (R-6)."""
 
+    action = Action.PROPOSE_REFUSAL
     basis = forms.CharField(
         label=_("Căn cứ từ chối"),
         help_text=_("Điều, khoản và tên văn bản. Không có căn cứ thì không được từ chối."),
         max_length=300,
     )
 
-    field_order = ("version", "basis", "opinion", "title", "file")
+    field_order = ("version", "way", "basis", "opinion", "title", "file")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

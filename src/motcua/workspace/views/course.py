@@ -191,7 +191,8 @@ def propose_refusal(request: HttpRequest, officer: Officer, code: str) -> HttpRe
     """Lay a draft refusal before the signer, with its ground."""
 
     def perform(dossier: Dossier, typed: dict[str, Any]) -> Dossier:
-        proposal = process.Proposal(typed["opinion"], typed["title"], typed["file"], refusal_basis=typed["basis"])
+        opinion, title, file = typed["opinion"], typed["title"], typed["file"]
+        proposal = process.Proposal(opinion, title, file, refusal_basis=typed["basis"], way=typed["way"])
         return process.propose(dossier=dossier, proposal=proposal, **officer.acting(typed))
 
     return take(request, officer, code, REFUSAL, perform)

@@ -55,12 +55,14 @@ def signed_draft(request: HttpRequest, officer: Officer, code: str) -> HttpRespo
 
 @officers_only
 def life_file(request: HttpRequest, officer: Officer, code: str, kind: str, pk: int) -> HttpResponseBase:
-    """Show the letter of an opinion, the minutes of a check, or the wrong result that was put right."""
+    """Show the letter of an opinion or of a leg, the minutes of a check, or the wrong result that was put right."""
     dossier = officer.dossier(code)
     if kind == "y-kien":
         return stored_file(get_object_or_404(dossier.consultations.select_related("file"), pk=pk).file)
     if kind == "bien-ban":
         return stored_file(get_object_or_404(dossier.verifications.select_related("file"), pk=pk).file)
+    if kind == "phoi-hop":
+        return stored_file(get_object_or_404(dossier.steps.select_related("file"), pk=pk).file)
     if kind == "ban-sai":
         return stored_file(get_object_or_404(dossier.corrections.select_related("wrong_file"), pk=pk).wrong_file)
     raise Http404

@@ -48,7 +48,7 @@ def assign(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBas
         lambda dossier, typed: process.assign(
             dossier=dossier,
             officer=officer.user,
-            giving=process.Giving(typed["to"], typed["note"]),
+            giving=process.Giving(typed["to"], typed["note"], typed["way"]),
             at=officer.at,
             seen_version=typed["version"],
         ),
@@ -66,7 +66,7 @@ def propose(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBa
         lambda dossier, typed: process.propose(
             dossier=dossier,
             officer=officer.user,
-            proposal=process.Proposal(typed["opinion"], typed["title"], typed["file"]),
+            proposal=process.Proposal(typed["opinion"], typed["title"], typed["file"], way=typed["way"]),
             at=officer.at,
             seen_version=typed["version"],
         ),

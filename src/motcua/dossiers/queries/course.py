@@ -1,0 +1,126 @@
+"""Where a dossier stands in a process that branches: legs beside the leading way, ways to choose, what it awaits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils import timezone
+
+from motcua.dossiers.facts import custody_of, process_of
+from motcua.dossiers.models import Dossier, Step
+from motcua.rules.permissions import Custody, RoleGrant, may_act
+from motcua.rules.transitions import Action, open_actions
+from motcua.rules.workflow import StepSpec
+from motcua.rules.workflow_course import OF_VERIFICATION, Run, barred, finishing, ways
+
+
+@dataclass(frozen=True, slots=True)
+class LegLine:
+    """A step of a parallel leg: who does it, since when, until when, what came of it.
+
+    `is_own` tells that the official may finish it now; `ways` are the words to choose by then, empty for none.
+    """
+
+    leg: str
+    name: str
+    unit: str
+    who: str
+    started_at: datetime
+    due_at: datetime
+    finished_at: datetime | None
+    is_late: bool
+    is_own: bool
+    note: str
+    file_id: int | None
+    step_id: int
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """`actions` are open to the official; `awaited` of them are refused until the legs have come to their join.
+
+    `ways` are the words to choose by, for each act that leaves a choice.
+    """
+
+    actions: tuple[Action, ...]
+    awaited: frozenset[Action] = frozenset()
+    legs: tuple[LegLine, ...] = ()
+    ways: Mapping[Action, tuple[str, ...]] | None = None
+
+    @property
+    def possible(self) -> tuple[Action, ...]:
+        """The acts open to the official that no leg is waited for with."""
+        return tuple(action for action in self.actions if action not in self.awaited)
+
+    @property
+    def own_legs(self) -> tuple[LegLine, ...]:
+        """The legs that the official may finish, in the order in which they began."""
+        return tuple(line for line in self.legs if line.is_own)
+
+    @property
+    def open_legs(self) -> tuple[LegLine, ...]:
+        """The legs that are under way."""
+        return tuple(line for line in self.legs if line.finished_at is None)
+
+    def ways_of(self, action: Action) -> tuple[str, ...]:
+        """Return the words among which the official chooses with `action`; empty when there is nothing to choose."""
+        return (self.ways or {}).get(action, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom and when a page is drawn."""
+
+    actor_id: int
+    grants: Sequence[RoleGrant]
+    at: datetime
+
+    def may(self, action: Action, custody: Custody) -> bool:
+        """Tell whether they may do `action` to a dossier in `custody`."""
+        return may_act(action, custody, self.grants, actor_id=self.actor_id, on=timezone.localdate(self.at))
+
+
+def course_of(dossier: Dossier, steps: Sequence[Step], reader: Reader) -> Course:
+    """Return where `dossier`, with all its `steps` in the order of time, stands for an official."""
+    custody, specs = custody_of(dossier), process_of(dossier.workflow_id)
+    allowed = tuple(action for action in open_actions(dossier.stage) if reader.may(action, custody))
+    legs = tuple(_line(step, specs, custody, reader) for step in steps if step.leg)
+    leading = next((step for step in reversed(steps) if step.finished_at is None and not step.leg), None)
+    if leading is None:
+        return Course(allowed, legs=legs)
+    run, beside = Run(leading.code), [Run(step.code, step.leg) for step in steps if step.leg and not step.finished_at]
+    acts = finishing(specs, run)
+    offered = tuple(act for act in allowed if act not in OF_VERIFICATION or act in acts)
+    return Course(
+        actions=offered,
+        awaited=barred(specs, run, beside) & frozenset(offered),
+        legs=legs,
+        ways={act: _labels(specs, run, act) for act in offered if act in acts},
+    )
+
+
+def _line(step: Step, specs: Sequence[StepSpec], custody: Custody, reader: Reader) -> LegLine:
+    is_open, who = step.finished_at is None, step.finished_by
+    its_own = replace(custody, leg_unit_ids=frozenset({step.unit_id} if is_open else ()))
+    return LegLine(
+        leg=step.leg,
+        name=step.name,
+        unit=step.unit.name,
+        who=who.display_name if who else "",
+        started_at=step.started_at,
+        due_at=step.due_at,
+        finished_at=step.finished_at,
+        is_late=(step.finished_at or reader.at) > step.due_at,
+        is_own=is_open and custody.leg_unit_ids >= its_own.leg_unit_ids and reader.may(Action.FINISH_LEG, its_own),
+        note=step.note,
+        file_id=step.file_id,
+        step_id=step.pk,
+        ways=_labels(specs, Run(step.code, step.leg), Action.FINISH_LEG),
+    )
+
+
+def _labels(specs: Sequence[StepSpec], run: Run, action: Action) -> tuple[str, ...]:
+    """Return the words to choose by; empty where every way leads to the same step."""
+    found = ways(specs, run.code, action)
+    return tuple(way.label for way in found) if len({way.code for way in found}) > 1 else ()
