@@ -144,6 +144,9 @@ def test_the_internal_process_is_sound_and_within_the_legal_limit(procedure: Pro
             place=timed.step.place,
             time=timedelta(hours=float(timed.hours)),
             next_codes=timed.next_codes,
+            next_labels=timed.step.labels,
+            branching=timed.step.branching,
+            unit_code=timed.step.unit,
             output=timed.step.output,
         )
         for timed in procedure.steps_in_time

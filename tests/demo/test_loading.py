@@ -1,16 +1,19 @@
 """The demonstration province, loaded and lived in."""
 
-from datetime import datetime
+import random
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
 
 from motcua.accounts.models import Grant, User
 from motcua.catalogue.models import Offering, Procedure
+from motcua.demo.commands.applicants import invent
+from motcua.demo.commands.lives import Life
 from motcua.demo.commands.load_demo import load_demo
-from motcua.demo.commands.simulate import NobodyWorksHere, ToldAlready, simulate
+from motcua.demo.commands.simulate import NobodyWorksHere, ToldAlready, simulate, staffed_offices
 from motcua.demo.queries import sign_ins
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Step
 from motcua.kernel.models import EventRecord
 from motcua.kernel.verification import verify_record
 from motcua.organisations.models import Succession, Unit
@@ -48,6 +51,21 @@ def test_the_province_is_loaded_once_and_lives() -> None:
     assert (verified.first_broken, verified.digests_checked) == (None, 1)
     with pytest.raises(ToldAlready):
         simulate(seed=1, dossiers=1, until=NOW)
+    _permits_go_through_legs_a_choice_and_an_approval()
+
+
+def _permits_go_through_legs_a_choice_and_an_approval() -> None:
+    permits = [office for office in staffed_offices(NOW) if office.offering.procedure.code == "1.013225"]
+    known = list(Dossier.objects.values_list("pk", flat=True))
+    for seed in range(6):
+        chance = random.Random(seed)
+        person = invent(chance, place="Phường Điện Biên Phủ")
+        Life(chance, permits[seed % 2], person, None, NOW - timedelta(days=100), NOW).live()
+
+    walked = Step.objects.exclude(dossier__in=known)
+    assert set(walked.values_list("code", flat=True)) == {f"B{number}" for number in range(1, 11)}
+    assert set(walked.filter(leg__gt="").values_list("leg", flat=True)) == {"B3", "B4"}
+    assert not walked.filter(finished_at=None).exists()
 
 
 def test_without_people_there_is_no_story() -> None:

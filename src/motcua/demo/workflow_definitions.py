@@ -9,14 +9,18 @@ from typing import Final
 
 from motcua.demo.records import DATA, Record, read_file, refuse_doubles
 from motcua.rules.permissions import Role
-from motcua.rules.workflow import ROLE_OF, StepKind, StepPlace
+from motcua.rules.workflow import ROLE_OF, Branching, StepKind, StepPlace
 
 HALF_HOUR: Final = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
 class StepDefinition:
-    """A step of an internal process: it takes `hours` of working time or, when None, `share` of the limit."""
+    """A step of an internal process: it takes `hours` of working time or, when None, `share` of the limit.
+
+    `after` are the steps that follow it, empty for the next of the list; `labels` say when each of them does, where the
+    officer chooses. `unit` is the code of another agency that does it, empty for the one that decides.
+    """
 
     code: str
     name: str
@@ -26,6 +30,10 @@ class StepDefinition:
     output: str
     share: Decimal | None
     hours: Decimal | None
+    after: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    branching: Branching = Branching.CHOICE
+    unit: str = ""
 
     def hours_within(self, limit_hours: Decimal) -> Decimal:
         """Return the working hours of the step: its share rounded down to half hours, at least half an hour."""
@@ -46,7 +54,7 @@ class TimedStep:
 
 @dataclass(frozen=True, slots=True)
 class WorkflowDefinition:
-    """An internal process that several procedures share: its steps follow one another."""
+    """An internal process that several procedures share: its steps follow one another, or as they say themselves."""
 
     key: str
     name: str
@@ -57,7 +65,7 @@ class WorkflowDefinition:
         """Return the steps with their working hours under a limit of `limit_hours` working hours, in order."""
         following = [(step.code,) for step in self.steps[1:]]
         return tuple(
-            TimedStep(step, step.hours_within(limit_hours), next_codes)
+            TimedStep(step, step.hours_within(limit_hours), step.after or next_codes)
             for step, next_codes in zip(self.steps, [*following, ()], strict=True)
         )
 
@@ -90,7 +98,12 @@ def _workflow(record: Record) -> WorkflowDefinition:
 
 
 def _step(record: Record) -> StepDefinition:
+    """Read one step; `then` names the step that follows, `choose` those to choose from, `together` the legs begun."""
     kind = record.choice("kind", StepKind)
+    chosen = record.record("choose") if record.has("choose") else None
+    labels = tuple(chosen.values) if chosen else ()
+    after = tuple(chosen.text(label) for label in labels) if chosen else record.texts("together", may_be_missing=True)
+    then = record.text("then", "")
     found = StepDefinition(
         code=record.text("code"),
         name=record.text("name"),
@@ -100,6 +113,10 @@ def _step(record: Record) -> StepDefinition:
         output=record.text("output"),
         share=record.number("share") if record.has("share") else None,
         hours=record.number("hours") if record.has("hours") else None,
+        after=(then,) if then else after,
+        labels=labels,
+        branching=Branching.PARALLEL if record.has("together") else Branching.CHOICE,
+        unit=record.text("unit", ""),
     )
     record.finish()
     if (found.share is None) is (found.hours is None):

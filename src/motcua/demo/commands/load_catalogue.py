@@ -41,7 +41,7 @@ def _publication(procedure: ProcedureDefinition, units: Mapping[str, Unit]) -> c
             code=procedure.code, sector=procedure.sector_name, content=_content(procedure, units)
         ),
         valid_from=IN_FORCE_FROM,
-        workflow=_workflow(procedure),
+        workflow=_workflow(procedure, units),
         desks=_desks(procedure, units),
     )
 
@@ -102,7 +102,7 @@ def _terms(limit: LimitDefinition | None, fee: FeeDefinition) -> catalogue.Terms
     )
 
 
-def _workflow(procedure: ProcedureDefinition) -> catalogue.WorkflowDefinition:
+def _workflow(procedure: ProcedureDefinition, units: Mapping[str, Unit]) -> catalogue.WorkflowDefinition:
     return catalogue.WorkflowDefinition(
         steps=tuple(
             catalogue.StepDefinition(
@@ -113,6 +113,9 @@ def _workflow(procedure: ProcedureDefinition) -> catalogue.WorkflowDefinition:
                 place=timed.step.place,
                 hours=timed.hours,
                 next_codes=timed.next_codes,
+                next_labels=timed.step.labels,
+                branching=timed.step.branching,
+                unit=units[timed.step.unit] if timed.step.unit else None,
                 output=timed.step.output,
             )
             for timed in procedure.steps_in_time

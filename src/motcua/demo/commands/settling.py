@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.demo.commands.sheets import specimen
+from motcua.demo.commands.verifying import hours_of, leading_step, verify, ways_on
 from motcua.dossiers.commands import (
+    approving,
     consult,
     correct,
     end,
@@ -24,7 +26,8 @@ from motcua.dossiers.models import Consultation, Dossier, ReturnChannel
 from motcua.organisations.facts import working_calendar
 from motcua.organisations.models import Unit
 from motcua.rules.promises import days_after
-from motcua.rules.transitions import Status
+from motcua.rules.transitions import Action, Status
+from motcua.rules.workflow import StepKind
 
 if TYPE_CHECKING:
     from motcua.demo.commands.lives import Life
@@ -45,23 +48,28 @@ class Settling:
 
     life: "Life"
     dossier: Dossier
+    pace: float = 1.0
 
     def run(self) -> None:
         """Go through the internal process, with a turn now and then."""
         life, office = self.life, self.life.office
-        pace = 1.9 if life.chance.random() < _SLOW_OFFICE else 0.8
-        hours = [pace * float(step.hours) for step in self.dossier.workflow.steps.order_by("position")]
+        self.pace = 1.9 if life.chance.random() < _SLOW_OFFICE else 0.8
         officer, signer = life.chance.choice(office.officers), life.chance.choice(office.signers)
         dispatcher = life.chance.choice(office.dispatchers)
         life.then(
-            hours[0],
+            self._hours(),
             lambda: process.assign(
                 dossier=self.dossier, officer=dispatcher, giving=process.Giving(officer), at=life.now
             ),
         )
-        self._turns(officer, signer, hours[1])
-        self._decide(officer, signer, hours)
-        self._give_back(hours[4] * 3)
+        self._turns(officer, signer, self._hours())
+        verify(life, self.dossier, officer, self.pace)
+        self._decide(officer, dispatcher, signer)
+        self._give_back(self._hours() * 3)
+
+    def _hours(self) -> float:
+        """Return how long the open step of the leading way takes here."""
+        return self.pace * hours_of(self.dossier, leading_step(self.dossier))
 
     def _turns(self, officer: User, signer: User, hours: float) -> None:
         """Take the turns that come before a decision; one that ends the dossier ends the story."""
@@ -160,30 +168,45 @@ class Settling:
         )
         return extend.extend(dossier=dossier, officer=signer, apology=apology, at=self.life.now)
 
-    def _decide(self, officer: User, signer: User, hours: list[float]) -> None:
+    def _decide(self, officer: User, dispatcher: User, signer: User) -> None:
         life, clerk = self.life, self.life.chance.choice(self.life.office.clerks)
         is_refused = life.turns_to(Status.REFUSED, _REFUSED)
-        life.then(hours[1], lambda: self._propose(officer, is_refused=is_refused))
+        life.then(self._hours(), lambda: self._propose(officer, is_refused=is_refused))
+        self._approve(dispatcher)
         if not life.stops_at and life.chance.random() < _REWORKED:
             reason = "Đề nghị ghi rõ căn cứ pháp lý trong tờ trình."
             life.then(
-                hours[2],
+                self._hours(),
                 lambda: process.return_for_rework(dossier=self.dossier, officer=signer, reason=reason, at=life.now),
             )
-            life.then(hours[1] / 2, lambda: self._propose(officer, is_refused=is_refused))
-        life.then(hours[2], lambda: process.sign(dossier=self.dossier, officer=signer, note="", at=life.now))
-        life.then(hours[3], lambda: self._issue(clerk))
+            life.then(self._hours() / 2, lambda: self._propose(officer, is_refused=is_refused))
+            self._approve(dispatcher)
+        life.then(self._hours(), lambda: process.sign(dossier=self.dossier, officer=signer, note="", at=life.now))
+        life.then(self._hours(), lambda: self._issue(clerk))
         if not is_refused and life.turns_to(Status.CORRECTING, _CORRECTED):
             self._correct(signer)
 
+    def _approve(self, head: User) -> None:
+        """Have the head of the division approve the draft, where the process wants it."""
+        approval = approving.Approval("Đồng ý trình ký.")
+        while leading_step(self.dossier).kind == StepKind.APPROVE:
+            self.life.then(
+                self._hours(),
+                lambda: approving.approve_draft(
+                    dossier=self.dossier, officer=head, approval=approval, at=self.life.now
+                ),
+            )
+
     def _propose(self, officer: User, *, is_refused: bool) -> Dossier:
         title = "Văn bản từ chối giải quyết hồ sơ" if is_refused else self._result_title()
+        way = next((one.label for one in ways_on(self.dossier, Action.PROPOSE)), "")
         refused, granted = "Không đủ điều kiện theo quy định.", "Hồ sơ đầy đủ, đúng quy định. Đề nghị giải quyết."
         proposal = process.Proposal(
             opinion=refused if is_refused else granted,
             title=title,
             file=specimen(title, by=officer, at=self.life.now),
             refusal_basis=_BASIS if is_refused else "",
+            way=way,
         )
         return process.propose(dossier=self.dossier, officer=officer, proposal=proposal, at=self.life.now)
 
