@@ -7,10 +7,7 @@ from hypothesis import strategies as st
 
 from motcua.rules.permissions import (
     AGENCY_ACTIONS,
-    CONSULTED_ACTIONS,
-    DESK_ACTIONS,
     DRAFT_ACTIONS,
-    LEG_ACTIONS,
     PERSONAL_ACTIONS,
     ROLE_FOR,
     Custody,
@@ -21,7 +18,15 @@ from motcua.rules.permissions import (
     may_act,
     may_stand_in,
 )
-from motcua.rules.transitions import Action
+from motcua.rules.transitions import (
+    BEFORE_ACCEPTANCE,
+    FINAL,
+    LEGS_RUN,
+    WAITING_FOR_APPLICANT,
+    Action,
+    Status,
+    open_actions,
+)
 
 DESK, AGENCY, ELSEWHERE, ASKED, BESIDE, ME, COLLEAGUE = 1, 2, 3, 4, 5, 10, 11
 TODAY = date(2026, 3, 2)
@@ -43,19 +48,91 @@ def custody(*, assignee: int | None = None) -> Custody:
     )
 
 
-def place_of(action: Action) -> int:
-    if action in LEG_ACTIONS:
-        return BESIDE
-    return DESK if action in DESK_ACTIONS else ASKED if action in CONSULTED_ACTIONS else AGENCY
+# The whole matrix, written out: each act, whose it is, where, and in which statuses. Whatever does not stand here is
+# refused, to every role in every unit in every status.
+AT_INTAKE = "SUBMITTED INTAKE_SUPPLEMENT"
+UNDER_WAY = "TRANSFERRED IN_PROGRESS SUPPLEMENT CONSULTING FINANCIAL PENDING_SIGN"
+TABLE = f"""
+GUIDE                      RECEPTION_OFFICER  DESK    {AT_INTAKE}
+REQUEST_INTAKE_SUPPLEMENT  RECEPTION_OFFICER  DESK    SUBMITTED
+RECEIVE_SUPPLEMENT         RECEPTION_OFFICER  DESK    INTAKE_SUPPLEMENT SUPPLEMENT
+DECLINE                    RECEPTION_OFFICER  DESK    SUBMITTED
+ACCEPT                     RECEPTION_OFFICER  DESK    SUBMITTED
+TRANSFER                   RECEPTION_OFFICER  DESK    ACCEPTED
+ASSIGN                     DISPATCHER         AGENCY  TRANSFERRED IN_PROGRESS
+RECORD_VERIFICATION        PROCESSING_OFFICER AGENCY  IN_PROGRESS
+REQUEST_SUPPLEMENT         PROCESSING_OFFICER AGENCY  IN_PROGRESS
+OVERRIDE_SUPPLEMENT        SIGNER             AGENCY  IN_PROGRESS
+CONSULT                    PROCESSING_OFFICER AGENCY  IN_PROGRESS CONSULTING
+ANSWER_CONSULTATION        PROCESSING_OFFICER ASKED   CONSULTING
+GO_ON_UNANSWERED           PROCESSING_OFFICER AGENCY  CONSULTING
+AWAIT_FINANCIAL            PROCESSING_OFFICER AGENCY  IN_PROGRESS
+SETTLE_FINANCIAL           RECEPTION_OFFICER  DESK    FINANCIAL
+EXTEND                     SIGNER             AGENCY  TRANSFERRED IN_PROGRESS CONSULTING PENDING_SIGN SIGNED
+PASS_ON                    PROCESSING_OFFICER AGENCY  IN_PROGRESS
+FINISH_LEG                 PROCESSING_OFFICER BESIDE  IN_PROGRESS SUPPLEMENT CONSULTING FINANCIAL
+PROPOSE                    PROCESSING_OFFICER AGENCY  IN_PROGRESS
+PROPOSE_REFUSAL            PROCESSING_OFFICER AGENCY  IN_PROGRESS
+APPROVE_DRAFT              DISPATCHER         AGENCY  PENDING_SIGN
+GIVE_BACK_DRAFT            DISPATCHER         AGENCY  PENDING_SIGN
+RETURN_FOR_REWORK          SIGNER             AGENCY  PENDING_SIGN
+SIGN                       SIGNER             AGENCY  PENDING_SIGN
+ISSUE                      RECORDS_CLERK      AGENCY  SIGNED
+ISSUE_REFUSAL              RECORDS_CLERK      AGENCY  SIGNED
+HAND_OVER                  RECEPTION_OFFICER  DESK    DONE REFUSED
+POST_RESULT                RECEPTION_OFFICER  DESK    DONE REFUSED
+RELEASE_ONLINE             RECEPTION_OFFICER  DESK    DONE REFUSED
+REPORT_ERROR               RECEPTION_OFFICER  DESK    DONE RETURNED
+CORRECT                    SIGNER             AGENCY  CORRECTING
+RECORD_WITHDRAWAL          RECEPTION_OFFICER  DESK    {AT_INTAKE} ACCEPTED {UNDER_WAY}
+STOP                       SIGNER             AGENCY  {UNDER_WAY}
+CLOSE_UNANSWERED           RECEPTION_OFFICER  DESK    INTAKE_SUPPLEMENT SUPPLEMENT
+"""
+PLACES = {"DESK": DESK, "AGENCY": AGENCY, "ELSEWHERE": ELSEWHERE, "ASKED": ASKED, "BESIDE": BESIDE}
+ALLOWED = {
+    (act, role, place, status)
+    for act, role, place, *statuses in (line.split() for line in TABLE.splitlines() if line)
+    for status in statuses
+}
 
 
-@pytest.mark.parametrize("action", Action)
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("unit", [DESK, AGENCY, ELSEWHERE, ASKED, BESIDE])
-def test_an_act_needs_its_role_in_the_unit_where_it_is_done(action: Action, role: Role, unit: int) -> None:
-    is_allowed = may_act(action, custody(), [grant(role, unit)], actor_id=ME, on=TODAY)
+def custody_in(status: Status) -> Custody:
+    """Where a dossier lies in `status`, as the commands have it: at the desk, with the agency, with nobody."""
+    is_theirs = status in FINAL | WAITING_FOR_APPLICANT
+    is_at_desk = status in BEFORE_ACCEPTANCE | {Status.ACCEPTED, Status.DONE, Status.REFUSED}
+    holder = None if is_theirs else DESK if is_at_desk else AGENCY
+    return replace(
+        custody(),
+        holder_unit_id=holder,
+        consulted_unit_ids=frozenset({ASKED} if status is Status.CONSULTING else ()),
+        leg_unit_ids=frozenset({BESIDE} if status in LEGS_RUN else ()),
+    )
 
-    assert is_allowed == (ROLE_FOR.get(action) is role and unit == place_of(action))
+
+def test_every_act_in_every_status_is_for_one_role_in_one_unit_and_refused_to_all_others() -> None:
+    met = {
+        (act.value, role.value, place, status.value)
+        for status in Status
+        for act in open_actions(status)
+        for role in Role
+        for place, unit in PLACES.items()
+        if may_act(act, custody_in(status), [grant(role, unit)], actor_id=ME, on=TODAY)
+    }
+
+    assert (sorted(met - ALLOWED), sorted(ALLOWED - met)) == ([], [])
+
+
+def test_an_act_needs_its_role_in_the_unit_where_it_is_done_whatever_the_status() -> None:
+    where = {(act, role, place) for act, role, place, _ in ALLOWED}
+    met = {
+        (act.value, role.value, place)
+        for act in Action
+        for role in Role
+        for place, unit in PLACES.items()
+        if may_act(act, custody(), [grant(role, unit)], actor_id=ME, on=TODAY)
+    }
+
+    assert (sorted(met - where), sorted(where - met)) == ([], [])
 
 
 @pytest.mark.parametrize("action", sorted(DRAFT_ACTIONS))
