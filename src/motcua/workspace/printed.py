@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motcua.dossiers.models import CHECK_LABELS, STATUS_LABELS, Dossier, FilingChannel
+from motcua.dossiers.queries.course import WayLine
 from motcua.dossiers.queries.derivation import derivation_of
 from motcua.dossiers.queries.dossier_page import DossierPage, HistoryLine, PaperLine
 from motcua.dossiers.queries.life import Life, acts_offered
@@ -19,6 +20,7 @@ from motcua.dossiers.queries.worklist import WorklistRow
 from motcua.rules import deadlines
 from motcua.rules.irregularities import FINDING_CODE, Irregularity
 from motcua.rules.papers import CheckState
+from motcua.rules.permissions import Role
 from motcua.rules.transitions import SUPPLEMENTING, Action, Status
 from motcua.ui import parts, wording
 from motcua.workspace.labels import ACTIONS, FORMS, event_in_words
@@ -163,7 +165,7 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
         "page": page,
         "dossier": dossier,
         "code": dossier.public_code,
-        "status_label": str(STATUS_LABELS[page.status]),
+        "status_label": _status_words(page),
         "clock": clock_of(page.remaining, page.status),
         "papers": papers,
         "papers_here": [paper for paper in papers if not paper.line.is_for_other_cases],
@@ -191,6 +193,20 @@ def whole_context(page: DossierPage, life: Life) -> dict[str, Any]:
         "side_acts": _acts(page, SIDE_ROUTES, open_now),
         "irregularities": [(act, FINDING_CODE[Irregularity(act.kind)]) for act in life.irregularities],
     }
+
+
+def onward_told(page: DossierPage, action: Action) -> WayLine | None:
+    """Return where `action` leads, where the process branches and nothing is left to choose; else None."""
+    lines = page.course.onward_of(action)
+    is_told = len(lines) == 1 and (lines[0].label or action is Action.PASS_ON)
+    return lines[0] if is_told else None
+
+
+def _status_words(page: DossierPage) -> str:
+    """Say the status; a draft that lies before the head of the division waits for approval, not for the signature."""
+    if page.status is Status.PENDING_SIGN and page.dossier.holder_role == Role.DISPATCHER:
+        return _("Chờ duyệt dự thảo")
+    return str(STATUS_LABELS[page.status])
 
 
 def _acts(page: DossierPage, routes: dict[Action, str], open_now: Sequence[Action]) -> list[tuple[object, str]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from motcua.dossiers.facts import custody_of, process_of
+from motcua.dossiers.facts import custody_of, process_of, process_rows
 from motcua.dossiers.models import Dossier, Step
 from motcua.rules.permissions import Custody, RoleGrant, may_act
 from motcua.rules.transitions import Action, open_actions
@@ -37,16 +37,24 @@ class LegLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WayLine:
+    """One way on: the step that follows, by its name, and the words that say when; empty where nothing is to choose."""
+
+    label: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """`actions` are open to the official; `awaited` of them are refused until the legs have come to their join.
 
-    `ways` are the words to choose by, for each act that leaves a choice.
+    `onward` tells where each act that finishes the step of the leading way may lead.
     """
 
     actions: tuple[Action, ...]
     awaited: frozenset[Action] = frozenset()
     legs: tuple[LegLine, ...] = ()
-    ways: Mapping[Action, tuple[str, ...]] | None = None
+    onward: Mapping[Action, tuple[WayLine, ...]] | None = None
 
     @property
     def possible(self) -> tuple[Action, ...]:
@@ -65,7 +73,12 @@ class Course:
 
     def ways_of(self, action: Action) -> tuple[str, ...]:
         """Return the words among which the official chooses with `action`; empty when there is nothing to choose."""
-        return (self.ways or {}).get(action, ())
+        lines = self.onward_of(action)
+        return tuple(line.label for line in lines) if len({line.step for line in lines}) > 1 else ()
+
+    def onward_of(self, action: Action) -> tuple[WayLine, ...]:
+        """Return where `action` may lead; empty for acts that leave the step as it is."""
+        return (self.onward or {}).get(action, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +109,7 @@ def course_of(dossier: Dossier, steps: Sequence[Step], reader: Reader) -> Course
         actions=offered,
         awaited=barred(specs, run, beside) & frozenset(offered),
         legs=legs,
-        ways={act: _labels(specs, run, act) for act in offered if act in acts},
+        onward={act: _onward(dossier, run, act) for act in offered if act in acts},
     )
 
 
@@ -118,6 +131,12 @@ def _line(step: Step, specs: Sequence[StepSpec], custody: Custody, reader: Reade
         step_id=step.pk,
         ways=_labels(specs, Run(step.code, step.leg), Action.FINISH_LEG),
     )
+
+
+def _onward(dossier: Dossier, run: Run, action: Action) -> tuple[WayLine, ...]:
+    names = {row.code: row.name for row in process_rows(dossier.workflow_id)}
+    found = ways(process_of(dossier.workflow_id), run.code, action)
+    return tuple(WayLine(way.label, names[way.code]) for way in found)
 
 
 def _labels(specs: Sequence[StepSpec], run: Run, action: Action) -> tuple[str, ...]:

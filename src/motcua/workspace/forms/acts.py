@@ -161,9 +161,11 @@ class WayForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ways = self.page.course.ways_of(self.action)
-        if ways:
-            self.fields["way"].choices = [(way, way) for way in ways]  # type: ignore[attr-defined]  # a ChoiceField
+        ways = self.page.course.onward_of(self.action)
+        if self.page.course.ways_of(self.action):
+            self.fields["way"].choices = [  # type: ignore[attr-defined]  # the field is a ChoiceField
+                (way.label, f"{way.label} → {way.step}") for way in ways
+            ]
         else:
             del self.fields["way"]
 

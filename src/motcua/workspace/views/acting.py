@@ -20,7 +20,7 @@ from motcua.workspace.forms.acts import ActForm
 from motcua.workspace.frame import show, typed_before
 from motcua.workspace.labels import ACTIONS
 from motcua.workspace.officer import Officer
-from motcua.workspace.printed import dossier_context, whole_context
+from motcua.workspace.printed import dossier_context, onward_told, whole_context
 from motcua.workspace.refusals import REFUSALS, Told, told
 from motcua.workspace.uploads import uploads_of
 
@@ -111,6 +111,7 @@ def _shown(request: HttpRequest, officer: Officer, act: Act, form: ActForm, *, s
         **dossier_context(form.page),
         "form": form,
         "act": ACTIONS[act.action],
+        "onward": onward_told(form.page, act.action),
         "is_open": act.action in form.page.actions,
         "is_preview": "preview" in request.POST and not form.errors,
     }
