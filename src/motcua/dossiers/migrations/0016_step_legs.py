@@ -34,11 +34,6 @@ class Migration(migrations.Migration):
             name='reported_at',
             field=models.DateTimeField(null=True, verbose_name='báo quá hạn lúc'),
         ),
-        migrations.AlterField(
-            model_name='step',
-            name='name',
-            field=models.CharField(max_length=300, verbose_name='bước'),
-        ),
         migrations.AddIndex(
             model_name='step',
             index=models.Index(condition=models.Q(('finished_at', None), ('leg__gt', '')), fields=['unit', 'due_at'], include=('dossier',), name='step_open_leg_by_unit'),
