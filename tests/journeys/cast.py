@@ -14,15 +14,19 @@ from tests.architecture.site import URLS
 from tests.journeys.looking import complaints
 from tests.journeys.pages import FORM_01, GUEST, STRANGER, VISITS, Visit
 from tests.journeys.province import BIRTH
-from tests.journeys.stage import dossier_in, person
+from tests.journeys.stage import dossier_in, permit_at, person
 from tests.journeys.visitor import SCREEN, Visitor, session_of, visitor_at, with_session
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """`codes` are the public codes of the dossiers, `sessions` and `at_work` belong to whoever looks."""
+    """`codes` are the public codes of the dossiers, `permits` those of building permits by their open step.
+
+    `sessions` and `at_work` belong to whoever looks.
+    """
 
     codes: dict[Status, str]
+    permits: dict[str, str]
     guest_draft: str
     sessions: dict[str, str]
     at_work: dict[str, Visitor] = field(default_factory=dict)
@@ -33,6 +37,8 @@ class Cast:
         if visit.of:
             is_begun_here = visit.who == GUEST and visit.of is Status.DRAFT
             kwargs["code"] = self.guest_draft if is_begun_here else self.codes[visit.of]
+        if visit.step:
+            kwargs["code"] = self.permits[visit.step]
         if kwargs.get("pk") == FORM_01:
             reference = Dossier.objects.get(status=Status.ACCEPTED).reference
             kwargs["pk"] = IssuedDocument.objects.get(subject=reference).pk
@@ -49,11 +55,12 @@ def assemble(browser: Browser, site: str) -> Cast:
     """Make the dossiers, begin the guest's draft, and open everybody's session."""
     User.objects.create_user(username=STRANGER, email="moi@example.com", full_name="Sùng A Mới")
     codes = {status: dossier_in(status).public_code for status in Status}
+    permits = {step: permit_at(step).public_code for step in {visit.step for visit in VISITS} - {""}}
     guest = visitor_at(browser, site)
     begun = _begun_by(guest)
     sessions = {who: session_of(person(who)) for who in {visit.who for visit in VISITS} - {GUEST}}
     at_work = {who: with_session(visitor_at(browser, site), session) for who, session in sessions.items()}
-    return Cast(codes, begun, sessions, at_work | {GUEST: guest})
+    return Cast(codes, permits, begun, sessions, at_work | {GUEST: guest})
 
 
 def look_at(cast: Cast, visit: Visit, new: Callable[[], Visitor]) -> list[str]:

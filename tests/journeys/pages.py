@@ -12,6 +12,7 @@ GUEST, CITIZEN, STRANGER = "", "congdan", "moi"
 DESK, HEAD, DISPATCHER, OFFICER = "tiepnhan.dbp", "motcua.dbp", "phancong.dbp", "hotich.dbp"
 LEADER, CLERK, ADMINISTRATOR, KEEPER = "lanhdao.dbp", "vanthu.dbp", "quantri", "kiemsoat"
 ASKED = "cutru.dbp"
+BESIDE = "dangky.vpdk"
 DESK_CODE = f"{WARD}.04"
 FORM_01 = "form 01"
 _BOOK: dict[str, str | int] = {"desk": DESK_CODE, "year": 2026}
@@ -24,8 +25,9 @@ _TAKE_DOWN: dict[str, str | int] = {"desk": DESK_CODE, "procedure": BIRTH, "comp
 class Visit:
     """One page as `who` meets it. `then` is done on the page before it is looked at; `answer` is the last status.
 
-    `of` names the status of the dossier in the address; a guest's draft is the one that guest began. Who comes `apart`
-    gets a browser of their own, because this leaves something behind in it.
+    `of` names the status of the dossier in the address; a guest's draft is the one that guest began. `step` names the
+    open step of a building permit, whose process branches, when the address is about that one. Who comes `apart` gets
+    a browser of their own, because this leaves something behind in it.
     """
 
     route: str
@@ -36,9 +38,16 @@ class Visit:
     then: Callable[[Visitor], None] | None = None
     answer: int = 200
     apart: bool = False
+    step: str = ""
 
     def __str__(self) -> str:
-        parts = (self.who or "guest", self.of or "", self.query, self.then.__name__ if self.then else "", self.answer)
+        parts = (
+            self.who or "guest",
+            self.of or self.step,
+            self.query,
+            self.then.__name__ if self.then else "",
+            self.answer,
+        )
         return " ".join([self.route, *(str(part) for part in parts if part and part != 200)])
 
 
@@ -237,6 +246,16 @@ _WHOLE_LIFE = [
     Visit("workspace:report-error", DESK, of=Status.DONE),
     Visit("workspace:correct", LEADER, of=Status.CORRECTING),
 ]
+_BRANCHED = [
+    Visit("workspace:dossier", OFFICER, step="B2"),
+    Visit("workspace:finish-leg", BESIDE, step="B2"),
+    Visit("workspace:finish-leg", BESIDE, step="B2", then=states.sent_empty("Hoàn thành"), answer=422),
+    Visit("workspace:pass-on", OFFICER, step="B5"),
+    Visit("workspace:pass-on", OFFICER, step="B5", then=states.sent_empty("Chuyển bước"), answer=422),
+    Visit("workspace:approve-draft", DISPATCHER, step="B7"),
+    Visit("workspace:give-back-draft", DISPATCHER, step="B7"),
+    Visit("workspace:give-back-draft", DISPATCHER, step="B7", then=states.sent_empty("Trả lại"), answer=422),
+]
 _DEMONSTRATION = [
     Visit("demo:sign-ins"),
     Visit("demo:outbox"),
@@ -244,7 +263,7 @@ _DEMONSTRATION = [
 ]
 AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_DEMONSTRATION]
 AT_WORK = [*_ACCOUNTS, *_LISTS]
-ACTING = [*_ACTS, *_WHOLE_LIFE]
+ACTING = [*_ACTS, *_WHOLE_LIFE, *_BRANCHED]
 VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
 
 

@@ -10,10 +10,10 @@ from motcua.accounts.models import User
 from motcua.catalogue.models import Offering
 from motcua.demo.commands.applicants import answer, invent
 from motcua.demo.commands.sheets import specimen
-from motcua.dossiers.commands import draft
+from motcua.dossiers.commands import draft, legs, process
 from motcua.dossiers.models import Dossier, FilingChannel
 from motcua.rules.transitions import Status
-from tests.journeys.province import BIRTH, MORNING, WARD, WARD_NAME
+from tests.journeys.province import BIRTH, BUILDING_PERMIT, MORNING, WARD, WARD_NAME
 from tests.ways import ASKED_FOR, WAIT, Office, way_to
 
 TO_ANSWER = ASKED_FOR
@@ -44,6 +44,23 @@ def dossier_in(
 ) -> Dossier:
     """A dossier of the account `owner` that has come as far as `status`, its acts a minute apart from `at` on."""
     return carry_on(_draft(procedure, person(owner), at), status, at=at)
+
+
+def permit_at(step: str) -> Dossier:
+    """A building permit whose leading way has come to `step`: B2 with legs beside it, B5 their join, B7 the head."""
+    at = MORNING - timedelta(hours=1)
+    dossier, officer = dossier_in(Status.IN_PROGRESS, procedure=BUILDING_PERMIT, at=at), person("hotich.dbp")
+    at += timedelta(minutes=5)
+    if step in {"B5", "B7"}:
+        for leg, expert in (("B3", officer), ("B4", person("dangky.vpdk"))):
+            found = legs.LegResult("Không có ý kiến khác.", leg=leg)
+            legs.finish_leg(dossier=dossier, officer=expert, result=found, at=at)
+        legs.pass_on(dossier=dossier, officer=officer, giving=process.Giving(officer, "Đủ điều kiện."), at=at)
+    if step == "B7":
+        draft_permit = specimen("Giấy phép xây dựng", by=officer, at=at)
+        proposal = process.Proposal("Đủ điều kiện.", "Giấy phép xây dựng", draft_permit)
+        process.propose(dossier=dossier, officer=officer, proposal=proposal, at=at + timedelta(minutes=1))
+    return Dossier.objects.get(pk=dossier.pk)
 
 
 def carry_on(dossier: Dossier, status: Status, *, at: datetime) -> Dossier:
