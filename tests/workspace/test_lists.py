@@ -87,7 +87,7 @@ def test_the_worklist_asks_as_much_for_one_row_as_for_thirty(office: Office, at_
     for _ in range(29):
         make_dossier(office=office)
 
-    assert (for_one, queries_of(client, "/xu-ly/")) == (8, 8)
+    assert (for_one, queries_of(client, "/xu-ly/")) == (11, 11)
 
 
 def test_the_register_asks_as_much_for_one_row_as_for_thirty(office: Office, at_work: AtWork) -> None:

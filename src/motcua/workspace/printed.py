@@ -15,7 +15,6 @@ from motcua.dossiers.queries.dossier_page import DossierPage, HistoryLine, Paper
 from motcua.dossiers.queries.life import Life, acts_offered
 from motcua.dossiers.queries.register import RegisterRow
 from motcua.dossiers.queries.time_left import Remaining
-from motcua.dossiers.queries.worklist import WorklistRow
 from motcua.rules import deadlines
 from motcua.rules.irregularities import FINDING_CODE, Irregularity
 from motcua.rules.papers import CheckState
@@ -131,24 +130,6 @@ def clock_of(remaining: Remaining | None, status: Status) -> Clock:
     if status in {Status.DONE, Status.REFUSED}:
         return Clock(parts.Urgency.NONE, _("chờ người nộp đến nhận"))
     return Clock(parts.Urgency.NONE, _("không còn tính giờ"))
-
-
-def row_of(row: WorklistRow, *, at_home: frozenset[str] = frozenset()) -> parts.WorklistRow:
-    """Print one line of the worklist; a holder named in `at_home` is the reader or their only unit, and goes unsaid."""
-    holder = row.assignee or row.unit
-    clock = clock_of(row.remaining, row.status)
-    return parts.WorklistRow(
-        code=row.code,
-        url=reverse("workspace:dossier", args=[row.code]),
-        title=row.applicant,
-        procedure=row.procedure,
-        step=str(STATUS_LABELS[row.status]),
-        urgency=clock.urgency,
-        time_left=clock.words,
-        due_at=row.action_due_at,
-        holder="" if holder in at_home else holder,
-        badges=(_("Mới"),) if row.is_new else (),
-    )
 
 
 def dossier_context(page: DossierPage) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from motcua.workspace.views import (
     absence,
     administration,
     books,
+    bulk,
     calendar,
     counter,
     course,
@@ -25,6 +26,13 @@ app_name = "workspace"
 
 urlpatterns = [
     path("", worklist.home, name="worklist"),
+    path("bo-loc/", worklist.keep_filter, name="keep-filter"),
+    path("bo-loc/<int:pk>/xoa/", worklist.drop_filter, name="drop-filter"),
+    path("hang-loat/", bulk.jobs, name="bulk-jobs"),
+    path("hang-loat/xem-truoc/", bulk.bulk, name="bulk"),
+    path("hang-loat/yeu-cau/<str:act>/", bulk.order, name="order-bulk"),
+    path("hang-loat/<uuid:key>/", bulk.job, name="bulk-job"),
+    path("hang-loat/<uuid:key>/dung/", bulk.cancel, name="cancel-bulk"),
     path("quan-tri/", administration.people, name="administration"),
     path("quan-tri/thu-hoi/<int:pk>/", administration.revoke, name="revoke"),
     path("vang-mat/", absence.absence, name="absence"),
