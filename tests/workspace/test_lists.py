@@ -105,7 +105,7 @@ def test_the_dossier_page_asks_a_fixed_number_of_queries(office: Office, at_work
     late = make_dossier(status=Status.RETURNED, office=office)
     client = at_work(office.reception)
 
-    assert [queries_of(client, f"/xu-ly/ho-so/{dossier.public_code}/") for dossier in (early, late)] == [21, 21]
+    assert [queries_of(client, f"/xu-ly/ho-so/{dossier.public_code}/") for dossier in (early, late)] == [25, 25]
 
 
 def test_the_register_shows_one_status_or_all(office: Office, at_work: AtWork) -> None:

@@ -45,9 +45,17 @@ def keep_open(*, dossier: Dossier, officer: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def note_leaving(*, dossier: Dossier, officer: User) -> None:
-    """Note that `officer` has left the pages of `dossier`."""
-    Opening.objects.filter(user=officer, dossier=dossier).update(seen_at=None, act="", act_since=None)
+def note_leaving(*, dossier: Dossier, officer: User, act: Action | None) -> None:
+    """Note that `officer` has left the form of `act`, or the page (None); whoever is in another form already stays."""
+    left = Opening.objects.filter(user=officer, dossier=dossier, act=act.value if act else "")
+    left.update(seen_at=None, act="", act_since=None)
+
+
+@transaction.atomic
+def note_done(*, dossier: Dossier, officer: User) -> None:
+    """Note that `officer` has done what they opened `dossier` for: its new version is nothing unread to them."""
+    own = Opening.objects.filter(user=officer, dossier=dossier)
+    own.update(seen_version=dossier.version, seen_at=None, act="", act_since=None)
 
 
 @transaction.atomic
