@@ -13,6 +13,7 @@ from motcua.dossiers.events import (
     DossierAssigned,
     DossierDueSoon,
     DossierOverdue,
+    DossierReminded,
     ReworkRequested,
     SupplementCompleted,
     SupplementReceivedAtCounter,
@@ -29,6 +30,12 @@ def tell_holder(event: DossierDueSoon, at: datetime) -> None:
     """Tell whoever must act that the dossier is due soon."""
     dossier = _dossier(event)
     _tell(dossier, _holders(dossier, at), event, event.due_at, at)
+
+
+def tell_reminded(event: DossierReminded, at: datetime) -> None:
+    """Tell whoever must act that somebody who answers for the dossier waits."""
+    dossier = _dossier(event)
+    _tell(dossier, _holders(dossier, at), event, dossier.action_due_at, at)
 
 
 def tell_watcher(event: DossierOverdue, at: datetime) -> None:
@@ -98,6 +105,7 @@ def _tell(dossier: Dossier, user_ids: Iterable[int], event: Event, due_at: datet
 
 
 subscribe(DossierDueSoon, tell_holder)
+subscribe(DossierReminded, tell_reminded)
 subscribe(DossierOverdue, tell_watcher)
 subscribe(ConsultationSilent, tell_head_of_silence)
 subscribe(ConsultationRequested, tell_unit_asked)
