@@ -1,6 +1,6 @@
 """The worklist in the words and parts that its template prints."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motcua.dossiers.models import STATUS_LABELS
-from motcua.dossiers.queries.presence import Present
+from motcua.dossiers.queries.presence import Presence, Present
 from motcua.dossiers.queries.worklist import WorklistRow
 from motcua.rules.transitions import Action
 from motcua.ui import parts
@@ -28,10 +28,15 @@ _QUICK = {
 
 
 def rows_of(
-    rows: Sequence[WorklistRow], address: Address, *, at: datetime, at_home: frozenset[str]
+    rows: Sequence[WorklistRow],
+    presence: Mapping[int, Presence],
+    address: Address,
+    *,
+    at: datetime,
+    at_home: frozenset[str],
 ) -> list[parts.WorklistRow]:
     """Print lines; a holder named in `at_home` is the reader or their only unit, and goes unsaid."""
-    return [_row(row, address, at, at_home) for row in rows]
+    return [_row(row, _badges(row, presence[row.pk], at), address, at_home) for row in rows]
 
 
 def presence_badges(others: Sequence[Present], at: datetime) -> tuple[parts.Badge, ...]:
@@ -51,7 +56,9 @@ def given_name(name: str) -> str:
     return " ".join(name.split()[-SHORT_NAMED:])
 
 
-def _row(row: WorklistRow, address: Address, at: datetime, at_home: frozenset[str]) -> parts.WorklistRow:
+def _row(
+    row: WorklistRow, badges: tuple[parts.Badge, ...], address: Address, at_home: frozenset[str]
+) -> parts.WorklistRow:
     clock = clock_of(row.remaining, row.status)
     return parts.WorklistRow(
         code=row.code,
@@ -61,18 +68,19 @@ def _row(row: WorklistRow, address: Address, at: datetime, at_home: frozenset[st
         urgency=clock.urgency,
         time_left=clock.words,
         due_at=row.action_due_at,
-        badges=(*_badges(row), *presence_badges(row.others, at)),
+        badges=badges,
         acts=tuple(_act(row, act) for act in row.acts),
     )
 
 
-def _badges(row: WorklistRow) -> list[parts.Badge]:
+def _badges(row: WorklistRow, presence: Presence, at: datetime) -> tuple[parts.Badge, ...]:
+    """Say what is new, what has changed since the reader last opened it, and who has it open."""
     said = []
     if row.is_new:
         said.append(parts.Badge(_("Mới")))
-    if row.is_unread:
+    if presence.seen_version < row.version:
         said.append(parts.Badge(_("Chưa xem"), parts.Tone.ACCENT, "mail"))
-    return said
+    return (*said, *presence_badges(presence.others, at))
 
 
 def _present(one: Present, at: datetime) -> parts.Badge:

@@ -12,7 +12,7 @@ from motcua.accounts.models import User
 from motcua.dossiers.models import Consultation, Dossier
 from motcua.dossiers.queries.marks import read_mark
 from motcua.dossiers.queries.narrowing import Choices, Narrowing, choices_among
-from motcua.dossiers.queries.presence import Presence, Present, presence_of_each, unread_by
+from motcua.dossiers.queries.presence import unread_by
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.rules.permissions import ANSWERS_FOR_THE_UNIT, Custody, Role, RoleGrant, may_act
 from motcua.rules.transitions import WAITING_FOR_APPLICANT, Action, Status, open_actions
@@ -66,10 +66,10 @@ class WorklistRow:
     """One line of a worklist: `code` is the public code, `procedure` its short name, `applicant` a name.
 
     `unit` holds it, `desk` received it. `remaining` is None when no clock runs. `is_new` tells that it waits to be
-    received, `is_unread` that it changed since the reader last opened it; `others` have it open now. `acts` are those
-    of `QUICK_ACTS` that are open to the reader.
+    received; `acts` are those of `QUICK_ACTS` that are open to the reader.
     """
 
+    pk: int
     code: str
     reference: str
     version: int
@@ -83,8 +83,6 @@ class WorklistRow:
     action_due_at: datetime | None
     remaining: Remaining | None
     is_new: bool
-    is_unread: bool
-    others: tuple[Present, ...]
     acts: tuple[Action, ...]
 
 
@@ -121,11 +119,9 @@ def worklist(actor: User, grants: Sequence[RoleGrant], *, at: datetime, part: Pa
     rows = _page(part.narrowing.of(shelves.on(part.shelf)), part.after)
     shown = rows[:PAGE_SIZE]
     left = remaining_of_each(shown, at)
-    open_now = presence_of_each([dossier.pk for dossier in shown], actor_id=actor.pk, at=at)
     return Worklist(
         rows=tuple(
-            _row(dossier, left[dossier.pk], open_now[dossier.pk], shelves.acts_open(dossier))
-            for dossier in _by_remaining(shown, left)
+            _row(dossier, left[dossier.pk], shelves.acts_open(dossier)) for dossier in _by_remaining(shown, left)
         ),
         counts=shelves.counts(part.narrowing),
         after=_mark(rows[PAGE_SIZE - 1]) if len(rows) > PAGE_SIZE else None,
@@ -251,9 +247,10 @@ def _mark(dossier: Dossier) -> str:
     return f"{due_at.isoformat() if due_at else ''}~{dossier.pk}"
 
 
-def _row(dossier: Dossier, left: Remaining | None, presence: Presence, acts: tuple[Action, ...]) -> WorklistRow:
+def _row(dossier: Dossier, left: Remaining | None, acts: tuple[Action, ...]) -> WorklistRow:
     unit = dossier.holder_unit or dossier.competent_unit
     return WorklistRow(
+        pk=dossier.pk,
         code=dossier.public_code,
         reference=dossier.reference,
         version=dossier.version,
@@ -267,8 +264,6 @@ def _row(dossier: Dossier, left: Remaining | None, presence: Presence, acts: tup
         action_due_at=dossier.action_due_at,
         remaining=left,
         is_new=dossier.stage is Status.SUBMITTED,
-        is_unread=presence.seen_version < dossier.version,
-        others=presence.others,
         acts=acts,
     )
 

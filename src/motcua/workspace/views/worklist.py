@@ -15,6 +15,7 @@ from motcua.dossiers.commands.saved_filters import NotTheirUnit, TooManyFilters,
 from motcua.dossiers.models import BULK_LABELS, STATUS_LABELS, SavedFilter
 from motcua.dossiers.queries.bulk import acts_for
 from motcua.dossiers.queries.narrowing import Choice
+from motcua.dossiers.queries.presence import presence_of_each
 from motcua.dossiers.queries.saved_filters import FilterLine, filters_for
 from motcua.dossiers.queries.worklist import Shelf, Worklist, worklist, worklist_choices
 from motcua.rules.permissions import GIVES_OUT_WORK, Role
@@ -38,12 +39,13 @@ def home(request: HttpRequest, officer: Officer) -> HttpResponseBase:
         return redirect("workspace:calendar")
     address = Address.read(request.GET)
     found = worklist(officer.user, officer.grants, at=officer.at, part=address.part)
+    presence = presence_of_each([row.pk for row in found.rows], actor_id=officer.user.pk, at=officer.at)
     context = {
         "address": address,
         "figures": _figures(officer, address, found),
         "heading": address.look.label,
         "count": found.counts[address.look.shelf],
-        "rows": rows_of(found.rows, address, at=officer.at, at_home=_at_home(officer)),
+        "rows": rows_of(found.rows, presence, address, at=officer.at, at_home=_at_home(officer)),
         "columns": [str(COLUMNS[column]) for column in address.columns],
         "after": found.after,
         "at": officer.at,
