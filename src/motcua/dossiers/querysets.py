@@ -41,10 +41,9 @@ def _in_hands_of(grant: RoleGrant, actor_id: int) -> models.Q:
     return models.Q(assignee=None) | models.Q(assignee__in=hands)
 
 
-def _asked_of(unit_id: int) -> models.Q:
-    """Match what waits for the opinion of a unit."""
-    open_ones = apps.get_model("dossiers", "Consultation").objects.filter(unit=unit_id, closed_at=None)
-    return models.Q(pk__in=open_ones.values("dossier"))
+def _asked_of(unit_ids: Iterable[int]) -> models.QuerySet[models.Model]:
+    """Return the consultations that wait for the opinion of these units."""
+    return apps.get_model("dossiers", "Consultation").objects.filter(unit__in=list(unit_ids), closed_at=None)
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -91,7 +90,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
                 waiting = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
                 mine |= waiting & _in_hands_of(grant, actor_id)
             if grant.role in ANSWERS_FOR_THE_UNIT:
-                mine |= _asked_of(grant.unit_id)
+                mine |= models.Q(pk__in=_asked_of([grant.unit_id]).values("dossier"))
         if held:
             steps = apps.get_model("dossiers", "Step").objects
             mine |= models.Q(pk__in=steps.filter(finished_by=actor_id).values("dossier"))
@@ -102,7 +101,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
         A dispatcher has beside it what is assigned to nobody who may still act on it.
         """
-        mine = models.Q(pk__in=[])
+        mine, answering = models.Q(pk__in=[]), list[int]()
         for grant in grants:
             if grant.holds_on(on):
                 held = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
@@ -110,8 +109,11 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
                 if grant.role in GIVES_OUT_WORK:
                     mine |= _in_no_hands(grant.unit_id, on)
                 if grant.role in ANSWERS_FOR_THE_UNIT:
-                    mine |= _asked_of(grant.unit_id)
-        return self.filter(mine)
+                    answering.append(grant.unit_id)
+        if not answering:
+            return self.filter(mine)
+        # As one condition the two could only be found by reading every dossier there is.
+        return self.filter(pk__in=self.filter(mine).values("pk").union(_asked_of(answering).values("dossier")))
 
     def once_waited_for(self, grants: Iterable[RoleGrant], *, on: date) -> "DossierQuerySet":
         """Keep what had a step, now finished, for a role in a unit that the official holds."""

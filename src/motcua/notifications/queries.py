@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from motcua.notifications.kinds import NOTICES
 from motcua.notifications.models import Message, Notice, NoticePreference, Period
@@ -50,7 +50,7 @@ def notices_of(user_id: int, limit: int = 100) -> tuple[NoticeLine, ...]:
 
 def unread_count(user_id: int) -> int:
     """Return about how many dossiers an official has something unread."""
-    return Notice.objects.filter(user=user_id, read_at=None).aggregate(count=Count("dossier", distinct=True))["count"]
+    return Notice.objects.filter(user=user_id, read_at=None).values("dossier").distinct().count()
 
 
 def periods_of(user_id: int) -> dict[str, Period]:

@@ -25,7 +25,7 @@ def note_opening(*, dossier: Dossier, officer: User, act: Action | None, at: dat
 
     A form opened again, the last sign of life of which came after `fresh`, is the same editing going on.
     """
-    said = {
+    said: dict[str, int | str | datetime | None] = {
         "user": officer.pk,
         "dossier": dossier.pk,
         "version": dossier.version,

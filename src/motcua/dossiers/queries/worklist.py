@@ -150,11 +150,9 @@ class _Shelves:
         self._overdue = Q(action_due_at__lt=at)
         self._today = Q(action_due_at__gte=at, action_due_at__lt=_midnight_after(at))
         self._unread = unread_by(actor.pk)
-        self._awaited = Q(status=Status.CONSULTING)
         answering = [grant.unit_id for grant in grants if grant.role in ANSWERS_FOR_THE_UNIT and grant.holds_on(today)]
-        if answering:
-            asked = Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=answering, closed_at=None)
-            self._awaited &= ~Exists(asked)
+        asked = Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=answering, closed_at=None)
+        self._awaited = Q(~Exists(asked), status=Status.CONSULTING)
 
     def on(self, shelf: Shelf) -> QuerySet[Dossier]:
         """Return what stands on `shelf`."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from motcua.notifications.kinds import NOTICES
+from motcua.notifications.kinds import notice_in_words
 from motcua.notifications.models import Period
 
 
@@ -16,7 +16,7 @@ class NoticePeriodsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for kind, period in periods.items():
             self.fields[kind] = forms.ChoiceField(
-                label=NOTICES[kind],
+                label=notice_in_words(kind),
                 choices=Period.choices,
                 initial=period.value,
                 widget=forms.RadioSelect(attrs={"class": "choices--row"}),
