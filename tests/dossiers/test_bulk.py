@@ -25,7 +25,7 @@ from motcua.dossiers.models import BulkItem, BulkJob, Dossier, Following, Memo, 
 from motcua.dossiers.queries.bulk import Asked, acts_for, preview, progress
 from motcua.dossiers.tasks import do_bulk
 from motcua.kernel.models import EventRecord
-from motcua.rules.bulk import BulkAct, Outcome
+from motcua.rules.bulk import BulkAct, ItemOutcome
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from tests.make import MONDAY, Office, make_dossier, make_office, make_officer
@@ -71,7 +71,7 @@ def test_what_an_absent_officer_holds_goes_to_a_colleague(office: Office, collea
 
     job = done(ordered(held, office.dispatcher, to=colleague, text="Anh Páo nghỉ phép"))
 
-    assert outcomes(job) == [(Outcome.DONE, "")] * 3
+    assert outcomes(job) == [(ItemOutcome.DONE, "")] * 3
     assert set(Dossier.objects.values_list("assignee", flat=True)) == {colleague.pk}
     assert Step.objects.filter(note="Anh Páo nghỉ phép", finished_by=office.dispatcher).count() == 3
     assert EventRecord.objects.filter(subject=held[0].reference, kind="DossierAssigned").count() == 2
@@ -113,7 +113,7 @@ def test_undone_before_its_start_it_changes_nothing(office: Office, colleague: U
     cancel_bulk(job=job, officer=office.dispatcher, at=NOW)
     job = done(job)
 
-    assert outcomes(job) == [(Outcome.CANCELLED, "")]
+    assert outcomes(job) == [(ItemOutcome.CANCELLED, "")]
     assert Dossier.objects.get(pk=dossier.pk).version == dossier.version
     assert EventRecord.objects.filter(kind="BulkCancelled").count() == 1
 
@@ -126,7 +126,7 @@ def test_stopped_half_way_it_leaves_the_rest_alone(office: Office, colleague: Us
     cancel_bulk(job=job, officer=office.dispatcher, at=NOW)
     job = done(job)
 
-    assert [outcome for outcome, _ in outcomes(job)] == [Outcome.DONE, Outcome.CANCELLED, Outcome.CANCELLED]
+    assert [outcome for outcome, _ in outcomes(job)] == [ItemOutcome.DONE, ItemOutcome.CANCELLED, ItemOutcome.CANCELLED]
 
 
 def test_what_is_over_can_not_be_stopped_nor_can_somebody_elses(office: Office, colleague: User) -> None:
@@ -150,9 +150,9 @@ def test_one_that_is_refused_says_why_and_stops_no_other(office: Office, colleag
     job = done(job)
 
     assert outcomes(job) == [
-        (Outcome.REFUSED, "StaleDossier"),
-        (Outcome.REFUSED, "TransitionRefused"),
-        (Outcome.DONE, ""),
+        (ItemOutcome.REFUSED, "StaleDossier"),
+        (ItemOutcome.REFUSED, "TransitionRefused"),
+        (ItemOutcome.DONE, ""),
     ]
     record = EventRecord.objects.get(kind="BulkFinished")
     assert (record.payload["done_count"], record.payload["refused_count"]) == (1, 2)
@@ -167,14 +167,14 @@ def test_a_job_that_is_killed_goes_on_where_it_was(office: Office, colleague: Us
     do_bulk.func(job_id=job.pk)
 
     assert EventRecord.objects.filter(kind="DossierAssigned").count() == 6  # three of them by the way there
-    assert [outcome for outcome, _ in outcomes(job)] == [Outcome.DONE] * 3
+    assert [outcome for outcome, _ in outcomes(job)] == [ItemOutcome.DONE] * 3
 
 
 def test_the_right_is_asked_for_when_the_dossiers_turn_comes(office: Office, colleague: User) -> None:
     job = ordered([make_dossier(office=office, status=Status.IN_PROGRESS)], office.dispatcher, to=colleague)
     Grant.objects.filter(user=office.dispatcher).update(valid_until=MONDAY.date())
 
-    assert outcomes(done(job)) == [(Outcome.REFUSED, "NotPermitted")]
+    assert outcomes(done(job)) == [(ItemOutcome.REFUSED, "NotPermitted")]
 
 
 def test_the_other_acts_are_done_by_their_own_commands(office: Office) -> None:
@@ -249,7 +249,7 @@ def test_progress_counts_by_outcome(office: Office, colleague: User) -> None:
         True,
         False,
     )
-    assert (meanwhile.counts[Outcome.DONE], meanwhile.counts[Outcome.WAITING]) == (1, 1)
+    assert (meanwhile.counts[ItemOutcome.DONE], meanwhile.counts[ItemOutcome.WAITING]) == (1, 1)
 
 
 def test_what_is_not_theirs_to_see_is_neither_followed_nor_noted_nor_reminded(office: Office) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from motcua.accounts.models import User
 from motcua.dossiers.commands.open_dossier import forget_openings
+from motcua.dossiers.commands.phrases import NotTheirUnit, Phrase, keep_phrase
 from motcua.dossiers.models import Dossier, Following, Memo, Opening, StockPhrase
 from motcua.kernel.models import EventRecord
 from motcua.rules.permissions import Role
@@ -248,6 +249,16 @@ def test_wording_is_renewed_by_its_name_and_removed_in_its_unit_alone(office: Of
     desk.post(f"/xu-ly/cau-mau/{phrase.pk}/xoa/")
     assert not StockPhrase.objects.exists()
     assert EventRecord.objects.filter(kind__startswith="StockPhrase").count() == 3
+
+
+def test_who_does_not_deal_with_dossiers_keeps_no_wording(office: Office, at_work: AtWork) -> None:
+    auditor = make_officer(Role.AUDITOR, office.offering.competent_unit)
+    phrase = Phrase(Action.DECLINE, None, "Mẫu", "Lời")
+
+    assert at_work(auditor).get("/xu-ly/cau-mau/").status_code == 403
+    for unit in (office.offering.competent_unit, office.offering.receiving_unit):
+        with pytest.raises(NotTheirUnit):
+            keep_phrase(unit=unit, phrase=phrase, officer=auditor, at=NOW)
 
 
 @pytest.mark.parametrize("wrong", [{"unit": "H99"}, {"act": "SIGN"}, {"name": ""}, {"text": ""}, {"procedure": "0.0"}])

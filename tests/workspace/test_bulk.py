@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from motcua.accounts.models import User
 from motcua.dossiers.commands.bulk import do_next
 from motcua.dossiers.models import BulkItem, BulkJob, Dossier
-from motcua.rules.bulk import Outcome
+from motcua.rules.bulk import ItemOutcome
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from tests.make import Office, make_dossier, make_office, make_officer
@@ -159,7 +159,7 @@ def test_a_job_is_undone_in_time_and_stopped_later(office: Office, at_work: AtWo
     assert 'hx-trigger="every 2s"' in before
     assert "Đã hoàn tác: chưa hồ sơ nào bị thay đổi." in undone
     assert "Đã dừng. 1 hồ sơ đã làm trước đó vẫn giữ kết quả." in stopped
-    assert BulkItem.objects.filter(outcome=Outcome.CANCELLED).count() == 3
+    assert BulkItem.objects.filter(outcome=ItemOutcome.CANCELLED).count() == 3
     assert "Đã dừng." in desk.get("/xu-ly/hang-loat/").content.decode()
 
 

@@ -178,11 +178,11 @@ def test_a_filter_is_kept_under_a_name_and_shared_with_the_unit(office: Office, 
 
 def test_a_filter_is_renewed_by_its_name_and_removed_by_its_owner_alone(office: Office, at_work: AtWork) -> None:
     desk = at_work(office.reception)
-    for query in ("ngan=qua-han", "ngan=hom-nay"):
+    for query in ("ngan=qua-han", "ngan=cho-nguoi-nop"):
         desk.post("/xu-ly/bo-loc/", {"name": "Gấp", "query": query})
     saved = SavedFilter.objects.get()
 
-    assert saved.query == "ngan=hom-nay"
+    assert saved.query == "ngan=cho-nguoi-nop"
     assert at_work(make_office().reception).post(f"/xu-ly/bo-loc/{saved.pk}/xoa/").status_code == 404
     desk.post(f"/xu-ly/bo-loc/{saved.pk}/xoa/")
     assert not SavedFilter.objects.exists()

@@ -22,7 +22,7 @@ from motcua.rules.permissions import (
 from motcua.rules.transitions import Status
 
 if TYPE_CHECKING:
-    from motcua.dossiers.models import Dossier
+    from motcua.dossiers.models import Consultation, Dossier
 
 
 def _in_no_hands(unit_id: int, on: date) -> models.Q:
@@ -41,9 +41,10 @@ def _in_hands_of(grant: RoleGrant, actor_id: int) -> models.Q:
     return models.Q(assignee=None) | models.Q(assignee__in=hands)
 
 
-def _asked_of(unit_ids: Iterable[int]) -> models.QuerySet[models.Model]:
+def _asked_of(unit_ids: Iterable[int]) -> "models.QuerySet[Consultation]":
     """Return the consultations that wait for the opinion of these units."""
-    return apps.get_model("dossiers", "Consultation").objects.filter(unit__in=list(unit_ids), closed_at=None)
+    asked: models.QuerySet[Consultation] = apps.get_model("dossiers", "Consultation").objects.all()
+    return asked.filter(unit__in=list(unit_ids), closed_at=None)
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):

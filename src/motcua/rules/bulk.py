@@ -21,7 +21,7 @@ class BulkAct(StrEnum):
     FOLLOW = "FOLLOW"
 
 
-class Outcome(StrEnum):
+class ItemOutcome(StrEnum):
     """What has come of one dossier of a bulk job."""
 
     WAITING = "WAITING"

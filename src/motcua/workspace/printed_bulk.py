@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.queries.bulk import Candidate, ItemLine
-from motcua.rules.bulk import Outcome
+from motcua.rules.bulk import ItemOutcome
 from motcua.ui.parts import Tone
 
 REASONS: dict[str, str | Promise] = {
@@ -20,11 +20,11 @@ REASONS: dict[str, str | Promise] = {
     "StaleDossier": _("hồ sơ đã thay đổi sau khi bạn xem trước"),
     "CalendarExhausted": _("hạn nằm ngoài lịch làm việc đã có"),
 }
-_LOOKS: dict[Outcome, tuple[str | Promise, Tone, str]] = {
-    Outcome.WAITING: (_("đang chờ"), Tone.QUIET, "clock"),
-    Outcome.DONE: (_("đã làm"), Tone.GOOD, "check"),
-    Outcome.REFUSED: (_("không làm"), Tone.BAD, "alert"),
-    Outcome.CANCELLED: (_("đã dừng, giữ nguyên"), Tone.QUIET, "undo"),
+_LOOKS: dict[ItemOutcome, tuple[str | Promise, Tone, str]] = {
+    ItemOutcome.WAITING: (_("đang chờ"), Tone.QUIET, "clock"),
+    ItemOutcome.DONE: (_("đã làm"), Tone.GOOD, "check"),
+    ItemOutcome.REFUSED: (_("không làm"), Tone.BAD, "alert"),
+    ItemOutcome.CANCELLED: (_("đã dừng, giữ nguyên"), Tone.QUIET, "undo"),
 }
 
 

@@ -16,7 +16,7 @@ from motcua.dossiers.commands.process import NotAnOfficerThere, assign, transfer
 from motcua.dossiers.events import BulkCancelled, BulkFinished, BulkOrdered
 from motcua.dossiers.models import BulkItem, BulkJob, Dossier, Opening
 from motcua.kernel import events
-from motcua.rules.bulk import BulkAct, Outcome
+from motcua.rules.bulk import BulkAct, ItemOutcome
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.transitions import TransitionRefused
 from motcua.rules.working_time import CalendarExhausted
@@ -107,7 +107,7 @@ def cancel_bulk(*, job: BulkJob, officer: User, at: datetime) -> BulkJob:
         raise BulkIsOver
     job.cancelled_at = job.finished_at = at
     job.save(update_fields=["cancelled_at", "finished_at"])
-    left = job.items.filter(outcome=Outcome.WAITING).update(outcome=Outcome.CANCELLED)
+    left = job.items.filter(outcome=ItemOutcome.WAITING).update(outcome=ItemOutcome.CANCELLED)
     events.record(BulkCancelled(subject=job.record_subject, cancelled_count=left), actor=officer, at=at)
     return job
 
@@ -121,17 +121,17 @@ def do_next(*, job: BulkJob, at: datetime) -> bool:
     job = BulkJob.objects.select_for_update(of=("self",)).select_related("ordered_by", "to").get(pk=job.pk)
     if job.finished_at is not None:
         return True
-    item = job.items.select_related("dossier").filter(outcome=Outcome.WAITING).order_by("position").first()
+    item = job.items.select_related("dossier").filter(outcome=ItemOutcome.WAITING).order_by("position").first()
     if item is None:
         _finish(job, at)
         return True
-    item.outcome, item.done_at = Outcome.DONE, at
+    item.outcome, item.done_at = ItemOutcome.DONE, at
     try:
         with transaction.atomic():
             done = _ACTS[BulkAct(job.act)](job, item, at)
             _note_seen(job, done)
     except REFUSALS as refusal:
-        item.outcome, item.reason = Outcome.REFUSED, type(refusal).__name__
+        item.outcome, item.reason = ItemOutcome.REFUSED, type(refusal).__name__
     item.save(update_fields=["outcome", "reason", "done_at"])
     return False
 
@@ -140,7 +140,7 @@ def _finish(job: BulkJob, at: datetime) -> None:
     job.finished_at = at
     job.save(update_fields=["finished_at"])
     counted = job.items.aggregate(
-        done=Count("pk", filter=Q(outcome=Outcome.DONE)), refused=Count("pk", filter=Q(outcome=Outcome.REFUSED))
+        done=Count("pk", filter=Q(outcome=ItemOutcome.DONE)), refused=Count("pk", filter=Q(outcome=ItemOutcome.REFUSED))
     )
     event = BulkFinished(subject=job.record_subject, done_count=counted["done"], refused_count=counted["refused"])
     events.record(event, actor=job.ordered_by, at=at)

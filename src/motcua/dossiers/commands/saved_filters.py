@@ -31,7 +31,7 @@ def save_filter(*, owner: User, name: str, query: str, unit: Unit | None, at: da
     """
     owner = User.objects.select_for_update(of=("self",)).get(pk=owner.pk)
     if unit is not None:
-        require_post(owner, unit, timezone.localdate(at))
+        _require_post(owner, unit, timezone.localdate(at))
     known = SavedFilter.objects.filter(owner=owner)
     if not known.filter(name=name).exists() and known.count() >= MOST_FILTERS:
         raise TooManyFilters
@@ -51,7 +51,7 @@ def remove_filter(*, saved: SavedFilter, owner: User, at: datetime) -> None:
     events.record(FilterRemoved(subject=owner.record_subject, name=found.name), actor=owner, at=at)
 
 
-def require_post(officer: User, unit: Unit, on: date) -> None:
+def _require_post(officer: User, unit: Unit, on: date) -> None:
     """Raise `NotTheirUnit` unless `officer` holds a role in `unit` on `on`."""
     if not any(grant.unit_id == unit.pk and grant.holds_on(on) for grant in grants_of(officer, on)):
         raise NotTheirUnit

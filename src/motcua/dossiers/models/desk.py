@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.catalogue.models import Procedure
 from motcua.dossiers.models.dossier import Dossier
 from motcua.organisations.models import Unit
-from motcua.rules.bulk import BulkAct, Outcome
+from motcua.rules.bulk import BulkAct, ItemOutcome
 
 BULK_LABELS: dict[BulkAct, Promise] = {
     BulkAct.ASSIGN: _("Phân công, giao lại cho cán bộ"),
@@ -179,9 +179,9 @@ class BulkItem(models.Model):
     outcome = models.CharField(
         "kết quả",
         max_length=10,
-        choices=[(outcome.value, outcome.value) for outcome in Outcome],
-        default=Outcome.WAITING.value,
-        db_default=Outcome.WAITING.value,
+        choices=[(outcome.value, outcome.value) for outcome in ItemOutcome],
+        default=ItemOutcome.WAITING.value,
+        db_default=ItemOutcome.WAITING.value,
     )
     reason = models.CharField("vì sao không", max_length=40, blank=True)
     done_at = models.DateTimeField("xong lúc", null=True)

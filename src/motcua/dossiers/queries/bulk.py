@@ -10,7 +10,7 @@ from django.utils import timezone
 from motcua.accounts.models import Grant, User
 from motcua.dossiers.models import BulkJob, Dossier
 from motcua.dossiers.queries.assignment import OfficerLoad, officers_of
-from motcua.rules.bulk import ACTION_OF, BulkAct, Outcome, may_remind
+from motcua.rules.bulk import ACTION_OF, BulkAct, ItemOutcome, may_remind
 from motcua.rules.permissions import ROLE_FOR, Custody, Role, RoleGrant, may_act
 from motcua.rules.transitions import Status, open_actions
 
@@ -147,7 +147,7 @@ class ItemLine:
 
     code: str
     applicant: str
-    outcome: Outcome
+    outcome: ItemOutcome
     reason: str
     done_at: datetime | None
 
@@ -163,7 +163,7 @@ class Progress:
     act: BulkAct
     to: str
     items: tuple[ItemLine, ...]
-    counts: dict[Outcome, int]
+    counts: dict[ItemOutcome, int]
     is_undoable: bool
     is_running: bool
 
@@ -175,13 +175,13 @@ def progress(job: BulkJob, *, at: datetime) -> Progress:
         ItemLine(
             code=row.dossier.public_code,
             applicant=row.dossier.applicant.full_name,
-            outcome=Outcome(row.outcome),
+            outcome=ItemOutcome(row.outcome),
             reason=row.reason,
             done_at=row.done_at,
         )
         for row in rows
     )
-    counts = defaultdict[Outcome, int](int)
+    counts = defaultdict[ItemOutcome, int](int)
     for item in items:
         counts[item.outcome] += 1
     return Progress(
@@ -189,8 +189,8 @@ def progress(job: BulkJob, *, at: datetime) -> Progress:
         act=BulkAct(job.act),
         to=job.to.display_name if job.to else "",
         items=items,
-        counts={outcome: counts[outcome] for outcome in Outcome},
-        is_undoable=job.finished_at is None and counts[Outcome.WAITING] == len(items) and at < job.starts_at,
+        counts={outcome: counts[outcome] for outcome in ItemOutcome},
+        is_undoable=job.finished_at is None and counts[ItemOutcome.WAITING] == len(items) and at < job.starts_at,
         is_running=job.finished_at is None,
     )
 

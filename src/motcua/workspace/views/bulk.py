@@ -17,7 +17,7 @@ from motcua.dossiers.models import BULK_LABELS, BulkJob
 from motcua.dossiers.queries.bulk import MOST_AT_ONCE, Asked, Preview, acts_for, jobs_of, preview, progress
 from motcua.dossiers.queries.worklist import worklist_dossiers
 from motcua.dossiers.querysets import DossierQuerySet
-from motcua.rules.bulk import BulkAct, Outcome
+from motcua.rules.bulk import BulkAct, ItemOutcome
 from motcua.workspace.forms.bulk import ActChoice, BulkForm, seal, unseal
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
@@ -94,7 +94,7 @@ def cancel(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpRespon
     except BulkIsOver:
         messages.error(request, _("Việc đã làm xong nên không dừng được nữa."))
         return redirect("workspace:bulk-job", key=key)
-    done = found.items.filter(outcome=Outcome.DONE).count()
+    done = found.items.filter(outcome=ItemOutcome.DONE).count()
     said = ngettext(
         "Đã dừng. %(count)s hồ sơ đã làm trước đó vẫn giữ kết quả.",
         "Đã dừng. %(count)s hồ sơ đã làm trước đó vẫn giữ kết quả.",
@@ -135,16 +135,16 @@ def _shown(
 
 def _progress(officer: Officer, found: BulkJob) -> dict[str, Any]:
     so_far = progress(found, at=officer.at)
-    over = len(so_far.items) - so_far.counts[Outcome.WAITING]
+    over = len(so_far.items) - so_far.counts[ItemOutcome.WAITING]
     return {
         "progress": so_far,
         "act": BULK_LABELS[so_far.act],
         "items": items_of(so_far.items),
         "total": len(so_far.items),
         "over": over,
-        "done": so_far.counts[Outcome.DONE],
-        "refused": so_far.counts[Outcome.REFUSED],
-        "cancelled": so_far.counts[Outcome.CANCELLED],
+        "done": so_far.counts[ItemOutcome.DONE],
+        "refused": so_far.counts[ItemOutcome.REFUSED],
+        "cancelled": so_far.counts[ItemOutcome.CANCELLED],
         "now": officer.at,
     }
 
