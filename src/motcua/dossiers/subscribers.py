@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from motcua.dossiers.events import BulkOrdered
+from motcua.dossiers.desk_events import BulkOrdered
 from motcua.dossiers.models import BulkJob, CalendarRecount
 from motcua.dossiers.queries.recounts import running_dossiers
 from motcua.dossiers.tasks import do_bulk, follow_calendar

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from motcua.accounts.models import Grant
+from motcua.dossiers.desk_events import DossierReminded
 from motcua.dossiers.events import (
     ConsultationAnswered,
     ConsultationRequested,
@@ -13,7 +14,6 @@ from motcua.dossiers.events import (
     DossierAssigned,
     DossierDueSoon,
     DossierOverdue,
-    DossierReminded,
     ReworkRequested,
     SupplementCompleted,
     SupplementReceivedAtCounter,

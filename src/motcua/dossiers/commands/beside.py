@@ -12,7 +12,7 @@ from django.utils import timezone
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.dossiers.commands.guard import UNITS, lock
-from motcua.dossiers.events import DossierFollowed, DossierReminded, DossierUnfollowed, MemoWritten
+from motcua.dossiers.desk_events import DossierFollowed, DossierReminded, DossierUnfollowed, MemoWritten
 from motcua.dossiers.facts import custody_of
 from motcua.dossiers.models import Dossier, Following, Memo
 from motcua.kernel import events

@@ -13,7 +13,7 @@ from motcua.accounts.models import User
 from motcua.dossiers.commands.beside import NotSeen, NotToRemind, follow, remind, write_memo
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.process import NotAnOfficerThere, assign, transfer
-from motcua.dossiers.events import BulkCancelled, BulkFinished, BulkOrdered
+from motcua.dossiers.desk_events import BulkCancelled, BulkFinished, BulkOrdered
 from motcua.dossiers.models import BulkItem, BulkJob, Dossier, Opening
 from motcua.kernel import events
 from motcua.rules.bulk import BulkAct, ItemOutcome

@@ -10,7 +10,7 @@ from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.catalogue.models import Procedure
 from motcua.dossiers.commands.saved_filters import NotTheirUnit
-from motcua.dossiers.events import StockPhraseKept, StockPhraseRemoved
+from motcua.dossiers.desk_events import StockPhraseKept, StockPhraseRemoved
 from motcua.dossiers.models import StockPhrase
 from motcua.kernel import events
 from motcua.organisations.models import Unit

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
-from motcua.dossiers.events import FilterRemoved, FilterSaved
+from motcua.dossiers.desk_events import FilterRemoved, FilterSaved
 from motcua.dossiers.models import SavedFilter
 from motcua.kernel import events
 from motcua.organisations.models import Unit
