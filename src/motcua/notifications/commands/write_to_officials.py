@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from motcua.accounts.models import User
+from motcua.notifications import wording
 from motcua.notifications.kinds import NOTICES, notice_in_words
 from motcua.notifications.models import Notice, NoticePreference, OfficialLetter, Period
 
@@ -64,15 +65,11 @@ def _write(at: datetime, is_meant: Callable[[str], bool], digest_on: date | None
 
 def _letter(told: Sequence[Notice], at: datetime, digest_on: date | None) -> OfficialLetter:
     user = told[0].user
-    about = {notice.dossier_id for notice in told}
-    with translation.override(settings.LANGUAGE_CODE):
-        lines = _lines(told)
-    said = "\n".join(lines)
+    said = wording.to_official(user.display_name, _lines(told), is_digest=digest_on is not None)
     return OfficialLetter(
         user=user,
-        subject=f"Việc mới ở {len(about)} hồ sơ" if digest_on else f"Việc mới: {lines[0][2:]}"[:200],
-        body=f"{user.display_name},\n\n{said}\n\nXem tại {settings.SITE_URL}/xu-ly/thong-bao/, nơi bạn cũng chọn được "
-        "việc nào báo ngay, gộp vào buổi sáng hay không gửi thư.",
+        subject=said.subject[:200],
+        body=said.body,
         delivery_key=uuid.uuid5(_KEYS, f"{user.pk} {max(notice.pk for notice in told)}"),
         digest_on=digest_on,
         created_at=at,
@@ -80,12 +77,13 @@ def _letter(told: Sequence[Notice], at: datetime, digest_on: date | None) -> Off
 
 
 def _lines(told: Iterable[Notice]) -> list[str]:
-    """Return a line a dossier, with everything that happened to it."""
+    """Return a line a dossier, with everything that happened to it; in Vietnamese, whatever its reader reads."""
     by_dossier: dict[int, list[Notice]] = {}
     for notice in told:
         by_dossier.setdefault(notice.dossier_id, []).append(notice)
-    return [
-        f"- {some[0].dossier.public_code} ({some[0].dossier.procedure_version.name}): "
-        + "; ".join(dict.fromkeys(notice_in_words(notice.kind) for notice in some))
-        for some in by_dossier.values()
-    ]
+    with translation.override(settings.LANGUAGE_CODE):
+        return [
+            f"{some[0].dossier.public_code} ({some[0].dossier.procedure_version.name}): "
+            + "; ".join(dict.fromkeys(notice_in_words(notice.kind) for notice in some))
+            for some in by_dossier.values()
+        ]
