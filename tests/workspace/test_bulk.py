@@ -80,12 +80,12 @@ def test_a_preview_says_how_many_can_and_why_the_others_can_not(
 
     assert answer.status_code == again.status_code == 200
     assert [(len(group.dossiers), group.why) for group in answer.context["groups"]] == [
-        (1, "hồ sơ không ở bước làm được việc này")
+        (1, "đang ở bước không làm được việc này")
     ]
     assert "Làm 2 hồ sơ" in answer.content.decode()
     assert {group.why: len(group.dossiers) for group in again.context["groups"]} == {
         "cán bộ được chọn đang giữ hồ sơ rồi": 2,
-        "hồ sơ không ở bước làm được việc này": 1,
+        "đang ở bước không làm được việc này": 1,
     }
     assert not BulkJob.objects.exists()
 

@@ -11,7 +11,7 @@ from motcua.rules.bulk import ItemOutcome
 from motcua.ui.parts import Tone
 
 REASONS: dict[str, str | Promise] = {
-    "TransitionRefused": _("hồ sơ không ở bước làm được việc này"),
+    "TransitionRefused": _("đang ở bước không làm được việc này"),
     "NotPermitted": _("bạn không được giao việc này đối với hồ sơ"),
     "NotAnOfficerThere": _("cán bộ được chọn không thụ lý tại cơ quan giải quyết của hồ sơ"),
     "TheirsAlready": _("cán bộ được chọn đang giữ hồ sơ rồi"),

@@ -47,7 +47,9 @@ def presence_badges(others: Sequence[Present], at: datetime) -> tuple[parts.Badg
 def editing_words(one: Present, at: datetime) -> str:
     """Say who fills in a form, and since when: "Lan đang sửa (2 phút)"."""
     minutes = max(int((at - one.since).total_seconds()) // 60, 0) if one.since else 0
-    said = {"name": given_name(one.name), "count": minutes}
+    said: dict[str, str | int] = {"name": given_name(one.name), "count": minutes}
+    if not minutes:
+        return _("%(name)s đang sửa (vừa mở)") % said
     return ngettext("%(name)s đang sửa (%(count)s phút)", "%(name)s đang sửa (%(count)s phút)", minutes) % said
 
 
