@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -16,6 +18,7 @@ from motcua.dossiers.commands.saved_filters import MOST_FILTERS, TooManyFilters,
 from motcua.dossiers.models import Dossier, SavedFilter
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Action, Status
+from motcua.workspace.worklist_address import Address
 from tests.make import MONDAY, Office, make_dossier, make_offering, make_office, make_officer
 from tests.workspace.conftest import NOW
 
@@ -196,6 +199,14 @@ def test_a_filter_without_a_good_name_or_for_another_unit_is_not_kept(
 
     assert answer.headers["Location"] == "/xu-ly/?ngan=qua-han"
     assert not SavedFilter.objects.exists()
+
+
+def test_the_longest_filter_in_the_longest_letters_is_kept(office: Office, at_work: AtWork) -> None:
+    words = dict.fromkeys(("thutuc", "canbo", "donvi", "q"), "ỹ" * 64)
+
+    at_work(office.reception).post("/xu-ly/bo-loc/", {"name": "Dài", "query": urlencode(words)})
+
+    assert Address.read(QueryDict(SavedFilter.objects.get().query)).narrowing.text == "ỹ" * 64
 
 
 def test_nobody_keeps_more_filters_than_they_can_oversee(office: Office) -> None:

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60, verbose_name='tên bộ lọc')),
-                ('query', models.CharField(blank=True, max_length=500, verbose_name='bộ lọc')),
+                ('query', models.CharField(blank=True, max_length=4000, verbose_name='bộ lọc')),
                 ('saved_at', models.DateTimeField(verbose_name='lưu lúc')),
                 ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lưu')),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit', verbose_name='dùng chung với đơn vị')),

@@ -53,7 +53,7 @@ class SavedFilter(models.Model):
         Unit, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="dùng chung với đơn vị"
     )
     name = models.CharField("tên bộ lọc", max_length=60)
-    query = models.CharField("bộ lọc", max_length=500, blank=True)
+    query = models.CharField("bộ lọc", max_length=4000, blank=True)
     saved_at = models.DateTimeField("lưu lúc")
 
     class Meta:

@@ -31,7 +31,7 @@ class ActChoice(forms.Form):
 
     act = forms.ChoiceField(choices=[(act.value, label) for act, label in BULK_LABELS.items()])
     every = forms.BooleanField(required=False)
-    query = forms.CharField(required=False, max_length=500)
+    query = forms.CharField(required=False, max_length=4000)
 
     def clean_act(self) -> BulkAct:
         """Return the act."""
