@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 
 from django.db import connection
+from django.db.models import Model
 from psycopg.types.json import Json
 
 from motcua.accounts.models import User
 from motcua.documents.models import StoredFile
 from motcua.dossiers.commands import draft
 from motcua.dossiers.commands.submit import submit
-from motcua.dossiers.models import Applicant, Dossier, FilingChannel
+from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Step
 from motcua.kernel.events import event_hash
 from motcua.kernel.models import EventRecord
 from motcua.rules.permissions import Role
@@ -120,6 +121,58 @@ def top_up(offices: Sequence[Office], count: int) -> None:
     missing = count - dossier_count()
     if missing > 0:
         fill(offices, missing, seed=SEED + count)
+
+
+# Dossiers that are over are alike to a worklist, which must only find its way past them.
+_OLD_DOSSIERS = """
+INSERT INTO dossiers_dossier ({columns})
+SELECT {values} FROM (SELECT * FROM dossiers_dossier WHERE status = 'RETURNED' ORDER BY id LIMIT %(some)s) one,
+    generate_series(1, %(copies)s) copy
+ORDER BY copy, one.id LIMIT %(wanted)s
+"""
+_OLD_APPLICANTS = """
+INSERT INTO dossiers_applicant ({columns})
+SELECT {values} FROM dossiers_applicant one JOIN dossiers_dossier new ON new.lookup_pin = '1111'
+WHERE one.dossier_id = new.version
+"""
+_OLD_STEPS = """
+INSERT INTO dossiers_step ({columns})
+SELECT {values} FROM dossiers_step one JOIN dossiers_dossier new ON new.lookup_pin = '1111'
+    AND one.dossier_id = new.version
+WHERE one.kind = 'VERIFY'
+"""
+
+
+def add_old_ones(count: int) -> None:
+    """Copy dossiers that are over, with applicant and verification, until there are `count`; without their events."""
+    missing = count - dossier_count()
+    if missing <= 0:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM dossiers_dossier WHERE status = 'RETURNED'")
+        some: int = cursor.fetchone()[0]
+        asked = {"some": some, "copies": missing // some + 1, "wanted": missing}
+        own = {
+            "id": "nextval(pg_get_serial_sequence('dossiers_dossier', 'id'))",
+            "reference": "'O-' || one.id || '-' || copy",
+            "code": "'O-' || one.id || '-' || copy || '-N'",
+            "draft_key": "gen_random_uuid()",
+            "lookup_pin": "'1111'",
+            "version": "one.id",
+        }
+        cursor.execute(_copying(_OLD_DOSSIERS, Dossier, own), asked)
+        cursor.execute(_copying(_OLD_APPLICANTS, Applicant, {"dossier_id": "new.id"}))
+        step_id = "nextval(pg_get_serial_sequence('dossiers_step', 'id'))"
+        cursor.execute(_copying(_OLD_STEPS, Step, {"id": step_id, "dossier_id": "new.id"}))
+        for table in ("dossiers_dossier", "dossiers_applicant", "dossiers_step"):
+            cursor.execute(f"VACUUM ANALYZE {table}")
+
+
+def _copying(sql: str, model: type[Model], own: dict[str, str]) -> str:
+    """Return `sql` with every column of `model` taken from the row that is copied, but for its `own`."""
+    columns = [field.column for field in model._meta.concrete_fields]  # noqa: SLF001  # public in all but name
+    values = [own.get(column, f'one."{column}"') for column in columns]
+    return sql.format(columns=", ".join(f'"{column}"' for column in columns), values=", ".join(values))
 
 
 def make_citizen() -> User:

@@ -28,6 +28,7 @@ def installed(*, is_durable: bool) -> Iterator[None]:
         ALLOWED_HOSTS="127.0.0.1",
         FAST_PASSWORDS="true",
         LOG_LEVEL="WARNING",
+        STATICFILES_STORAGE="django.contrib.staticfiles.storage.StaticFilesStorage",  # pages are made, files not
         DJANGO_SETTINGS_MODULE="motcua.config.settings",
     )
     try:

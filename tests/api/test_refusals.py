@@ -57,6 +57,12 @@ NOT_MET = {
     "MayNotHandOver": "lists of hand-overs are made and signed for in the workspace",
     "NotToBeHandedOver": "lists of hand-overs are made in the workspace",
     "AlreadyTaken": "lists of hand-overs are signed for in the workspace",
+    "BulkIsEmpty": "acts on many dossiers are ordered in the workspace",
+    "BulkIsOver": "acts on many dossiers are stopped in the workspace",
+    "NotSeen": "notes, reminders and followers are kept in the workspace",
+    "NotToRemind": "holders are reminded in the workspace",
+    "NotTheirUnit": "filters and wording are kept in the workspace",
+    "TooManyFilters": "filters are kept in the workspace",
     "OfficeHoursUnclear": "office hours are read when they are set",
 }
 

@@ -64,6 +64,7 @@ _OF_A_PROCESS = (
     "workspace:process-bpmn",
 )
 _ASKED = {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"}
+_NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
 _GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
 _FORMS: dict[str, dict[str, str]] = {
     "portal:no-paper": {"paper-1-reason": "Không có"},
@@ -82,6 +83,12 @@ _FORMS: dict[str, dict[str, str]] = {
     "workspace:hand-over": {"received_by": "Vàng Thị Mỷ"},
     "workspace:take-down": _COUNTER,
     "workspace:guide": {"text": "Mang theo sổ"},
+    "workspace:keep-filter": {"name": "Gấp", "query": "ngan=qua-han"},
+    "workspace:phrases": {"name": "Mẫu", "text": "Lời"},
+    "workspace:follow": {"text": "Việc khó"},
+    "workspace:remind": {"text": "Gấp"},
+    "workspace:memo": {"text": "Đã gọi điện"},
+    "workspace:notice-periods": {"DossierAssigned": "INSTANT"},
     "workspace:supplement-after": _ASKED,
     "workspace:supplement-again": _ASKED,
     "workspace:record-verification": {
@@ -163,6 +170,9 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
     offering = site.office.offering
     own: dict[str, dict[str, Any]] = {
         "workspace:end-absence": {"pk": 1},
+        **{route: {"pk": 1} for route in ("workspace:drop-filter", "workspace:drop-phrase")},
+        "workspace:order-bulk": {"act": "MEMO"},
+        **{route: {"key": _NO_JOB} for route in ("workspace:bulk-job", "workspace:cancel-bulk")},
         "workspace:calendar-preview": {"pk": site.announcement_pk()},
         "workspace:calendar-effects": {"pk": site.announcement_pk()},
         "workspace:revoke": {"pk": Grant.objects.get(user=site.office.clerk).pk},
@@ -214,6 +224,7 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
         "workspace:issue-refusal": {"file": SimpleUploadedFile("tu-choi.pdf", pdf_bytes())},
         "workspace:correct": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
         "workspace:consult": {"words": site.office.asked.name},
+        "workspace:bulk": {"act": "MEMO", "code": site.dossiers[Status.SUBMITTED].public_code},
         "workspace:assign": {"to": site.office.officer.username},
         "workspace:pass-on": {"to": site.office.officer.username},
         "workspace:calendar": {

@@ -15,6 +15,7 @@ ASKED = "cutru.dbp"
 BESIDE = "dangky.vpdk"
 DESK_CODE = f"{WARD}.04"
 FORM_01 = "form 01"
+NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
 _BOOK: dict[str, str | int] = {"desk": DESK_CODE, "year": 2026}
 CONTROL = "kiemsoat"
 _PROCESS: dict[str, str | int] = {"procedure": BIRTH, "number": 1}
@@ -159,6 +160,15 @@ _LISTS = [
     Visit("workspace:worklist", DESK, then=states.in_english, apart=True),
     Visit("workspace:worklist", DESK, then=states.menu_opened),
     Visit("workspace:worklist", CITIZEN, answer=403),
+    Visit("workspace:worklist", DESK, query="?ngan=qua-han&q=H18&cot=buoc&cot=noi-nhan"),
+    Visit("workspace:worklist", DESK, then=states.filter_kept, apart=True),
+    Visit("workspace:worklist", DESK, then=states.keys_shown),
+    Visit("workspace:worklist", DESK, then=states.bulk_previewed, apart=True),
+    Visit("workspace:bulk-job", DESK, kwargs={"key": NO_JOB}, then=states.bulk_ordered, apart=True),
+    Visit("workspace:bulk-jobs", DESK),
+    Visit("workspace:phrases", DESK),
+    Visit("workspace:phrases", DESK, then=states.sent_empty("Lưu câu mẫu"), answer=422),
+    Visit("workspace:notice-periods", DESK),
     Visit("workspace:register", DESK),
     Visit("workspace:register", DESK, query="?status=WITHDRAWN"),
     Visit("workspace:notices", DESK),
@@ -277,6 +287,16 @@ class Bare:
 
 NO_PAGES = [
     Bare(Visit("workspace:read-notices", DESK), "marks notices as read"),
+    Bare(Visit("workspace:keep-filter", DESK), "keeps a filter"),
+    Bare(Visit("workspace:drop-filter", DESK, kwargs={"pk": 1}), "removes a filter"),
+    Bare(Visit("workspace:bulk", DESK), "the preview, looked at from the worklist"),
+    Bare(Visit("workspace:order-bulk", DESK, kwargs={"act": "MEMO"}), "orders; refused: the preview"),
+    Bare(Visit("workspace:cancel-bulk", DESK, kwargs={"key": NO_JOB}), "stops a job"),
+    Bare(Visit("workspace:drop-phrase", DESK, kwargs={"pk": 1}), "removes wording"),
+    Bare(Visit("workspace:present", DESK, Status.SUBMITTED), "who else is there, a part of the page"),
+    Bare(Visit("workspace:follow", DESK, Status.SUBMITTED), "follows"),
+    Bare(Visit("workspace:remind", DESK, Status.SUBMITTED), "reminds"),
+    Bare(Visit("workspace:memo", DESK, Status.SUBMITTED), "leaves a note"),
     Bare(Visit("workspace:end-absence", DESK, kwargs={"pk": 1}), "ends an absence"),
     Bare(Visit("portal:suggest", query="?q=khai"), "a list under the search box, looked at with the first page"),
     Bare(Visit("portal:autosave", CITIZEN, Status.DRAFT, {"part": "nguoi-nop"}), "the moment of saving, as JSON"),

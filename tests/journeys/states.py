@@ -41,6 +41,35 @@ def announced(visitor: Visitor) -> None:
     _pressed(visitor, "Ghi và xem ảnh hưởng")
 
 
+def filter_kept(visitor: Visitor) -> None:
+    """Keep the filter of the list, and open what narrows it."""
+    visitor.page.get_by_text("Lọc, chọn cột").click()
+    visitor.fill("Tên bộ lọc", "Gấp trong tuần")
+    _pressed(visitor, "Lưu bộ lọc này")
+    visitor.page.get_by_text("Lọc, chọn cột").click()
+
+
+def keys_shown(visitor: Visitor) -> None:
+    visitor.page.keyboard.press("?")
+    visitor.page.locator("[data-keys-help][open]").wait_for()
+
+
+def bulk_previewed(visitor: Visitor) -> None:
+    """Tick the first dossier and look at what a note on it would do."""
+    visitor.page.keyboard.press("j")
+    visitor.page.keyboard.press("x")
+    visitor.page.locator("#bulk-act").select_option("MEMO")
+    _pressed(visitor, "Xem trước")
+
+
+def bulk_ordered(visitor: Visitor) -> None:
+    """Order a note on the first dossier, and land on how far it is."""
+    visitor.open("/xu-ly/")
+    bulk_previewed(visitor)
+    visitor.fill("Nội dung ghi chú", "Đã gọi điện cho người nộp")
+    _pressed(visitor, "Làm 1 hồ sơ")
+
+
 def sent_first_button_empty(visitor: Visitor) -> None:
     with visitor.page.expect_navigation():
         visitor.page.locator("main form button[type=submit]").first.click()

@@ -7,7 +7,8 @@ from django.test import Client
 
 from motcua.accounts.models import Delegation, User
 from motcua.rules.permissions import Role
-from tests.make import Office, make_office, make_officer
+from motcua.rules.transitions import Status
+from tests.make import Office, make_dossier, make_office, make_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +56,15 @@ def test_nobody_ends_the_absence_of_another(office: Office, at_work: AtWork) -> 
 
     assert answer.status_code == 404
     assert Delegation.objects.get().valid_until == given.valid_until
+
+
+def test_a_dispatcher_finds_all_that_an_absent_officer_holds(office: Office, at_work: AtWork) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    dispatcher = at_work(office.dispatcher)
+
+    loads = dispatcher.get("/xu-ly/vang-mat/").context["loads"]
+    held = dispatcher.get(loads[0][1])
+
+    assert [(load.username, load.open_count) for load, _ in loads] == [(office.officer.username, 1)]
+    assert [row.code for row in held.context["rows"]] == [dossier.public_code]
+    assert at_work(office.officer).get("/xu-ly/vang-mat/").context["loads"] == []

@@ -87,7 +87,7 @@ def test_the_worklist_asks_as_much_for_one_row_as_for_thirty(office: Office, at_
     for _ in range(29):
         make_dossier(office=office)
 
-    assert (for_one, queries_of(client, "/xu-ly/")) == (8, 8)
+    assert (for_one, queries_of(client, "/xu-ly/")) == (11, 11)
 
 
 def test_the_register_asks_as_much_for_one_row_as_for_thirty(office: Office, at_work: AtWork) -> None:
@@ -105,7 +105,7 @@ def test_the_dossier_page_asks_a_fixed_number_of_queries(office: Office, at_work
     late = make_dossier(status=Status.RETURNED, office=office)
     client = at_work(office.reception)
 
-    assert [queries_of(client, f"/xu-ly/ho-so/{dossier.public_code}/") for dossier in (early, late)] == [21, 21]
+    assert [queries_of(client, f"/xu-ly/ho-so/{dossier.public_code}/") for dossier in (early, late)] == [25, 25]
 
 
 def test_the_register_shows_one_status_or_all(office: Office, at_work: AtWork) -> None:

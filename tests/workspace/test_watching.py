@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from motcua.accounts.models import User
 from motcua.dossiers.commands import consult
 from motcua.dossiers.commands.watch import watch
-from motcua.notifications.models import Notice
+from motcua.notifications.models import Notice, Period
+from motcua.notifications.queries import periods_of
 from motcua.rules.transitions import Status
 from tests.make import HANOI, MONDAY, Office, make_dossier, make_office
 
@@ -96,3 +97,16 @@ def test_the_page_asks_as_much_for_one_row_as_for_ten(office: Office, at_work: A
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_an_official_chooses_what_is_written_to_them_and_when(office: Office, at_work: AtWork) -> None:
+    officer = at_work(office.officer)
+    page = officer.get("/xu-ly/thong-bao/cach-bao/").context["form"]
+    chosen = dict.fromkeys(page.fields, "DIGEST") | {"DossierAssigned": "INSTANT", "DossierOverdue": "NONE"}
+
+    refused = officer.post("/xu-ly/thong-bao/cach-bao/", chosen | {"DossierOverdue": "HOURLY"})
+    kept = officer.post("/xu-ly/thong-bao/cach-bao/", chosen)
+
+    assert (refused.status_code, kept.status_code) == (422, 302)
+    periods = periods_of(office.officer.pk)
+    assert (periods["DossierAssigned"], periods["DossierOverdue"]) == (Period.INSTANT, Period.NONE)

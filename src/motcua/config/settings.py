@@ -209,6 +209,9 @@ PROCRASTINATE_IMPORT_PATHS = [f"motcua.{app}.tasks" for app in ("kernel", "docum
 DRAFT_KEPT_DAYS = env.int("DRAFT_KEPT_DAYS", default=90, validate=validate.Range(min=1))
 GUEST_DRAFT_KEPT_DAYS = env.int("GUEST_DRAFT_KEPT_DAYS", default=30, validate=validate.Range(min=1))
 
+# How long whoever orders an act on many dossiers has to undo it, before the first of them is touched.
+BULK_UNDO_SECONDS = env.int("BULK_UNDO_SECONDS", default=15, validate=validate.Range(min=0, max=600))
+
 # Facts of the installation that the law leaves to the province (docs/law/).
 PROVINCE_UNIT_CODE = env.str("PROVINCE_UNIT_CODE", default="H18")
 try:

@@ -25,6 +25,11 @@ class StoredFile(models.Model):
     def __str__(self) -> str:
         return f"{self.sha256[:12]} {self.media_type}"
 
+    @property
+    def is_image(self) -> bool:
+        """Whether browsers show it as a picture."""
+        return self.media_type.startswith("image/")
+
 
 class IssuedDocument(models.Model):
     """A paper made from data and issued about one subject: a receipt, a request, a refusal.

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from motcua.dossiers.models import CalendarRecount
+from motcua.dossiers.desk_events import BulkOrdered
+from motcua.dossiers.models import BulkJob, CalendarRecount
 from motcua.dossiers.queries.recounts import running_dossiers
-from motcua.dossiers.tasks import follow_calendar
+from motcua.dossiers.tasks import do_bulk, follow_calendar
 from motcua.kernel.events import subscribe
 from motcua.organisations.events import CalendarPutInForce
 from motcua.organisations.models import CalendarAnnouncement
@@ -22,4 +23,11 @@ def follow(event: CalendarPutInForce, at: datetime) -> None:
         follow_calendar.defer(recount_id=recount.pk)
 
 
+def start_bulk(event: BulkOrdered, at: datetime) -> None:  # noqa: ARG001  # the event says when it starts
+    """Have the ordered act begin once it can no longer be undone as a whole."""
+    job = BulkJob.objects.get(key=event.subject.removeprefix("bulk:"))
+    do_bulk.configure(schedule_at=event.starts_at).defer(job_id=job.pk)
+
+
 subscribe(CalendarPutInForce, follow)
+subscribe(BulkOrdered, start_bulk)

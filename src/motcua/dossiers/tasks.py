@@ -3,11 +3,11 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from motcua.dossiers.commands import delete_draft
+from motcua.dossiers.commands import bulk, delete_draft, open_dossier
 from motcua.dossiers.commands import forget_attempts as attempts
 from motcua.dossiers.commands import watch as watching
 from motcua.dossiers.commands.recount import recount_next
-from motcua.dossiers.models import CalendarRecount
+from motcua.dossiers.models import BulkJob, CalendarRecount
 
 
 # 00:25 in Hanoi, and 12:25 for an office that switches its machine off at night.
@@ -23,6 +23,21 @@ def delete_untouched_drafts(timestamp: int) -> None:
 def forget_attempts(timestamp: int) -> None:
     """Delete the wrong look-ups and the sendings of codes that count no more."""
     attempts.forget_attempts(timezone.now())
+
+
+@app.periodic(cron="35 5,17 * * *", periodic_id="dossiers.forget_openings")
+@app.task(name="dossiers.forget_openings", queueing_lock="dossiers.forget_openings")
+def forget_openings(timestamp: int) -> None:
+    """Delete what was noted of who had dossiers open that are over."""
+    open_dossier.forget_openings(timezone.now())
+
+
+@app.task(name="dossiers.do_bulk")
+def do_bulk(*, job_id: int) -> None:
+    """Do an act on many dossiers, one after the other, each kept before the next."""
+    job = BulkJob.objects.get(pk=job_id)
+    while not bulk.do_next(job=job, at=timezone.now()):
+        continue
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id="dossiers.watch")

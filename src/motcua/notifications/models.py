@@ -7,10 +7,61 @@ from django.utils.translation import gettext_lazy as _
 from motcua.dossiers.models import Dossier
 
 
+class Period(models.TextChoices):
+    """When an official is written to about a kind of notice; on the site every notice stands at once."""
+
+    INSTANT = "INSTANT", _("Ngay khi có")
+    DIGEST = "DIGEST", _("Gộp vào thư buổi sáng")
+    NONE = "NONE", _("Không gửi thư")
+
+
+class NoticePreference(models.Model):
+    """How one official wants one kind of notice; a kind without a row goes into the morning's letter."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name="người được báo",
+        db_index=False,
+    )
+    kind = models.CharField("việc", max_length=40)
+    period = models.CharField("cách báo", max_length=10, choices=Period.choices)
+
+    class Meta:
+        verbose_name = "cách báo cho cán bộ"
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="notice_preference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind} {self.period}"
+
+
+class OfficialLetter(models.Model):
+    """A letter to an official that gathers notices; `digest_on` is the morning it is for, null for one sent at once."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người nhận", db_index=False
+    )
+    subject = models.CharField("tiêu đề", max_length=200)
+    body = models.TextField("nội dung")
+    delivery_key = models.UUIDField("khóa gửi", unique=True)
+    digest_on = models.DateField("thư buổi sáng ngày", null=True)
+    created_at = models.DateTimeField("tạo lúc")
+    sent_at = models.DateTimeField("gửi lúc", null=True)
+
+    class Meta:
+        verbose_name = "thư cho cán bộ"
+        constraints = [models.UniqueConstraint(fields=["user", "digest_on"], name="official_letter_once_a_morning")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.user_id}"
+
+
 class Notice(models.Model):
     """What an official is told about one dossier, inside the site: `kind` is the event, `due_at` the clock it is about.
 
-    Personal data stays with the dossier: the words are made when the notice is shown.
+    `written_at` is when a letter told it too, null while none did. Personal data stays with the dossier: the words are
+    made when the notice is shown.
     """
 
     user = models.ForeignKey(
@@ -21,12 +72,16 @@ class Notice(models.Model):
     due_at = models.DateTimeField("hạn", null=True)
     created_at = models.DateTimeField("báo lúc")
     read_at = models.DateTimeField("đọc lúc", null=True)
+    written_at = models.DateTimeField("gửi thư lúc", null=True)
 
     class Meta:
         verbose_name = "thông báo cho cán bộ"
         indexes = [
             models.Index(fields=["user", "-created_at", "-id"], name="notice_by_user"),
             models.Index(fields=["user"], condition=models.Q(read_at=None), name="notice_unread"),
+            models.Index(
+                fields=["created_at"], condition=models.Q(read_at=None, written_at=None), name="notice_to_write_of"
+            ),
         ]
 
     def __str__(self) -> str:

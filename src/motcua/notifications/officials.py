@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from motcua.accounts.models import Grant
+from motcua.dossiers.desk_events import DossierReminded
 from motcua.dossiers.events import (
     ConsultationAnswered,
     ConsultationRequested,
@@ -33,6 +34,12 @@ def tell_holder(event: DossierDueSoon, at: datetime) -> None:
     """Tell whoever must act that the dossier is due soon."""
     dossier = _dossier(event)
     _tell(dossier, _holders(dossier, at), _kind(event), event.due_at, at)
+
+
+def tell_reminded(event: DossierReminded, at: datetime) -> None:
+    """Tell whoever must act that somebody who answers for the dossier waits."""
+    dossier = _dossier(event)
+    _tell(dossier, _holders(dossier, at), event, dossier.action_due_at, at)
 
 
 def tell_watcher(event: DossierOverdue, at: datetime) -> None:
@@ -135,6 +142,7 @@ def _kind(event: Event) -> str:
 
 
 subscribe(DossierDueSoon, tell_holder)
+subscribe(DossierReminded, tell_reminded)
 subscribe(DossierOverdue, tell_watcher)
 subscribe(ConsultationSilent, tell_head_of_silence)
 subscribe(ConsultationRequested, tell_unit_asked)

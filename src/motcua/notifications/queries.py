@@ -1,11 +1,13 @@
-"""Messages as pages show them."""
+"""Messages and notices as pages show them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from motcua.notifications.models import Message, Notice
+from motcua.notifications.kinds import NOTICES
+from motcua.notifications.models import Message, Notice, NoticePreference, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,12 @@ class MessageLine:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One thing an official was told: the kind of event, the dossier, the clock it is about (None: none)."""
+    """What an official was told about one dossier: the kinds of events, the newest first, and the clock they are about.
 
-    kind: str
+    `due_at` is None where none is; `created_at` is that of the newest; one that is unread makes the line so.
+    """
+
+    kinds: tuple[str, ...]
     code: str
     procedure: str
     due_at: datetime | None
@@ -35,29 +40,34 @@ class NoticeLine:
 
 
 def notices_of(user_id: int, limit: int = 100) -> tuple[NoticeLine, ...]:
-    """Return the newest things an official was told; of several about one dossier and kind, the newest alone."""
+    """Return the newest things an official was told, one line a dossier, however much happened to it (ux 24)."""
     rows = Notice.objects.filter(user=user_id).select_related("dossier__procedure_version")
-    seen, lines = set[tuple[int, str]](), list[NoticeLine]()
+    by_dossier: dict[int, list[Notice]] = {}
     for row in rows.order_by("-created_at", "-pk")[:limit]:
-        if (row.dossier_id, row.kind) not in seen:
-            seen.add((row.dossier_id, row.kind))
-            lines.append(_notice(row))
-    return tuple(lines)
+        by_dossier.setdefault(row.dossier_id, []).append(row)
+    return tuple(_notice(told) for told in by_dossier.values())
 
 
 def unread_count(user_id: int) -> int:
-    """Return how many notices an official has not read."""
-    return Notice.objects.filter(user=user_id, read_at=None).count()
+    """Return about how many dossiers an official has something unread."""
+    return Notice.objects.filter(user=user_id, read_at=None).values("dossier").distinct().count()
 
 
-def _notice(row: Notice) -> NoticeLine:
+def periods_of(user_id: int) -> dict[str, Period]:
+    """Return how an official wants each kind of notice, in their order; the digest where they said nothing."""
+    said = dict(NoticePreference.objects.filter(user=user_id).values_list("kind", "period"))
+    return {kind: Period(said.get(kind, Period.DIGEST)) for kind in NOTICES}
+
+
+def _notice(told: Sequence[Notice]) -> NoticeLine:
+    newest = told[0]
     return NoticeLine(
-        kind=row.kind,
-        code=row.dossier.public_code,
-        procedure=row.dossier.procedure_version.name,
-        due_at=row.due_at,
-        created_at=row.created_at,
-        is_unread=row.read_at is None,
+        kinds=tuple(dict.fromkeys(row.kind for row in told)),
+        code=newest.dossier.public_code,
+        procedure=newest.dossier.procedure_version.name,
+        due_at=next((row.due_at for row in told if row.due_at), None),
+        created_at=newest.created_at,
+        is_unread=any(row.read_at is None for row in told),
     )
 
 

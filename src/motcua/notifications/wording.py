@@ -4,6 +4,7 @@ E-mail and site messages are Vietnamese sentences; a text message is unaccented 
 reaches every phone as one message (ux 13). No message asks for a sign-in link to be followed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -138,6 +139,19 @@ def returned(dossier: Dossier, *, channel: str, post_no: str) -> Wording:
 def withdrawn(dossier: Dossier) -> Wording:
     """Return the confirmation that the applicant took the application back."""
     return about(dossier, subject="Hồ sơ đã được rút", first="Theo đề nghị của bạn, hồ sơ đã được rút.", sms="")
+
+
+def to_official(name: str, lines: Sequence[str], *, is_digest: bool) -> Wording:
+    """Return the letter that tells an official of what the site tells them, a line a dossier (ux 24)."""
+    said = "\n".join(f"- {line}" for line in lines)
+    return Wording(
+        subject=f"Việc mới ở {len(lines)} hồ sơ" if is_digest else f"Việc mới: {lines[0]}",
+        body=(
+            f"{name},\n\n{said}\n\nXem tại {settings.SITE_URL}/xu-ly/thong-bao/, nơi bạn cũng chọn được việc nào báo "
+            "ngay, gộp vào buổi sáng hay không gửi thư."
+        ),
+        sms="",
+    )
 
 
 def moment(at: datetime | None) -> str:

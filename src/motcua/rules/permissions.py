@@ -75,6 +75,9 @@ DOES_LEGS = frozenset(ROLE_FOR[action] for action in (Action.FINISH_LEG,))
 ANSWERS_FOR_THE_UNIT = frozenset(ROLE_FOR[action] for action in (Action.ANSWER_CONSULTATION,))
 """Roles that give their unit's opinion when another asks for it; they see what they are asked about."""
 
+WORKS_ON_DOSSIERS = frozenset(ROLE_FOR.values()) | AT_THE_DESK
+"""Roles that deal with dossiers, and so keep wording for it; who only reads, or looks after the system, does not."""
+
 DESK_ACTIONS = frozenset(act for act, role in ROLE_FOR.items() if role is Role.RECEPTION_OFFICER)
 """Acts done at the desk that received the dossier, whoever holds it."""
 AGENCY_ACTIONS = frozenset({Action.EXTEND, Action.STOP, Action.OVERRIDE_SUPPLEMENT, Action.CORRECT})

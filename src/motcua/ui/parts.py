@@ -105,16 +105,47 @@ class DerivationDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """A word about a row, on the colour of a tone."""
+
+    label: str
+    tone: Tone = Tone.ACCENT
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a column of a list says of one row; `detail` follows in a quieter voice, `language` is that of the value."""
+
+    label: str
+    value: object
+    detail: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowAct:
+    """An act that a row leads to: its icon and, where a key does it too, that key."""
+
+    label: str
+    url: str
+    icon: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WorklistRow:
-    """What an officer reads of one dossier; `time_left` is in words, `due_at` None while nothing is promised."""
+    """What an officer reads of one dossier; `time_left` is in words, `due_at` None while nothing is promised.
+
+    `cells` are what the chosen columns say of it, in their order.
+    """
 
     code: str
     url: str
     title: str
-    procedure: str
-    step: str
+    cells: tuple[Cell, ...]
     urgency: Urgency
     time_left: str
     due_at: datetime | None = None
-    holder: str = ""
-    badges: tuple[str, ...] = field(default_factory=tuple)
+    badges: tuple[Badge, ...] = field(default_factory=tuple)
+    acts: tuple[RowAct, ...] = field(default_factory=tuple)

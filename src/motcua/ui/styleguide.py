@@ -11,9 +11,12 @@ from motcua.rules.transitions import Status
 from motcua.ui.forms import FileUpload, VietnameseDateField
 from motcua.ui.icons import ICONS
 from motcua.ui.parts import (
+    Badge,
+    Cell,
     DerivationDay,
     Figure,
     Link,
+    RowAct,
     StepState,
     SummaryRow,
     Task,
@@ -74,6 +77,7 @@ def context() -> dict[str, Any]:
         "tabs": [Link("Chờ tiếp nhận", "#a", is_current=True, count=12), Link("Đang xử lý", "#b", count=48)],
         "figures": _figures(),
         "rows": _worklist(),
+        "columns": ["Thủ tục", "Bước"],
         "steps": _steps(),
         "days": _days(),
         "summary": _summary(),
@@ -94,13 +98,15 @@ def _figures() -> list[Figure]:
 
 
 def _worklist() -> list[WorklistRow]:
-    birth = ("Đăng ký khai sinh", "Thẩm tra hồ sơ")
-    land = ("Đăng ký biến động quyền sử dụng đất", "Trình lãnh đạo ký")
+    birth = (Cell("Thủ tục", "Đăng ký khai sinh"), Cell("Bước", "Thẩm tra hồ sơ"))
+    land = (Cell("Thủ tục", "Đăng ký biến động quyền sử dụng đất"), Cell("Bước", "Trình lãnh đạo ký", "Lan"))
+    acts = (RowAct("Phân công", "#a", "assign", "a"), RowAct("Yêu cầu bổ sung", "#s", "note", "s"))
+    new, open_there = Badge("Mới"), Badge("Lan đang sửa (2 phút)", Tone.INFO, "edit")
     return [
-        WorklistRow(CODE, "#1", "Lò Thị Ban", *birth, Urgency.OVERDUE, "quá hạn 2 giờ", DUE_AT, badges=("Mới",)),
-        WorklistRow(CODE[:-1] + "3", "#2", "Giàng A Páo", *land, Urgency.SOON, "còn 3 giờ", DUE_AT, "Lan đang mở"),
-        WorklistRow(CODE[:-1] + "4", "#3", "Nguyễn Văn Được", *birth, Urgency.ON_TRACK, "còn 1 ngày 3 giờ", DUE_AT),
-        WorklistRow(CODE[:-1] + "5", "#4", "Quàng Thị Ương", *land, Urgency.PAUSED, "tạm dừng, chờ bổ sung"),
+        WorklistRow(CODE, "#1", "Lò Thị Ban", birth, Urgency.OVERDUE, "quá hạn 2 giờ", DUE_AT, (new,), acts),
+        WorklistRow(CODE[:-1] + "3", "#2", "Giàng A Páo", land, Urgency.SOON, "còn 3 giờ", DUE_AT, (open_there,)),
+        WorklistRow(CODE[:-1] + "4", "#3", "Nguyễn Văn Được", birth, Urgency.ON_TRACK, "còn 1 ngày 3 giờ", DUE_AT),
+        WorklistRow(CODE[:-1] + "5", "#4", "Quàng Thị Ương", land, Urgency.PAUSED, "tạm dừng, chờ bổ sung"),
     ]
 
 

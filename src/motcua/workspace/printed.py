@@ -1,6 +1,6 @@
 """What queries return, in the words and parts that templates print."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,6 @@ from motcua.dossiers.queries.dossier_page import DossierPage, HistoryLine, Paper
 from motcua.dossiers.queries.life import Life, acts_offered
 from motcua.dossiers.queries.register import RegisterRow
 from motcua.dossiers.queries.time_left import Remaining
-from motcua.dossiers.queries.worklist import WorklistRow
 from motcua.rules import deadlines
 from motcua.rules.irregularities import FINDING_CODE, Irregularity
 from motcua.rules.papers import CheckState
@@ -77,6 +76,21 @@ SIDE_ROUTES: dict[Action, str] = {
     Action.RECORD_WITHDRAWAL: "workspace:withdraw",
 }
 """The acts with a page of their own that nobody waits for."""
+ACT_ICONS: dict[Action, str] = {
+    Action.TRANSFER: "forward",
+    Action.ASSIGN: "assign",
+    Action.REQUEST_INTAKE_SUPPLEMENT: "note",
+    Action.REQUEST_SUPPLEMENT: "note",
+    Action.CONSULT: "send",
+    Action.RETURN_FOR_REWORK: "undo",
+    Action.SIGN: "pen",
+    Action.ISSUE: "stamp",
+    Action.HAND_OVER: "hand-over",
+}
+"""Giving a dossier on (forward), to a person (assign) and following it are three things with three icons (ux 23)."""
+_GIVING_ON = frozenset(
+    {"DossierTransferred", "DossierAssigned", "ResultProposed", "RefusalProposed", "ReworkRequested"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +117,30 @@ class PrintedPaper:
 
 @dataclass(frozen=True, slots=True)
 class PrintedEvent:
-    """One line of the history."""
+    """One line of the history; `detail` is to whom and why, empty for neither."""
 
     what: object
     who: str
     at: datetime
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The file that the viewer opens with."""
+
+    name: str
+    url: str
+    is_image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedAct:
+    """An act that is open: in words, with its address and, for the three ways of giving a dossier on, an icon."""
+
+    label: object
+    url: str
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,24 +172,6 @@ def clock_of(remaining: Remaining | None, status: Status) -> Clock:
     return Clock(parts.Urgency.NONE, _("không còn tính giờ"))
 
 
-def row_of(row: WorklistRow, *, at_home: frozenset[str] = frozenset()) -> parts.WorklistRow:
-    """Print one line of the worklist; a holder named in `at_home` is the reader or their only unit, and goes unsaid."""
-    holder = row.assignee or row.unit
-    clock = clock_of(row.remaining, row.status)
-    return parts.WorklistRow(
-        code=row.code,
-        url=reverse("workspace:dossier", args=[row.code]),
-        title=row.applicant,
-        procedure=row.procedure,
-        step=str(STATUS_LABELS[row.status]),
-        urgency=clock.urgency,
-        time_left=clock.words,
-        due_at=row.action_due_at,
-        holder="" if holder in at_home else holder,
-        badges=(_("Mới"),) if row.is_new else (),
-    )
-
-
 def dossier_context(page: DossierPage) -> dict[str, Any]:
     """Return everything the pages about one dossier print."""
     dossier = page.dossier
@@ -170,10 +185,10 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
         "papers": papers,
         "papers_here": [paper for paper in papers if not paper.line.is_for_other_cases],
         "papers_for_other_cases": [paper for paper in papers if paper.line.is_for_other_cases],
-        "shown": next((paper for paper in papers if paper.url), None),
+        "shown": _first_sheet(page, papers),
         "answers": [parts.SummaryRow(label=answer.label, value=answer.text or "—") for answer in page.answers],
         "applicant": _applicant(page),
-        "history": [_event(line) for line in page.history],
+        "history": [event_of(line, _details(page)) for line in page.history],
         "forms": [(FORMS[form.kind], form, _form_url(dossier, form.pk)) for form in page.forms],
         "derivation": derivation_of(dossier),
         "control_sheet_url": _control_sheet_url(dossier),
@@ -209,10 +224,14 @@ def _status_words(page: DossierPage) -> str:
     return str(STATUS_LABELS[page.status])
 
 
-def _acts(page: DossierPage, routes: dict[Action, str], open_now: Sequence[Action]) -> list[tuple[object, str]]:
+def _acts(page: DossierPage, routes: dict[Action, str], open_now: Sequence[Action]) -> list[OfferedAct]:
     """Return those of `routes` that are open now, each in words and with its address."""
     code = page.dossier.public_code
-    return [(ACTIONS[act], reverse(route, args=[code])) for act, route in routes.items() if act in open_now]
+    return [
+        OfferedAct(ACTIONS[act], reverse(route, args=[code]), ACT_ICONS.get(act, ""))
+        for act, route in routes.items()
+        if act in open_now
+    ]
 
 
 def _paper(dossier: Dossier, line: PaperLine) -> PrintedPaper:
@@ -238,8 +257,28 @@ def _sheets(originals: int, copies: int) -> str:
     return ", ".join(words for words in said if words)
 
 
-def _event(line: HistoryLine) -> PrintedEvent:
-    return PrintedEvent(what=event_in_words(line.kind), who=line.who or _("Người nộp hoặc hệ thống"), at=line.at)
+def event_of(line: HistoryLine, details: Mapping[datetime, str] | None = None) -> PrintedEvent:
+    """Print one line of the history; `details` say to whom and why by the moment."""
+    detail = (details or {}).get(line.at, "") if line.kind in _GIVING_ON else ""
+    who = line.who or _("Người nộp hoặc hệ thống")
+    return PrintedEvent(what=event_in_words(line.kind), who=who, at=line.at, detail=detail)
+
+
+def _details(page: DossierPage) -> dict[datetime, str]:
+    """Say of each moment at which a step began to whom it went, and why: what the step before it ended with."""
+    why = {step.finished_at: step.note for step in page.steps if step.finished_at and step.note}
+    to = {step.started_at: f"→ {step.given_to or step.unit}" for step in page.steps}
+    return {at: f"{to[at]}: “{why[at]}”" if at in why else to[at] for at in to}
+
+
+def _first_sheet(page: DossierPage, papers: Sequence[PrintedPaper]) -> Sheet | None:
+    """Return the first file there is to look at: a paper that was handed in, else a form of the desk."""
+    for paper in papers:
+        if paper.url:
+            return Sheet(paper.line.name, paper.url, paper.is_image)
+    for form in page.forms:
+        return Sheet(str(FORMS[form.kind]), _form_url(page.dossier, form.pk), is_image=False)
+    return None
 
 
 def _slip_url(dossier: Dossier) -> str:

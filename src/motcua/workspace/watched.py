@@ -6,30 +6,15 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.queries.late import Cause, LateList, LateRow
+from motcua.notifications.kinds import notice_in_words
 from motcua.notifications.queries import NoticeLine
 from motcua.rules.deadlines import Urgency
 from motcua.ui import wording
 from motcua.ui.wording import moment_in_words
 
-NOTICES: dict[str, Promise] = {
-    "DossierDueSoon": pgettext_lazy("notice", "Hồ sơ sắp đến hạn"),
-    "DossierOverdue": pgettext_lazy("notice", "Hồ sơ đã quá hạn"),
-    "ConsultationSilent": pgettext_lazy("notice", "Đơn vị được hỏi chưa trả lời đúng hạn"),
-    "ConsultationRequested": pgettext_lazy("notice", "Đơn vị bạn được hỏi ý kiến"),
-    "ConsultationAnswered": pgettext_lazy("notice", "Đã có ý kiến trả lời"),
-    "DossierAssigned": pgettext_lazy("notice", "Bạn được giao hồ sơ"),
-    "DossierPassedOn": pgettext_lazy("notice", "Bạn được chuyển hồ sơ để thẩm định tiếp"),
-    "LegBegun": pgettext_lazy("notice", "Đơn vị bạn được giao bước phối hợp"),
-    "LegFinished": pgettext_lazy("notice", "Đơn vị phối hợp đã làm xong"),
-    "LegOverdue": pgettext_lazy("notice", "Đơn vị phối hợp quá thời gian của bước"),
-    "DraftGivenBack": pgettext_lazy("notice", "Dự thảo được trả lại để làm lại"),
-    "ReworkRequested": pgettext_lazy("notice", "Hồ sơ được trả lại để làm lại"),
-    "SupplementCompleted": pgettext_lazy("notice", "Người nộp đã bổ sung giấy tờ"),
-    "SupplementReceivedAtCounter": pgettext_lazy("notice", "Quầy đã nhận giấy tờ bổ sung"),
-}
 CAUSES: dict[Cause, Promise] = {
     Cause.CONSULTED_UNIT_SILENT: gettext_lazy("đơn vị được hỏi chưa trả lời dù đã hết hạn"),
     Cause.LEG_SLOW: gettext_lazy("đơn vị phối hợp quá thời gian của bước"),
@@ -69,7 +54,7 @@ def printed_notices(lines: tuple[NoticeLine, ...]) -> list[PrintedNotice]:
     """Print notices."""
     return [
         PrintedNotice(
-            what=str(NOTICES.get(line.kind, line.kind)),
+            what="; ".join(notice_in_words(kind) for kind in line.kinds),
             code=line.code,
             url=reverse("workspace:dossier", args=[line.code]),
             procedure=line.procedure,

@@ -17,7 +17,7 @@ from motcua.api.writing import etag
 from motcua.dossiers.models import Paper, Result
 from motcua.dossiers.queries.dossier_page import dossier_page
 from motcua.dossiers.queries.register import find, register
-from motcua.dossiers.queries.worklist import Shelf, worklist
+from motcua.dossiers.queries.worklist import Part, Shelf, worklist
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 
@@ -118,7 +118,8 @@ def read_me(request: Asked) -> Me:
 def read_worklist(request: AskedByOfficer, asked: Query[WorklistAsked]) -> WorklistShape:
     """List what waits for the official, the least remaining working time first."""
     officer = request.auth
-    found = worklist(officer.user, officer.grants, at=officer.at, shelf=asked.shelf, after=mark_of(asked.cursor))
+    part = Part(shelf=asked.shelf, after=mark_of(asked.cursor))
+    found = worklist(officer.user, officer.grants, at=officer.at, part=part)
     rows = [
         WorklistRowShape(
             public_code=row.code,

@@ -2,6 +2,16 @@
 
 from motcua.dossiers.models.books import DIRECTION_LABELS, HandoverItem, HandoverList, RegisterBook, RegisterLine
 from motcua.dossiers.models.calendar import CalendarRecount
+from motcua.dossiers.models.desk import (
+    BULK_LABELS,
+    BulkItem,
+    BulkJob,
+    Following,
+    Memo,
+    Opening,
+    SavedFilter,
+    StockPhrase,
+)
 from motcua.dossiers.models.dossier import STATUS_LABELS, Dossier, FilingChannel, ReturnChannel
 from motcua.dossiers.models.life import (
     CAUSE_LABELS,
@@ -38,6 +48,7 @@ from motcua.dossiers.models.parts import (
 
 __all__ = [
     "ANSWER_LABELS",
+    "BULK_LABELS",
     "CAUSE_LABELS",
     "CHECK_LABELS",
     "DIRECTION_LABELS",
@@ -46,6 +57,8 @@ __all__ = [
     "STATUS_LABELS",
     "Alarm",
     "Applicant",
+    "BulkItem",
+    "BulkJob",
     "CalendarRecount",
     "CodeSending",
     "Consultation",
@@ -58,19 +71,24 @@ __all__ = [
     "Extension",
     "FilingChannel",
     "FinancialObligation",
+    "Following",
     "FormerPromise",
     "Guidance",
     "HandoverItem",
     "HandoverList",
     "IrregularAct",
     "LookupFailure",
+    "Memo",
+    "Opening",
     "Paper",
     "Rating",
     "RegisterBook",
     "RegisterLine",
     "Result",
     "ReturnChannel",
+    "SavedFilter",
     "Step",
+    "StockPhrase",
     "SupplementItem",
     "SupplementRequest",
     "Verification",

@@ -56,7 +56,7 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One run of a step; `took_longer` tells that it outlasted its own time (B-29).
+    """One run of a step; `given_to` is whom it was assigned to, `took_longer` that it outlasted its own time (B-29).
 
     Handing over takes the applicant's time, so it never does.
     """
@@ -64,6 +64,7 @@ class StepLine:
     name: str
     unit: str
     who: str
+    given_to: str
     started_at: datetime
     due_at: datetime
     finished_at: datetime | None
@@ -207,6 +208,7 @@ def _step(step: Step, at: datetime) -> StepLine:
         name=step.name,
         unit=step.unit.name,
         who=who.display_name if who else "",
+        given_to=step.assignee.display_name if step.assignee else "",
         started_at=step.started_at,
         due_at=step.due_at,
         finished_at=step.finished_at,

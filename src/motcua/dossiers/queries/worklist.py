@@ -1,19 +1,21 @@
 """An official's worklist: what waits for them now, the most urgent first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from motcua.accounts.models import User
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Consultation, Dossier
 from motcua.dossiers.queries.marks import read_mark
+from motcua.dossiers.queries.narrowing import Choices, Narrowing, choices_among
+from motcua.dossiers.queries.presence import unread_by
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
-from motcua.rules.permissions import RoleGrant
-from motcua.rules.transitions import WAITING_FOR_APPLICANT, Status
+from motcua.rules.permissions import ANSWERS_FOR_THE_UNIT, Custody, Role, RoleGrant, may_act
+from motcua.rules.transitions import WAITING_FOR_APPLICANT, Action, Status, open_actions
 
 PAGE_SIZE = 50
 # All that a line reads: the rest of a procedure is long.
@@ -21,14 +23,16 @@ _SHOWN = (
     "code",
     "reference",
     "status",
+    "version",
     "submitted_at",
     "accepted_at",
     "counted_from",
     "action_due_at",
-    "receiving_unit",
+    "receiving_unit__name",
     "procedure_version__title",
     "procedure_version__short_title",
     "applicant__full_name",
+    "holder_role",
     "holder_unit__name",
     "competent_unit__name",
     "assignee__full_name",
@@ -37,32 +41,49 @@ _SHOWN = (
 
 
 class Shelf(StrEnum):
-    """The counters above the worklist, which are its filters too (ux 18)."""
+    """The counters above the worklist, which are its filters too (ux 18).
+
+    The first four and the last two hold what waits for the official, the others what they see waiting elsewhere.
+    """
 
     ALL = "ALL"
     OVERDUE = "OVERDUE"
     DUE_TODAY = "DUE_TODAY"
+    UNREAD = "UNREAD"
+    WITHOUT_OFFICER = "WITHOUT_OFFICER"
     WAITING_FOR_APPLICANT = "WAITING_FOR_APPLICANT"
+    WAITING_FOR_AGENCY = "WAITING_FOR_AGENCY"
     ELSEWHERE = "ELSEWHERE"
+
+
+QUICK_ACTS = (Action.ASSIGN, Action.REQUEST_INTAKE_SUPPLEMENT, Action.REQUEST_SUPPLEMENT, Action.TRANSFER)
+"""The acts that a line of the list leads to at once (ux 20)."""
+_WITHOUT_OFFICER = Q(assignee=None, status__in=[Status.TRANSFERRED, Status.IN_PROGRESS])
 
 
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
     """One line of a worklist: `code` is the public code, `procedure` its short name, `applicant` a name.
 
-    `remaining` is None when no clock runs.
+    `unit` holds it, `desk` received it. `remaining` is None when no clock runs. `is_new` tells that it waits to be
+    received; `acts` are those of `QUICK_ACTS` that are open to the reader.
     """
 
+    pk: int
     code: str
     reference: str
+    version: int
     procedure: str
     applicant: str
     status: Status
     unit: str
+    desk: str
     assignee: str
+    submitted_at: datetime | None
     action_due_at: datetime | None
     remaining: Remaining | None
     is_new: bool
+    acts: tuple[Action, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,61 +95,136 @@ class Worklist:
     after: str | None
 
 
-def worklist(
-    actor: User, grants: Sequence[RoleGrant], *, at: datetime, shelf: Shelf = Shelf.ALL, after: str = ""
-) -> Worklist:
-    """Return a page of what waits for `actor` at `at`, by remaining time, the least first, then by age.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a worklist: a shelf, what it is narrowed to, and the `after` of the page before."""
 
-    `after` is the `after` of the page before. The two shelves of what waits elsewhere list what the actor may see but
-    need not act on. What has no clock, as a result that waits to be fetched, stands last. Malformed `after`
-    starts from the beginning.
+    shelf: Shelf = Shelf.ALL
+    narrowing: Narrowing = field(default_factory=Narrowing)
+    after: str = ""
+
+
+EVERYTHING = Part()
+"""The first page of all that waits."""
+
+
+def worklist(actor: User, grants: Sequence[RoleGrant], *, at: datetime, part: Part = EVERYTHING) -> Worklist:
+    """Return a page of what waits for `actor` at `at`, by remaining working time, the least first, then by age.
+
+    Pages follow one another by due moment, and each is ordered by what is left in the hours of whoever must act. The
+    shelves of what waits elsewhere list what the actor may see but need not act on. What has no clock, as a result that
+    waits to be fetched, stands last. A malformed `after` starts from the beginning.
     """
-    today = timezone.localdate(at)
-    mine = Dossier.objects.waiting_for(grants, actor_id=actor.pk, on=today)
-    seen = Dossier.objects.under_way().visible_to(grants, actor_id=actor.pk, on=today)
-    rows = _page(_on_shelf(shelf, mine, seen, at), after)
-    left = remaining_of_each(rows[:PAGE_SIZE], at)
+    shelves = _Shelves(actor, grants, at)
+    rows = _page(part.narrowing.of(shelves.on(part.shelf)), part.after)
+    shown = rows[:PAGE_SIZE]
+    left = remaining_of_each(shown, at)
     return Worklist(
-        rows=tuple(_row(dossier, left[dossier.pk]) for dossier in rows[:PAGE_SIZE]),
-        counts=_counts(mine, seen, at),
+        rows=tuple(
+            _row(dossier, left[dossier.pk], shelves.acts_open(dossier)) for dossier in _by_remaining(shown, left)
+        ),
+        counts=shelves.counts(part.narrowing),
         after=_mark(rows[PAGE_SIZE - 1]) if len(rows) > PAGE_SIZE else None,
     )
 
 
-def _on_shelf(shelf: Shelf, mine: QuerySet[Dossier], seen: QuerySet[Dossier], at: datetime) -> QuerySet[Dossier]:
-    shelves = {
-        Shelf.ALL: mine,
-        Shelf.OVERDUE: mine.filter(action_due_at__lt=at),
-        Shelf.DUE_TODAY: mine.filter(action_due_at__gte=at, action_due_at__lt=_midnight_after(at)),
-        Shelf.WAITING_FOR_APPLICANT: seen.filter(status__in=WAITING_FOR_APPLICANT),
-        Shelf.ELSEWHERE: seen.filter(holder_unit__isnull=False).exclude(pk__in=mine.values("pk")),
-    }
-    return shelves[shelf]
+def worklist_choices(actor: User, grants: Sequence[RoleGrant], *, at: datetime, shelf: Shelf) -> Choices:
+    """Return what a shelf of the worklist can be narrowed to."""
+    return choices_among(_Shelves(actor, grants, at).on(shelf))
 
 
-def _counts(mine: QuerySet[Dossier], seen: QuerySet[Dossier], at: datetime) -> dict[Shelf, int]:
-    own = mine.aggregate(
-        every=Count("pk"),
-        overdue=Count("pk", filter=Q(action_due_at__lt=at)),
-        today=Count("pk", filter=Q(action_due_at__gte=at, action_due_at__lt=_midnight_after(at))),
-    )
-    others = seen.aggregate(
-        applicant=Count("pk", filter=Q(status__in=WAITING_FOR_APPLICANT)),
-        moving=Count("pk", filter=Q(holder_unit__isnull=False)),
-    )
-    return {
-        Shelf.ALL: own["every"],
-        Shelf.OVERDUE: own["overdue"],
-        Shelf.DUE_TODAY: own["today"],
-        Shelf.WAITING_FOR_APPLICANT: others["applicant"],
-        Shelf.ELSEWHERE: max(others["moving"] - own["every"], 0),
-    }
+def worklist_dossiers(actor: User, grants: Sequence[RoleGrant], *, at: datetime, part: Part) -> QuerySet[Dossier]:
+    """Return all the dossiers of a part of the worklist, whatever their page, in its order."""
+    found = part.narrowing.of(_Shelves(actor, grants, at).on(part.shelf))
+    return found.order_by("action_due_at", "pk")
+
+
+class _Shelves:
+    """The shelves of one official at one moment."""
+
+    def __init__(self, actor: User, grants: Sequence[RoleGrant], at: datetime) -> None:
+        today = timezone.localdate(at)
+        self._actor, self._grants, self._on = actor, grants, today
+        self._mine = Dossier.objects.waiting_for(grants, actor_id=actor.pk, on=today)
+        self._seen = Dossier.objects.under_way().visible_to(grants, actor_id=actor.pk, on=today)
+        self._overdue = Q(action_due_at__lt=at)
+        self._today = Q(action_due_at__gte=at, action_due_at__lt=_midnight_after(at))
+        self._unread = unread_by(actor.pk)
+        answering = [grant.unit_id for grant in grants if grant.role in ANSWERS_FOR_THE_UNIT and grant.holds_on(today)]
+        asked = Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=answering, closed_at=None)
+        self._awaited = Q(~Exists(asked), status=Status.CONSULTING)
+
+    def on(self, shelf: Shelf) -> QuerySet[Dossier]:
+        """Return what stands on `shelf`."""
+        mine, seen = self._mine, self._seen
+        shelves = {
+            Shelf.ALL: mine,
+            Shelf.OVERDUE: mine.filter(self._overdue),
+            Shelf.DUE_TODAY: mine.filter(self._today),
+            Shelf.UNREAD: mine.filter(self._unread),
+            Shelf.WITHOUT_OFFICER: mine.filter(_WITHOUT_OFFICER),
+            Shelf.WAITING_FOR_APPLICANT: seen.filter(status__in=WAITING_FOR_APPLICANT),
+            Shelf.WAITING_FOR_AGENCY: seen.filter(self._awaited),
+            Shelf.ELSEWHERE: seen.filter(holder_unit__isnull=False).exclude(pk__in=mine.values("pk")),
+        }
+        return shelves[shelf]
+
+    def acts_open(self, dossier: Dossier) -> tuple[Action, ...]:
+        """Return the quick acts open to the official, without a query."""
+        custody = Custody(
+            receiving_unit_id=dossier.receiving_unit_id,
+            competent_unit_id=dossier.competent_unit_id,
+            holder_unit_id=dossier.holder_unit_id,
+            holder_role=Role(dossier.holder_role) if dossier.holder_role else None,
+            assignee_id=dossier.assignee_id,
+        )
+        here = open_actions(dossier.stage)
+        return tuple(
+            act
+            for act in QUICK_ACTS
+            if act in here and may_act(act, custody, self._grants, actor_id=self._actor.pk, on=self._on)
+        )
+
+    def counts(self, narrowing: Narrowing) -> dict[Shelf, int]:
+        """Return how many stand on each shelf, in two queries."""
+        own = narrowing.of(self._mine).aggregate(
+            every=Count("pk"),
+            overdue=Count("pk", filter=self._overdue),
+            today=Count("pk", filter=self._today),
+            unread=Count("pk", filter=self._unread),
+            without_officer=Count("pk", filter=_WITHOUT_OFFICER),
+        )
+        others = narrowing.of(self._seen).aggregate(
+            applicant=Count("pk", filter=Q(status__in=WAITING_FOR_APPLICANT)),
+            agency=Count("pk", filter=self._awaited),
+            moving=Count("pk", filter=Q(holder_unit__isnull=False)),
+        )
+        return {
+            Shelf.ALL: own["every"],
+            Shelf.OVERDUE: own["overdue"],
+            Shelf.DUE_TODAY: own["today"],
+            Shelf.UNREAD: own["unread"],
+            Shelf.WITHOUT_OFFICER: own["without_officer"],
+            Shelf.WAITING_FOR_APPLICANT: others["applicant"],
+            Shelf.WAITING_FOR_AGENCY: others["agency"],
+            Shelf.ELSEWHERE: max(others["moving"] - own["every"], 0),
+        }
+
+
+def _by_remaining(dossiers: Sequence[Dossier], left: Mapping[int, Remaining | None]) -> list[Dossier]:
+    """Order by what is left in working time; what has no clock, or none that can be told, stands at the end."""
+
+    def remaining(dossier: Dossier) -> tuple[bool, bool, timedelta]:
+        known = left[dossier.pk]
+        return dossier.action_due_at is None, known is None, known.time if known else timedelta()
+
+    return sorted(dossiers, key=remaining)
 
 
 def _page(dossiers: QuerySet[Dossier], after: str) -> list[Dossier]:
     """Pick the rows from the index alone, then read what the lines show of those few."""
     picked = _later_than(after, dossiers).order_by("action_due_at", "pk").values("pk")[: PAGE_SIZE + 1]
-    related = ("procedure_version", "applicant", "holder_unit", "competent_unit", "assignee")
+    related = ("procedure_version", "applicant", "holder_unit", "competent_unit", "receiving_unit", "assignee")
     rows = Dossier.objects.filter(pk__in=picked).select_related(*related).only(*_SHOWN)
     return list(rows.order_by("action_due_at", "pk"))
 
@@ -149,19 +245,24 @@ def _mark(dossier: Dossier) -> str:
     return f"{due_at.isoformat() if due_at else ''}~{dossier.pk}"
 
 
-def _row(dossier: Dossier, left: Remaining | None) -> WorklistRow:
+def _row(dossier: Dossier, left: Remaining | None, acts: tuple[Action, ...]) -> WorklistRow:
     unit = dossier.holder_unit or dossier.competent_unit
     return WorklistRow(
+        pk=dossier.pk,
         code=dossier.public_code,
         reference=dossier.reference,
+        version=dossier.version,
         procedure=dossier.procedure_version.name,
         applicant=dossier.applicant.full_name,
         status=dossier.stage,
         unit=unit.name,
+        desk=dossier.receiving_unit.name,
         assignee=dossier.assignee.display_name if dossier.assignee else "",
+        submitted_at=dossier.submitted_at,
         action_due_at=dossier.action_due_at,
         remaining=left,
         is_new=dossier.stage is Status.SUBMITTED,
+        acts=acts,
     )
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from motcua.gateways.messengers import Letter, Messenger, MessengerMissing, NoTextMessages, SmtpMessenger
-from motcua.notifications.models import Message
+from motcua.notifications.models import Message, OfficialLetter
 
 log = structlog.get_logger()
 MESSENGERS: dict[str, Messenger] = {
@@ -32,3 +32,13 @@ def deliver(*, message: Message, at: datetime) -> None:
         return
     with transaction.atomic():
         Message.objects.filter(pk=message.pk, sent_at=None).update(sent_at=at)
+
+
+def deliver_letter(*, letter: OfficialLetter, at: datetime) -> None:
+    """Deliver a letter to an official, with `user` loaded, unless it was delivered; the demonstration keeps it."""
+    if letter.sent_at is not None or settings.MESSAGES_STAY_IN_OUTBOX:
+        return
+    mail = Letter(address=letter.user.email, subject=letter.subject, body=letter.body, key=str(letter.delivery_key))
+    MESSENGERS[Message.Channel.EMAIL].deliver(mail)
+    with transaction.atomic():
+        OfficialLetter.objects.filter(pk=letter.pk, sent_at=None).update(sent_at=at)

@@ -17,6 +17,7 @@ from motcua.dossiers.queries.dossier_page import DossierPage, PaperLine
 from motcua.rules.papers import CheckState, DeclineGround
 from motcua.rules.transitions import Action
 from motcua.workspace.forms.scans import ScanField, hand_over
+from motcua.workspace.seen import snapshot
 from motcua.workspace.uploads import Uploads
 
 _MOST_SHEETS = 99
@@ -24,14 +25,16 @@ _FINDINGS = (CheckState.PRESENT, CheckState.MISSING, CheckState.WRONG, CheckStat
 
 
 class ActForm(forms.Form):
-    """The form of one act: `version` is the state of the dossier the official had on the screen."""
+    """The form of one act: `version` is the state of the dossier on the screen, `seen` what the screen said of it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, page: DossierPage, uploads: Uploads | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.page = page
         self.fields["version"].initial = page.version
+        self.fields["seen"].initial = snapshot(page)
         hand_over(self, uploads or Uploads())
 
     def refuse(self, sentence: str, positions: Iterable[int] = ()) -> None:
@@ -45,8 +48,21 @@ class ActForm(forms.Form):
         """Keep what was typed for the dossier as it now is, so that sending it again is meant for that."""
         self.page = page
         kept = cast("QueryDict", self.data).copy()
-        kept["version"] = str(page.version)
+        kept["version"], kept["seen"] = str(page.version), snapshot(page)
         self.data = kept
+
+    def long_field(self) -> str:
+        """Return the name of the first field for sentences, which wording begins in; empty where there is none."""
+        fields = self.fields.items()
+        return next((name for name, field in fields if isinstance(field.widget, forms.Textarea)), "")
+
+    def begin_with(self, text: str) -> None:
+        """Have the first field for sentences begin with `text`, unless something stands there."""
+        self.initial.setdefault(self.long_field(), text)
+
+    def spoken(self) -> dict[str, str]:
+        """Return what was typed or chosen, by name of its field, in the words of the page."""
+        return {bound.name: _spoken(bound) for bound in self if not bound.is_hidden and bound.value()}
 
     def kept(self) -> list[tuple[str, str]]:
         """Return what was typed, to be copied from a page that can no longer take it."""
@@ -248,6 +264,12 @@ class HandOverForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["received_by"].initial = self.page.dossier.applicant.full_name
+
+
+def _spoken(bound: forms.BoundField) -> str:
+    """Return the value of a field, the label of what was chosen in place of its code."""
+    choices = dict(getattr(bound.field, "choices", []))
+    return str(choices.get(bound.value(), bound.value()))
 
 
 def sheets_field(label: Any, initial: int) -> forms.IntegerField:

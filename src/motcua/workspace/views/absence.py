@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -19,9 +20,13 @@ from motcua.accounts.commands.delegate import (
 )
 from motcua.accounts.models import Delegation
 from motcua.accounts.queries import colleagues_of, delegations_of
+from motcua.dossiers.queries.assignment import OfficerLoad, officers_of
+from motcua.dossiers.queries.narrowing import Narrowing
+from motcua.rules.permissions import GIVES_OUT_WORK
 from motcua.workspace.forms.absence import AbsenceForm
 from motcua.workspace.frame import show, typed_before
 from motcua.workspace.officer import Officer, officers_only
+from motcua.workspace.worklist_address import Address
 
 _SENTENCES = {
     AbsenceUnclear: gettext_lazy("Những ngày vắng phải từ hôm nay trở đi, và ngày cuối không trước ngày đầu."),
@@ -60,5 +65,21 @@ def end_absence(request: HttpRequest, officer: Officer, pk: int) -> HttpResponse
 
 
 def _shown(request: HttpRequest, officer: Officer, form: AbsenceForm) -> HttpResponseBase:
-    context = {"form": form, "lines": delegations_of(officer.user, officer.today)}
+    context = {
+        "form": form,
+        "lines": delegations_of(officer.user, officer.today),
+        "loads": [(load, _held_by(load)) for load in _officers_of(officer) if load.open_count],
+    }
     return show(request, officer, "workspace/absence.html", context, status=422 if form.errors else 200)
+
+
+def _officers_of(officer: Officer) -> list[OfficerLoad]:
+    """Return those to whom the official gives out work, by how much they hold."""
+    units = dict.fromkeys(post.unit.pk for post in officer.posts if post.role in GIVES_OUT_WORK)
+    return [load for unit in units for load in officers_of(unit, on=officer.today)]
+
+
+def _held_by(load: OfficerLoad) -> str:
+    """Return the address of the list of what somebody holds, from where it can be given on."""
+    query = Address(shelf="noi-khac", narrowing=Narrowing(officer=load.username)).query()
+    return f"{reverse('workspace:worklist')}?{query}"

@@ -11,17 +11,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.commands.guard import StaleDossier
+from motcua.dossiers.commands.open_dossier import note_done
 from motcua.dossiers.facts import custody_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.dossier_page import DossierPage
 from motcua.rules.permissions import NotPermitted, may_act
 from motcua.rules.transitions import Action, TransitionRefused
+from motcua.workspace.beside import filled_phrases, opened
 from motcua.workspace.forms.acts import ActForm
 from motcua.workspace.frame import show, typed_before
 from motcua.workspace.labels import ACTIONS
 from motcua.workspace.officer import Officer
-from motcua.workspace.printed import dossier_context, onward_told, whole_context
+from motcua.workspace.printed import dossier_context, event_of, onward_told, whole_context
 from motcua.workspace.refusals import REFUSALS, Told, told
+from motcua.workspace.seen import changes_since, read_snapshot
 from motcua.workspace.uploads import uploads_of
 
 Perform = Callable[[Dossier, dict[str, Any]], Dossier]
@@ -64,6 +67,7 @@ def take(
         done = perform(dossier, form.cleaned_data)
     except REFUSALS as refusal:
         return _refused(request, officer, act, form, refusal)
+    note_done(dossier=done, officer=officer.user)
     messages.success(request, str(act.said))
     return _onward(act, done.public_code)
 
@@ -74,7 +78,12 @@ def _onward(act: Act, code: str) -> HttpResponseBase:
 
 def _asked(request: HttpRequest, officer: Officer, act: Act, page: DossierPage) -> HttpResponseBase:
     if act.action in page.actions:
-        return _shown(request, officer, act, act.form(page=page, initial=typed_before(request)), status=200)
+        form = act.form(page=page, initial=typed_before(request))
+        wanted = request.GET.get("mau", "")
+        for line, text in filled_phrases(officer, page, act.action) if wanted else ():
+            if str(line.pk) == wanted:
+                form.begin_with(text)
+        return _shown(request, officer, act, form, status=200)
     custody = custody_of(page.dossier)
     is_theirs = may_act(act.action, custody, officer.grants, actor_id=officer.user.pk, on=officer.today)
     refusal = TransitionRefused(page.status, act.action) if is_theirs else NotPermitted(act.action)
@@ -93,9 +102,21 @@ def _refused(request: HttpRequest, officer: Officer, act: Act, typed: ActForm, r
     page = officer.page(now)
     if isinstance(refusal, NotPermitted):
         return _closed(request, officer, page, said)
+    changed = _changed(typed, page) if isinstance(refusal, StaleDossier) else {}
     typed.carry_on(page)
     typed.refuse(said.sentence, getattr(refusal, "positions", ()))
-    return _shown(request, officer, act, typed, status=said.status)
+    return _shown(request, officer, replace(act, more={**act.more, **changed}), typed, status=said.status)
+
+
+def _changed(typed: ActForm, page: DossierPage) -> dict[str, Any]:
+    """Return what is no longer as the form showed it, beside what was typed, and who did what meanwhile."""
+    seen = read_snapshot(typed.data.get("seen", ""))
+    if seen is None:
+        return {}
+    return {
+        "changes": changes_since(seen, page, typed.spoken()),
+        "happened": [event_of(line) for line in page.history if line.at > seen.at],
+    }
 
 
 def _is_own_echo(officer: Officer, act: Act, typed: ActForm, refusal: StaleDossier) -> bool:
@@ -109,6 +130,8 @@ def _shown(request: HttpRequest, officer: Officer, act: Act, form: ActForm, *, s
     context = {
         **act.more,
         **dossier_context(form.page),
+        **opened(officer, form.page, act.action),
+        "phrases": filled_phrases(officer, form.page, act.action) if form.long_field() else None,
         "form": form,
         "act": ACTIONS[act.action],
         "onward": onward_told(form.page, act.action),

@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404
 from motcua.documents.models import IssuedDocument, StoredFile
 from motcua.documents.storage import path_of
 from motcua.dossiers.models import Paper, Result
+from motcua.dossiers.queries.beside import beside
 from motcua.dossiers.queries.control_sheet import pdf_of_control_sheet
 from motcua.dossiers.queries.issued_form import pdf_of
 from motcua.ui.boxes import PAPER_POLICY
+from motcua.workspace.beside import opened
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.printed import whole_context
@@ -20,7 +22,12 @@ from motcua.workspace.printed import whole_context
 def dossier(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
     """Show everything about one dossier, and the acts open to the official."""
     page = officer.page(officer.dossier(code))
-    return show(request, officer, "workspace/dossier.html", whole_context(page, officer.life(page.dossier)))
+    context = {
+        **whole_context(page, officer.life(page.dossier)),
+        **opened(officer, page),
+        "beside": beside(page.dossier, officer.user, officer.grants, at=officer.at),
+    }
+    return show(request, officer, "workspace/dossier.html", context)
 
 
 @officers_only

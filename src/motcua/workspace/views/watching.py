@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 
 from motcua.dossiers.queries.late import late_list
 from motcua.notifications.commands.mark_read import mark_notices_read
-from motcua.notifications.queries import notices_of
+from motcua.notifications.commands.write_to_officials import choose_periods
+from motcua.notifications.queries import notices_of, periods_of
 from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT
+from motcua.workspace.forms.notices import NoticePeriodsForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.watched import printed_late, printed_notices
@@ -37,6 +39,18 @@ def read_notices(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     mark_notices_read(user=officer.user, until=min(until, officer.at), at=officer.at)
     messages.success(request, _("Đã đánh dấu là đã đọc."))
     return redirect("workspace:notices")
+
+
+@officers_only
+def notice_periods(request: HttpRequest, officer: Officer) -> HttpResponseBase:
+    """Show and keep about which matters the official is written to, and when."""
+    form = NoticePeriodsForm(request.POST or None, periods=periods_of(officer.user.pk))
+    if request.method == "POST" and form.is_valid():
+        choose_periods(user=officer.user, periods=form.periods())
+        messages.success(request, _("Đã lưu cách báo."))
+        return redirect("workspace:notices")
+    context = {"form": form, "email": officer.user.email}
+    return show(request, officer, "workspace/notice_periods.html", context, status=422 if form.errors else 200)
 
 
 @officers_only

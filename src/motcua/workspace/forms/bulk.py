@@ -1,0 +1,98 @@
+"""An act on many dossiers: chosen on the list, looked at in a preview, ordered with the key of that preview."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from motcua.accounts.models import User
+from motcua.dossiers.commands.bulk import Chosen
+from motcua.dossiers.models import BULK_LABELS
+from motcua.dossiers.queries.assignment import OfficerLoad
+from motcua.dossiers.queries.bulk import Candidate
+from motcua.rules.bulk import BulkAct
+
+_SALT = "workspace.bulk"
+_NEEDS_WORDS = frozenset({BulkAct.MEMO})
+_TAKES_WORDS = {
+    BulkAct.ASSIGN: _("Lời dặn, lý do giao"),
+    BulkAct.REMIND: _("Lời nhắc"),
+    BulkAct.MEMO: _("Nội dung ghi chú"),
+    BulkAct.FOLLOW: _("Vì sao theo dõi"),
+}
+
+
+class ActChoice(forms.Form):
+    """Which act, on the dossiers ticked in the list or on every one of its filter."""
+
+    act = forms.ChoiceField(choices=[(act.value, label) for act, label in BULK_LABELS.items()])
+    every = forms.BooleanField(required=False)
+    query = forms.CharField(required=False, max_length=4000)
+
+    def clean_act(self) -> BulkAct:
+        """Return the act."""
+        return BulkAct(self.cleaned_data["act"])
+
+
+class BulkForm(forms.Form):
+    """To whom, which words, and the dossiers of the preview, sealed: they are what was looked at, and no others."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    sealed = forms.CharField(widget=forms.HiddenInput)
+    to = forms.ChoiceField(label=_("Giao cho"), required=False)
+    text = forms.CharField(required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, act: BulkAct, officers: Sequence[OfficerLoad] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.act = act
+        self.fields["key"].initial = uuid.uuid4()
+        if act is BulkAct.ASSIGN:
+            self.fields["to"].required = True
+            self.fields["to"].choices = _officer_choices(officers)  # type: ignore[attr-defined]  # a ChoiceField
+        else:
+            del self.fields["to"]
+        if act in _TAKES_WORDS:
+            self.fields["text"].label = _TAKES_WORDS[act]
+            self.fields["text"].required = act in _NEEDS_WORDS
+        else:
+            del self.fields["text"]
+
+    def clean_to(self) -> User:
+        """Return the chosen officer."""
+        return User.objects.get(username=self.cleaned_data["to"])
+
+    def clean_sealed(self) -> list[Chosen]:
+        """Return the dossiers of the preview with the versions it showed."""
+        found = unseal(self.cleaned_data["sealed"])
+        if found is None:
+            raise forms.ValidationError(_("Danh sách hồ sơ không còn nguyên vẹn. Hãy chọn lại từ danh sách."))
+        return found
+
+
+def seal(candidates: Sequence[Candidate]) -> str:
+    """Return the dossiers of a preview as one signed text."""
+    return signing.dumps([(one.pk, one.version) for one in candidates], salt=_SALT, compress=True)
+
+
+def unseal(text: str) -> list[Chosen] | None:
+    """Return what `seal` wrote; None for anything else."""
+    try:
+        return [Chosen(pk, version) for pk, version in signing.loads(text, salt=_SALT)]
+    except signing.BadSignature:
+        return None
+
+
+def _officer_choices(officers: Sequence[OfficerLoad]) -> list[tuple[str, Any]]:
+    loads = [
+        (
+            load.username,
+            ngettext("%(name)s: đang giữ %(count)s hồ sơ", "%(name)s: đang giữ %(count)s hồ sơ", load.open_count)
+            % {"name": load.name, "count": load.open_count},
+        )
+        for load in officers
+    ]
+    return [("", _("Chọn cán bộ")), *loads]

@@ -1,0 +1,65 @@
+"""Acts on many dossiers in words: why some would be left out, and what came of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from motcua.dossiers.queries.bulk import Candidate, ItemLine
+from motcua.rules.bulk import ItemOutcome
+from motcua.ui.parts import Tone
+
+REASONS: dict[str, str | Promise] = {
+    "TransitionRefused": _("đang ở bước không làm được việc này"),
+    "NotPermitted": _("bạn không được giao việc này đối với hồ sơ"),
+    "NotAnOfficerThere": _("cán bộ được chọn không thụ lý tại cơ quan giải quyết của hồ sơ"),
+    "TheirsAlready": _("cán bộ được chọn đang giữ hồ sơ rồi"),
+    "NotToRemind": _("không có ai đang giữ hồ sơ để nhắc, hoặc bạn không phụ trách hồ sơ"),
+    "NotSeen": _("bạn không còn được xem hồ sơ"),
+    "StaleDossier": _("hồ sơ đã thay đổi sau khi bạn xem trước"),
+    "CalendarExhausted": _("hạn nằm ngoài lịch làm việc đã có"),
+}
+_LOOKS: dict[ItemOutcome, tuple[str | Promise, Tone, str]] = {
+    ItemOutcome.WAITING: (_("đang chờ"), Tone.QUIET, "clock"),
+    ItemOutcome.DONE: (_("đã làm"), Tone.GOOD, "check"),
+    ItemOutcome.REFUSED: (_("không làm"), Tone.BAD, "alert"),
+    ItemOutcome.CANCELLED: (_("đã dừng, giữ nguyên"), Tone.QUIET, "undo"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The dossiers that one reason keeps out."""
+
+    why: str
+    dossiers: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedItem:
+    """One dossier of a job with what came of it in words."""
+
+    line: ItemLine
+    label: str
+    tone: Tone
+    icon: str
+    why: str
+
+
+def groups_of(cannot: Sequence[Candidate]) -> list[Group]:
+    """Group the dossiers that would be left out by why, the most first."""
+    reasons = {one.reason for one in cannot}
+    groups = [Group(_why(reason), tuple(one for one in cannot if one.reason == reason)) for reason in sorted(reasons)]
+    return sorted(groups, key=lambda group: -len(group.dossiers))
+
+
+def items_of(lines: Sequence[ItemLine]) -> list[PrintedItem]:
+    """Print the dossiers of a job."""
+    return [
+        PrintedItem(line, str(_LOOKS[line.outcome][0]), *_LOOKS[line.outcome][1:], _why(line.reason)) for line in lines
+    ]
+
+
+def _why(reason: str) -> str:
+    return str(REASONS.get(reason, reason))

@@ -1,0 +1,154 @@
+"""Acts on many dossiers: a preview, the order, how far it is, and stopping it."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from motcua.dossiers.commands.bulk import BulkIsEmpty, BulkIsOver, BulkOrder, cancel_bulk, order_bulk
+from motcua.dossiers.models import BULK_LABELS, BulkJob
+from motcua.dossiers.queries.bulk import MOST_AT_ONCE, Asked, Preview, acts_for, jobs_of, preview, progress
+from motcua.dossiers.queries.worklist import worklist_dossiers
+from motcua.dossiers.querysets import DossierQuerySet
+from motcua.rules.bulk import BulkAct, ItemOutcome
+from motcua.workspace.forms.bulk import ActChoice, BulkForm, seal, unseal
+from motcua.workspace.frame import show
+from motcua.workspace.officer import Officer, officers_only
+from motcua.workspace.printed_bulk import groups_of, items_of
+from motcua.workspace.worklist_address import Address
+
+
+@require_POST
+@officers_only
+def bulk(request: HttpRequest, officer: Officer) -> HttpResponseBase:
+    """Show what the chosen act would do to each of the chosen dossiers; nothing is ordered yet."""
+    choice = ActChoice(request.POST)
+    if not choice.is_valid() or choice.cleaned_data["act"] not in acts_for(officer.grants):
+        messages.error(request, _("Hãy chọn việc cần làm."))
+        return _back(request)
+    act = choice.cleaned_data["act"]
+    looked_at = preview(_chosen(request, officer), Asked(act), officer.user, officer.grants, at=officer.at)
+    if not (looked_at.can or looked_at.cannot):
+        messages.error(request, _("Hãy chọn ít nhất một hồ sơ trong danh sách."))
+        return _back(request)
+    form = BulkForm(act=act, officers=looked_at.officers, initial={"sealed": seal(looked_at.can + looked_at.cannot)})
+    return _shown(request, officer, form, looked_at)
+
+
+@require_POST
+@officers_only
+def order(request: HttpRequest, officer: Officer, act: str) -> HttpResponseBase:
+    """Order what the preview showed, or look at it again with whom was chosen meanwhile."""
+    asked = BulkAct(act) if act in BULK_LABELS else None
+    sealed = unseal(request.POST.get("sealed", ""))
+    if asked is None or sealed is None or asked not in acts_for(officer.grants):
+        messages.error(request, _("Danh sách hồ sơ không còn nguyên vẹn. Hãy chọn lại từ danh sách."))
+        return _back(request)
+    dossiers = list(officer.visible().filter(pk__in=[one.dossier_id for one in sealed]).for_page())
+    officers = preview(dossiers, Asked(asked), officer.user, officer.grants, at=officer.at).officers
+    form = BulkForm(request.POST, act=asked, officers=officers)
+    is_valid = form.is_valid()
+    to = form.cleaned_data.get("to") if is_valid else None
+    looked_at = preview(dossiers, Asked(asked, to), officer.user, officer.grants, at=officer.at)
+    if not is_valid or "preview" in request.POST:
+        return _shown(request, officer, form, looked_at, status=200 if is_valid else 422)
+    able = {one.pk for one in looked_at.can}
+    chosen = [one for one in form.cleaned_data["sealed"] if one.dossier_id in able]
+    ordered = BulkOrder(form.cleaned_data["key"], asked, chosen, to, form.cleaned_data.get("text", ""))
+    try:
+        job = order_bulk(order=ordered, officer=officer.user, at=officer.at)
+    except BulkIsEmpty:
+        form.add_error(None, _("Không có hồ sơ nào làm được việc này."))
+        return _shown(request, officer, form, looked_at, status=422)
+    return redirect("workspace:bulk-job", key=job.key)
+
+
+@officers_only
+def jobs(request: HttpRequest, officer: Officer) -> HttpResponseBase:
+    """Show what the official has ordered, the newest first."""
+    lines = [(job, BULK_LABELS[BulkAct(job.act)]) for job in jobs_of(officer.user)]
+    return show(request, officer, "workspace/bulk/jobs.html", {"jobs": lines})
+
+
+@officers_only
+def job(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpResponseBase:
+    """Show how far a job is and what came of each dossier; the part is asked for again while it runs."""
+    found = get_object_or_404(BulkJob.objects.select_related("to"), key=key, ordered_by=officer.user)
+    return show(request, officer, "workspace/bulk/job.html", _progress(officer, found), part="workspace/bulk/part.html")
+
+
+@require_POST
+@officers_only
+def cancel(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpResponseBase:
+    """Undo the job before its start, or stop it where it is."""
+    found = get_object_or_404(BulkJob, key=key, ordered_by=officer.user)
+    try:
+        cancel_bulk(job=found, officer=officer.user, at=officer.at)
+    except BulkIsOver:
+        messages.error(request, _("Việc đã làm xong nên không dừng được nữa."))
+        return redirect("workspace:bulk-job", key=key)
+    done = found.items.filter(outcome=ItemOutcome.DONE).count()
+    said = ngettext(
+        "Đã dừng. %(count)s hồ sơ đã làm trước đó vẫn giữ kết quả.",
+        "Đã dừng. %(count)s hồ sơ đã làm trước đó vẫn giữ kết quả.",
+        done,
+    )
+    messages.success(request, said % {"count": done} if done else _("Đã hoàn tác: chưa hồ sơ nào bị thay đổi."))
+    return redirect("workspace:bulk-job", key=key)
+
+
+def _chosen(request: HttpRequest, officer: Officer) -> DossierQuerySet:
+    """Return the dossiers ticked in the list, or every one of its filter, of those the official may see."""
+    if request.POST.get("every"):
+        part = Address.read(QueryDict(request.POST.get("query", ""))).part
+        every = worklist_dossiers(officer.user, officer.grants, at=officer.at, part=part).values("pk")
+        picked = officer.visible().filter(pk__in=every[: MOST_AT_ONCE + 1])
+    else:
+        codes = request.POST.getlist("code")[: MOST_AT_ONCE + 1]
+        picked = officer.visible().filter(Q(code__in=codes) | Q(reference__in=codes))
+    return picked.for_page().order_by("action_due_at", "pk")
+
+
+def _shown(
+    request: HttpRequest, officer: Officer, form: BulkForm, looked_at: Preview, *, status: int = 200
+) -> HttpResponseBase:
+    is_ready = bool(looked_at.can)
+    context = {
+        "form": form,
+        "act": BULK_LABELS[form.act],
+        "act_word": form.act.value,
+        "preview": looked_at,
+        "groups": groups_of(looked_at.cannot),
+        "most": MOST_AT_ONCE,
+        "is_ready": is_ready,
+        "asks_again": form.act is BulkAct.ASSIGN,
+    }
+    return show(request, officer, "workspace/bulk/preview.html", context, status=status)
+
+
+def _progress(officer: Officer, found: BulkJob) -> dict[str, Any]:
+    so_far = progress(found, at=officer.at)
+    over = len(so_far.items) - so_far.counts[ItemOutcome.WAITING]
+    return {
+        "progress": so_far,
+        "act": BULK_LABELS[so_far.act],
+        "items": items_of(so_far.items),
+        "total": len(so_far.items),
+        "over": over,
+        "done": so_far.counts[ItemOutcome.DONE],
+        "refused": so_far.counts[ItemOutcome.REFUSED],
+        "cancelled": so_far.counts[ItemOutcome.CANCELLED],
+        "now": officer.at,
+    }
+
+
+def _back(request: HttpRequest) -> HttpResponseBase:
+    query = Address.read(QueryDict(request.POST.get("query", ""))).query()
+    return redirect(reverse("workspace:worklist") + (f"?{query}" if query else ""))

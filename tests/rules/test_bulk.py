@@ -1,0 +1,51 @@
+"""Who may remind the holder of a dossier."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.rules.bulk import ACTION_OF, BulkAct, may_remind
+from motcua.rules.permissions import ROLE_FOR, Custody, Role, RoleGrant
+
+DESK, AGENCY, ELSEWHERE = 1, 2, 3
+TODAY = date(2026, 3, 2)
+HELD = Custody(receiving_unit_id=DESK, competent_unit_id=AGENCY, holder_unit_id=AGENCY)
+HELD_BY_NOBODY = Custody(receiving_unit_id=DESK, competent_unit_id=AGENCY)
+
+
+def grant(role: Role, unit_id: int, valid_until: date | None = None) -> RoleGrant:
+    return RoleGrant(role=role, unit_id=unit_id, valid_from=date(2020, 1, 1), valid_until=valid_until)
+
+
+@pytest.mark.parametrize(
+    ("role", "unit_id", "may"),
+    [
+        (Role.HEAD_OF_ONE_STOP, DESK, True),
+        (Role.HEAD_OF_ONE_STOP, AGENCY, False),
+        (Role.DISPATCHER, AGENCY, True),
+        (Role.SIGNER, AGENCY, True),
+        (Role.SIGNER, DESK, False),
+        (Role.DISPATCHER, ELSEWHERE, False),
+        (Role.RECEPTION_OFFICER, DESK, False),
+        (Role.PROCESSING_OFFICER, AGENCY, False),
+        (Role.AUDITOR, AGENCY, False),
+    ],
+)
+def test_who_answers_for_a_dossier_may_remind(role: Role, unit_id: int, may: bool) -> None:
+    assert may_remind(HELD, [grant(role, unit_id)], on=TODAY) is may
+
+
+def test_a_role_that_has_ended_reminds_nobody() -> None:
+    assert not may_remind(HELD, [grant(Role.SIGNER, AGENCY, valid_until=TODAY)], on=TODAY)
+
+
+@given(st.lists(st.builds(grant, st.sampled_from(Role), st.sampled_from([DESK, AGENCY, ELSEWHERE]))))
+def test_nobody_is_reminded_of_what_nobody_holds(grants: list[RoleGrant]) -> None:
+    assert not may_remind(HELD_BY_NOBODY, grants, on=TODAY)
+
+
+def test_an_act_on_many_is_an_act_on_one() -> None:
+    assert {act for act in BulkAct if act in ACTION_OF} == {BulkAct.ASSIGN, BulkAct.TRANSFER}
+    assert all(action in ROLE_FOR for action in ACTION_OF.values())
