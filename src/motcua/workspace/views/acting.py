@@ -94,7 +94,7 @@ def _refused(request: HttpRequest, officer: Officer, act: Act, typed: ActForm, r
     if isinstance(refusal, NotPermitted):
         return _closed(request, officer, page, said)
     typed.carry_on(page)
-    typed.refuse(said.sentence, getattr(refusal, "positions", ()))
+    typed.refuse(said.sentence, getattr(refusal, "positions", ()), said.field)
     return _shown(request, officer, act, typed, status=said.status)
 
 
