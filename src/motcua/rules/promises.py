@@ -4,7 +4,7 @@ Source: docs/law/promises.md. A change never shortens what the applicant was pro
 brings its own derivation; the former promise and its derivation stay in the record (R-2).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -26,6 +26,7 @@ __all__ = [
     "ExtensionRefused",
     "PromiseCause",
     "SupplementClock",
+    "after_supplement",
     "days_after",
     "extended",
     "is_taken_in_elsewhere",
@@ -208,6 +209,14 @@ class ClockFacts:
     exclusions: tuple[Exclusion, ...] = ()
     extended_to: date | None = None
     extended_at: datetime | None = None
+
+
+def after_supplement(facts: ClockFacts, clock: SupplementClock, *, asked_at: datetime, at: datetime) -> ClockFacts:
+    """Return what the promise rests on once the papers asked for at `asked_at` have come at `at` (L-10, S-13)."""
+    if clock is SupplementClock.RESTART:
+        return ClockFacts(at, Beginning.SUPPLEMENT_COMPLETED, facts.limit)
+    waited = Exclusion(asked_at, at, ExclusionGround.SUPPLEMENT)
+    return replace(facts, exclusions=(*facts.exclusions, waited))
 
 
 def promise(facts: ClockFacts, calendar: WorkingCalendar, mode: CountingMode) -> DueMoment:
