@@ -59,14 +59,15 @@ def present(life: OwnLife, place: Place) -> tuple[Topic, ...]:
         _ending(life),
         _withdrawal(life),
         _extension(life.extension) if life.extension and _gives_promise(life) else None,
-        *(_advice(one) for one in life.advice),
+        *(_advice(one) for one in life.advice if _is_before_decision(life)),
     ]
     return tuple(topic for topic in topics if topic is not None)
 
 
 def past(life: OwnLife) -> tuple[Topic, ...]:
-    """Return what lies behind, the oldest kind first: papers brought, money paid, an apology, a mended result."""
+    """Return what lies behind: advice followed, papers brought, money paid, an apology, a mended result."""
     topics = [
+        *(_advice(one) for one in life.advice if not _is_before_decision(life)),
         *(_answered(one) for one in life.answered_requests),
         *(_settled(one) for one in life.settled),
         _extension(life.extension) if life.extension and not _gives_promise(life) else None,
@@ -200,6 +201,11 @@ def _advice(advice: Advice) -> Topic:
     return Topic(
         _("Nơi tiếp nhận hướng dẫn"), (Line(_("Hướng dẫn lúc"), moment_in_words(advice.given_at)),), quoted=advice.text
     )
+
+
+def _is_before_decision(life: OwnLife) -> bool:
+    """Tell whether the desk has not decided yet whether it accepts the dossier."""
+    return life.cause is None and life.declined is None
 
 
 def _gives_promise(life: OwnLife) -> bool:

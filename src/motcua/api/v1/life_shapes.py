@@ -45,11 +45,8 @@ class ClockShape(Shape):
     due_at: Moment | None
 
 
-class ObligationShape(Shape):
-    """What is to be paid, in whole dong, before the agency goes on; `settled_at` is null until it is.
-
-    `is_excluded` tells that the time it takes does not count.
-    """
+class ObligationBase(Shape):
+    """What is to be paid, in whole dong, before the agency goes on; `settled_at` is null until it is."""
 
     basis: str
     notice_no: str
@@ -57,6 +54,11 @@ class ObligationShape(Shape):
     asked_at: Moment
     settled_at: Moment | None
     proof: str
+
+
+class ObligationShape(ObligationBase):
+    """The same, and whether the time it takes does not count."""
+
     is_excluded: bool
 
 

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from motcua.dossiers.models import (
     CAUSE_LABELS,
+    Correction,
     Declining,
     Dossier,
     Ending,
     Extension,
+    FinancialObligation,
+    FormerPromise,
+    Guidance,
     Rating,
     Result,
     SupplementItem,
@@ -20,11 +25,19 @@ from motcua.dossiers.models import (
 from motcua.dossiers.queries.clock_ahead import ClockAhead, clock_ahead, own_clock_rules
 from motcua.rules.papers import DeclineGround, SupplementAnswer
 from motcua.rules.promises import PromiseCause
-from motcua.rules.transitions import BEFORE_ACCEPTANCE, SUPPLEMENTING, Status
+from motcua.rules.transitions import SUPPLEMENTING, Status
 
-_MAY_BE_MENDED = frozenset({Status.DONE, Status.CORRECTING, Status.RETURNED})
 _DECIDED = frozenset({Status.REFUSED, Status.DONE, Status.RETURNED})
 """The result is issued: its applicant may download it, a refusal like any other (B steps 14, 16)."""
+
+# What a dossier may have several of; most have none.
+_MANY: dict[str, QuerySet[Any]] = {
+    "has_requests": SupplementRequest.objects.all(),
+    "has_obligations": FinancialObligation.objects.all(),
+    "has_advice": Guidance.objects.all(),
+    "has_former_dates": FormerPromise.objects.all(),
+    "has_corrections": Correction.objects.all(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,22 +221,21 @@ class OwnLife:
 
 def own_life(dossier: Dossier, *, at: datetime) -> OwnLife:
     """Return the life of a dossier that was handed in, as it stands at `at`; needs `for_page()` loaded."""
-    stage, is_accepted = dossier.stage, dossier.accepted_at is not None
-    row = _with_single(dossier)
+    row, has = _with_single(dossier)
     issued = _issued(row)
     return OwnLife(
-        cause=PromiseCause(dossier.promise_cause) if is_accepted else None,
-        requests=_requests(dossier, at),
-        clock=clock_ahead(dossier, at=at) if stage is Status.SUPPLEMENT else None,
-        obligations=_obligations(dossier) if is_accepted else (),
-        advice=_advice(dossier) if stage in BEFORE_ACCEPTANCE else (),
+        cause=PromiseCause(dossier.promise_cause) if dossier.accepted_at else None,
+        requests=_requests(dossier, at) if "has_requests" in has else (),
+        clock=clock_ahead(dossier, at=at) if dossier.stage is Status.SUPPLEMENT else None,
+        obligations=_obligations(dossier) if "has_obligations" in has else (),
+        advice=_advice(dossier) if "has_advice" in has else (),
         extension=_extension(row),
-        former_dates=_former_dates(dossier) if is_accepted else (),
+        former_dates=_former_dates(dossier) if "has_former_dates" in has else (),
         declined=_declined(row),
         ending=_ending(row),
         withdrawal_reason=_withdrawal_reason(row),
         refusal=_refusal(issued),
-        corrections=_corrections(dossier) if stage in _MAY_BE_MENDED else (),
+        corrections=_corrections(dossier) if "has_corrections" in has else (),
         rating=_rating(row),
         result=_with_file(issued),
     )
@@ -231,18 +243,20 @@ def own_life(dossier: Dossier, *, at: datetime) -> OwnLife:
 
 def result_to_download(dossier: Dossier) -> Result | None:
     """Return the result, a refusal too, once it is issued and has a file, however the paper comes."""
-    return _with_file(_issued(_with_single(dossier)))
+    return _with_file(_issued(_with_single(dossier)[0]))
 
 
 def rating_of(dossier: Dossier) -> Rated | None:
     """Return what the applicant thought; None until they have said."""
-    return _rating(_with_single(dossier))
+    return _rating(_with_single(dossier)[0])
 
 
-def _with_single(dossier: Dossier) -> Dossier:
-    """Return the row with all that a dossier has at most one of, read in one query."""
+def _with_single(dossier: Dossier) -> tuple[Dossier, frozenset[str]]:
+    """Return the row with all that a dossier has at most one of, and of what else there is any, in one query."""
     single = ("declining", "extension", "ending", "withdrawal", "rating", "result__file")
-    return Dossier.objects.select_related(*single).get(pk=dossier.pk)
+    there = {kind: Exists(rows.filter(dossier=OuterRef("pk"))) for kind, rows in _MANY.items()}
+    row = Dossier.objects.select_related(*single).annotate(**there).get(pk=dossier.pk)
+    return row, frozenset(kind for kind in there if getattr(row, kind))
 
 
 def _extension(row: Dossier) -> NewDate | None:
