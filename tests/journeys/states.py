@@ -35,6 +35,7 @@ def without_a_name(visitor: Visitor) -> None:
 def announced(visitor: Visitor) -> None:
     """Enter a day off, and land on what it would move."""
     visitor.open("/xu-ly/lich/")
+    visitor.page.locator("main select[name=scope]").select_option(index=1)
     visitor.fill("Văn bản", "Thông báo 12/TB-UBND")
     visitor.fill("Từ ngày", "10/03/2026")
     visitor.fill("Dịp hoặc lý do", "Lễ của tỉnh")
