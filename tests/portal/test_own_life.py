@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from motcua.accounts.models import User
@@ -12,6 +13,7 @@ from motcua.dossiers.commands import extend, financial, note
 from motcua.dossiers.commands.request_supplement import Asking, request_supplement
 from motcua.dossiers.models import Dossier
 from motcua.rules.transitions import Action, Status, open_actions
+from tests.architecture.speech import speech_of, vietnamese_of_ours
 from tests.make import HANOI, LONG_AGO, MONDAY, PDF, Office, make_dossier, make_office, make_user
 from tests.portal.conftest import upload
 
@@ -190,3 +192,20 @@ def test_what_the_desk_advised_stands_on_the_page(client: Client, citizen: User)
 
     assert "Nơi tiếp nhận hướng dẫn" in html
     assert "Mang thêm bản chính" in html
+
+
+@pytest.mark.parametrize("page", ["", "bo-sung/"])
+def test_a_life_is_told_in_english_to_who_reads_english(client: Client, citizen: User, page: str) -> None:
+    office = make_office()
+    dossier = make_dossier(status=Status.FINANCIAL, office=office, owner=citizen)
+    financial.settle_financial(dossier=dossier, officer=office.reception, proof="Biên lai 7", at=on(3))
+    asking = Asking({1: "Chụp lại cho rõ"}, "Ảnh mờ")
+    request_supplement(dossier=dossier, officer=office.officer, asking=asking, at=on(4))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    answer = client.get(f"/ho-so/{dossier.public_code}/{page}")
+
+    speech = speech_of(answer)  # type: ignore[arg-type]  # the test client adds to it
+    assert speech is not None
+    assert vietnamese_of_ours(speech.said) == []
+    assert any("starts anew" in words for words in speech.said)
