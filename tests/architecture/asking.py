@@ -68,6 +68,7 @@ _NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
 _GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
 _FORMS: dict[str, dict[str, str]] = {
     "portal:no-paper": {"paper-1-reason": "Không có"},
+    "portal:rate": {"score": "4", "comment": "Nhanh"},
     "portal:applicant": {name: _COUNTER[name] for name in ("full_name", "citizen_id", "phone", "address")},
     "workspace:accept": _CHECKED,
     "workspace:request-supplement": {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"},

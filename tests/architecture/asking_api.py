@@ -100,6 +100,7 @@ def _said(site: Site, route: str) -> Said:
         "choose_return_channel": Said(body={"channel": "ONLINE"}),
         "upload_paper": Said(form={"file": SimpleUploadedFile("to-khai.pdf", pdf_bytes())}),
         "report_paper_absent": Said(body={"reason": "Không có"}),
+        "rate_dossier": Said(body={"score": 4, "comment": "Nhanh"}),
         "take_supplement": Said(form={"supplement": json.dumps({"papers": [{"position": 1, "originals_count": 1}]})}),
         "withdraw_for_applicant": Said(body={"reason": "Nộp nhầm"}),
         "file_in_person": Said(form={"filing": filing}),

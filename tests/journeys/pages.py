@@ -121,7 +121,11 @@ _FOLLOWING = [
     Visit("portal:supplement", CITIZEN, of=Status.INTAKE_SUPPLEMENT),
     Visit("portal:supplement", CITIZEN, of=Status.INTAKE_SUPPLEMENT, then=states.sent_empty("Thay"), answer=422),
     Visit("portal:delete-draft", CITIZEN, of=Status.DRAFT),
+    Visit("portal:supplement", CITIZEN, of=Status.SUPPLEMENT),
     Visit("portal:withdraw", CITIZEN, of=Status.SUBMITTED),
+    Visit("portal:rate", CITIZEN, of=Status.RETURNED),
+    Visit("portal:rate", CITIZEN, of=Status.RETURNED, then=states.sent_empty("Gửi đánh giá"), answer=422),
+    Visit("portal:rate", CITIZEN, of=Status.RETURNED, then=states.rated),
 ]
 _ACCOUNTS = [
     Visit("account_login"),

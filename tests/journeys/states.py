@@ -10,7 +10,7 @@ from motcua.demo.commands.load_people import PASSWORD
 from motcua.dossiers.models import Dossier
 from motcua.rules.transitions import Status
 from tests.journeys import citizen, desk
-from tests.journeys.stage import person
+from tests.journeys.stage import dossier_in, person
 from tests.journeys.visitor import Visitor
 
 Step = Callable[[Visitor], None]
@@ -35,6 +35,7 @@ def without_a_name(visitor: Visitor) -> None:
 def announced(visitor: Visitor) -> None:
     """Enter a day off, and land on what it would move."""
     visitor.open("/xu-ly/lich/")
+    visitor.page.locator("main select[name=scope]").select_option(index=1)
     visitor.fill("Văn bản", "Thông báo 12/TB-UBND")
     visitor.fill("Từ ngày", "10/03/2026")
     visitor.fill("Dịp hoặc lý do", "Lễ của tỉnh")
@@ -240,6 +241,14 @@ def supplement_previewed(visitor: Visitor) -> None:
 def draft_begun(visitor: Visitor) -> None:
     """Begin a draft of the process: the page that follows is its table."""
     _pressed(visitor, "Bắt đầu soạn")
+
+
+def rated(visitor: Visitor) -> None:
+    """Rate a dossier of one's own, made for it: the page that follows thanks."""
+    visitor.open(reverse("portal:rate", args=[dossier_in(Status.RETURNED).public_code]))
+    visitor.page.locator("main input[name=score][value='4']").check()
+    visitor.fill("Góp ý thêm", "Nhanh, dễ hiểu.")
+    _pressed(visitor, "Gửi đánh giá")
 
 
 def with_nobody_named(visitor: Visitor) -> None:

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.catalogue.models import SectorClock
 from motcua.dossiers.commands import correct, extend, note
 from motcua.dossiers.commands.financial import settle_financial
 from motcua.dossiers.models import Dossier
 from motcua.notifications.models import Message
 from motcua.notifications.wording import SMS_LENGTH
 from motcua.rules.transitions import Status
-from tests.make import MONDAY, make_dossier, make_file, make_office
+from tests.make import LONG_AGO, MONDAY, make_dossier, make_file, make_office
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(days=2)
@@ -27,9 +28,10 @@ def told(dossier: Dossier) -> str:
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (Status.SUPPLEMENT, "thời hạn giải quyết được tính lại"),
+        (Status.SUPPLEMENT, "khi bạn bổ sung đủ, thời hạn được tính lại từ đầu"),
         (Status.FINANCIAL, "150.000 đồng theo thông báo số 12/TB"),
         (Status.REFUSED, "Căn cứ: Điều 12 Luật Hộ tịch"),
+        (Status.RETURNED, "Xin đánh giá việc giải quyết trên trang hồ sơ của bạn"),
         (Status.STOPPED, "Toà án đang giải quyết cùng việc này"),
         (Status.CLOSED_UNANSWERED, "Bạn có thể nộp hồ sơ mới"),
         (Status.CORRECTING, "bạn không phải trả thêm khoản nào"),
@@ -37,6 +39,15 @@ def told(dossier: Dossier) -> str:
 )
 def test_where_a_dossier_comes_to_its_applicant_reads_why(status: Status, words: str) -> None:
     assert words in told(make_dossier(status=status))
+
+
+def test_where_the_sectors_own_law_resumes_the_limit_the_applicant_reads_so() -> None:
+    office = make_office()
+    SectorClock.objects.create(
+        sector=office.offering.procedure.sector, supplement="RESUME", source="luật của ngành", valid_from=LONG_AGO
+    )
+
+    assert "thời hạn được tính tiếp" in told(make_dossier(status=Status.SUPPLEMENT, office=office))
 
 
 def test_an_apology_names_the_new_date() -> None:

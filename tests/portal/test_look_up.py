@@ -8,9 +8,40 @@ from motcua.dossiers.models import Dossier
 from motcua.rules.transitions import Status
 from tests.make import MONDAY, make_dossier
 from tests.portal.conftest import Guest, last_code
+from tests.ways import ASKED_FOR, BY_LAW
 
 pytestmark = pytest.mark.django_db
 
+SENTENCES = {
+    Status.SUBMITTED: "sẽ trả lời chậm nhất",
+    Status.INTAKE_SUPPLEMENT: "hồ sơ chờ bạn bổ sung giấy tờ",
+    Status.NOT_ACCEPTED: "đã từ chối tiếp nhận hồ sơ",
+    Status.ACCEPTED: "tiếp theo chuyển cho nơi giải quyết",
+    Status.TRANSFERRED: "tiếp theo phân công người thẩm tra",
+    Status.IN_PROGRESS: "đang thẩm tra hồ sơ",
+    Status.SUPPLEMENT: "được tính lại từ đầu khi bạn bổ sung đủ",
+    Status.CONSULTING: "đang lấy ý kiến đơn vị liên quan từ 13:00 thứ Hai, 02/03/2026",
+    Status.FINANCIAL: "hồ sơ chờ bạn thực hiện nghĩa vụ tài chính",
+    Status.PENDING_SIGN: "xem và ký hồ sơ",
+    Status.SIGNED: "đóng dấu, phát hành kết quả",
+    Status.DONE: "mời bạn đến",
+    Status.REFUSED: "cơ quan từ chối giải quyết, nêu rõ lý do; mời bạn đến",
+    Status.CORRECTING: "đang đính chính",
+    Status.RETURNED: "Kết quả đã được trả lúc",
+    Status.WITHDRAWN: "Hồ sơ đã được rút lúc",
+    Status.STOPPED: "đã dừng giải quyết hồ sơ",
+    Status.CLOSED_UNANSWERED: "đã đóng lúc",
+}
+WRITTEN_BY_OFFICIALS = [
+    ASKED_FOR,
+    BY_LAW.reason,
+    BY_LAW.basis,
+    "Sai năm sinh",
+    "150.000",
+    "12/TB",
+    "quy hoạch",
+    "12/GKS",
+]
 HANDED_IN = [status for status in Status if status is not Status.DRAFT]
 
 
@@ -62,6 +93,18 @@ def test_the_status_page_names_nobody(client: Client, status: Status) -> None:
     people = [applicant.full_name, applicant.citizen_id, applicant.phone, applicant.email, "Vàng A Páo"]
     people += [step.assignee.display_name for step in dossier.steps.all() if step.assignee]
     assert [said for said in people if said in page] == []
+
+
+@pytest.mark.parametrize("status", HANDED_IN)
+def test_the_status_page_says_where_the_dossier_stands_and_no_word_about_its_contents(
+    client: Client, status: Status
+) -> None:
+    dossier = make_dossier(status=status)
+
+    page = look_up(client, dossier.public_code, dossier.lookup_pin)
+
+    assert SENTENCES[status] in page
+    assert [words for words in WRITTEN_BY_OFFICIALS if words in page] == []
 
 
 def test_a_wrong_pin_and_an_unknown_code_get_the_same_answer(client: Client) -> None:

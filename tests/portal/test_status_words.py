@@ -5,6 +5,7 @@ import pytest
 
 from motcua.dossiers.queries.public_status import Milestone, PublicStatus
 from motcua.portal.status_words import road_of, words_of
+from motcua.rules.promises import SupplementClock
 from motcua.rules.transitions import FINAL, Status
 from motcua.ui.parts import StepState
 from tests.make import MONDAY
@@ -22,6 +23,10 @@ STATUS = PublicStatus(
     due_at=DUE,
     due_is_provisional=False,
     is_applicants_turn=False,
+    is_supplementing=False,
+    supplement_clock=None,
+    is_refusal=False,
+    may_be_rated=False,
     is_over=False,
     return_channel="AT_THE_DESK",
     desk="Trung tâm Phục vụ hành chính công xã Mường Pồn",
@@ -35,7 +40,8 @@ SHOWN = [status for status in Status if status is not Status.DRAFT]
 
 @pytest.mark.parametrize("status", SHOWN)
 def test_every_status_is_one_whole_sentence(status: Status) -> None:
-    words = words_of(replace(STATUS, status=status, answer_due_at=DUE), at=MONDAY)
+    clock = SupplementClock.RESTART if status is Status.SUPPLEMENT else None
+    words = words_of(replace(STATUS, status=status, answer_due_at=DUE, supplement_clock=clock), at=MONDAY)
 
     assert words.sentence.endswith(".")
     assert ". " not in words.sentence
@@ -44,14 +50,31 @@ def test_every_status_is_one_whole_sentence(status: Status) -> None:
     assert words.label
 
 
+@pytest.mark.parametrize("status", [Status.DONE, Status.REFUSED])
 @pytest.mark.parametrize("channel", ["AT_THE_DESK", "POST", "ONLINE"])
-def test_a_result_says_how_it_comes(channel: str) -> None:
-    done = replace(STATUS, status=Status.DONE, reached=Milestone.RESULT, return_channel=channel)
+def test_a_result_and_a_refusal_say_how_they_come(channel: str, status: Status) -> None:
+    done = replace(STATUS, status=status, reached=Milestone.RESULT, return_channel=channel)
 
     said = {c: words_of(replace(done, return_channel=c), at=MONDAY).sentence for c in ("AT_THE_DESK", "POST", "ONLINE")}
 
     assert len(set(said.values())) == 3
     assert said[channel] == words_of(done, at=MONDAY).sentence
+
+
+@pytest.mark.parametrize(
+    ("clock", "words"),
+    [(SupplementClock.RESTART, "tính lại từ đầu khi bạn"), (SupplementClock.RESUME, "tính tiếp khi bạn")],
+)
+def test_papers_asked_for_after_acceptance_say_what_the_clock_does(clock: SupplementClock, words: str) -> None:
+    waiting = replace(STATUS, status=Status.SUPPLEMENT, supplement_clock=clock)
+
+    assert words in words_of(waiting, at=MONDAY).sentence
+
+
+def test_a_refusal_that_was_returned_is_called_one() -> None:
+    back = replace(STATUS, status=Status.RETURNED, is_over=True, is_refusal=True)
+
+    assert "Văn bản từ chối giải quyết đã được trả" in words_of(back, at=MONDAY).sentence
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,33 @@ def test_a_new_date_is_refused(new_day: date, count: int, fault: ExtensionFault)
     assert refused.value.fault is fault
 
 
+@pytest.mark.parametrize(
+    ("new_day", "is_refused"),
+    [
+        pytest.param(date(2021, 3, 26), True, id="a working day that is over"),
+        pytest.param(date(2021, 3, 29), True, id="today, the office has closed"),
+        pytest.param(date(2021, 3, 30), False, id="tomorrow"),
+    ],
+)
+def test_an_overdue_dossier_is_promised_no_day_that_has_passed(new_day: date, is_refused: bool) -> None:
+    fault = None
+
+    try:
+        extended(DUE, new_day, at=moment("29/03/2021 17:00"), extended_count=0, calendar=CALENDAR)
+    except ExtensionRefused as refused:
+        fault = refused.fault
+
+    assert fault is (ExtensionFault.IN_THE_PAST if is_refused else None)
+
+
+def test_a_new_date_stands_whatever_became_of_the_hours_since() -> None:
+    announced_late = facts(
+        "01/03/2021 09:00", "10 ngày làm việc", extended_to=date(2021, 3, 31), extended_at=moment("31/03/2021 17:30")
+    )
+
+    assert said(announced_late) == "31/03/2021 17:00"
+
+
 def test_more_papers_are_asked_for_within_three_working_days() -> None:
     assert supplement_notice_due(moment("01/03/2021 15:40"), CALENDAR) == moment("04/03/2021 17:00")
 
@@ -250,6 +277,17 @@ def test_r1_waits_never_make_a_promise_sooner_and_it_ends_while_the_office_is_op
 
     assert due >= due_at(start, limit, CALENDAR, mode) >= start
     assert CALENDAR.opening_from(due) == due
+
+
+@given(late=st.integers(-200, 400), days=st.integers(-20, 20))
+def test_whatever_new_date_is_taken_lies_ahead(late: int, days: int) -> None:
+    at = DUE + timedelta(hours=late)
+    try:
+        found = extended(DUE, at.date() + timedelta(days=days), at=at, extended_count=0, calendar=CALENDAR)
+    except ExtensionRefused:
+        return
+
+    assert found.promise.due_at > max(at, DUE)
 
 
 @given(start=MOMENTS, limit=LIMITS, pause=st.integers(0, 50), length=st.integers(1, 50), more=st.integers(1, 50))

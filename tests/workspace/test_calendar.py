@@ -77,7 +77,8 @@ def test_applying_moves_the_promises_and_the_page_says_how_many(office: Office, 
         pytest.param({"name": ""}, "Hãy ghi dịp hoặc lý do.", id="no occasion"),
         pytest.param({"last_day": "02/03/2026"}, "Ngày cuối phải sau ngày đầu", id="backwards"),
         pytest.param({"kind": "WORKING", "first_day": "07/03/2026"}, "từ thứ Hai đến thứ Sáu", id="a worked Saturday"),
-        pytest.param({"scope": ""}, "Áp dụng cho", id="the whole country is not a commune's"),
+        pytest.param({"scope": "VN"}, "Áp dụng cho", id="the whole country is not a commune's"),
+        pytest.param({"scope": ""}, "Hãy chọn nơi áp dụng.", id="nowhere"),
         pytest.param({"first_day": "03/03/2031"}, "nằm ngoài lịch làm việc", id="past the calendar"),
     ],
 )
@@ -110,11 +111,23 @@ def test_the_province_confirms_a_year(office: Office, at_work: AtWork) -> None:
     province = make_unit(kind="PROVINCE", level="PROVINCE")
     client = at_work(make_officer(Role.PROCEDURE_CONTROL_OFFICER, province))
 
-    made = client.post(PAGE, typed(office, scope="", first_day="", name="", confirms_year="2027"))
+    made = client.post(PAGE, typed(office, scope="VN", first_day="", name="", confirms_year="2027"))
 
     assert made.status_code == 302
     assert CalendarAnnouncement.objects.get().confirms_year == 2027
     assert "Chốt lịch năm 2027" in client.get(PAGE).content.decode()
+
+
+def test_for_whom_days_off_are_is_chosen_by_hand(office: Office, at_work: AtWork) -> None:
+    province = make_unit(kind="PROVINCE", level="PROVINCE")
+    client = at_work(make_officer(Role.PROCEDURE_CONTROL_OFFICER, province))
+
+    form = client.get(PAGE).content.decode()
+    refused = client.post(PAGE, typed(office, scope=""))
+
+    assert '<option value="" selected>' in form
+    assert refused.status_code == 422
+    assert not CalendarAnnouncement.objects.exists()
 
 
 def test_a_stranger_finds_neither_list_nor_announcement(office: Office, keeper: User, at_work: AtWork) -> None:
@@ -129,7 +142,7 @@ def test_a_stranger_finds_neither_list_nor_announcement(office: Office, keeper: 
 
 def test_what_is_for_all_is_applied_by_a_province_only(office: Office, keeper: User, at_work: AtWork) -> None:
     province = make_unit(kind="PROVINCE", level="PROVINCE")
-    made = at_work(make_officer(Role.PROCEDURE_CONTROL_OFFICER, province)).post(PAGE, typed(office, scope=""))
+    made = at_work(make_officer(Role.PROCEDURE_CONTROL_OFFICER, province)).post(PAGE, typed(office, scope="VN"))
 
     answer = at_work(keeper).post(made.headers["Location"])
 

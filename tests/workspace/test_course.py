@@ -151,7 +151,7 @@ def test_a_new_date_is_chosen_among_working_days_and_once(office: Office, at_wor
     both = signer.post(
         act(dossier, "hen-lai"), typed(dossier, reason="Mất điện", day="2026-03-11", other_day="12/03/2026")
     )
-    past = signer.post(act(dossier, "hen-lai"), typed(dossier, reason="Mất điện", other_day="02/03/2026"))
+    sooner = signer.post(act(dossier, "hen-lai"), typed(dossier, reason="Mất điện", other_day="02/03/2026"))
     sunday = signer.post(act(dossier, "hen-lai"), typed(dossier, reason="Mất điện", other_day="15/03/2026"))
     said = post(signer, dossier, "hen-lai", reason="Mất điện", day="2026-03-11")
     again = signer.post(
@@ -161,7 +161,7 @@ def test_a_new_date_is_chosen_among_working_days_and_once(office: Office, at_wor
     assert "2 ngày làm việc nữa" in form
     assert "Hãy chọn ngày hẹn lại" in neither.content.decode()
     assert "Chỉ chọn một ngày" in both.content.decode()
-    assert "phải sau hôm nay" in past.content.decode()
+    assert "phải sau ngày đã hẹn" in sooner.content.decode()
     assert "phải là ngày làm việc" in sunday.content.decode()
     assert "Những hạn đã hẹn trước đây" in said
     assert act(dossier, "hen-lai") not in said
@@ -178,6 +178,20 @@ def test_an_apology_that_comes_late_says_so_before_it_is_sent(office: Office, at
 
     assert "F13" in form
     assert "17/03/2026" in form
+
+
+def test_an_overdue_dossier_is_promised_no_day_that_has_passed(office: Office, at_work: AtWork) -> None:
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+    signer = at_work(office.signer)
+
+    with time_machine.travel(MONDAY + timedelta(days=14), tick=False):
+        refused = signer.post(act(dossier, "hen-lai"), typed(dossier, reason="Mất điện", other_day="12/03/2026"))
+
+    html = refused.content.decode()
+    assert refused.status_code == 422
+    assert 'href="#id_other_day"' in html
+    assert "Ngày hẹn lại đã qua" in html
+    assert not Extension.objects.exists()
 
 
 def test_a_refusal_goes_its_own_way_to_the_applicant(office: Office, at_work: AtWork) -> None:

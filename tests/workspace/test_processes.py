@@ -215,6 +215,23 @@ def test_the_picture_has_a_box_a_step_and_a_line_a_way(now: object) -> None:
     assert pictured(defined(two_legs())) == ({"", "parallel"}, 6)
 
 
+def test_what_stands_in_a_box_does_not_reach_its_edge(now: object) -> None:
+    step = replace(
+        defined(two_legs())[0],
+        code="KIEM_TRA_HO_SO_VA_TRINH",
+        name="Kiểm tra thành phần hồ sơ, thẩm tra " * 5,
+        next_codes=(),
+    )
+    picture = flow_picture((step,))
+    assert picture is not None
+    box = picture.boxes[0]
+
+    assert len(box.short_code) <= 17
+    assert box.short_code.endswith("…")
+    assert len(box.lines) == 4
+    assert max(len(line) for line in box.lines) <= 22
+
+
 def test_a_drawing_that_goes_nowhere_has_no_picture() -> None:
     steps = defined(two_legs())
 

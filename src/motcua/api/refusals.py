@@ -132,7 +132,7 @@ def _in_time(refusal: StillInTime) -> Problem:
 
 
 def _extension(refusal: ExtensionRefused) -> Problem:
-    detail = _("Không hẹn lại được: chỉ hẹn lại một lần, vào một ngày làm việc sau ngày đã hẹn.")
+    detail = _("Không hẹn lại được: chỉ hẹn lại một lần, vào một ngày làm việc sắp tới, sau ngày đã hẹn.")
     return Problem(422, "extension_refused", detail, more={"fault": refusal.fault.value})
 
 

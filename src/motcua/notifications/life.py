@@ -16,6 +16,7 @@ from motcua.dossiers.events import (
     SupplementRequested,
 )
 from motcua.dossiers.models import Ending, Extension, FinancialObligation, Result
+from motcua.dossiers.queries.clock_ahead import own_clock_rules
 from motcua.kernel.events import subscribe
 from motcua.notifications import life_wording as wording
 from motcua.notifications.subscribers import dossier_told, tell
@@ -24,10 +25,12 @@ from motcua.notifications.subscribers import dossier_told, tell
 def tell_supplement(event: SupplementRequested | SecondSupplementRequested, at: datetime) -> None:
     """Say which papers are missing, and what the clock does."""
     dossier = dossier_told(event.subject)
-    request = dossier.supplement_requests.latest("requested_at")
+    requests = dossier.supplement_requests.select_related("dossier__procedure_version__procedure")
+    request = requests.latest("requested_at")
     items = request.items.select_related("paper__required_paper").order_by("paper__position")
     wanted = [f"{item.paper.required_paper.name}: {item.note}" for item in items]
-    tell(dossier, wording.supplement_after(dossier, request.reason, wanted, request.closable_from), at)
+    clock = own_clock_rules(request.dossier).supplement
+    tell(dossier, wording.supplement_after(dossier, request, wanted, clock), at)
 
 
 def tell_extension(event: DossierExtended, at: datetime) -> None:

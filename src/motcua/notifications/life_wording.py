@@ -3,21 +3,29 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, SupplementRequest
 from motcua.notifications.wording import Wording, about, moment
+from motcua.rules.promises import SupplementClock
 
 
-def supplement_after(dossier: Dossier, reason: str, wanted: Sequence[str], closable_from: datetime | None) -> Wording:
-    """Return the request for papers after acceptance: the clock stands and starts anew (L-10, ux 14)."""
+def supplement_after(
+    dossier: Dossier, request: SupplementRequest, wanted: Sequence[str], clock: SupplementClock
+) -> Wording:
+    """Return the request for papers after acceptance: the clock stands, then starts anew or goes on (L-10, ux 14)."""
     lines = "\n".join(f"- {line}" for line in wanted)
+    then = {
+        SupplementClock.RESTART: "được tính lại từ đầu",
+        SupplementClock.RESUME: "được tính tiếp, trừ thời gian chờ",
+    }[clock]
     first = (
-        f"Hồ sơ cần bổ sung giấy tờ để được giải quyết tiếp. Lý do: {reason}\n\nCần bổ sung:\n{lines}\n\n"
-        "Khi bạn bổ sung đủ, thời hạn giải quyết được tính lại và bạn nhận ngày hẹn mới."
+        f"Hồ sơ cần bổ sung giấy tờ để được giải quyết tiếp. Lý do: {request.reason}\n\nCần bổ sung:\n{lines}\n\n"
+        f"Thời hạn giải quyết dừng lại; khi bạn bổ sung đủ, thời hạn {then} và bạn được báo ngày hẹn trả."
     )
     sms = "can bo sung giay to. Xem email hoac tra cuu tren cong."
-    if closable_from is not None:
-        first += f" Nếu đến {moment(closable_from)} chưa bổ sung, hồ sơ có thể bị đóng."
-        sms = f"can bo sung giay to truoc {moment(closable_from)}. Xem email hoac tra cuu tren cong."
+    if request.closable_from is not None:
+        last = moment(request.closable_from)
+        first += f" Nếu đến {last} chưa bổ sung, hồ sơ có thể bị đóng."
+        sms = f"can bo sung giay to truoc {last}. Xem email hoac tra cuu tren cong."
     return about(dossier, subject="Hồ sơ cần bổ sung giấy tờ", first=first, sms=sms)
 
 
@@ -97,7 +105,7 @@ def refused(dossier: Dossier, basis: str) -> Wording:
         subject="Từ chối giải quyết hồ sơ",
         first=(
             f"Cơ quan từ chối giải quyết hồ sơ của bạn.\nCăn cứ: {basis}.\n"
-            f"Văn bản trả lời nêu rõ lý do, nhận tại {dossier.receiving_unit.name} hoặc theo cách bạn đã chọn. "
+            "Văn bản trả lời nêu rõ lý do: tải về trên trang hồ sơ của bạn, hoặc nhận theo cách bạn đã chọn. "
             "Nếu không đồng ý, bạn có quyền khiếu nại theo pháp luật."
         ),
         sms="bi tu choi giai quyet. Xem ly do tren cong.",

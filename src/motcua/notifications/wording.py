@@ -132,7 +132,10 @@ def returned(dossier: Dossier, *, channel: str, post_no: str) -> Wording:
         ),
         "ONLINE": ("Bản điện tử của kết quả đã có trên trang hồ sơ của bạn.", "da co ban dien tu, tai ve tren cong."),
     }[channel]
-    thanks = "Cảm ơn bạn. Xin đánh giá việc giải quyết hồ sơ trên trang tra cứu; có điều chưa hài lòng, xin phản ánh."
+    thanks = (
+        "Cảm ơn bạn. Xin đánh giá việc giải quyết trên trang hồ sơ của bạn: đăng nhập, hoặc tra cứu rồi chọn "
+        "“Tôi là người nộp”. Có điều chưa hài lòng, xin phản ánh."
+    )
     return about(dossier, subject="Đã trả kết quả", first=f"{how} {thanks}", sms=sms)
 
 

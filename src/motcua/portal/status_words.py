@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.models import STATUS_LABELS
 from motcua.dossiers.queries.public_status import ENDED_EARLY, Milestone, PublicStatus
+from motcua.rules.promises import SupplementClock
 from motcua.rules.transitions import Status
 from motcua.ui.parts import StepState, TimelineStep
 from motcua.ui.wording import moment_in_words
@@ -34,9 +36,6 @@ _SENTENCES = {
         "%(holder)s đang thẩm tra hồ sơ từ %(since)s, tiếp theo trình lãnh đạo ký; hẹn trả kết quả %(due)s; "
         "bạn chưa phải làm gì."
     ),
-    Status.SUPPLEMENT: gettext_lazy(
-        "Từ %(since)s hồ sơ chờ bạn bổ sung giấy tờ; khi bạn bổ sung đủ, thời hạn giải quyết được tính lại từ đầu."
-    ),
     Status.CONSULTING: gettext_lazy(
         "%(holder)s đang lấy ý kiến đơn vị liên quan từ %(since)s; hẹn trả kết quả %(due)s; bạn chưa phải làm gì."
     ),
@@ -50,9 +49,6 @@ _SENTENCES = {
     ),
     Status.SIGNED: gettext_lazy(
         "%(holder)s đóng dấu, phát hành kết quả từ %(since)s; hẹn trả kết quả %(due)s; bạn chưa phải làm gì."
-    ),
-    Status.REFUSED: gettext_lazy(
-        "Từ %(since)s có văn bản trả lời: cơ quan từ chối giải quyết, nêu rõ lý do; mời bạn đến %(desk)s nhận."
     ),
     Status.CORRECTING: gettext_lazy(
         "Kết quả có sai sót do cơ quan, %(holder)s đang đính chính từ %(since)s; bạn không phải trả thêm khoản nào."
@@ -72,6 +68,31 @@ _DONE = {
     "AT_THE_DESK": gettext_lazy("Kết quả có từ %(since)s: mời bạn đến %(desk)s nhận, mang theo giấy tờ tùy thân."),
     "POST": gettext_lazy("Kết quả có từ %(since)s và được gửi qua bưu chính tới địa chỉ đã ghi; bạn chưa phải làm gì."),
     "ONLINE": gettext_lazy("Kết quả có từ %(since)s: mở trang hồ sơ của bạn để tải về."),
+}
+_REFUSED = {
+    "AT_THE_DESK": gettext_lazy(
+        "Từ %(since)s có văn bản trả lời: cơ quan từ chối giải quyết, nêu rõ lý do; mời bạn đến %(desk)s nhận, "
+        "mang theo giấy tờ tùy thân."
+    ),
+    "POST": gettext_lazy(
+        "Từ %(since)s có văn bản trả lời: cơ quan từ chối giải quyết, nêu rõ lý do; văn bản được gửi qua bưu chính "
+        "tới địa chỉ đã ghi."
+    ),
+    "ONLINE": gettext_lazy(
+        "Từ %(since)s có văn bản trả lời: cơ quan từ chối giải quyết, nêu rõ lý do; mở trang hồ sơ của bạn để tải về."
+    ),
+}
+_REFUSAL_RETURNED = gettext_lazy(
+    "Văn bản từ chối giải quyết đã được trả lúc %(since)s; hồ sơ đã kết thúc, bạn có quyền khiếu nại nếu không đồng ý."
+)
+_SUPPLEMENT = {
+    SupplementClock.RESTART: gettext_lazy(
+        "Từ %(since)s hồ sơ chờ bạn bổ sung giấy tờ; thời hạn giải quyết dừng lại và được tính lại từ đầu khi bạn "
+        "bổ sung đủ."
+    ),
+    SupplementClock.RESUME: gettext_lazy(
+        "Từ %(since)s hồ sơ chờ bạn bổ sung giấy tờ; thời hạn giải quyết dừng lại và được tính tiếp khi bạn bổ sung đủ."
+    ),
 }
 _ROAD = {
     Milestone.SUBMITTED: gettext_lazy("Đã nộp hồ sơ"),
@@ -94,7 +115,6 @@ class StatusWords:
 
 def words_of(status: PublicStatus, *, at: datetime) -> StatusWords:
     """Say where the dossier stands at the moment `at`."""
-    sentence = _DONE[status.return_channel] if status.status is Status.DONE else _SENTENCES[status.status]
     said = {
         "holder": status.holder or status.desk,
         "desk": status.desk,
@@ -103,8 +123,17 @@ def words_of(status: PublicStatus, *, at: datetime) -> StatusWords:
         "due": moment_in_words(status.due_at) if status.due_at else "",
     }
     return StatusWords(
-        label=str(STATUS_LABELS[status.status]), sentence=str(sentence) % said, overdue=_overdue(status, at)
+        label=str(STATUS_LABELS[status.status]), sentence=str(_sentence(status)) % said, overdue=_overdue(status, at)
     )
+
+
+def _sentence(status: PublicStatus) -> str | Promise:
+    if status.supplement_clock is not None:
+        return _SUPPLEMENT[status.supplement_clock]
+    if status.status is Status.RETURNED and status.is_refusal:
+        return _REFUSAL_RETURNED
+    by_channel = {Status.DONE: _DONE, Status.REFUSED: _REFUSED}.get(status.status)
+    return by_channel[status.return_channel] if by_channel else _SENTENCES[status.status]
 
 
 def road_of(status: PublicStatus) -> list[TimelineStep]:

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from motcua.portal.views import account, dossiers, filing, home, look_up, papers, procedures, proof, supplement
+from motcua.portal.views import account, dossiers, filing, home, look_up, papers, procedures, proof, rating, supplement
 
 _PAGES = [
     path("", home.home, name="home"),
@@ -43,6 +43,7 @@ _PAGES = [
     path("ho-so/<str:code>/bo-sung/", supplement.supplement, name="supplement"),
     path("ho-so/<str:code>/xoa-ban-nhap/", dossiers.delete, name="delete-draft"),
     path("ho-so/<str:code>/rut/", dossiers.withdraw_dossier, name="withdraw"),
+    path("ho-so/<str:code>/danh-gia/", rating.rate, name="rate"),
     path("ho-so/<str:code>/roi-may-nay/", dossiers.leave, name="leave"),
     path("ho-so/<str:code>/ket-qua/", dossiers.result, name="result"),
     path("ho-so/<str:code>/giay/<int:pk>/", dossiers.issued_form, name="issued-form"),

@@ -4,7 +4,7 @@ Source: docs/law/promises.md. A change never shortens what the applicant was pro
 brings its own derivation; the former promise and its derivation stay in the record (R-2).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -26,6 +26,7 @@ __all__ = [
     "ExtensionRefused",
     "PromiseCause",
     "SupplementClock",
+    "after_supplement",
     "days_after",
     "extended",
     "is_taken_in_elsewhere",
@@ -143,6 +144,7 @@ class ExtensionFault(StrEnum):
     EXTENDED_BEFORE = "EXTENDED_BEFORE"
     NO_LATER = "NO_LATER"
     NOT_WORKING_TIME = "NOT_WORKING_TIME"
+    IN_THE_PAST = "IN_THE_PAST"
 
 
 class ExtensionRefused(Exception):
@@ -166,24 +168,31 @@ def extended(
 ) -> Extension:
     """Return the promise moved, once, to the close of `new_day`, announced at `at` (B step 13, R-3).
 
-    Raises `ExtensionRefused` for a second time, a day that is not later, or a day on which nobody works.
+    Raises `ExtensionRefused` for a second time, a day that is not later, a day on which nobody works, or one that has
+    closed by `at`: a promise that is broken when it is given is none.
     """
+    old, announced_at = in_hanoi(promised_at), in_hanoi(at)
     if extended_count:
         raise ExtensionRefused(ExtensionFault.EXTENDED_BEFORE)
-    old = in_hanoi(promised_at)
     if new_day <= old.date():
         raise ExtensionRefused(ExtensionFault.NO_LATER)
     if not calendar.is_working_day(new_day):
         raise ExtensionRefused(ExtensionFault.NOT_WORKING_TIME)
+    if calendar.close_of(new_day) <= announced_at:
+        raise ExtensionRefused(ExtensionFault.IN_THE_PAST)
+    is_late = announced_at > extension_deadline(old, calendar)
+    return Extension(_moved_to(old, new_day, announced_at, calendar), is_late_notice=is_late)
+
+
+def _moved_to(old: datetime, new_day: date, announced_at: datetime, calendar: WorkingCalendar) -> DueMoment:
     due = calendar.close_of(new_day)
     days = _closes_between(old + timedelta(microseconds=1), due + timedelta(microseconds=1), calendar)
     lines = (
-        tell(in_hanoi(at).date(), LineKind.EXTENDED, _EXTENDED, "extended", old=f"{old:%H:%M %d/%m/%Y}", n=days),
+        tell(announced_at.date(), LineKind.EXTENDED, _EXTENDED, "extended", old=f"{old:%H:%M %d/%m/%Y}", n=days),
         *working_days_run(old.date(), new_day, calendar),
         tell(new_day, LineKind.DUE, _EXTENDED, "due-working-day", n=days, at=f"{due:%H:%M}"),
     )
-    promise = DueMoment(due, lines, calendar.is_provisional(new_day))
-    return Extension(promise, is_late_notice=in_hanoi(at) > extension_deadline(old, calendar))
+    return DueMoment(due, lines, calendar.is_provisional(new_day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +211,14 @@ class ClockFacts:
     extended_at: datetime | None = None
 
 
+def after_supplement(facts: ClockFacts, clock: SupplementClock, *, asked_at: datetime, at: datetime) -> ClockFacts:
+    """Return what the promise rests on once the papers asked for at `asked_at` have come at `at` (L-10, S-13)."""
+    if clock is SupplementClock.RESTART:
+        return ClockFacts(at, Beginning.SUPPLEMENT_COMPLETED, facts.limit)
+    waited = Exclusion(asked_at, at, ExclusionGround.SUPPLEMENT)
+    return replace(facts, exclusions=(*facts.exclusions, waited))
+
+
 def promise(facts: ClockFacts, calendar: WorkingCalendar, mode: CountingMode) -> DueMoment:
     """Return the due moment by `facts`, with the whole derivation: the first count, then each change in turn.
 
@@ -215,9 +232,7 @@ def promise(facts: ClockFacts, calendar: WorkingCalendar, mode: CountingMode) ->
     day = calendar.close_of(facts.extended_to).date()
     if day <= moment.due_at.date():
         return moment
-    return _added(
-        moment, extended(moment.due_at, day, at=facts.extended_at, extended_count=0, calendar=calendar).promise
-    )
+    return _added(moment, _moved_to(in_hanoi(moment.due_at), day, in_hanoi(facts.extended_at), calendar))
 
 
 def _added(before: DueMoment, after: DueMoment) -> DueMoment:

@@ -11,9 +11,9 @@ from motcua.rules.workflow import Branching
 from motcua.ui.wording import working_time
 from motcua.workspace.labels import ROLES
 
-BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y = 168, 84, 56, 16
+BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y = 176, 108, 56, 16
 LABEL_WIDTH, CHANNEL = 132, 22
-_LETTERS, _LINES, _LANE_LETTERS = 24, 3, 18
+_LETTERS, _LINES, _LANE_LETTERS, _CODE_LETTERS = 22, 4, 18, 17
 _CORNER: Final = 14
 
 
@@ -42,7 +42,12 @@ class Box:
     @property
     def text_lines(self) -> tuple[tuple[int, str], ...]:
         """The lines of the name, each with its height."""
-        return tuple((self.y + 34 + 15 * place, line) for place, line in enumerate(self.lines))
+        return tuple((self.y + 38 + 15 * place, line) for place, line in enumerate(self.lines))
+
+    @property
+    def short_code(self) -> str:
+        """The code, cut to what the box holds."""
+        return self.code if len(self.code) <= _CODE_LETTERS else f"{self.code[: _CODE_LETTERS - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,11 @@ from motcua.workspace.labels import ACTIONS, event_in_words, file_fault
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The sentence, and the HTTP status it goes with."""
+    """The sentence, the HTTP status it goes with, and the field of the form it is about if it is about one."""
 
     sentence: str
     status: int
+    field: str = ""
 
 
 def _stale(refusal: StaleDossier) -> Told:
@@ -98,8 +99,9 @@ def _extension(refusal: ExtensionRefused) -> Told:
         ExtensionFault.EXTENDED_BEFORE: _("Hồ sơ này đã được hẹn lại một lần. Không được hẹn lại lần nữa."),
         ExtensionFault.NO_LATER: _("Ngày hẹn lại phải sau ngày đã hẹn."),
         ExtensionFault.NOT_WORKING_TIME: _("Ngày hẹn lại phải là ngày làm việc."),
+        ExtensionFault.IN_THE_PAST: _("Ngày hẹn lại đã qua. Hãy chọn một ngày làm việc sắp tới."),
     }[refusal.fault]
-    return Told(sentence, 422)
+    return Told(sentence, 422, "" if refusal.fault is ExtensionFault.EXTENDED_BEFORE else "other_day")
 
 
 def _has_time(refusal: ApplicantHasTime) -> Told:

@@ -15,6 +15,7 @@ from motcua.api.files import SENDS_FILE, send, send_form
 from motcua.api.forms import answers_of, person_of, postal_address_of
 from motcua.api.pagination import Cursor, cursor_at, mark_of
 from motcua.api.shapes import Position
+from motcua.api.v1.life_shapes import RatingGiven, RatingShape
 from motcua.api.v1.own_shapes import (
     AbsenceGiven,
     AnswersGiven,
@@ -27,6 +28,7 @@ from motcua.api.v1.own_shapes import (
     OwnMoved,
     OwnRowShape,
     PersonGiven,
+    Rated,
     ReturnGiven,
     own_dossier_shape,
 )
@@ -35,12 +37,13 @@ from motcua.catalogue.models import Channel, Offering, ProcedureVersion
 from motcua.catalogue.queries import offering_at
 from motcua.documents.storage import store_upload
 from motcua.dossiers.commands import delete_draft as command
-from motcua.dossiers.commands import draft
+from motcua.dossiers.commands import draft, note
 from motcua.dossiers.commands.submit import submit
 from motcua.dossiers.commands.supplement import complete_supplement, report_no_paper
 from motcua.dossiers.commands.withdraw import withdraw
 from motcua.dossiers.models import Dossier, FilingChannel
-from motcua.dossiers.queries.own import missing_of, own_dossier, own_page, result_to_download
+from motcua.dossiers.queries.own import missing_of, own_dossier, own_page
+from motcua.dossiers.queries.own_life import rating_of, result_to_download
 from motcua.notifications.queries import messages_about
 
 router = Router(tags=["Own dossiers"], auth=BearerToken())
@@ -80,7 +83,7 @@ def read_own_dossier(request: Asked, code: str, response: HttpResponse) -> OwnDo
     """Return everything about an own dossier, with its ETag."""
     dossier = request.auth.own_dossier(code)
     response.headers["ETag"] = etag(dossier.version)
-    return own_dossier_shape(own_dossier(dossier), messages_about(dossier.pk))
+    return own_dossier_shape(own_dossier(dossier, at=request.auth.at), messages_about(dossier.pk))
 
 
 @router.delete("/{code}", response=DraftGone, openapi_extra=REPEATABLE)
@@ -208,9 +211,10 @@ def hand_in(request: Asked, code: str) -> HttpResponse:
 
 @router.post("/{code}/supplement", response=OwnMoved, openapi_extra=REPEATABLE)
 def hand_in_supplement(request: Asked, code: str) -> HttpResponse:
-    """Hand in what the desk asked for: it looks again and answers within eight working hours.
+    """Hand in what was asked for: the desk looks again and answers within eight working hours.
 
-    Each paper asked for needs a new file or a reason for none, given since: see `missing`.
+    After acceptance the limit starts anew, or goes on where the sector's law says so. Each paper asked for needs a new
+    file or a reason for none, given since: see `missing`.
     """
     caller = request.auth
     return _changed(
@@ -228,6 +232,31 @@ def withdraw_dossier(request: Asked, code: str) -> HttpResponse:
     return _changed(request, code, None, lambda dossier: withdraw(dossier=dossier, actor=caller.user, at=caller.at))
 
 
+@router.post("/{code}/rating", response=Rated, openapi_extra=REPEATABLE)
+def rate_dossier(request: Asked, code: str, payload: RatingGiven) -> HttpResponse:
+    """Say how the dossier was handled, once the result was returned. A second rating changes nothing: see `rating`."""
+    caller = request.auth
+
+    def rated() -> Rated:
+        dossier = note.rate(
+            dossier=caller.own_dossier(code),
+            score=payload.score,
+            comment=payload.comment,
+            actor=caller.user,
+            at=caller.at,
+        )
+        return Rated(
+            reference=dossier.reference,
+            code=dossier.code,
+            status=dossier.stage,
+            version=dossier.version,
+            missing=(),
+            rating=RatingShape.model_validate(rating_of(dossier)),
+        )
+
+    return written(request, caller, rated, said=payload)
+
+
 @router.get("/{code}/forms/{ordinal}", response=None, openapi_extra=SENDS_FILE)
 def read_own_form(request: Asked, code: str, ordinal: int) -> HttpResponse:
     """Return a form that the desk issued about the dossier, as PDF."""
@@ -236,7 +265,7 @@ def read_own_form(request: Asked, code: str, ordinal: int) -> HttpResponse:
 
 @router.get("/{code}/result", response=None, openapi_extra=SENDS_FILE)
 def read_own_result(request: Asked, code: str) -> FileResponse:
-    """Return the file of the result, once it is issued."""
+    """Return the file of the result, a refusal too, once it is issued."""
     result = result_to_download(request.auth.own_dossier(code))
     return send(result.file if result else None)
 

@@ -5,12 +5,13 @@ from datetime import date
 from pydantic import Field
 
 from motcua.api.shapes import DerivedDayShape, Given, Moment, Position, Shape, Standing, Text, Words
+from motcua.api.v1.life_shapes import DeclinedShape, LifeShape, RatingShape, RequestShape, life_shape
 from motcua.dossiers.models import FilingChannel, ReturnChannel
 from motcua.dossiers.queries.dossier_page import PaperLine
 from motcua.dossiers.queries.own import OwnDossier
 from motcua.notifications.queries import MessageLine
 from motcua.rules.completeness import Part
-from motcua.rules.papers import DeclineGround, PaperKind, SupplementAnswer
+from motcua.rules.papers import PaperKind
 from motcua.rules.transitions import Action
 
 
@@ -75,6 +76,12 @@ class Confirmation(OwnMoved):
     answer_due_at: Moment | None
 
 
+class Rated(OwnMoved):
+    """Where an own dossier stands, and the rating that is kept."""
+
+    rating: RatingShape
+
+
 class DraftGone(Shape):
     """The draft that is no more."""
 
@@ -120,31 +127,6 @@ class OwnPaper(Shape):
     file: FileShape | None
 
 
-class AskedForShape(Shape):
-    """What the desk wants added to one paper, and how it was answered so far; null: not yet."""
-
-    position: Position
-    note: str
-    answer: SupplementAnswer | None
-
-
-class RequestShape(Shape):
-    """What the desk asks for before it accepts (form 02); `basis` lets it ask again, empty the first time."""
-
-    reason: str
-    basis: str
-    requested_at: Moment
-    items: tuple[AskedForShape, ...]
-
-
-class DeclinedShape(Shape):
-    """Why the dossier was not accepted (form 03)."""
-
-    ground: DeclineGround
-    citation: str
-    reason: str
-
-
 class FormShape(Shape):
     """A form the desk issued; `ordinal` names it in its address."""
 
@@ -155,11 +137,12 @@ class FormShape(Shape):
 
 
 class ResultShape(Shape):
-    """The result, once it may be downloaded."""
+    """The result, once it may be downloaded; `is_refusal` tells that it refuses what was asked."""
 
     title: str
     number: str
     issued_on: date | None
+    is_refusal: bool
 
 
 class MessageShape(Shape):
@@ -182,7 +165,7 @@ class PersonShape(Shape):
 
 
 class OwnDossierShape(Confirmation):
-    """Everything about an own dossier."""
+    """Everything about an own dossier; `request` is the one that waits for an answer, `life` everything beside."""
 
     procedure_code: str
     procedure_title: str
@@ -204,6 +187,7 @@ class OwnDossierShape(Confirmation):
     actions: tuple[Action, ...]
     request: RequestShape | None
     declined: DeclinedShape | None
+    life: LifeShape
     forms: tuple[FormShape, ...]
     result: ResultShape | None
     messages: tuple[MessageShape, ...]
@@ -212,6 +196,7 @@ class OwnDossierShape(Confirmation):
 def own_dossier_shape(own: OwnDossier, messages: tuple[MessageLine, ...]) -> OwnDossierShape:
     """Return an own dossier as it goes out."""
     dossier, version = own.dossier, own.dossier.procedure_version
+    life = life_shape(own.life)
     return OwnDossierShape(
         reference=dossier.reference,
         code=dossier.code,
@@ -238,13 +223,14 @@ def own_dossier_shape(own: OwnDossier, messages: tuple[MessageLine, ...]) -> Own
         postal_address=dossier.applicant.postal_address,
         papers=tuple(_paper(line) for line in own.papers),
         actions=own.actions,
-        request=RequestShape.model_validate(own.request) if own.request else None,
-        declined=DeclinedShape.model_validate(own.declined) if own.declined else None,
+        request=RequestShape.model_validate(own.life.open_request) if own.life.open_request else None,
+        declined=life.declined,
+        life=life,
         forms=tuple(
             FormShape(ordinal=ordinal, kind=form.kind, number=form.number, issued_at=form.issued_at)
             for ordinal, form in enumerate(own.forms, start=1)
         ),
-        result=ResultShape.model_validate(own.result) if own.result else None,
+        result=ResultShape.model_validate(own.life.result) if own.life.result else None,
         messages=tuple(MessageShape.model_validate(message) for message in messages),
     )
 

@@ -9,6 +9,7 @@ from motcua.api.shapes import DerivedDayShape, Given, Moment, Standing, Words
 from motcua.dossiers.commands.look_up import look_up
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.public_status import Milestone, public_status
+from motcua.rules.promises import SupplementClock
 
 router = Router(tags=["Public"])
 
@@ -21,7 +22,11 @@ class LookUp(Given):
 
 
 class PublicStatusShape(Standing):
-    """Where a dossier stands. `holder` must act; it is null when it is the applicant's turn or nobody's."""
+    """Where a dossier stands. `holder` must act; it is null when it is the applicant's turn or nobody's.
+
+    `supplement_clock` says what papers asked for after acceptance do to the limit, null while none are; `is_refusal`
+    that the paper issued refuses what was asked.
+    """
 
     public_code: str
     procedure_code: str
@@ -34,6 +39,8 @@ class PublicStatusShape(Standing):
     due_at: Moment | None
     due_is_provisional: bool
     is_applicants_turn: bool
+    supplement_clock: SupplementClock | None
+    is_refusal: bool
     is_over: bool
     return_channel: str
     desk: str

@@ -28,7 +28,6 @@ class ExtensionOutlook:
     Where the promised day is over, the choices are counted from today.
     """
 
-    today: date
     announce_by: datetime | None
     is_late: bool
     choices: tuple[NewDay, ...]
@@ -38,13 +37,12 @@ def extension_outlook(dossier: Dossier, at: datetime) -> ExtensionOutlook:
     """Return what may be promised anew at `at` (B step 13); needs `competent_unit` loaded."""
     local = timezone.localtime(at)
     if dossier.due_at is None:
-        return ExtensionOutlook(today=local.date(), announce_by=None, is_late=False, choices=())
+        return ExtensionOutlook(announce_by=None, is_late=False, choices=())
     calendar = working_calendar(dossier.competent_unit, local.date())
     promised = timezone.localtime(dossier.due_at)
     announce_by, base = extension_deadline(promised, calendar), max(promised, local)
     days = range(1, _CHOICES + 1)
     return ExtensionOutlook(
-        today=local.date(),
         announce_by=announce_by,
         is_late=local > announce_by,
         choices=tuple(NewDay(count, days_after(base, count, calendar)) for count in days),

@@ -6,16 +6,16 @@ from datetime import datetime
 from django.db.models import Q
 
 from motcua.dossiers.facts import application_facts, asked_items
-from motcua.dossiers.models import Declining, Dossier, Result
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_of
 from motcua.dossiers.queries.dossier_page import FormLine, PaperLine, forms_of, paper_lines
 from motcua.dossiers.queries.marks import read_mark
+from motcua.dossiers.queries.own_life import OwnLife, own_life
 from motcua.rules.completeness import Gap, gaps, supplement_gaps
-from motcua.rules.papers import DeclineGround, SupplementAnswer
 from motcua.rules.transitions import SUPPLEMENTING, Action, Status, open_actions
 
 PAGE_SIZE = 50
-_OF_THE_APPLICANT = (Action.SUBMIT, Action.COMPLETE_SUPPLEMENT, Action.WITHDRAW)
+_OF_THE_APPLICANT = (Action.SUBMIT, Action.COMPLETE_SUPPLEMENT, Action.WITHDRAW, Action.RATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +42,15 @@ class OwnPage:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedFor:
-    """What the desk wants added to the paper at `position`, and how it was answered so far (None: not yet)."""
-
-    position: int
-    note: str
-    answer: SupplementAnswer | None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRequest:
-    """A supplement request that has not been answered yet (form 02); `basis` when it is not the first."""
-
-    reason: str
-    basis: str
-    requested_at: datetime
-    items: tuple[AskedFor, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Declined:
-    """Why the dossier was not accepted (form 03)."""
-
-    ground: DeclineGround
-    citation: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class OwnDossier:
-    """One dossier for its applicant. `missing` is what keeps it from being handed in, empty once it is.
-
-    `result` is None until it may be downloaded.
-    """
+    """One dossier for its applicant. `missing` is what keeps it from being handed in, empty once it is."""
 
     dossier: Dossier
     papers: tuple[PaperLine, ...]
     missing: tuple[Gap, ...]
     actions: tuple[Action, ...]
-    request: OpenRequest | None
-    declined: Declined | None
+    life: OwnLife
     forms: tuple[FormLine, ...]
-    result: Result | None
     derivation: tuple[DerivedDay, ...]
 
 
@@ -101,17 +68,16 @@ def own_page(user_id: int, *, after: str = "") -> OwnPage:
     )
 
 
-def own_dossier(dossier: Dossier) -> OwnDossier:
-    """Return everything about a dossier that its applicant may see; needs `for_page()` loaded."""
+def own_dossier(dossier: Dossier, *, at: datetime) -> OwnDossier:
+    """Return everything about a dossier that its applicant may see at `at`; needs `for_page()` loaded."""
+    life = own_life(dossier, at=at)
     return OwnDossier(
         dossier=dossier,
         papers=paper_lines(dossier),
         missing=missing_of(dossier),
-        actions=tuple(action for action in open_actions(dossier.stage) if action in _OF_THE_APPLICANT),
-        request=_open_request(dossier) if dossier.stage in SUPPLEMENTING else None,
-        declined=_declined(dossier) if dossier.stage is Status.NOT_ACCEPTED else None,
+        actions=_open_to_applicant(dossier, life),
+        life=life,
         forms=forms_of(dossier.reference),
-        result=result_to_download(dossier),
         derivation=derivation_of(dossier),
     )
 
@@ -123,11 +89,10 @@ def missing_of(dossier: Dossier) -> tuple[Gap, ...]:
     return gaps(application_facts(dossier)) if dossier.stage is Status.DRAFT else ()
 
 
-def result_to_download(dossier: Dossier) -> Result | None:
-    """Return the result once it is issued and has a file: its applicant may download it, however the paper comes."""
-    if dossier.stage not in {Status.DONE, Status.RETURNED}:
-        return None
-    return Result.objects.filter(dossier=dossier, file__isnull=False).select_related("file").first()
+def _open_to_applicant(dossier: Dossier, life: OwnLife) -> tuple[Action, ...]:
+    """Return what the applicant may do now; rating is offered once."""
+    done = {Action.RATE} if life.rating else set()
+    return tuple(one for one in open_actions(dossier.stage) if one in _OF_THE_APPLICANT and one not in done)
 
 
 def _row(dossier: Dossier) -> OwnRow:
@@ -143,23 +108,3 @@ def _row(dossier: Dossier) -> OwnRow:
         submitted_at=dossier.submitted_at,
         due_at=dossier.due_at,
     )
-
-
-def _open_request(dossier: Dossier) -> OpenRequest | None:
-    request = dossier.supplement_requests.filter(completed_at=None).first()
-    if request is None:
-        return None
-    return OpenRequest(
-        reason=request.reason,
-        basis=request.basis,
-        requested_at=request.requested_at,
-        items=tuple(
-            AskedFor(position=item.paper.position, note=item.note, answer=item.as_rule().answer)
-            for item in asked_items(dossier)
-        ),
-    )
-
-
-def _declined(dossier: Dossier) -> Declined | None:
-    row = Declining.objects.filter(dossier=dossier).first()
-    return Declined(DeclineGround(row.ground), row.citation, row.reason) if row else None

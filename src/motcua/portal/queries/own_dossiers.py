@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy
 
-from motcua.dossiers.models import STATUS_LABELS, Declining, Dossier, Result
+from motcua.dossiers.models import STATUS_LABELS, Dossier
 from motcua.dossiers.queries.dossier_page import FormLine, forms_of
-from motcua.dossiers.queries.own import result_to_download
+from motcua.dossiers.queries.own_life import OwnLife, own_life
 from motcua.dossiers.queries.public_status import PublicStatus, public_status
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.notifications.models import Message
@@ -61,7 +61,7 @@ class IssuedForm:
 
 @dataclass(frozen=True, slots=True)
 class OwnDossier:
-    """One dossier for its applicant. `result` is None until it may be downloaded here."""
+    """One dossier for its applicant; `can_rate` until they have."""
 
     dossier: Dossier
     status: PublicStatus
@@ -69,9 +69,9 @@ class OwnDossier:
     forms: tuple[IssuedForm, ...]
     messages: tuple[MessageLine, ...]
     unread: frozenset[int]
-    declining: Declining | None
-    result: Result | None
+    life: OwnLife
     can_withdraw: bool
+    can_rate: bool
 
 
 def own_dossiers(dossiers: DossierQuerySet) -> OwnDossiers:
@@ -100,8 +100,9 @@ def own_dossiers(dossiers: DossierQuerySet) -> OwnDossiers:
     )
 
 
-def own_dossier(dossier: Dossier) -> OwnDossier:
-    """Return the page of a dossier that was handed in; needs `for_page()` loaded."""
+def own_dossier(dossier: Dossier, *, at: datetime) -> OwnDossier:
+    """Return the page of a dossier that was handed in, at the moment `at`; needs `for_page()` loaded."""
+    life, actions = own_life(dossier, at=at), open_actions(dossier.stage)
     return OwnDossier(
         dossier=dossier,
         status=public_status(dossier),
@@ -109,9 +110,9 @@ def own_dossier(dossier: Dossier) -> OwnDossier:
         forms=tuple(_form(line) for line in forms_of(dossier.reference)),
         messages=messages_about(dossier.pk),
         unread=frozenset(_unread([dossier.pk]).values_list("pk", flat=True)),
-        declining=Declining.objects.filter(dossier=dossier).first(),
-        result=result_to_download(dossier),
-        can_withdraw=Action.WITHDRAW in open_actions(dossier.stage),
+        life=life,
+        can_withdraw=Action.WITHDRAW in actions,
+        can_rate=Action.RATE in actions and life.rating is None,
     )
 
 

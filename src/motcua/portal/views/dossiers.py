@@ -16,12 +16,14 @@ from motcua.dossiers.commands.delete_draft import delete_draft
 from motcua.dossiers.commands.withdraw import withdraw
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.issued_form import pdf_of
-from motcua.dossiers.queries.own import result_to_download
+from motcua.dossiers.queries.own_life import result_to_download
 from motcua.notifications.commands.mark_read import mark_read
+from motcua.portal.life_words import Place, past, present
 from motcua.portal.ownership import citizen, dossiers_of, forget
 from motcua.portal.parts import tasks_of
 from motcua.portal.queries.filing import has_ended
 from motcua.portal.queries.own_dossiers import own_dossier, own_dossiers
+from motcua.portal.rating_words import SCORES
 from motcua.portal.status_words import road_of, words_of
 from motcua.portal.views.guards import acts_by_post, draft_page, owner_page
 from motcua.rules.transitions import Action, Status, TransitionRefused, open_actions
@@ -48,12 +50,26 @@ def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         context["kept_days"] = settings.DRAFT_KEPT_DAYS if dossier.owner_id else settings.GUEST_DRAFT_KEPT_DAYS
         context["has_ended"] = has_ended(dossier, timezone.localdate())
         return render(request, "portal/filing/overview.html", context)
+    return _handed_in(request, dossier)
+
+
+def _handed_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     at = timezone.now()
-    page = own_dossier(dossier)
-    words, steps = words_of(page.status, at=at), road_of(page.status)
+    page = own_dossier(dossier, at=at)
+    status, life = page.status, page.life
     mark_read(dossier=dossier, at=at)
-    context = {"page": page, "status": page.status, "words": words, "steps": steps, "dossier": dossier}
-    return render(request, "portal/dossiers/dossier.html", {**context, "is_guest": citizen(request) is None})
+    context = {
+        "page": page,
+        "status": status,
+        "words": words_of(status, at=at),
+        "steps": road_of(status),
+        "topics": present(life, Place(status.desk, status.desk_address)),
+        "past": past(life),
+        "score_label": SCORES[life.rating.score] if life.rating else "",
+        "dossier": dossier,
+        "is_guest": citizen(request) is None,
+    }
+    return render(request, "portal/dossiers/dossier.html", context)
 
 
 @owner_page

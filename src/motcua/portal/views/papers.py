@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 from motcua.documents.storage import FileRefused, path_of, store_upload
 from motcua.dossiers.commands.draft import attach_paper
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.own_life import own_life
 from motcua.portal.forms.papers import AbsenceForm, PaperForm
+from motcua.portal.life_words import clock_lines
 from motcua.portal.ownership import citizen
 from motcua.portal.parts import station
 from motcua.portal.queries.filing import papers_asked, papers_given
@@ -78,7 +80,9 @@ def show_papers(request: HttpRequest, dossier: Dossier, bound: dict[int, PaperFo
     boxes = [(line, bound.get(line.position) or PaperForm(prefix=prefix_of(line.position))) for line in lines]
     context: dict[str, Any] = {"dossier": dossier, "boxes": boxes, "refused": _refused(bound)}
     if is_supplement:
-        context["request_made"] = dossier.supplement_requests.filter(completed_at=None).first()
+        life = own_life(dossier, at=timezone.now())
+        context["asked"] = life.open_request
+        context["clock_lines"] = clock_lines(life.open_request, life.clock) if life.open_request else ()
         template = "portal/dossiers/supplement.html"
     else:
         by_case = [(line, form) for line, form in boxes if not line.is_required]

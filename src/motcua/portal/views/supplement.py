@@ -16,6 +16,7 @@ from motcua.dossiers.commands.supplement import (
 )
 from motcua.dossiers.models import Dossier
 from motcua.portal.forms.papers import AbsenceForm, PaperForm
+from motcua.portal.life_words import supplement_sent
 from motcua.portal.ownership import citizen
 from motcua.portal.status_words import no_answer_day
 from motcua.portal.views.guards import acts_by_post, owner_page
@@ -59,7 +60,7 @@ def no_paper(request: HttpRequest, dossier: Dossier, position: int) -> HttpRespo
 
 def _hand_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     try:
-        complete_supplement(dossier=dossier, actor=citizen(request), at=timezone.now())
+        done = complete_supplement(dossier=dossier, actor=citizen(request), at=timezone.now())
     except ApplicationIncomplete as incomplete:
         if any(gap.part is Part.CONTACT for gap in incomplete.gaps):
             messages.warning(request, _("Trước khi gửi, hãy xác nhận lại số điện thoại và thư điện tử."))
@@ -71,5 +72,5 @@ def _hand_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         return redirect("portal:supplement", dossier.reference)
     except TransitionRefused:
         return redirect("portal:dossier", dossier.public_code)
-    messages.success(request, _("Đã gửi bổ sung. Nơi tiếp nhận xem lại và trả lời trong 8 giờ làm việc."))
+    messages.success(request, supplement_sent(done))
     return redirect("portal:dossier", dossier.public_code)

@@ -37,9 +37,9 @@ class ActForm(forms.Form):
         self.fields["seen"].initial = snapshot(page)
         hand_over(self, uploads or Uploads())
 
-    def refuse(self, sentence: str, positions: Iterable[int] = ()) -> None:
-        """Show why the act was refused, and at which papers where the form has fields for them."""
-        self.add_error(None, sentence)
+    def refuse(self, sentence: str, positions: Iterable[int] = (), field: str = "") -> None:
+        """Show why the act was refused, at the `field` and the papers it is about where the form has them."""
+        self.add_error(field if field in self.fields else None, sentence)
         for name in (f"state_{position}" for position in positions):
             if name in self.fields:
                 self.add_error(name, _("Giấy tờ này chưa đủ điều kiện để tiếp nhận."))

@@ -13,6 +13,7 @@ from motcua.organisations.models import Unit
 from motcua.rules.calendar_days import CalendarDay, DayKind
 from motcua.ui.forms import VietnameseDateField
 
+NATIONWIDE = "VN"
 LONGEST = 60
 _SATURDAY = 5
 
@@ -20,7 +21,11 @@ _SATURDAY = 5
 class AnnouncementForm(forms.Form):
     """Days of one kind, one after the other, and a day worked in exchange; or the confirmation of a year."""
 
-    scope = forms.ChoiceField(label=_("Áp dụng cho"), help_text=_("Cả các đơn vị trực thuộc."))
+    scope = forms.ChoiceField(
+        label=_("Áp dụng cho"),
+        help_text=_("Cả các đơn vị trực thuộc."),
+        error_messages={"required": _("Hãy chọn nơi áp dụng.")},
+    )
     source = forms.CharField(label=_("Văn bản"), max_length=300, help_text=_("Số, ngày, cơ quan ban hành."))
     kind = forms.ChoiceField(label=_("Loại ngày"), choices=Row.Kind.choices)
     first_day = VietnameseDateField(label=_("Từ ngày"), required=False)
@@ -38,9 +43,9 @@ class AnnouncementForm(forms.Form):
     def __init__(self, *args: Any, units: Sequence[Unit], is_nationwide: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._units = {unit.code: unit for unit in units}
-        whole = [("", _("Toàn quốc"))] if is_nationwide else []
-        self.fields["scope"].required = not is_nationwide
+        whole = [(NATIONWIDE, _("Toàn quốc"))] if is_nationwide else []
         self.fields["scope"].choices = [  # type: ignore[attr-defined]  # the field is a ChoiceField
+            ("", _("(chọn nơi áp dụng)")),
             *((unit.code, unit.name) for unit in units),
             *whole,
         ]

@@ -40,8 +40,6 @@ class ExtendForm(ActForm):
             self.add_error("other_day", _("Chỉ chọn một ngày: trong danh sách, hoặc ngày khác."))
         elif not (chosen or other) and not {"day", "other_day"} & self.errors.keys():
             self.add_error("day", _("Hãy chọn ngày hẹn lại."))
-        elif other and other <= self.outlook.today:
-            self.add_error("other_day", _("Ngày hẹn lại phải sau hôm nay."))
         cleaned["new_day"] = other or (date.fromisoformat(chosen) if chosen else None)
         return cleaned
 

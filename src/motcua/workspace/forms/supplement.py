@@ -63,9 +63,9 @@ class SupplementForm(ActForm):
             for line in self.page.papers
         ]
 
-    def refuse(self, sentence: str, positions: Iterable[int] = ()) -> None:
+    def refuse(self, sentence: str, positions: Iterable[int] = (), field: str = "") -> None:
         """Show why the act was refused, at the basis where that is what it lacks."""
-        super().refuse(sentence, positions)
+        super().refuse(sentence, positions, field)
         if self.is_asked_before and not self.cleaned_data.get("basis"):
             self.add_error("basis", _("Hãy ghi điều khoản cho phép yêu cầu bổ sung thêm."))
 
@@ -125,9 +125,9 @@ class ReceiveSupplementForm(ActForm):
         """Return the fields paper by paper, in the order of the list."""
         return [self._row(item) for item in self.items]
 
-    def refuse(self, sentence: str, positions: Iterable[int] = ()) -> None:
+    def refuse(self, sentence: str, positions: Iterable[int] = (), field: str = "") -> None:
         """Show why the act was refused, and at which papers."""
-        super().refuse(sentence, positions)
+        super().refuse(sentence, positions, field)
         words = _("Giấy tờ số %(number)s: hãy ghi số bản giấy đã nhận, hoặc chọn bản quét.")
         for position in positions:
             if f"file_{position}" in self.fields:

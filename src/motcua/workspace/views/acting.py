@@ -104,7 +104,7 @@ def _refused(request: HttpRequest, officer: Officer, act: Act, typed: ActForm, r
         return _closed(request, officer, page, said)
     changed = _changed(typed, page) if isinstance(refusal, StaleDossier) else {}
     typed.carry_on(page)
-    typed.refuse(said.sentence, getattr(refusal, "positions", ()))
+    typed.refuse(said.sentence, getattr(refusal, "positions", ()), said.field)
     return _shown(request, officer, replace(act, more={**act.more, **changed}), typed, status=said.status)
 
 
