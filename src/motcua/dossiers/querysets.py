@@ -23,7 +23,7 @@ from motcua.rules.permissions import (
 from motcua.rules.transitions import Status
 
 if TYPE_CHECKING:
-    from motcua.dossiers.models import Dossier
+    from motcua.dossiers.models import Consultation, Dossier, Step
 
 
 def _in_no_hands(unit_id: int, on: date) -> models.Q:
@@ -42,16 +42,16 @@ def _in_hands_of(grant: RoleGrant, actor_id: int) -> models.Q:
     return models.Q(assignee=None) | models.Q(assignee__in=hands)
 
 
-def _asked_of(unit_id: int) -> models.Q:
-    """Match what waits for the opinion of a unit."""
-    open_ones = apps.get_model("dossiers", "Consultation").objects.filter(unit=unit_id, closed_at=None)
-    return models.Q(pk__in=open_ones.values("dossier"))
+def _asked_of(unit_ids: Iterable[int]) -> "models.QuerySet[Consultation]":
+    """Return the consultations that wait for the opinion of these units."""
+    asked: models.QuerySet[Consultation] = apps.get_model("dossiers", "Consultation").objects.all()
+    return asked.filter(unit__in=list(unit_ids), closed_at=None)
 
 
-def _legs_of(unit_id: int) -> models.Q:
-    """Match what has a step of a parallel leg under way in a unit (B-21)."""
-    legs = apps.get_model("dossiers", "Step").objects.filter(unit=unit_id, finished_at=None, leg__gt="")
-    return models.Q(pk__in=legs.values("dossier"))
+def _legs_of(unit_ids: Iterable[int]) -> "models.QuerySet[Step]":
+    """Return the steps of parallel legs that are under way in these units (B-21)."""
+    steps: models.QuerySet[Step] = apps.get_model("dossiers", "Step").objects.all()
+    return steps.filter(unit__in=list(unit_ids), finished_at=None, leg__gt="")
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -98,9 +98,9 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
                 waiting = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
                 mine |= waiting & _in_hands_of(grant, actor_id)
             if grant.role in ANSWERS_FOR_THE_UNIT:
-                mine |= _asked_of(grant.unit_id)
+                mine |= models.Q(pk__in=_asked_of([grant.unit_id]).values("dossier"))
             if grant.role in DOES_LEGS:
-                mine |= _legs_of(grant.unit_id)
+                mine |= models.Q(pk__in=_legs_of([grant.unit_id]).values("dossier"))
         if held:
             steps = apps.get_model("dossiers", "Step").objects
             mine |= models.Q(pk__in=steps.filter(finished_by=actor_id).values("dossier"))
@@ -111,18 +111,20 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
         A dispatcher has beside it what is assigned to nobody who may still act on it.
         """
-        mine = models.Q(pk__in=[])
+        mine, answering, doing = models.Q(pk__in=[]), list[int](), list[int]()
         for grant in grants:
             if grant.holds_on(on):
                 held = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
                 mine |= held & _in_hands_of(grant, actor_id)
                 if grant.role in GIVES_OUT_WORK:
                     mine |= _in_no_hands(grant.unit_id, on)
-                if grant.role in ANSWERS_FOR_THE_UNIT:
-                    mine |= _asked_of(grant.unit_id)
-                if grant.role in DOES_LEGS:
-                    mine |= _legs_of(grant.unit_id)
-        return self.filter(mine)
+                answering += [grant.unit_id] if grant.role in ANSWERS_FOR_THE_UNIT else []
+                doing += [grant.unit_id] if grant.role in DOES_LEGS else []
+        beside = [found.values("dossier") for found in (_asked_of(answering), _legs_of(doing))]
+        if not answering and not doing:
+            return self.filter(mine)
+        # As one condition they could only be found by reading every dossier there is.
+        return self.filter(pk__in=self.filter(mine).values("pk").union(*beside))
 
     def once_waited_for(self, grants: Iterable[RoleGrant], *, on: date) -> "DossierQuerySet":
         """Keep what had a step, now finished, for a role in a unit that the official holds."""
