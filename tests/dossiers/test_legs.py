@@ -15,6 +15,7 @@ from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.watch import watch
 from motcua.dossiers.models import Dossier, Step
 from motcua.dossiers.queries.control_sheet import control_sheet
+from motcua.dossiers.queries.late import Cause, late_list
 from motcua.dossiers.queries.public_status import public_status
 from motcua.kernel.models import EventRecord
 from motcua.notifications.models import Notice
@@ -236,6 +237,16 @@ def test_a_late_leg_is_told_of_once_to_who_does_it_and_who_waits(
     assert [row.payload["step"] for row in told.order_by("seq")] == ["GOP_Y", "PHOI_HOP"]
     notices = Notice.objects.filter(kind="LegOverdue", user__in=[expert, office.officer]).values_list("user", flat=True)
     assert sorted(notices) == sorted([office.officer.pk, office.officer.pk, expert.pk])
+
+
+def test_leaders_see_that_a_leg_is_what_a_late_dossier_waits_for(office: Office, dossier: Dossier) -> None:
+    assert dossier.due_at is not None
+    at = dossier.due_at + timedelta(hours=1)
+
+    row = late_list(office.signer, grants_of(office.signer, on(3).date()), at=at).rows[0]
+
+    assert Cause.LEG_SLOW in row.causes
+    assert (row.step, row.holder) == ("Thẩm tra", office.officer.display_name)
 
 
 def test_whoever_does_a_leg_is_told_and_so_is_whoever_waits_for_it(
