@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from motcua.rules.transitions import BEFORE_ACCEPTANCE, FINAL, Status
+from motcua.rules.transitions import FINAL, Status
 
 LEAD = 1
 """The number of the leading agency's leg."""
@@ -124,11 +124,6 @@ class Course:
     opens: tuple[int, ...]
     closes: tuple[Closing, ...]
     whole: WholeState
-
-
-def is_accepted(lead: Status) -> bool:
-    """Tell whether the desk has accepted the whole, which it does with the leading leg's dossier."""
-    return lead not in BEFORE_ACCEPTANCE
 
 
 def course(legs: Sequence[Leg], *, has_been_accepted: bool) -> Course:

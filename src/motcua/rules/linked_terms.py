@@ -1,8 +1,8 @@
 """When a linked application is due: the sum of legs in sequence, the longest of legs at the same time (B-21).
 
-Source: docs/law/linked.md. The plan lays each leg where the law allows it to lie at the latest, so a leg that ends early
-or late moves nothing: what was promised for the whole stays (L-08). What the law lets a leg take longer (papers asked
-for, a financial obligation, a new date) moves the legs after it, and the whole.
+Source: docs/law/linked.md. The plan lays each leg where the law allows it to lie at the latest, so a leg that ends
+early or late moves nothing: what was promised for the whole stays (L-08). What the law lets a leg take longer (papers
+asked for, a financial obligation, a new date) moves the legs after it, and the whole.
 """
 
 from collections.abc import Mapping, Sequence

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models import ProcedureVersion, Workflow
+from motcua.dossiers.models.linked import LinkedApplication
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.organisations.models import Unit
 from motcua.rules.promises import Beginning, PromiseCause
@@ -62,6 +63,7 @@ class Dossier(models.Model):
     `derivation` tells how `due_at` was counted, by language, as `rules.deadlines.derivation_as_json` gives it;
     `promise_cause` is what gave the promise, `counted_from` and `counted_because` what its limit is counted from: empty
     before acceptance, and for dossiers accepted before these columns were, which count from their acceptance.
+    `linked_application` and `leg_number` are set together, for a leg of a linked application; the leading leg is 1.
     A reference without an index of its own leads an index of `Meta`.
     """
 
@@ -135,6 +137,15 @@ class Dossier(models.Model):
     )
     action_due_at = models.DateTimeField("phải xử lý trước", null=True)
     warn_at = models.DateTimeField("cảnh báo từ", null=True)
+    linked_application = models.ForeignKey(
+        LinkedApplication,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="dossiers",
+        verbose_name="hồ sơ liên thông",
+        db_index=False,
+    )
+    leg_number = models.PositiveSmallIntegerField("việc thứ", null=True)
     finished_at = models.DateTimeField("có kết quả lúc", null=True)
     closed_at = models.DateTimeField("kết thúc lúc", null=True)
 
@@ -155,6 +166,16 @@ class Dossier(models.Model):
                 condition=models.Q(holder_unit=None, holder_role="")
                 | (models.Q(holder_unit__isnull=False) & ~models.Q(holder_role="")),
                 name="dossier_holder_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(linked_application=None, leg_number=None)
+                | models.Q(linked_application__isnull=False, leg_number__isnull=False),
+                name="dossier_leg_is_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["linked_application", "leg_number"],
+                condition=models.Q(linked_application__isnull=False),
+                name="dossier_one_per_leg",
             ),
         ]
         indexes = [

@@ -10,6 +10,7 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.facts import custody_of, is_phone_unconfirmed
+from motcua.dossiers.linked_facts import questions_of
 from motcua.dossiers.models import Dossier, Paper, Result, Step, Withdrawal
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.kernel.models import EventRecord
@@ -157,10 +158,7 @@ def acts_open_to(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, 
 def answers_of(dossier: Dossier) -> tuple[Answer, ...]:
     """Return the declaration as question and answer, in the order of the form."""
     given = dossier.applicant.declaration
-    return tuple(
-        Answer(label=field["label"], text=str(given.get(field["key"], "")))
-        for field in dossier.procedure_version.declaration
-    )
+    return tuple(Answer(label=field["label"], text=str(given.get(field["key"], ""))) for field in questions_of(dossier))
 
 
 def paper_lines(dossier: Dossier) -> tuple[PaperLine, ...]:
