@@ -10,10 +10,11 @@ from motcua.dossiers.commands import draft, end, intake, process, request_supple
 from motcua.dossiers.commands.delete_draft import delete_draft
 from motcua.dossiers.commands.linked_course import follow_open_applications
 from motcua.dossiers.commands.linked_draft import GroupNotOffered, start_linked_draft
-from motcua.dossiers.commands.linked_whole import LegsUnderWay, may_be_withdrawn
+from motcua.dossiers.commands.linked_whole import LegsUnderWay
 from motcua.dossiers.commands.submit import ApplicationIncomplete, NotOffered, VersionEnded, submit
 from motcua.dossiers.commands.supplement import Brought, receive_supplement
 from motcua.dossiers.commands.withdraw import withdraw
+from motcua.dossiers.linked_facts import may_be_withdrawn
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg, Paper, RegisterLine
 from motcua.dossiers.tasks import follow_linked as job
 from motcua.kernel.models import EventRecord

@@ -82,12 +82,15 @@ class _There:
 def _what_there_is(legs: Iterable[GroupLeg], on: date) -> _There:
     procedures = [leg.procedure_id for leg in legs]
     offerings = Offering.objects.on(on).filter(procedure__in=procedures)
-    versions = ProcedureVersion.objects.on(on).filter(procedure__in=procedures).select_related("procedure")
+    versions = ProcedureVersion.objects.on(on).filter(procedure__in=procedures)
     processes = Workflow.objects.on(on).filter(procedure__in=procedures)
     related = ("procedure", "competent_unit", "receiving_unit__parent")
     return _There(
         offerings=list(offerings.select_related(*related).by_receiving_unit()),
-        versions={version.procedure_id: version for version in versions},
+        versions={
+            version.procedure_id: version
+            for version in versions.select_related("procedure").prefetch_related("channels")
+        },
         processes={(row.procedure_id, row.unit_id): row for row in processes},
     )
 

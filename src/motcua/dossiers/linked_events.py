@@ -5,10 +5,17 @@ from datetime import datetime
 
 from motcua.kernel.events import Event
 
+_WHOLE = "linked:"
+
 
 def subject_of(reference: str) -> str:
     """Return under which subject the record keeps what happens to the whole of that reference."""
-    return f"linked:{reference}"
+    return f"{_WHOLE}{reference}"
+
+
+def reference_in(subject: str) -> str:
+    """Return the reference of the whole that `subject` names."""
+    return subject.removeprefix(_WHOLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

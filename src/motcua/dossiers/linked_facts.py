@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg, Result
 from motcua.organisations.models import Unit
 from motcua.rules.linked import LEAD, Leg, LegState, leg_state
 from motcua.rules.linked_papers import asked_key, asks_question, where_answered
-from motcua.rules.transitions import Status
+from motcua.rules.transitions import NEXT, Action, Status
 
 
 def carries_the_whole(dossier: Dossier) -> bool:
@@ -16,7 +18,7 @@ def carries_the_whole(dossier: Dossier) -> bool:
 
 
 def named_in_code(dossier: Dossier) -> Unit:
-    """Return whose identifier the national code holds: the competent agency's, of a linked dossier the desk's (B-40)."""
+    """Return whose identifier the national code holds: the competent agency's; a linked one has the desk's (B-40)."""
     return dossier.competent_unit if dossier.linked_application_id is None else dossier.receiving_unit
 
 
@@ -24,6 +26,13 @@ def legs_of(application_id: int) -> list[LinkedLeg]:
     """Return the legs of an application in the order of their numbers, with what they are settled by."""
     related = ("group_leg", "procedure_version__procedure", "competent_unit", "workflow")
     return list(LinkedLeg.objects.filter(application=application_id).select_related(*related).order_by("number"))
+
+
+def legs_with_limits(application_id: int) -> list[LinkedLeg]:
+    """Return the legs of an application with all that says how long each may take."""
+    legs = legs_of(application_id)
+    prefetch_related_objects(legs, "procedure_version__channels")
+    return legs
 
 
 def questions_of(dossier: Dossier) -> list[dict[str, Any]]:
@@ -44,11 +53,27 @@ def questions_of(dossier: Dossier) -> list[dict[str, Any]]:
     ]
 
 
+def leg_names(dossier: Dossier) -> dict[int, str]:
+    """Return what each leg is called, by number, where `dossier` asks for all of them; else nothing."""
+    if not carries_the_whole(dossier) or dossier.linked_application_id is None:
+        return {}
+    return {leg.number: leg.procedure_version.name for leg in legs_of(dossier.linked_application_id)}
+
+
 def answers_for(leg: LinkedLeg, answers: Mapping[str, str]) -> dict[str, str]:
     """Return the declaration of `leg` out of the `answers` given at the leading dossier."""
     sharing = leg.group_leg.as_rule()
     keys = [field["key"] for field in leg.procedure_version.declaration]
     return {key: answers.get(where_answered(sharing, key), "") for key in keys}
+
+
+def may_be_withdrawn(dossier: Dossier) -> bool:
+    """Tell whether the applicant may take back `dossier`; of the leading one, whether any of its legs (B-22)."""
+    stages = [dossier.stage]
+    if carries_the_whole(dossier):
+        rows = Dossier.objects.filter(linked_application=dossier.linked_application_id)
+        stages = [Status(status) for status in rows.values_list("status", flat=True)]
+    return any((stage, Action.WITHDRAW) in NEXT for stage in stages)
 
 
 def dossiers_by_leg(application: LinkedApplication) -> dict[int, Dossier]:

@@ -22,7 +22,7 @@ from motcua.documents.form_data import (
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.facts import limit_for, papers_of, ways_of
 from motcua.dossiers.letterhead import LOOK_UP_PATH, about, place_of, prescribed
-from motcua.dossiers.linked_facts import carries_the_whole, legs_of
+from motcua.dossiers.linked_facts import carries_the_whole, legs_with_limits
 from motcua.dossiers.models import GROUND_LABELS, Dossier, Extension, Paper, ReturnChannel
 from motcua.kernel.events import plain
 from motcua.kernel.sequences import next_number
@@ -108,7 +108,7 @@ def _limits(dossier: Dossier) -> str:
     """Say the limit of the procedure; for a linked application that of each leg, by the leg's name (B-21)."""
     if not carries_the_whole(dossier) or dossier.linked_application_id is None:
         return _limit(dossier.procedure_version, dossier.filing_channel)
-    legs = legs_of(dossier.linked_application_id)
+    legs = legs_with_limits(dossier.linked_application_id)
     return "; ".join(
         f"{leg.procedure_version.name}: {_limit(leg.procedure_version, dossier.filing_channel)}" for leg in legs
     )

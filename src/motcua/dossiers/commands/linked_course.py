@@ -12,7 +12,7 @@ from django.db import transaction
 from motcua.dossiers.commands.linked_legs import open_leg
 from motcua.dossiers.commands.linked_promise import WHOLE_PROMISE, move_the_whole
 from motcua.dossiers.linked_events import LinkedApplicationEnded, LinkedApplicationMoved, subject_of
-from motcua.dossiers.linked_facts import dossiers_by_leg, legs_of, rule_legs
+from motcua.dossiers.linked_facts import dossiers_by_leg, legs_with_limits, rule_legs
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
 from motcua.kernel import events
 from motcua.rules.deadlines import outcome
@@ -31,7 +31,7 @@ def follow_linked(*, application_id: int, at: datetime) -> LinkedApplication:
     dossiers = dossiers_by_leg(application)
     if application.closed_at is not None or LEAD not in dossiers:
         return application
-    legs = legs_of(application.pk)
+    legs = legs_with_limits(application.pk)
     is_accepted = application.accepted_at is not None
     found = course(rule_legs(legs, dossiers), has_been_accepted=is_accepted)
     for number in found.opens:

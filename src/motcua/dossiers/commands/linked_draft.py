@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from motcua.accounts.models import User
@@ -70,6 +71,7 @@ def _link(dossier: Dossier, offer: GroupOffer, at: datetime) -> None:
         for leg in offer.legs
     )
     others = [leg for leg in offer.legs if leg.leg.number != LEAD]
+    prefetch_related_objects([leg.version for leg in others], "papers")
     Paper.objects.bulk_create(paper for leg in others for paper in _papers(dossier, leg))
 
 
@@ -77,6 +79,6 @@ def _papers(dossier: Dossier, leg: LegOffer) -> list[Paper]:
     sharing = leg.leg.as_rule()
     return [
         Paper(dossier=dossier, required_paper=required, position=asked_position(leg.leg.number, required.position))
-        for required in leg.version.papers.filter(is_note=False).order_by("position")
-        if asks_paper(sharing, required.position)
+        for required in sorted(leg.version.papers.all(), key=lambda paper: paper.position)
+        if not required.is_note and asks_paper(sharing, required.position)
     ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from motcua.dossiers.commands.custody import calendar_of
 from motcua.dossiers.commands.promise import LimitUnknown
 from motcua.dossiers.facts import clock_facts, counting_mode, limit_for
-from motcua.dossiers.linked_facts import legs_of
+from motcua.dossiers.linked_facts import legs_with_limits
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
 from motcua.rules.deadlines import derivation_as_json
 from motcua.rules.linked import LEAD, LegState, WholeState
@@ -27,7 +27,7 @@ def promise_the_whole(dossier: Dossier, at: datetime) -> LinkedApplication:
     `CalendarExhausted`.
     """
     application = LinkedApplication.objects.select_for_update().get(dossiers=dossier)
-    legs = legs_of(application.pk)
+    legs = legs_with_limits(application.pk)
     application.accepted_at, application.state = at, WholeState.UNDER_WAY.value
     plan = _plan(application, legs, {LEAD: dossier}, at)
     _write_whole(application, plan)

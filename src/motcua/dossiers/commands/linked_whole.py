@@ -9,7 +9,7 @@ from motcua.accounts.models import User
 from motcua.dossiers.commands.custody import HOLDER, close_open_parts, close_step, give_to_nobody
 from motcua.dossiers.commands.guard import UNITS, advance, lock
 from motcua.dossiers.linked_events import LinkedApplicationWithdrawn, subject_of
-from motcua.dossiers.linked_facts import carries_the_whole, legs_of, rule_legs
+from motcua.dossiers.linked_facts import legs_of, rule_legs
 from motcua.dossiers.models import Dossier, LinkedApplication
 from motcua.kernel import events
 from motcua.rules.linked import ENDED, LEAD
@@ -60,15 +60,6 @@ def close_with(dossiers: Sequence[Dossier], *, officer: User, at: datetime) -> N
         give_to_nobody(dossier)
         dossier.status, dossier.closed_at = Status.RETURNED, at
         advance(dossier, ["status", "closed_at", *HOLDER])
-
-
-def may_be_withdrawn(dossier: Dossier) -> bool:
-    """Tell whether the applicant may take back `dossier`; of the leading one, whether any of its legs (B-22)."""
-    stages = [dossier.stage]
-    if carries_the_whole(dossier):
-        rows = Dossier.objects.filter(linked_application=dossier.linked_application_id)
-        stages = [Status(status) for status in rows.values_list("status", flat=True)]
-    return any((stage, Action.WITHDRAW) in NEXT for stage in stages)
 
 
 @transaction.atomic

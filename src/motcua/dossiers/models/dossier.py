@@ -1,5 +1,7 @@
 """A dossier: one request by one applicant under one version of a procedure."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
@@ -9,6 +11,7 @@ from motcua.catalogue.models import ProcedureVersion, Workflow
 from motcua.dossiers.models.linked import LinkedApplication
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.organisations.models import Unit
+from motcua.rules.linked import LEAD
 from motcua.rules.promises import Beginning, PromiseCause
 from motcua.rules.transitions import Status
 
@@ -219,6 +222,21 @@ class Dossier(models.Model):
     def public_code(self) -> str:
         """The code people use: the national one once there is one, the reference before."""
         return self.code or self.reference
+
+    @property
+    def matter(self) -> str:
+        """What was applied for: the group of a linked application at its leading leg, else the procedure.
+
+        Needs `procedure_version`, and `linked_application__group` of a leading leg, loaded.
+        """
+        whole = self.linked_application if self.leg_number == LEAD else None
+        return whole.group.name if whole else self.procedure_version.name
+
+    @property
+    def promised_at(self) -> datetime | None:
+        """When the applicant was promised the result: the whole's at the leading leg; needs it loaded there."""
+        whole = self.linked_application if self.leg_number == LEAD else None
+        return whole.due_at if whole else self.due_at
 
     @property
     def stage(self) -> Status:

@@ -22,10 +22,11 @@ from motcua.rules.workflow import StepKind
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of the declaration, with the question as it was asked."""
+    """One answer of the declaration, with the question as it was asked, and the number of the leg it is for."""
 
     label: str
     text: str
+    leg: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,10 @@ def acts_open_to(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, 
 def answers_of(dossier: Dossier) -> tuple[Answer, ...]:
     """Return the declaration as question and answer, in the order of the form."""
     given = dossier.applicant.declaration
-    return tuple(Answer(label=field["label"], text=str(given.get(field["key"], ""))) for field in questions_of(dossier))
+    return tuple(
+        Answer(label=field["label"], text=str(given.get(field["key"], "")), leg=field["leg"])
+        for field in questions_of(dossier)
+    )
 
 
 def paper_lines(dossier: Dossier) -> tuple[PaperLine, ...]:

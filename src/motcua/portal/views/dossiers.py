@@ -14,6 +14,7 @@ from motcua.documents.models import IssuedDocument
 from motcua.documents.storage import path_of
 from motcua.dossiers.commands.delete_draft import delete_draft
 from motcua.dossiers.commands.withdraw import withdraw
+from motcua.dossiers.linked_facts import may_be_withdrawn
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.issued_form import pdf_of
 from motcua.dossiers.queries.own import result_to_download
@@ -22,9 +23,9 @@ from motcua.portal.ownership import citizen, dossiers_of, forget
 from motcua.portal.parts import tasks_of
 from motcua.portal.queries.filing import has_ended
 from motcua.portal.queries.own_dossiers import own_dossier, own_dossiers
-from motcua.portal.status_words import road_of, words_of
+from motcua.portal.standing import standing_of
 from motcua.portal.views.guards import acts_by_post, draft_page, owner_page
-from motcua.rules.transitions import Action, Status, TransitionRefused, open_actions
+from motcua.rules.transitions import Status, TransitionRefused
 from motcua.ui.parts import Tone
 
 
@@ -50,9 +51,8 @@ def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         return render(request, "portal/filing/overview.html", context)
     at = timezone.now()
     page = own_dossier(dossier)
-    words, steps = words_of(page.status, at=at), road_of(page.status)
     mark_read(dossier=dossier, at=at)
-    context = {"page": page, "status": page.status, "words": words, "steps": steps, "dossier": dossier}
+    context = {**standing_of(dossier, at=at), "page": page, "dossier": dossier}
     return render(request, "portal/dossiers/dossier.html", {**context, "is_guest": citizen(request) is None})
 
 
@@ -61,7 +61,7 @@ def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def withdraw_dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Take the application back, after asking once."""
     if request.method != "POST":
-        if Action.WITHDRAW not in open_actions(dossier.stage):
+        if not may_be_withdrawn(dossier):
             return redirect("portal:dossier", dossier.public_code)
         return render(request, "portal/dossiers/withdraw.html", {"dossier": dossier})
     try:
