@@ -16,7 +16,7 @@ from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnkn
 from motcua.dossiers.commands.note import VerifiedInFuture
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.request_supplement import NotAskedBefore
-from motcua.dossiers.commands.return_result import ReturnedAnotherWay
+from motcua.dossiers.commands.return_result import LegsUnderWay, ReturnedAnotherWay
 from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
 from motcua.dossiers.commands.supplement import SupplementUnanswered
 from motcua.dossiers.models import STATUS_LABELS
@@ -118,6 +118,11 @@ def _another_way(refusal: ReturnedAnotherWay) -> Told:
     return Told(sentence % {"way": refusal.channel.label}, 422)
 
 
+def _legs(refusal: LegsUnderWay) -> Told:
+    sentence = _("Kết quả của hồ sơ liên thông được trả một lần. Việc số %(numbers)s còn đang giải quyết.")
+    return Told(sentence % {"numbers": ", ".join(str(number) for number in refusal.numbers)}, 422)
+
+
 def _always(sentence: Callable[[], str]) -> Callable[[Any], Told]:
     return lambda _refusal: Told(sentence(), 422)
 
@@ -151,6 +156,7 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
     ),
     VerifiedInFuture: _always(lambda: _("Thời điểm xác minh không thể sau lúc này.")),
     ReturnedAnotherWay: _another_way,
+    LegsUnderWay: _legs,
     NothingAskedFor: _always(lambda: _("Hãy chọn ít nhất một giấy tờ cần bổ sung.")),
     ResultFileMissing: _always(lambda: _("Chưa có tệp kết quả. Hãy tải lên bản đã đóng dấu để phát hành.")),
     ApplicationIncomplete: _always(lambda: _("Hồ sơ còn thiếu nội dung bắt buộc.")),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("vang-mat/<int:pk>/ket-thuc/", absence.end_absence, name="end-absence"),
     path("thong-bao/", watching.notices, name="notices"),
     path("thong-bao/da-doc/", watching.read_notices, name="read-notices"),
+    path("lien-thong/", watching.linked, name="linked"),
     path("qua-han/", watching.late, name="late"),
     path("lich/", calendar.announcements, name="calendar"),
     path("lich/<int:pk>/", calendar.preview, name="calendar-preview"),

@@ -76,15 +76,25 @@ def withdraw_whole(*, dossier: Dossier, actor: User | None, at: datetime) -> Dos
         if any(row.stage is Status.WITHDRAWN for row in every):
             return lead
         raise TransitionRefused(lead.stage, Action.WITHDRAW)
-    for row in open_ones:
-        row.status, row.closed_at = Status.WITHDRAWN, at
-        close_open_parts(row, at)
-        give_to_nobody(row)
-        advance(row, ["status", "closed_at", *HOLDER])
+    _take_back(open_ones, at)
     withdrawn = tuple(row.leg_number or LEAD for row in open_ones)
     event = LinkedApplicationWithdrawn(subject=subject_of(lead.reference), withdrawn=withdrawn)
     events.record(event, actor=actor, at=at)
     return lead
+
+
+def take_back_with(dossier: Dossier, whole: LinkedApplication | None, at: datetime) -> None:
+    """Take back every leg not yet decided beside the leading `dossier`, which the desk is taking back (B-22)."""
+    if whole is not None and dossier.leg_number == LEAD:
+        _take_back([row for row in _others(dossier, whole) if (row.stage, Action.WITHDRAW) in NEXT], at)
+
+
+def _take_back(dossiers: Sequence[Dossier], at: datetime) -> None:
+    for row in dossiers:
+        row.status, row.closed_at = Status.WITHDRAWN, at
+        close_open_parts(row, at)
+        give_to_nobody(row)
+        advance(row, ["status", "closed_at", *HOLDER])
 
 
 def _others(dossier: Dossier, whole: LinkedApplication) -> list[Dossier]:

@@ -4,15 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, Q
+from django.utils import timezone
 
+from motcua.accounts.models import User
 from motcua.dossiers.linked_facts import carries_the_whole
 from motcua.dossiers.models import LEG_LABELS, STATUS_LABELS, WHOLE_LABELS, Dossier, LinkedApplication, LinkedLeg
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_kept
 from motcua.dossiers.querysets import LinkedApplicationQuerySet
 from motcua.rules.deadlines import Outcome, outcome
 from motcua.rules.linked import ENDED, LEAD, OVER, LegState, WholeState
+from motcua.rules.permissions import RoleGrant
 from motcua.rules.transitions import WAITING_FOR_APPLICANT, Status
+
+MOST_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,33 @@ def linked_views(applications: LinkedApplicationQuerySet, *, at: datetime) -> tu
         Prefetch("legs", queryset=legs.order_by("number")), Prefetch("dossiers", queryset=dossiers)
     )
     return tuple(_view(row, at) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedList:
+    """The linked applications under way that an official answers for: `total` of all, the first `MOST_ROWS` as `rows`.
+
+    `late_count` is how many of all have a leg that runs past its plan; they stand first.
+    """
+
+    at: datetime
+    total: int
+    late_count: int
+    rows: tuple[LinkedView, ...]
+
+
+def linked_list(actor: User, grants: Sequence[RoleGrant], *, at: datetime) -> LinkedList:
+    """Return the linked applications under way whose leading leg `actor` may see, the late ones first (B-21)."""
+    on = timezone.localdate(at)
+    seen = LinkedApplication.objects.under_way().visible_to(grants, actor_id=actor.pk, on=on)
+    late = LinkedApplication.objects.overdue(at).values("pk")
+    ordered = seen.annotate(is_late=Q(pk__in=late)).order_by("-is_late", F("due_at").asc(nulls_last=True), "pk")
+    return LinkedList(
+        at=at,
+        total=seen.count(),
+        late_count=seen.overdue(at).count(),
+        rows=linked_views(ordered[:MOST_ROWS], at=at),
+    )
 
 
 def _view(row: LinkedApplication, at: datetime) -> LinkedView:
