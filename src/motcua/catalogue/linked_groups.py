@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from motcua.catalogue.models import GroupLeg, LinkedGroup, Offering, ProcedureVersion, Workflow
+from motcua.catalogue.models import GroupLeg, LinkedGroup, Offering, ProcedureVersion, RequiredPaper, Workflow
 from motcua.organisations.models import Unit, UnitLevel
 from motcua.rules.linked import LEAD
+from motcua.rules.linked_papers import asked_key, asked_position, asks_paper, asks_question
 from motcua.rules.vietnamese import search_key
 
 
@@ -44,6 +46,44 @@ def groups_found(text: str, on: date) -> list[LinkedGroup]:
 def groups_of_life_event(name: str, on: date) -> list[LinkedGroup]:
     """Return the groups in force on `on` that belong to one event of life."""
     return list(LinkedGroup.objects.on(on).filter(life_events__contains=[name]).order_by("sort_key", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupContent:
+    """What is asked for a leg on its own: questions and papers, each by what it is asked under (`linked_papers`)."""
+
+    leg: GroupLeg
+    version: ProcedureVersion
+    questions: tuple[tuple[str, dict[str, Any]], ...]
+    papers: tuple[tuple[int, RequiredPaper], ...]
+
+
+def group_content(group: LinkedGroup, on: date) -> list[GroupContent]:
+    """Return what each leg asks by the versions in force on `on`, in the order of the legs; without those not."""
+    legs = list(group.legs.order_by("number"))
+    found = ProcedureVersion.objects.on(on).filter(procedure__in=[leg.procedure_id for leg in legs])
+    rows = found.select_related("procedure").prefetch_related("papers")
+    versions = {version.procedure_id: version for version in rows}
+    return [_content(leg, versions[leg.procedure_id]) for leg in legs if leg.procedure_id in versions]
+
+
+def _content(leg: GroupLeg, version: ProcedureVersion) -> GroupContent:
+    sharing = leg.as_rule()
+    papers = sorted(version.papers.all(), key=lambda paper: paper.position)
+    return GroupContent(
+        leg=leg,
+        version=version,
+        questions=tuple(
+            (asked_key(leg.number, field["key"]), field)
+            for field in version.declaration
+            if asks_question(sharing, field["key"])
+        ),
+        papers=tuple(
+            (asked_position(leg.number, paper.position), paper)
+            for paper in papers
+            if not paper.is_note and asks_paper(sharing, paper.position)
+        ),
+    )
 
 
 def group_offers(group: LinkedGroup, on: date) -> list[GroupOffer]:
