@@ -9,6 +9,7 @@ from motcua.dossiers.queries.linked import LegLine, LinkedView
 from motcua.portal.status_words import StatusWords
 from motcua.rules.linked import LegState, WholeState
 from motcua.ui.parts import Tone
+from motcua.ui.statuses import Look
 from motcua.ui.wording import moment_in_words
 
 _LOOKS: dict[LegState, tuple[Tone, str]] = {
@@ -28,6 +29,20 @@ class LegWords:
     tone: Tone
     icon: str
     sentence: str
+
+
+_WHOLE_LOOKS: dict[WholeState, Look] = {
+    WholeState.AT_THE_DESK: Look(Tone.INFO, "inbox"),
+    WholeState.UNDER_WAY: Look(Tone.INFO, "clock"),
+    WholeState.GRANTED: Look(Tone.GOOD, "check-circle"),
+    WholeState.PARTLY_GRANTED: Look(Tone.WARN, "check-circle"),
+    WholeState.NOT_GRANTED: Look(Tone.BAD, "stop"),
+}
+
+
+def look_of_whole(whole: LinkedView) -> Look:
+    """Give the tone and the icon of where the whole stands."""
+    return _WHOLE_LOOKS[whole.state]
 
 
 def legs_in_words(whole: LinkedView) -> list[LegWords]:

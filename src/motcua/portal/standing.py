@@ -6,7 +6,7 @@ from typing import Any
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.linked import LinkedView, whole_of
 from motcua.dossiers.queries.public_status import public_status
-from motcua.portal.linked_words import legs_in_words, whole_in_words
+from motcua.portal.linked_words import legs_in_words, look_of_whole, whole_in_words
 from motcua.portal.status_words import road_of, words_of
 from motcua.rules.linked import LEAD
 
@@ -34,6 +34,7 @@ def _of_the_whole(whole: LinkedView) -> dict[str, Any]:
         return {}
     return {
         "words": whole_in_words(whole),
+        "look": look_of_whole(whole),
         "steps": [],
         "promised_at": whole.due_at,
         "derivation": whole.derivation,

@@ -58,6 +58,12 @@ def leg_of_position(asked: int) -> int:
     return asked // _A_LEG or LEAD
 
 
+def paper_mark(asked: int) -> str:
+    """Return the number people read of the paper asked for at the position `asked`: "3", of leg 2 "2.3"."""
+    leg, position = divmod(asked, _A_LEG)
+    return f"{leg}.{position}" if leg else str(position)
+
+
 def leg_of_key(asked: str) -> int:
     """Return the number of the leg whose question is asked under the key `asked`."""
     found = _KEY.match(asked)

@@ -21,6 +21,7 @@ from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
 from motcua.dossiers.commands.supplement import SupplementUnanswered
 from motcua.dossiers.models import STATUS_LABELS
 from motcua.organisations.facts import NoAgencyIdentifier
+from motcua.rules.linked_papers import paper_mark
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.promises import ExtensionFault
 from motcua.rules.transitions import TransitionRefused
@@ -66,12 +67,12 @@ def _papers(refusal: PapersInTheWay) -> Told:
         "Chưa tiếp nhận được vì giấy tờ số %(numbers)s còn thiếu, chưa đúng hoặc chưa kiểm tra. "
         "Hãy sửa kết quả kiểm tra, hoặc yêu cầu người nộp bổ sung."
     )
-    return Told(sentence % {"numbers": ", ".join(str(position) for position in refusal.positions)}, 422)
+    return Told(sentence % {"numbers": ", ".join(map(paper_mark, refusal.positions))}, 422)
 
 
 def _unanswered(refusal: SupplementUnanswered) -> Told:
     sentence = _("Chưa nhận được vì giấy tờ số %(numbers)s đã yêu cầu mà chưa có gì được nộp.")
-    return Told(sentence % {"numbers": ", ".join(str(position) for position in refusal.positions)}, 422)
+    return Told(sentence % {"numbers": ", ".join(map(paper_mark, refusal.positions))}, 422)
 
 
 def _file(refusal: FileRefused) -> Told:

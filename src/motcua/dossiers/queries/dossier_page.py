@@ -14,6 +14,7 @@ from motcua.dossiers.linked_facts import questions_of
 from motcua.dossiers.models import Dossier, Paper, Result, Step, Withdrawal
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.kernel.models import EventRecord
+from motcua.rules.linked_papers import paper_mark
 from motcua.rules.papers import CheckState, PaperKind
 from motcua.rules.permissions import RoleGrant, may_act
 from motcua.rules.transitions import Action, Status, open_actions
@@ -49,6 +50,11 @@ class PaperLine:
     copies_count: int
     note: str
     absence_reason: str
+
+    @property
+    def mark(self) -> str:
+        """The number people read of it."""
+        return paper_mark(self.position)
 
     @property
     def is_for_other_cases(self) -> bool:
