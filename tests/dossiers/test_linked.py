@@ -15,7 +15,7 @@ from motcua.dossiers.commands.submit import ApplicationIncomplete, NotOffered, V
 from motcua.dossiers.commands.supplement import Brought, receive_supplement
 from motcua.dossiers.commands.withdraw import withdraw
 from motcua.dossiers.linked_facts import may_be_withdrawn
-from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg, Paper, RegisterLine
+from motcua.dossiers.models import Dossier, FilingChannel, LinkedApplication, LinkedLeg, Paper, RegisterLine
 from motcua.dossiers.tasks import follow_linked as job
 from motcua.kernel.models import EventRecord
 from motcua.organisations.facts import NoAgencyIdentifier
@@ -77,7 +77,7 @@ def test_a_leg_s_own_paper_is_needed_to_hand_in() -> None:
 def test_the_same_key_gives_the_same_application() -> None:
     linked = make_group()
     dossier = make_linked_draft(linked)
-    filing = draft.Filing(key=dossier.draft_key, channel=draft.FilingChannel.ONLINE)
+    filing = draft.Filing(key=dossier.draft_key, channel=FilingChannel.ONLINE)
 
     again = start_linked_draft(group=linked.group, offering=linked.lead.offering, filing=filing, actor=None, at=MONDAY)
 
@@ -97,7 +97,7 @@ def test_deleting_the_draft_leaves_nothing() -> None:
 def test_a_group_is_not_offered_where_a_leg_is_not() -> None:
     linked = make_group()
     linked.offices[2].offering.delete()
-    filing = draft.Filing(key=uuid.uuid4(), channel=draft.FilingChannel.ONLINE)
+    filing = draft.Filing(key=uuid.uuid4(), channel=FilingChannel.ONLINE)
 
     with pytest.raises(GroupNotOffered):
         start_linked_draft(group=linked.group, offering=linked.lead.offering, filing=filing, actor=None, at=MONDAY)
@@ -143,7 +143,8 @@ def test_acceptance_promises_the_whole_and_plans_each_leg() -> None:
 
 
 def lead_receipt(lead: Dossier) -> dict[str, str]:
-    return IssuedDocument.objects.get(subject=lead.reference).data
+    data: dict[str, str] = IssuedDocument.objects.get(subject=lead.reference).data
+    return data
 
 
 def test_legs_open_at_once_when_the_lead_is_granted() -> None:

@@ -51,7 +51,7 @@ def test_the_page_of_a_leg_shows_all_of_them(linked: Linked, application: Linked
 
     assert linked.group.name in page
     assert "Đã xong 1 trên 3 việc" in page
-    assert leg_dossier(application, 3).code in page
+    assert leg_dossier(application, 3).public_code in page
     assert "Hạn của việc này" in page
 
 
@@ -67,7 +67,7 @@ def test_who_answers_for_the_whole_sees_which_leg_is_late_in_whose_hands(
         ]
 
     for page in pages:
-        assert leg_dossier(application, 1).code in page
+        assert leg_dossier(application, 1).public_code in page
         assert "1 hồ sơ có việc quá hạn" in page
         assert page.count("Quá hạn</span>") == 1
         assert linked.offices[1].offering.competent_unit.authority_name in page
@@ -78,7 +78,7 @@ def test_other_agencies_do_not_answer_for_the_whole(
 ) -> None:
     page = at_work(linked.offices[1].dispatcher).get("/xu-ly/lien-thong/").content.decode()
 
-    assert leg_dossier(application, 1).code not in page
+    assert leg_dossier(application, 1).public_code not in page
     assert "Không có hồ sơ liên thông nào" in page
     assert at_work(linked.lead.officer).get("/xu-ly/lien-thong/").status_code == 403
 
