@@ -57,6 +57,8 @@ NOT_MET = {
     "MayNotHandOver": "lists of hand-overs are made and signed for in the workspace",
     "NotToBeHandedOver": "lists of hand-overs are made in the workspace",
     "AlreadyTaken": "lists of hand-overs are signed for in the workspace",
+    "GroupUnsound": "linked groups are checked when they are published",
+    "SharingUnsound": "linked groups are checked when they are published",
     "OfficeHoursUnclear": "office hours are read when they are set",
 }
 
