@@ -63,6 +63,8 @@ NOT_MET = {
     "NotToRemind": "holders are reminded in the workspace",
     "NotTheirUnit": "filters and wording are kept in the workspace",
     "TooManyFilters": "filters are kept in the workspace",
+    "GroupUnsound": "linked groups are checked when they are published",
+    "SharingUnsound": "linked groups are checked when they are published",
     "OfficeHoursUnclear": "office hours are read when they are set",
 }
 

@@ -194,6 +194,8 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "portal:issued-form": {"pk": site.form_pk()},
         "portal:procedure": {"code": offering.procedure.code},
         "portal:choose-place": {"code": offering.procedure.code},
+        "portal:linked-group": {"code": "khong-co"},
+        "portal:choose-linked-place": {"code": "khong-co"},
         "portal:sector": {"code": offering.procedure.sector.code},
         "portal:life-event": {"slug": "khong-co"},
         "portal:autosave": {"part": "nguoi-nop"},

@@ -72,6 +72,7 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
     code = {"code": dossier.public_code} if dossier else {}
     of_procedure = {"code": site.office.offering.procedure.code}
     own: dict[str, dict[str, Any]] = {
+        "read_linked_group": {"code": "khong-co"},
         "read_procedure": of_procedure,
         "list_desks": of_procedure,
         "read_earliest_result": of_procedure,
@@ -95,6 +96,7 @@ def _said(site: Site, route: str) -> Said:
         "read_earliest_result": Said(query={"desk": place["desk"]}),
         "read_public_status": Said(body={"code": look_up.reference, "pin": look_up.lookup_pin}),
         "begin_dossier": Said(body=place),
+        "begin_linked_application": Said(body={"group": "khong-co", "desk": place["desk"]}),
         "write_applicant": Said(body=PERSON),
         "write_declaration": Said(body={"answers": {"ten_con": "Giàng Thị Mỷ"}}),
         "choose_return_channel": Said(body={"channel": "ONLINE"}),

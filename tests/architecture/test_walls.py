@@ -37,6 +37,7 @@ PUBLIC = {
     "api-1:read_procedure",
     "api-1:list_desks",
     "api-1:read_earliest_result",
+    "api-1:list_linked_groups",
     "api-1:read_public_status",
     "demo:sign-ins",
     "demo:outbox",

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from motcua.accounts.models import Grant, User
-from motcua.catalogue.models import Offering, Procedure
+from motcua.catalogue.models import LinkedGroup, Offering, Procedure
 from motcua.demo.commands.applicants import invent
 from motcua.demo.commands.lives import Life
 from motcua.demo.commands.load_demo import load_demo
@@ -36,6 +36,7 @@ def test_the_province_is_loaded_once_and_lives() -> None:
     assert Unit.objects.on(NOW.date()).communes().count() == 45
     assert Succession.objects.values("predecessor").distinct().count() == 129
     assert Offering.objects.on(NOW.date()).filter(procedure__code="1.001193").count() == 45
+    assert LinkedGroup.objects.on(NOW.date()).count() == 3
 
     with transaction.atomic():
         simulate(seed=1, dossiers=25, until=NOW)

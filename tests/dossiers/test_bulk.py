@@ -145,7 +145,7 @@ def test_one_that_is_refused_says_why_and_stops_no_other(office: Office, colleag
         for status in (Status.IN_PROGRESS, Status.IN_PROGRESS, Status.PENDING_SIGN)
     )
     job = ordered([stale, signed, good], office.dispatcher, to=colleague)
-    process.assign(dossier=stale, officer=office.dispatcher, to=colleague, note="", at=NOW)
+    process.assign(dossier=stale, officer=office.dispatcher, giving=process.Giving(colleague), at=NOW)
 
     job = done(job)
 
@@ -201,7 +201,7 @@ def test_a_preview_says_of_each_what_would_keep_it_out(office: Office, colleague
         make_dossier(office=office, status=status)
         for status in (Status.IN_PROGRESS, Status.IN_PROGRESS, Status.RETURNED)
     )
-    process.assign(dossier=theirs, officer=office.dispatcher, to=colleague, note="", at=NOW)
+    process.assign(dossier=theirs, officer=office.dispatcher, giving=process.Giving(colleague), at=NOW)
     grants = grants_of(office.dispatcher, NOW.date())
     stranger = make_office().officer
     dossiers = Dossier.objects.order_by("pk").for_page()

@@ -104,7 +104,7 @@ def test_followers_are_told_once_of_whatever_happened(office: Office, assigned: 
     follow(dossier=assigned, officer=office.signer, reason="", at=NOW)
     assert tell_followers(NOW) == 0
 
-    process.assign(dossier=assigned, officer=office.dispatcher, to=office.officer, note="", at=NOW)
+    process.assign(dossier=assigned, officer=office.dispatcher, giving=process.Giving(office.officer), at=NOW)
     remind(dossier=assigned, officer=office.dispatcher, text="", at=NOW)
 
     assert (tell_followers(NOW), tell_followers(NOW)) == (1, 0)

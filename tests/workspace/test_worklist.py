@@ -238,7 +238,7 @@ def test_no_row_is_lost_from_page_to_page_of_a_narrowed_list(
 
 def test_an_officer_with_much_to_do_costs_as_many_queries_when_narrowed(office: Office, at_work: AtWork) -> None:
     dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
-    process.assign(dossier=dossier, officer=office.dispatcher, to=office.officer, note="", at=NOW)
+    process.assign(dossier=dossier, officer=office.dispatcher, giving=process.Giving(office.officer), at=NOW)
     client = at_work(office.officer)
     counted = []
     for url in ("/xu-ly/", f"/xu-ly/?buoc=IN_PROGRESS&canbo={office.officer.username}&q=H18"):

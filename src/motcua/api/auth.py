@@ -23,6 +23,10 @@ class NoRoleToday(Exception):
     """The caller holds no role on the day of the request."""
 
 
+_OF_AN_ACT = ("reference", "linked_application", "leg_number")
+"""All that a command asks of the dossier it is given: it loads the rest itself, under its lock."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """The owner of the token, and the moment of the request."""
@@ -54,17 +58,17 @@ class Officer(Caller):
         return _only(self._seen(code).for_page())
 
     def dossier_seen(self, code: str) -> Dossier:
-        """Return the same with nothing but its reference."""
-        return _only(self._seen(code).only("reference"))
+        """Return the same with nothing but what an act asks of it."""
+        return _only(self._seen(code).only(*_OF_AN_ACT))
 
     def dossier_once_theirs(self, code: str) -> Dossier:
-        """Return a dossier to act on, with nothing but its reference: one the official may see, or once held.
+        """Return a dossier to act on, with nothing but what an act asks: one the official may see, or once held.
 
         The act itself refuses what is no longer theirs, and tells who was quicker.
         """
         asked = Dossier.objects.with_public_code(code)
         reachable = asked.reachable_by(self.grants, actor_id=self.user.pk, on=self.today)
-        return _only(reachable.only("reference"))
+        return _only(reachable.only(*_OF_AN_ACT))
 
     def _seen(self, code: str) -> DossierQuerySet:
         # The code first: what may be seen is then asked of one row.

@@ -21,11 +21,12 @@ from motcua.dossiers.commands.extend import ExtensionRefused
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnknown, NothingAskedFor, PapersInTheWay
 from motcua.dossiers.commands.legs import LegsAwaited, LegUnclear, WayNotOpen
+from motcua.dossiers.commands.linked_draft import GroupNotOffered
 from motcua.dossiers.commands.look_up import LookupLocked, LookupRefused
 from motcua.dossiers.commands.note import VerifiedInFuture
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.request_supplement import NotAskedBefore
-from motcua.dossiers.commands.return_result import ReturnedAnotherWay
+from motcua.dossiers.commands.return_result import LegsUnderWay, ReturnedAnotherWay
 from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
 from motcua.dossiers.commands.supplement import PaperNeeded, SupplementUnanswered
 from motcua.dossiers.models import STATUS_LABELS, Paper
@@ -156,6 +157,11 @@ def _leg_unclear(refusal: LegUnclear) -> Problem:
     return Problem(422, "leg_unclear", detail, more={"legs": [*refusal.legs]})
 
 
+def _legs(refusal: LegsUnderWay) -> Problem:
+    detail = _("Kết quả của hồ sơ liên thông được trả một lần; còn việc đang giải quyết.")
+    return Problem(409, "legs_under_way", detail, more={"legs": [*refusal.numbers]})
+
+
 def _always(status: int, code: str, sentence: str | Promise) -> Callable[[Any], Problem]:
     return lambda _refusal: Problem(status, code, str(sentence))
 
@@ -196,6 +202,10 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     LegUnclear: _leg_unclear,
     ExtensionRefused: _extension,
     ReturnedAnotherWay: _another_way,
+    LegsUnderWay: _legs,
+    GroupNotOffered: _always(
+        422, "group_not_offered", gettext_lazy("Nhóm liên thông này hiện không được tiếp nhận tại nơi đó.")
+    ),
     ConsultedAlready: _always(
         409, "consulted_already", gettext_lazy("Đơn vị này đang được hỏi, hoặc chính là cơ quan giải quyết.")
     ),

@@ -11,7 +11,20 @@ from motcua.api.docs import PlainPage
 from motcua.api.errors import NotJson, handle_errors
 from motcua.api.openapi import described
 from motcua.api.refusals import handle_refusals
-from motcua.api.v1 import catalogue, counter, course, intake, legs, outcome, own, process, status, work, work_life
+from motcua.api.v1 import (
+    catalogue,
+    counter,
+    course,
+    intake,
+    legs,
+    linked,
+    outcome,
+    own,
+    process,
+    status,
+    work,
+    work_life,
+)
 
 _DESCRIPTION = "Everything the portal and the workspace do, for machines. See docs/features/api.md."
 
@@ -42,11 +55,14 @@ api = Api(title="motcua", version="1", description=_DESCRIPTION, parser=OnlyJson
 handle_errors(api)
 handle_refusals(api)
 api.add_router("/procedures", catalogue.router)
+api.add_router("/linked-groups", linked.router)
 api.add_router("/status", status.router)
 api.add_router("/me", work.me_router)
 api.add_router("/my/dossiers", own.router)
+api.add_router("/my/linked-applications", linked.own_router)
 api.add_router("/work", work.router)
 api.add_router("/work/dossiers", work_life.router)
+api.add_router("/work/linked-applications", linked.work_router)
 api.add_router("/work", counter.router)
 api.add_router("/work/dossiers", intake.router)
 api.add_router("/work/dossiers", process.router)

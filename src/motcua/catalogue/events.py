@@ -81,3 +81,11 @@ class ProcessApproved(Event):
     number: int
     decision_no: str
     valid_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedGroupPublished(Event):
+    """A group of `procedures`, the leading one first, can be applied for together; the subject is the group's code."""
+
+    valid_from: date
+    procedures: tuple[str, ...]

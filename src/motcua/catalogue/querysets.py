@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 if TYPE_CHECKING:
-    from motcua.catalogue.models import Offering, Procedure, ProcedureVersion, SectorClock, Workflow
+    from motcua.catalogue.models import LinkedGroup, Offering, Procedure, ProcedureVersion, SectorClock, Workflow
     from motcua.organisations.models import Unit
 
 
@@ -79,3 +79,11 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
     def by_receiving_unit(self) -> "OfferingQuerySet":
         """Sort by the receiving unit in Vietnamese order."""
         return self.order_by(F("receiving_unit__sort_key"), F("receiving_unit__code"), F("competent_unit__sort_key"))
+
+
+class LinkedGroupQuerySet(models.QuerySet["LinkedGroup"]):
+    """Groups of procedures that are applied for together."""
+
+    def on(self, day: date) -> "LinkedGroupQuerySet":
+        """Keep those that hold on `day`: at most one a code."""
+        return self.filter(_valid_on(day))

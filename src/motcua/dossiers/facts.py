@@ -10,6 +10,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from motcua.catalogue.models import Channel, ProcedureVersion, SectorClock, WorkflowStep
+from motcua.dossiers.linked_facts import questions_of
 from motcua.dossiers.models import (
     Applicant,
     Consultation,
@@ -142,9 +143,7 @@ def application_facts(dossier: Dossier) -> ApplicationFacts:
         full_name=applicant.full_name,
         phone=applicant.phone,
         answers=applicant.declaration,
-        questions=[
-            Question(key=field["key"], is_required=field["required"]) for field in dossier.procedure_version.declaration
-        ],
+        questions=[Question(key=field["key"], is_required=field["required"]) for field in questions_of(dossier)],
         needed_positions=frozenset(paper.position for paper in papers if paper.required_paper.is_required),
         given_positions=frozenset(paper.position for paper in papers if _is_given(paper)),
         needs_postal_address=dossier.return_channel == ReturnChannel.POST,

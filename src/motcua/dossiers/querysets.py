@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db import models
 
 from motcua.accounts.models import Grant
 from motcua.kernel.models import EventRecord
+from motcua.rules.linked import LEAD
 from motcua.rules.permissions import (
     ANSWERS_FOR_THE_UNIT,
     AT_THE_DESK,
@@ -23,7 +24,7 @@ from motcua.rules.permissions import (
 from motcua.rules.transitions import Status
 
 if TYPE_CHECKING:
-    from motcua.dossiers.models import Consultation, Dossier, Step
+    from motcua.dossiers.models import Consultation, Dossier, LinkedApplication, Step
 
 
 def _in_no_hands(unit_id: int, on: date) -> models.Q:
@@ -65,7 +66,13 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def for_page(self) -> "DossierQuerySet":
         """Load with each dossier everything a page about it needs, in one query."""
         return self.select_related(
-            "procedure_version__procedure", "receiving_unit", "competent_unit", "holder_unit", "assignee", "applicant"
+            "procedure_version__procedure",
+            "receiving_unit",
+            "competent_unit",
+            "holder_unit",
+            "assignee",
+            "applicant",
+            "linked_application__group",
         )
 
     def submitted(self) -> "DossierQuerySet":
@@ -122,7 +129,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
                     answering.append(grant.unit_id)
                 if grant.role in DOES_LEGS:
                     supporting.append(grant.unit_id)
-        beside = [_asked_of(answering).values("dossier")] if answering else []
+        beside: list[models.QuerySet[Any, Any]] = [_asked_of(answering).values("dossier")] if answering else []
         beside += [_legs_of(supporting).values("dossier")] if supporting else []
         if not beside:
             return self.filter(mine)
@@ -163,6 +170,30 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         red = models.Q(action_due_at__lt=at) & ~models.Exists(told.filter(rung=rungs))
         return self.filter(amber | red, closed_at=None, warn_at__lte=at).order_by("warn_at", "pk")
 
+    def counted_once(self) -> "DossierQuerySet":
+        """Leave out the legs of linked applications beside the leading one, so that each counts as one dossier."""
+        return self.filter(models.Q(leg_number=None) | models.Q(leg_number=LEAD))
+
     def owned_by(self, user_id: int) -> "DossierQuerySet":
         """Keep the dossiers a citizen filed from their own account, drafts included."""
         return self.filter(owner=user_id)
+
+
+class LinkedApplicationQuerySet(models.QuerySet["LinkedApplication"]):
+    """Chainable filters over linked applications."""
+
+    def visible_to(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "LinkedApplicationQuerySet":
+        """Keep those whose leading leg an official with `grants` may see: the desk, and who answers for the whole."""
+        seen = apps.get_model("dossiers", "Dossier").objects.visible_to(grants, actor_id=actor_id, on=on)
+        return self.filter(pk__in=seen.filter(leg_number=LEAD).values("linked_application"))
+
+    def under_way(self) -> "LinkedApplicationQuerySet":
+        """Keep what was handed in and is not over."""
+        submitted = apps.get_model("dossiers", "Dossier").objects.submitted().filter(leg_number=LEAD)
+        return self.filter(closed_at=None, pk__in=submitted.values("linked_application"))
+
+    def overdue(self, at: datetime) -> "LinkedApplicationQuerySet":
+        """Keep those of which some leg should have ended before `at`, by the plan of the whole."""
+        legs = apps.get_model("dossiers", "LinkedLeg").objects
+        late = legs.filter(ended_at=None, due_at__lt=at)
+        return self.filter(pk__in=late.values("application"))

@@ -5,9 +5,10 @@ from procrastinate.contrib.django import app
 
 from motcua.dossiers.commands import bulk, delete_draft, open_dossier
 from motcua.dossiers.commands import forget_attempts as attempts
+from motcua.dossiers.commands import linked_course as linked
 from motcua.dossiers.commands import watch as watching
 from motcua.dossiers.commands.recount import recount_next
-from motcua.dossiers.models import BulkJob, CalendarRecount
+from motcua.dossiers.models import BulkJob, CalendarRecount, LinkedApplication
 
 
 # 00:25 in Hanoi, and 12:25 for an office that switches its machine off at night.
@@ -45,6 +46,20 @@ def do_bulk(*, job_id: int) -> None:
 def watch(timestamp: int) -> None:
     """Tell of the clocks that have turned amber or red."""
     watching.watch(timezone.now())
+
+
+@app.task(name="dossiers.follow_linked")
+def follow_linked(*, application_id: int) -> None:
+    """Bring a linked application to where its legs have it; one whose draft was deleted meanwhile is nothing to do."""
+    if LinkedApplication.objects.filter(pk=application_id).exists():
+        linked.follow_linked(application_id=application_id, at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *", periodic_id="dossiers.follow_open_applications")
+@app.task(name="dossiers.follow_open_applications", queueing_lock="dossiers.follow_open_applications")
+def follow_open_applications(timestamp: int) -> None:
+    """Follow every linked application under way: what changed many dossiers at once deferred no job for each."""
+    linked.follow_open_applications(timezone.now())
 
 
 @app.task(name="dossiers.follow_calendar")

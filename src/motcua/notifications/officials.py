@@ -39,7 +39,7 @@ def tell_holder(event: DossierDueSoon, at: datetime) -> None:
 def tell_reminded(event: DossierReminded, at: datetime) -> None:
     """Tell whoever must act that somebody who answers for the dossier waits."""
     dossier = _dossier(event)
-    _tell(dossier, _holders(dossier, at), event, dossier.action_due_at, at)
+    _tell(dossier, _holders(dossier, at), _kind(event), dossier.action_due_at, at)
 
 
 def tell_watcher(event: DossierOverdue, at: datetime) -> None:

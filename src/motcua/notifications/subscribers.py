@@ -23,13 +23,16 @@ from motcua.dossiers.events import (
     SupplementCompleted,
     SupplementReceivedAtCounter,
 )
+from motcua.dossiers.linked_events import LinkedApplicationEnded, reference_in
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.linked import whole_of
 from motcua.kernel.events import subscribe, subscribe_many
 from motcua.notifications import wording
 from motcua.notifications.commands.compose import message_by, messages_to, told_dossiers
 from motcua.notifications.models import Message
 from motcua.notifications.tasks import send, tell_moved
 from motcua.notifications.wording import Wording
+from motcua.rules.transitions import Status
 
 
 def tell_code(event: ContactCodeSent, at: datetime) -> None:
@@ -81,9 +84,21 @@ def tell_accepted(event: DossierAccepted, at: datetime) -> None:
 
 
 def tell_result(event: ResultIssued, at: datetime) -> None:
-    """Say that the result is there."""
+    """Say that the result is there; the results of a linked application that go out at once are told of at the end."""
     dossier = dossier_told(event.subject)
-    tell(dossier, wording.result_ready(dossier), at)
+    whole = dossier.linked_application
+    if whole is None or not whole.group.returns_together:
+        tell(dossier, wording.result_ready(dossier), at)
+
+
+def tell_linked_ended(event: LinkedApplicationEnded, at: datetime) -> None:
+    """Say that every leg has ended, and how each did."""
+    dossier = dossier_told(reference_in(event.subject))
+    with translation.override(settings.LANGUAGE_CODE):  # the message is Vietnamese
+        whole = whole_of(dossier, at=at)
+    if whole is not None and any(leg.status in {Status.DONE, Status.REFUSED} for leg in whole.legs):
+        results = [f"{leg.name}: {leg.state_label}" for leg in whole.legs]
+        tell(dossier, wording.linked_ready(dossier, results), at)
 
 
 def tell_returned(event: ResultReturned, at: datetime) -> None:
@@ -132,6 +147,7 @@ subscribe(IntakeSupplementRequested, tell_supplement)
 subscribe(DossierDeclined, tell_declined)
 subscribe(DossierAccepted, tell_accepted)
 subscribe(ResultIssued, tell_result)
+subscribe(LinkedApplicationEnded, tell_linked_ended)
 subscribe(ResultReturned, tell_returned)
 subscribe(DossierWithdrawn, tell_withdrawn)
 subscribe(DossierWithdrawnAtCounter, tell_withdrawn)

@@ -91,7 +91,7 @@ def declined(dossier: Dossier, ground: str, citation: str, reason: str) -> Wordi
 
 def accepted(dossier: Dossier) -> Wording:
     """Return the notice of acceptance with the promise."""
-    due = moment(dossier.due_at)
+    due = moment(dossier.promised_at)
     return about(
         dossier,
         subject="Hồ sơ đã được tiếp nhận",
@@ -120,6 +120,18 @@ def result_ready(dossier: Dossier) -> Wording:
         "ONLINE": "Bạn có thể nhận bản điện tử trên cổng.",
     }[dossier.return_channel]
     return about(dossier, subject="Đã có kết quả", first=f"Hồ sơ đã có kết quả. {how}", sms=f"da co ket qua. {how}")
+
+
+def linked_ready(dossier: Dossier, results: list[str]) -> Wording:
+    """Return the notice that every leg of a linked application has ended, with the outcome of each (B-21)."""
+    lines = "\n".join(f"- {result}" for result in results)
+    how = {
+        "AT_THE_DESK": f"Mời bạn đến {dossier.receiving_unit.name} nhận một lần, mang theo giấy hẹn.",
+        "POST": "Kết quả sẽ được gửi một lần qua bưu chính công ích tới địa chỉ bạn đã ghi.",
+        "ONLINE": "Bạn có thể nhận bản điện tử trên cổng.",
+    }[dossier.return_channel]
+    first = f"Các việc liên thông đã xong:\n{lines}\n\n{how}"
+    return about(dossier, subject="Hồ sơ liên thông đã xong", first=first, sms=f"da xong cac viec. {how}")
 
 
 def returned(dossier: Dossier, *, channel: str, post_no: str) -> Wording:
@@ -166,7 +178,7 @@ def about(dossier: Dossier, *, subject: str, first: str, sms: str) -> Wording:
     """Return a message that says `first`, then which dossier it is and where to look; `sms` goes on from its code."""
     code = dossier.public_code
     body = (
-        f"{first}\n\nVề việc: {dossier.procedure_version.name}\nMã tra cứu: {code}\n"
+        f"{first}\n\nVề việc: {dossier.matter}\nMã tra cứu: {code}\n"
         f"Tra cứu tiến độ tại {settings.SITE_URL} bằng mã trên và mã PIN của hồ sơ.\n\n"
         f"{dossier.receiving_unit.name}"
     )

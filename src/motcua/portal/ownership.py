@@ -27,13 +27,14 @@ def citizen(request: HttpRequest) -> User | None:
 
 
 def dossiers_of(request: HttpRequest) -> DossierQuerySet:
-    """Return what this visitor owns."""
+    """Return what this visitor owns; of a linked application every leg."""
     keys = request.session.get(_BEGUN, [])
     mine = Q(draft_key__in=keys) | Q(reference__in=_still_proved(request, _PROVED))
     user = citizen(request)
     if user is not None:
         mine |= Q(owner=user.pk)
-    return Dossier.objects.filter(mine)
+    begun = Dossier.objects.filter(mine, linked_application__isnull=False)
+    return Dossier.objects.filter(mine | Q(linked_application__in=begun.values("linked_application")))
 
 
 def dossier_for(request: HttpRequest, code: str) -> Dossier:

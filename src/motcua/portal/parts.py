@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.dossiers.facts import application_facts
+from motcua.dossiers.linked_facts import questions_of
 from motcua.dossiers.models import Dossier
 from motcua.rules.completeness import Gap, Part, gaps
 from motcua.ui.parts import Task, Tone
@@ -43,7 +44,7 @@ class Station:
 def parts_of(dossier: Dossier) -> list[Part]:
     """Return the parts this application has; an account vouches for its contact, so only guests confirm theirs."""
     left_out = set()
-    if not dossier.procedure_version.declaration:
+    if not questions_of(dossier):
         left_out.add(Part.DECLARATION)
     if dossier.owner_id is not None:
         left_out.add(Part.CONTACT)

@@ -4,7 +4,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from motcua.portal.views import account, dossiers, filing, home, look_up, papers, procedures, proof, rating, supplement
+from motcua.portal.views import (
+    account,
+    dossiers,
+    filing,
+    home,
+    linked,
+    look_up,
+    papers,
+    procedures,
+    proof,
+    rating,
+    supplement,
+)
 
 _PAGES = [
     path("", home.home, name="home"),
@@ -15,6 +27,8 @@ _PAGES = [
     path("doi-song/<slug:slug>/", procedures.life_event, name="life-event"),
     path("thu-tuc/<str:code>/", procedures.procedure, name="procedure"),
     path("thu-tuc/<str:code>/nop/", filing.choose_place, name="choose-place"),
+    path("lien-thong/<slug:code>/", linked.group, name="linked-group"),
+    path("lien-thong/<slug:code>/nop/", linked.choose_place, name="choose-linked-place"),
     path("noi-tiep-nhan/", home.desks, name="desks"),
     path("huong-dan/", home.guide, name="guide"),
     path("tro-nang/", home.accessibility, name="accessibility"),

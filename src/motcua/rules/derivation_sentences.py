@@ -38,13 +38,15 @@ class Phrase:
 class Beginning(StrEnum):
     """What a limit is counted from: the acceptance, the last paper asked for (L-10), or the agency's receipt (B-12).
 
-    EXPECTED_AT_AGENCY: the last moment by which the agency must receive what another desk took in.
+    EXPECTED_AT_AGENCY: the last moment by which the agency must receive what another desk took in. LEG_OPENED: the leg
+    of a linked application began when those it needs had their results (B-21).
     """
 
     ACCEPTED = "ACCEPTED"
     SUPPLEMENT_COMPLETED = "SUPPLEMENT_COMPLETED"
     EXPECTED_AT_AGENCY = "EXPECTED_AT_AGENCY"
     RECEIVED_BY_AGENCY = "RECEIVED_BY_AGENCY"
+    LEG_OPENED = "LEG_OPENED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,13 @@ OPENINGS: dict[Beginning, Opening] = {
     Beginning.RECEIVED_BY_AGENCY: Opening(
         Phrase("Cơ quan giải quyết nhận hồ sơ", "Received by the competent agency"),
         Phrase("ngày nhận", "the day of receipt"),
+    ),
+    Beginning.LEG_OPENED: Opening(
+        Phrase(
+            "Việc liên thông tiếp theo bắt đầu khi việc trước có kết quả",
+            "The next linked leg begins when the one before has its result",
+        ),
+        Phrase("ngày chuyển", "that day"),
     ),
 }
 

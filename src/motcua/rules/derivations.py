@@ -89,6 +89,7 @@ _BEGINNING_RULES: dict[Beginning, tuple[str, ...]] = {
     Beginning.SUPPLEMENT_COMPLETED: ("L-10",),
     Beginning.EXPECTED_AT_AGENCY: ("B-12",),
     Beginning.RECEIVED_BY_AGENCY: ("B-12",),
+    Beginning.LEG_OPENED: ("B-21",),
 }
 _OFF_RULES: dict[DayKind, tuple[str, ...]] = {
     DayKind.WEEKEND: ("L-01",),

@@ -61,6 +61,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         (_DOSSIER_ROLES, "register", _("Hồ sơ của bộ phận"), "list"),
         (_DOSSIER_ROLES, "find", _("Tìm hồ sơ"), "search"),
         (AT_THE_DESK | OVER_THE_UNIT, "late", _("Quá hạn"), "overdue"),
+        (AT_THE_DESK | OVER_THE_UNIT, "linked", _("Liên thông"), "forward"),
         (READERS, "register-book", _("Sổ theo dõi"), "file"),
         (roles_that_hand_over(), "handovers", _("Bàn giao"), "send"),
         ({Role.RECEPTION_OFFICER}, "counter", _("Tiếp nhận trực tiếp"), "plus"),

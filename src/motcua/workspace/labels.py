@@ -121,6 +121,9 @@ EVENTS: dict[str, Words] = {
     "DossierDueSoon": pgettext_lazy("event", "Sắp đến hạn"),
     "DossierOverdue": pgettext_lazy("event", "Quá hạn"),
     "ConsultationSilent": pgettext_lazy("event", "Đơn vị được hỏi chưa trả lời đúng hạn"),
+    "LinkedDraftStarted": pgettext_lazy("event", "Bắt đầu soạn hồ sơ liên thông"),
+    "LinkedLegOpened": pgettext_lazy("event", "Chuyển cơ quan giải quyết việc liên thông"),
+    "LinkedResultReturned": pgettext_lazy("event", "Trả kết quả cùng hồ sơ liên thông"),
 }
 FORMS: dict[PaperKind, Words] = {
     PaperKind.RECEIPT: _("Mẫu 01: Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),

@@ -9,18 +9,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from motcua.dossiers.linked_facts import leg_names
 from motcua.dossiers.models import CHECK_LABELS, STATUS_LABELS, Dossier, FilingChannel
 from motcua.dossiers.queries.course import WayLine
 from motcua.dossiers.queries.derivation import derivation_of
-from motcua.dossiers.queries.dossier_page import DossierPage, HistoryLine, PaperLine
+from motcua.dossiers.queries.dossier_page import Answer, DossierPage, HistoryLine, PaperLine
 from motcua.dossiers.queries.life import Life, acts_offered
+from motcua.dossiers.queries.linked import whole_of
 from motcua.dossiers.queries.register import RegisterRow
 from motcua.dossiers.queries.time_left import Remaining
 from motcua.rules import deadlines
 from motcua.rules.irregularities import FINDING_CODE, Irregularity
+from motcua.rules.linked_papers import leg_of_position
 from motcua.rules.papers import CheckState
 from motcua.rules.permissions import Role
-from motcua.rules.transitions import SUPPLEMENTING, Action, Status
+from motcua.rules.transitions import SUPPLEMENTING, WAYS_BACK, Action, Status
 from motcua.ui import parts, wording
 from motcua.workspace.labels import ACTIONS, FORMS, event_in_words
 
@@ -103,7 +106,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPaper:
-    """A paper with where to see its file and what the desk found."""
+    """A paper with where to see its file, what the desk found, and the leg of a linked application it is for."""
 
     line: PaperLine
     url: str
@@ -113,6 +116,7 @@ class PrintedPaper:
     icon: str
     wanted: str
     received: str
+    leg: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,8 @@ def clock_of(remaining: Remaining | None, status: Status) -> Clock:
 def dossier_context(page: DossierPage) -> dict[str, Any]:
     """Return everything the pages about one dossier print."""
     dossier = page.dossier
-    papers = [_paper(dossier, line) for line in page.papers]
+    names = leg_names(dossier)
+    papers = [_paper(dossier, line, names) for line in page.papers]
     return {
         "page": page,
         "dossier": dossier,
@@ -186,7 +191,7 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
         "papers_here": [paper for paper in papers if not paper.line.is_for_other_cases],
         "papers_for_other_cases": [paper for paper in papers if paper.line.is_for_other_cases],
         "shown": _first_sheet(page, papers),
-        "answers": [parts.SummaryRow(label=answer.label, value=answer.text or "—") for answer in page.answers],
+        "answers": [_answer(answer, names) for answer in page.answers],
         "applicant": _applicant(page),
         "history": [event_of(line, _details(page)) for line in page.history],
         "forms": [(FORMS[form.kind], form, _form_url(dossier, form.pk)) for form in page.forms],
@@ -201,8 +206,12 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
 def whole_context(page: DossierPage, life: Life) -> dict[str, Any]:
     """Return the same with the dossier's life, and only those acts that would not be refused at once."""
     open_now = acts_offered(page.dossier, page.course.possible, life, page.result, at=page.at)
+    whole = whole_of(page.dossier, at=page.at)
+    if whole is not None and whole.returns_together and not whole.is_over:
+        open_now = tuple(act for act in open_now if act not in WAYS_BACK)
     return {
         **dossier_context(page),
+        "whole": whole,
         "life": life,
         "acts": _acts(page, ACT_ROUTES, open_now),
         "side_acts": _acts(page, SIDE_ROUTES, open_now),
@@ -234,7 +243,13 @@ def _acts(page: DossierPage, routes: dict[Action, str], open_now: Sequence[Actio
     ]
 
 
-def _paper(dossier: Dossier, line: PaperLine) -> PrintedPaper:
+def _answer(answer: Answer, names: Mapping[int, str]) -> parts.SummaryRow:
+    """Print one answer; at the leading dossier of a linked application with the leg it is for."""
+    label = f"{names[answer.leg]}: {answer.label}" if answer.leg in names else answer.label
+    return parts.SummaryRow(label=label, value=answer.text or "—")
+
+
+def _paper(dossier: Dossier, line: PaperLine, names: Mapping[int, str]) -> PrintedPaper:
     tone, icon = _CHECK_LOOKS[line.state]
     return PrintedPaper(
         line=line,
@@ -245,6 +260,7 @@ def _paper(dossier: Dossier, line: PaperLine) -> PrintedPaper:
         icon=icon,
         wanted=_sheets(line.originals_wanted, line.copies_wanted),
         received=_sheets(line.originals_count, line.copies_count),
+        leg=names.get(leg_of_position(line.position), ""),
     )
 
 

@@ -18,6 +18,7 @@ REASONS: dict[str, str | Promise] = {
     "NotToRemind": _("không có ai đang giữ hồ sơ để nhắc, hoặc bạn không phụ trách hồ sơ"),
     "NotSeen": _("bạn không còn được xem hồ sơ"),
     "StaleDossier": _("hồ sơ đã thay đổi sau khi bạn xem trước"),
+    "WayNotOpen": _("quy trình của hồ sơ rẽ nhánh, phải chọn hướng đi trên trang hồ sơ"),
     "CalendarExhausted": _("hạn nằm ngoài lịch làm việc đã có"),
 }
 _LOOKS: dict[ItemOutcome, tuple[str | Promise, Tone, str]] = {

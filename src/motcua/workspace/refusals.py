@@ -17,11 +17,12 @@ from motcua.dossiers.commands.legs import LegsAwaited, LegUnclear, WayNotOpen
 from motcua.dossiers.commands.note import VerifiedInFuture
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.request_supplement import NotAskedBefore
-from motcua.dossiers.commands.return_result import ReturnedAnotherWay
+from motcua.dossiers.commands.return_result import LegsUnderWay, ReturnedAnotherWay
 from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
 from motcua.dossiers.commands.supplement import SupplementUnanswered
 from motcua.dossiers.models import STATUS_LABELS
 from motcua.organisations.facts import NoAgencyIdentifier
+from motcua.rules.linked_papers import paper_mark
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.promises import ExtensionFault
 from motcua.rules.transitions import TransitionRefused
@@ -68,12 +69,12 @@ def _papers(refusal: PapersInTheWay) -> Told:
         "Chưa tiếp nhận được vì giấy tờ số %(numbers)s còn thiếu, chưa đúng hoặc chưa kiểm tra. "
         "Hãy sửa kết quả kiểm tra, hoặc yêu cầu người nộp bổ sung."
     )
-    return Told(sentence % {"numbers": ", ".join(str(position) for position in refusal.positions)}, 422)
+    return Told(sentence % {"numbers": ", ".join(map(paper_mark, refusal.positions))}, 422)
 
 
 def _unanswered(refusal: SupplementUnanswered) -> Told:
     sentence = _("Chưa nhận được vì giấy tờ số %(numbers)s đã yêu cầu mà chưa có gì được nộp.")
-    return Told(sentence % {"numbers": ", ".join(str(position) for position in refusal.positions)}, 422)
+    return Told(sentence % {"numbers": ", ".join(map(paper_mark, refusal.positions))}, 422)
 
 
 def _file(refusal: FileRefused) -> Told:
@@ -128,6 +129,11 @@ def _way(refusal: WayNotOpen) -> Told:
     return Told(sentence % {"ways": "; ".join(f"“{label}”" for label in refusal.labels)}, 422)
 
 
+def _legs(refusal: LegsUnderWay) -> Told:
+    sentence = _("Kết quả của hồ sơ liên thông được trả một lần. Việc số %(numbers)s còn đang giải quyết.")
+    return Told(sentence % {"numbers": ", ".join(str(number) for number in refusal.numbers)}, 422)
+
+
 def _always(sentence: Callable[[], str]) -> Callable[[Any], Told]:
     return lambda _refusal: Told(sentence(), 422)
 
@@ -166,6 +172,7 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
     ),
     VerifiedInFuture: _always(lambda: _("Thời điểm xác minh không thể sau lúc này.")),
     ReturnedAnotherWay: _another_way,
+    LegsUnderWay: _legs,
     NothingAskedFor: _always(lambda: _("Hãy chọn ít nhất một giấy tờ cần bổ sung.")),
     ResultFileMissing: _always(lambda: _("Chưa có tệp kết quả. Hãy tải lên bản đã đóng dấu để phát hành.")),
     ApplicationIncomplete: _always(lambda: _("Hồ sơ còn thiếu nội dung bắt buộc.")),

@@ -45,6 +45,7 @@ urlpatterns = [
     path("thong-bao/", watching.notices, name="notices"),
     path("thong-bao/da-doc/", watching.read_notices, name="read-notices"),
     path("thong-bao/cach-bao/", watching.notice_periods, name="notice-periods"),
+    path("lien-thong/", watching.linked, name="linked"),
     path("qua-han/", watching.late, name="late"),
     path("lich/", calendar.announcements, name="calendar"),
     path("lich/<int:pk>/", calendar.preview, name="calendar-preview"),

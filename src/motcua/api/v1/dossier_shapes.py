@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from motcua.api.shapes import DerivedDayShape, Moment, Position, Shape, Standing
+from motcua.api.v1.linked_shapes import LinkedShape
 from motcua.api.v1.own_shapes import FileShape, FormShape, PersonShape, file_of
 from motcua.dossiers.models import Dossier, FilingChannel, ReturnChannel
 from motcua.dossiers.queries.derivation import derivation_of
 from motcua.dossiers.queries.dossier_page import DossierPage, PaperLine
+from motcua.dossiers.queries.linked import LinkedView
 from motcua.dossiers.queries.time_left import Remaining
 from motcua.rules.deadlines import Urgency
 from motcua.rules.papers import CheckState
@@ -159,10 +161,11 @@ class DossierShape(Standing):
     withdrawal_reason: str
     actions: tuple[Action, ...]
     ways: dict[Action, tuple[str, ...]]
+    linked: LinkedShape | None
 
 
-def dossier_shape(page: DossierPage) -> DossierShape:
-    """Return the page of a dossier as it goes out."""
+def dossier_shape(page: DossierPage, whole: LinkedView | None) -> DossierShape:
+    """Return the page of a dossier as it goes out; `whole` is the linked application it is a leg of."""
     dossier = page.dossier
     return DossierShape(
         public_code=dossier.public_code,
@@ -203,6 +206,7 @@ def dossier_shape(page: DossierPage) -> DossierShape:
         withdrawal_reason=page.withdrawal_reason,
         actions=page.actions,
         ways={action: words for action in page.actions if (words := page.course.ways_of(action))},
+        linked=LinkedShape.model_validate(whole) if whole else None,
     )
 
 

@@ -41,7 +41,9 @@ from motcua.dossiers.commands import draft, note
 from motcua.dossiers.commands.submit import submit
 from motcua.dossiers.commands.supplement import complete_supplement, report_no_paper
 from motcua.dossiers.commands.withdraw import withdraw
+from motcua.dossiers.linked_facts import questions_of
 from motcua.dossiers.models import Dossier, FilingChannel
+from motcua.dossiers.queries.linked import whole_of
 from motcua.dossiers.queries.own import missing_of, own_dossier, own_page
 from motcua.dossiers.queries.own_life import rating_of, result_to_download
 from motcua.notifications.queries import messages_about
@@ -73,7 +75,7 @@ def begin_dossier(request: Asked, payload: Beginning) -> HttpResponse:
     def begin() -> OwnMoved:
         filing = draft.Filing(key=draft_key, channel=FilingChannel.ONLINE, owner=caller.user)
         offering = _offering_online(payload, caller)
-        return _moved(draft.start_draft(offering=offering, filing=filing, actor=caller.user, at=caller.at))
+        return moved(draft.start_draft(offering=offering, filing=filing, actor=caller.user, at=caller.at))
 
     return created(written(request, caller, begin, said=payload, status=201), "/api/v1/my/dossiers/")
 
@@ -83,7 +85,8 @@ def read_own_dossier(request: Asked, code: str, response: HttpResponse) -> OwnDo
     """Return everything about an own dossier, with its ETag."""
     dossier = request.auth.own_dossier(code)
     response.headers["ETag"] = etag(dossier.version)
-    return own_dossier_shape(own_dossier(dossier, at=request.auth.at), messages_about(dossier.pk))
+    whole = whole_of(dossier, at=request.auth.at)
+    return own_dossier_shape(own_dossier(dossier, at=request.auth.at), messages_about(dossier.pk), whole)
 
 
 @router.delete("/{code}", response=DraftGone, openapi_extra=REPEATABLE)
@@ -118,7 +121,7 @@ def write_declaration(request: Asked, code: str, payload: AnswersGiven) -> HttpR
     caller = request.auth
 
     def save(dossier: Dossier) -> Dossier:
-        answers = answers_of(dossier.procedure_version.declaration, payload.answers, prefix="answers.")
+        answers = answers_of(questions_of(dossier), payload.answers, prefix="answers.")
         return draft.save_declaration(dossier=dossier, answers=answers, actor=caller.user, at=caller.at)
 
     return _changed(request, code, payload, save)
@@ -290,10 +293,11 @@ def _changed(
     files: list[UploadedFile] | None = None,
 ) -> HttpResponse:
     caller = request.auth
-    return written(request, caller, lambda: _moved(change(caller.own_dossier(code))), said=said, files=files or [])
+    return written(request, caller, lambda: moved(change(caller.own_dossier(code))), said=said, files=files or [])
 
 
-def _moved(dossier: Dossier) -> OwnMoved:
+def moved(dossier: Dossier) -> OwnMoved:
+    """Return where an own dossier stands after a write."""
     return OwnMoved(
         reference=dossier.reference,
         code=dossier.code,

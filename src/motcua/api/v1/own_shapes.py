@@ -6,8 +6,10 @@ from pydantic import Field
 
 from motcua.api.shapes import DerivedDayShape, Given, Moment, Position, Shape, Standing, Text, Words
 from motcua.api.v1.life_shapes import DeclinedShape, LifeShape, RatingShape, RequestShape, life_shape
+from motcua.api.v1.linked_shapes import LinkedShape
 from motcua.dossiers.models import FilingChannel, ReturnChannel
 from motcua.dossiers.queries.dossier_page import PaperLine
+from motcua.dossiers.queries.linked import LinkedView
 from motcua.dossiers.queries.own import OwnDossier
 from motcua.notifications.queries import MessageLine
 from motcua.rules.completeness import Part
@@ -191,10 +193,11 @@ class OwnDossierShape(Confirmation):
     forms: tuple[FormShape, ...]
     result: ResultShape | None
     messages: tuple[MessageShape, ...]
+    linked: LinkedShape | None
 
 
-def own_dossier_shape(own: OwnDossier, messages: tuple[MessageLine, ...]) -> OwnDossierShape:
-    """Return an own dossier as it goes out."""
+def own_dossier_shape(own: OwnDossier, messages: tuple[MessageLine, ...], whole: LinkedView | None) -> OwnDossierShape:
+    """Return an own dossier as it goes out; `whole` is the linked application it is a leg of."""
     dossier, version = own.dossier, own.dossier.procedure_version
     life = life_shape(own.life)
     return OwnDossierShape(
@@ -232,6 +235,7 @@ def own_dossier_shape(own: OwnDossier, messages: tuple[MessageLine, ...]) -> Own
         ),
         result=ResultShape.model_validate(own.life.result) if own.life.result else None,
         messages=tuple(MessageShape.model_validate(message) for message in messages),
+        linked=LinkedShape.model_validate(whole) if whole else None,
     )
 
 

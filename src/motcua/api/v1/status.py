@@ -6,8 +6,10 @@ from ninja import Router
 from pydantic import Field
 
 from motcua.api.shapes import DerivedDayShape, Given, Moment, Standing, Words
+from motcua.api.v1.linked_shapes import LinkedShape
 from motcua.dossiers.commands.look_up import look_up
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.linked import whole_of
 from motcua.dossiers.queries.public_status import Milestone, public_status
 from motcua.rules.promises import SupplementClock
 
@@ -26,6 +28,7 @@ class PublicStatusShape(Standing):
 
     `supplement_clock` says what papers asked for after acceptance do to the limit, null while none are; `is_refusal`
     that the paper issued refuses what was asked.
+    `linked` is the whole that the dossier is a leg of, null for one of its own.
     """
 
     public_code: str
@@ -47,6 +50,7 @@ class PublicStatusShape(Standing):
     desk_phone: str
     desk_address: str
     derivation: tuple[DerivedDayShape, ...]
+    linked: LinkedShape | None = None
 
 
 @router.post("", response=PublicStatusShape)
@@ -56,5 +60,9 @@ def read_public_status(request: HttpRequest, payload: LookUp) -> PublicStatusSha
     Five wrong tries lock a code for 15 minutes, then for longer; a hundred from one address lock that address for up to
     an hour: 429 with Retry-After.
     """
-    found = look_up(public_code=payload.code, pin=payload.pin, client=request.META["REMOTE_ADDR"], at=timezone.now())
-    return PublicStatusShape.model_validate(public_status(Dossier.objects.for_page().get(pk=found.pk)))
+    at = timezone.now()
+    found = look_up(public_code=payload.code, pin=payload.pin, client=request.META["REMOTE_ADDR"], at=at)
+    shape = PublicStatusShape.model_validate(public_status(Dossier.objects.for_page().get(pk=found.pk)))
+    whole = whole_of(found, at=at)
+    shape.linked = LinkedShape.model_validate(whole) if whole else None
+    return shape

@@ -16,6 +16,7 @@ from motcua.api.v1.dossier_shapes import DossierShape, RemainingShape, dossier_s
 from motcua.api.writing import etag
 from motcua.dossiers.models import Paper, Result
 from motcua.dossiers.queries.dossier_page import dossier_page
+from motcua.dossiers.queries.linked import whole_of
 from motcua.dossiers.queries.register import find, register
 from motcua.dossiers.queries.worklist import Part, Shelf, worklist
 from motcua.rules.permissions import Role
@@ -167,7 +168,7 @@ def read_dossier(request: AskedByOfficer, code: str, response: HttpResponse) -> 
     officer = request.auth
     page = dossier_page(officer.dossier(code), officer.user, officer.grants, at=officer.at)
     response.headers["ETag"] = etag(page.version)
-    return dossier_shape(page)
+    return dossier_shape(page, whole_of(page.dossier, at=officer.at))
 
 
 @router.get("/dossiers/{code}/papers/{position}/file", response=None, openapi_extra=SENDS_FILE)

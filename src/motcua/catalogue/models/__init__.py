@@ -1,5 +1,6 @@
 """What can be applied for: procedures, what they ask and say in each period, how they are handled, who offers them."""
 
+from motcua.catalogue.models.linked import GroupLeg, LinkedGroup
 from motcua.catalogue.models.parts import Channel, ExpectedResult, RequiredPaper
 from motcua.catalogue.models.procedure import Procedure, ProcedureVersion, Sector
 from motcua.catalogue.models.process import Offering, SectorClock, Workflow, WorkflowStep
@@ -8,6 +9,8 @@ from motcua.catalogue.models.search import SearchSlip, SearchSynonym, SearchWord
 __all__ = [
     "Channel",
     "ExpectedResult",
+    "GroupLeg",
+    "LinkedGroup",
     "Offering",
     "Procedure",
     "ProcedureVersion",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 
 from motcua.catalogue import definitions as catalogue
+from motcua.catalogue.commands.publish_linked_group import publish_linked_group
 from motcua.catalogue.commands.publish_procedure import publish_procedure
 from motcua.catalogue.commands.shelf import Shelf
 from motcua.catalogue.commands.teach_synonyms import teach_synonyms
@@ -26,6 +27,9 @@ def load_catalogue(
             continue
         publish_procedure(publication=_publication(procedure, units), actor=None, at=at, shelf=shelf)
         step()
+    for group in definitions.linked_groups():
+        if not only or {leg.procedure for leg in group.legs} <= set(only):
+            publish_linked_group(definition=group, actor=None, at=at)
     if not SearchSynonym.objects.exists():
         teach_synonyms(actor=None, at=at)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from motcua.accounts.models import Grant, User
 from motcua.catalogue.models import Offering
 from motcua.demo.commands.applicants import invent
+from motcua.demo.commands.linked_lives import LinkedLife, Plot, staffed_offers
 from motcua.demo.commands.lives import Life, Office, ToldAlready
 from motcua.dossiers.commands.draft import NotOffered, in_force
 from motcua.kernel.digests import close_day
@@ -22,6 +23,7 @@ _RECENT = timedelta(days=9)
 _SHORT_STORY = timedelta(days=8)
 _STORY = {Status.CLOSED_UNANSWERED: timedelta(days=40)}
 _STATES = tuple(Status)
+_A_LINKED_ONE, _OF_THE_CITIZEN = 30, 4
 _RECENT_SHARE, _OWN_SHARE = 0.35, 0.05
 _POPULAR = frozenset({"1.001193", "2.000815", "1.000656", "1.004873", "1.001612", "1.004222", "2.000635", "1.013225"})
 Progress = Callable[[int, int], None]
@@ -33,6 +35,8 @@ class NobodyWorksHere(Exception):
 
 def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | None = None) -> None:
     """Make `dossiers` dossiers in the months before `until`, through the commands of the site.
+
+    To every `_A_LINKED_ONE` of them comes a linked application, of each group and each plot in turn.
 
     The same seed, data and `until` give the same story. The record is closed with the digest of the day before, as the
     nightly job would have done. Raises `NobodyWorksHere`, and `ToldAlready` for a seed that was used before.
@@ -53,7 +57,17 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
         Life(chance, office, person, owner, begin, until, stops_at).live()
         if progress:
             progress(number + 1, dossiers)
+    _live_linked(chance, dossiers // _A_LINKED_ONE, citizen, until)
     close_day(timezone.localdate(until) - timedelta(days=1))
+
+
+def _live_linked(chance: random.Random, count: int, citizen: User | None, until: datetime) -> None:
+    people = _people_by_role(timezone.localdate(until))
+    plots, offers = list(Plot), staffed_offers(people, until)
+    for number in range(count if offers else 0):
+        offer = offers[(number + number // len(plots)) % len(offers)]
+        owner = citizen if number % _OF_THE_CITIZEN == 0 else None
+        LinkedLife(chance, offer, people, owner, until, plots[number % len(plots)]).live()
 
 
 def staffed_offices(at: datetime) -> list[Office]:

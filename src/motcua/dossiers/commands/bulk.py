@@ -12,13 +12,14 @@ from django.db.models import Count, Q
 from motcua.accounts.models import User
 from motcua.dossiers.commands.beside import NotSeen, NotToRemind, follow, remind, write_memo
 from motcua.dossiers.commands.guard import StaleDossier
-from motcua.dossiers.commands.process import NotAnOfficerThere, assign, transfer
+from motcua.dossiers.commands.process import Giving, NotAnOfficerThere, assign, transfer
 from motcua.dossiers.desk_events import BulkCancelled, BulkFinished, BulkOrdered
 from motcua.dossiers.models import BulkItem, BulkJob, Dossier, Opening
 from motcua.kernel import events
 from motcua.rules.bulk import BulkAct, ItemOutcome
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.transitions import TransitionRefused
+from motcua.rules.workflow_course import WayNotOpen
 from motcua.rules.working_time import CalendarExhausted
 
 __all__ = ["BulkIsEmpty", "BulkIsOver", "BulkOrder", "Chosen", "cancel_bulk", "do_next", "order_bulk"]
@@ -31,6 +32,7 @@ REFUSALS = (
     NotToRemind,
     StaleDossier,
     TransitionRefused,
+    WayNotOpen,
 )
 """Why one dossier may be left out while the others go on; anything else is a fault and stops the job."""
 
@@ -156,7 +158,11 @@ def _assign(job: BulkJob, item: BulkItem, at: datetime) -> Dossier:
     if job.to is None:
         raise NotAnOfficerThere("")
     return assign(
-        dossier=item.dossier, officer=job.ordered_by, to=job.to, note=job.text, at=at, seen_version=item.seen_version
+        dossier=item.dossier,
+        officer=job.ordered_by,
+        giving=Giving(job.to, job.text),
+        at=at,
+        seen_version=item.seen_version,
     )
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from motcua.accounts.models import User
 from motcua.dossiers.events import DraftDeleted
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, LinkedApplication
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.kernel import events
 from motcua.rules.transitions import Action, Status, TransitionRefused
@@ -60,6 +60,8 @@ def _untouched(at: datetime) -> DossierQuerySet:
 
 
 def _delete(draft: Dossier, cause: str, actor: User | None, at: datetime) -> None:
-    reference = draft.reference
+    reference, linked_id = draft.reference, draft.linked_application_id
     draft.delete()
+    if linked_id is not None:
+        LinkedApplication.objects.filter(pk=linked_id).delete()
     events.record(DraftDeleted(subject=reference, cause=cause), actor=actor, at=at)

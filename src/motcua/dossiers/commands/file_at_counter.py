@@ -18,6 +18,7 @@ from motcua.dossiers.commands.guard import advance
 from motcua.dossiers.commands.submit import ApplicationIncomplete
 from motcua.dossiers.events import DossierFiledAtCounter
 from motcua.dossiers.facts import application_facts
+from motcua.dossiers.linked_facts import questions_of
 from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Paper, ReturnChannel
 from motcua.kernel import events
 from motcua.rules.completeness import Part, gaps
@@ -81,7 +82,7 @@ def file_at_counter(*, offering: Offering, filing: CounterFiling, officer: User,
 
 def _write_down(dossier: Dossier, filing: CounterFiling) -> None:
     details, is_by_post = filing.details, filing.return_channel == ReturnChannel.POST
-    asked = {field["key"] for field in dossier.procedure_version.declaration}
+    asked = {field["key"] for field in questions_of(dossier)}
     person: Applicant = dossier.applicant
     person.full_name, person.citizen_id = details.full_name, details.citizen_id
     person.phone, person.email = details.phone, details.email

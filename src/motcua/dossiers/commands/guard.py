@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
@@ -69,9 +70,13 @@ def begin(
 
 
 def advance(dossier: Dossier, fields: list[str]) -> None:
-    """Save `fields` and count the change."""
+    """Save `fields` and count the change; what it means for a linked application, a job finds out (B-21)."""
     dossier.version += 1
     dossier.save(update_fields=[*fields, "version"])
+    if dossier.linked_application_id is not None:
+        # By its name, because tasks stand above commands; deferred here, it is lost or kept with the change.
+        follow = app.configure_task(name="dossiers.follow_linked")
+        follow.defer(application_id=dossier.linked_application_id)
 
 
 def _stale(dossier: Dossier) -> StaleDossier:

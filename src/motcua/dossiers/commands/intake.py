@@ -12,10 +12,12 @@ from motcua.dossiers.commands.asking import AskedBefore, Asking, NothingAskedFor
 from motcua.dossiers.commands.custody import HOLDER, give_to_desk, give_to_nobody
 from motcua.dossiers.commands.guard import FORM, StaleDossier, advance, begin
 from motcua.dossiers.commands.issue_form import issue_form, number_asked
+from motcua.dossiers.commands.linked_promise import promise_the_whole
 from motcua.dossiers.commands.promise import PROMISE, LimitUnknown, give_promise
 from motcua.dossiers.commands.register import BookIsClosed, enter_in_register
 from motcua.dossiers.events import DossierAccepted, DossierDeclined, IntakeSupplementRequested
 from motcua.dossiers.facts import papers_of
+from motcua.dossiers.linked_facts import carries_the_whole, named_in_code
 from motcua.dossiers.models import Declining, Dossier, Paper
 from motcua.kernel import events
 from motcua.kernel.sequences import next_numbers
@@ -80,6 +82,7 @@ def accept(
     _write_checks(dossier, checks)
     dossier.status, dossier.accepted_at = status, at
     promise = give_promise(dossier, at)
+    whole = promise_the_whole(dossier, at) if carries_the_whole(dossier) else None
     regime = regime_on(timezone.localdate(at))
     dossier.regime = regime.value
     dossier.code, receipt_number = _take_numbers(dossier, regime, at)
@@ -91,7 +94,7 @@ def accept(
     event = DossierAccepted(
         subject=dossier.reference,
         code=dossier.code,
-        due_at=promise.due_at,
+        due_at=whole.due_at if whole and whole.due_at else promise.due_at,
         regime=regime.value,
         document=issued.number,
     )
@@ -171,8 +174,9 @@ def decline(
 def _take_numbers(dossier: Dossier, regime: Regime, at: datetime) -> tuple[str, int]:
     """Take the code of the dossier and the number of its receipt, in one go."""
     on = timezone.localdate(at)
-    agency = agency_identifier(dossier.competent_unit, on)
-    of_day = (f"dossier:{dossier.competent_unit.code}", on)
+    named = named_in_code(dossier)
+    agency = agency_identifier(named, on)
+    of_day = (f"dossier:{named.code}", on)
     number, receipt_number = next_numbers([of_day, number_asked(dossier, PaperKind.RECEIPT, at)])
     return dossier_code(regime, agency, on, number), receipt_number
 

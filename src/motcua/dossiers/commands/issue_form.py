@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from motcua.accounts.models import User
-from motcua.catalogue.models import RequiredPaper
+from motcua.catalogue.models import ProcedureVersion, RequiredPaper
 from motcua.documents.form_data import (
     ApologyData,
     CommonData,
@@ -22,6 +22,7 @@ from motcua.documents.form_data import (
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.facts import limit_for, papers_of, ways_of
 from motcua.dossiers.letterhead import LOOK_UP_PATH, about, place_of, prescribed
+from motcua.dossiers.linked_facts import carries_the_whole, legs_with_limits
 from motcua.dossiers.models import GROUND_LABELS, Dossier, Extension, Paper, ReturnChannel
 from motcua.kernel.events import plain
 from motcua.kernel.sequences import next_number
@@ -82,23 +83,40 @@ def _data(dossier: Dossier, kind: PaperKind, common: CommonData, particulars: An
 
 def _receipt(dossier: Dossier, common: CommonData, particulars: Any) -> ReceiptData:
     version = dossier.procedure_version
-    limit = limit_for(version, dossier.filing_channel)
+    whole = dossier.linked_application if carries_the_whole(dossier) else None
+    promised = whole or dossier
     return {
         **common,
+        "procedure": whole.group.name if whole else common["procedure"],
         "pin": dossier.lookup_pin,
         "look_up_address": f"{settings.SITE_URL.rstrip('/')}{LOOK_UP_PATH}",
         "papers": [_handed_in(paper) for paper in papers_of(dossier) if paper.state == CheckState.PRESENT],
         "set_count": version.set_count,
-        "limit": format_time_limit(limit) if limit else version.limit_text,
+        "limit": _limits(dossier),
         "fee": _fee(dossier),
-        "due_at": timezone.localtime(dossier.due_at).isoformat(),
-        "due_is_provisional": dossier.due_is_provisional,
+        "due_at": timezone.localtime(promised.due_at).isoformat(),
+        "due_is_provisional": promised.due_is_provisional,
         "returned": dossier.get_return_channel_display(),
         "return_place": _return_place(dossier),
-        "derivation": dossier.derivation["vi"],
+        "derivation": promised.derivation["vi"],
         "register_volume": particulars["register_volume"],
         "register_line": particulars["register_line"],
     }
+
+
+def _limits(dossier: Dossier) -> str:
+    """Say the limit of the procedure; for a linked application that of each leg, by the leg's name (B-21)."""
+    if not carries_the_whole(dossier) or dossier.linked_application_id is None:
+        return _limit(dossier.procedure_version, dossier.filing_channel)
+    legs = legs_with_limits(dossier.linked_application_id)
+    return "; ".join(
+        f"{leg.procedure_version.name}: {_limit(leg.procedure_version, dossier.filing_channel)}" for leg in legs
+    )
+
+
+def _limit(version: ProcedureVersion, channel: str) -> str:
+    limit = limit_for(version, channel)
+    return format_time_limit(limit) if limit else version.limit_text
 
 
 def _supplement_request(dossier: Dossier, common: CommonData, particulars: Any) -> SupplementRequestData:

@@ -1,5 +1,10 @@
-"""Give the result to the applicant: by hand, by post or online (B step 16). It closes the dossier."""
+"""Give the result to the applicant: by hand, by post or online (B step 16). It closes the dossier.
 
+The results of a linked application go out at once, with whichever of its dossiers is given out, when every leg has
+ended (B-21); each on its own where the group says so.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -7,13 +12,16 @@ from django.db import transaction
 from motcua.accounts.models import User
 from motcua.dossiers.commands.custody import HOLDER, close_step, give_to_nobody
 from motcua.dossiers.commands.guard import StaleDossier, advance, begin
+from motcua.dossiers.commands.linked_whole import LegsUnderWay, close_with, given_out_with, lock_whole
 from motcua.dossiers.events import ResultReturned
+from motcua.dossiers.linked_events import LinkedResultReturned
 from motcua.dossiers.models import Dossier, Result, ReturnChannel
 from motcua.kernel import events
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.transitions import Action, Status, TransitionRefused
 
 __all__ = [
+    "LegsUnderWay",
     "NotPermitted",
     "ReturnedAnotherWay",
     "StaleDossier",
@@ -38,11 +46,11 @@ def hand_over(
 ) -> Dossier:
     """Give the result to the applicant or whoever they sent, whatever way they chose before.
 
-    Raises `StaleDossier`, `NotPermitted`, `TransitionRefused`, as do all acts here.
+    Raises `StaleDossier`, `NotPermitted`, `TransitionRefused`, `LegsUnderWay`, as do all acts here.
     """
-    dossier, status = begin(dossier=dossier, action=Action.HAND_OVER, officer=officer, at=at, seen_version=seen_version)
-    Result.objects.filter(dossier=dossier).update(received_by=received_by[:150])
-    return _close(dossier, status, ReturnChannel.AT_THE_DESK, officer=officer, at=at)
+    out = _begin(dossier, Action.HAND_OVER, officer, at, seen_version)
+    Result.objects.filter(dossier__in=out.every).update(received_by=received_by[:150])
+    return _close(out, ReturnChannel.AT_THE_DESK, officer=officer, at=at)
 
 
 @transaction.atomic
@@ -50,20 +58,38 @@ def post_result(
     *, dossier: Dossier, officer: User, post_no: str, at: datetime, seen_version: int | None = None
 ) -> Dossier:
     """Give the result to the post under the number `post_no`; raises also `ReturnedAnotherWay`."""
-    action = Action.POST_RESULT
-    dossier, status = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
-    _require_chosen(dossier, ReturnChannel.POST)
-    Result.objects.filter(dossier=dossier).update(sent_by_post_no=post_no[:60])
-    return _close(dossier, status, ReturnChannel.POST, officer=officer, at=at)
+    out = _begin(dossier, Action.POST_RESULT, officer, at, seen_version)
+    _require_chosen(out.dossier, ReturnChannel.POST)
+    Result.objects.filter(dossier__in=out.every).update(sent_by_post_no=post_no[:60])
+    return _close(out, ReturnChannel.POST, officer=officer, at=at)
 
 
 @transaction.atomic
 def release_online(*, dossier: Dossier, officer: User, at: datetime, seen_version: int | None = None) -> Dossier:
     """Let the applicant fetch the result from their page; raises also `ReturnedAnotherWay`."""
-    action = Action.RELEASE_ONLINE
+    out = _begin(dossier, Action.RELEASE_ONLINE, officer, at, seen_version)
+    _require_chosen(out.dossier, ReturnChannel.ONLINE)
+    return _close(out, ReturnChannel.ONLINE, officer=officer, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _GoingOut:
+    """The dossier whose result is given out, the status that follows, and the other legs whose results go with it."""
+
+    dossier: Dossier
+    status: Status
+    others: list[Dossier]
+
+    @property
+    def every(self) -> list[Dossier]:
+        """All dossiers whose results go out."""
+        return [self.dossier, *self.others]
+
+
+def _begin(dossier: Dossier, action: Action, officer: User, at: datetime, seen_version: int | None) -> _GoingOut:
+    whole = lock_whole(dossier)
     dossier, status = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
-    _require_chosen(dossier, ReturnChannel.ONLINE)
-    return _close(dossier, status, ReturnChannel.ONLINE, officer=officer, at=at)
+    return _GoingOut(dossier, status, given_out_with(dossier, whole))
 
 
 def _require_chosen(dossier: Dossier, channel: ReturnChannel) -> None:
@@ -72,10 +98,18 @@ def _require_chosen(dossier: Dossier, channel: ReturnChannel) -> None:
         raise ReturnedAnotherWay(chosen)
 
 
-def _close(dossier: Dossier, status: Status, channel: ReturnChannel, *, officer: User, at: datetime) -> Dossier:
+def _close(out: _GoingOut, channel: ReturnChannel, *, officer: User, at: datetime) -> Dossier:
+    dossier, status = out.dossier, out.status
     close_step(dossier, by=officer, at=at, note="")
     give_to_nobody(dossier)
     dossier.status, dossier.closed_at = status, at
     advance(dossier, ["status", "closed_at", *HOLDER])
+    if out.others:
+        close_with(out.others, officer=officer, at=at)
+        events.record_many(
+            [LinkedResultReturned(subject=one.reference, channel=channel.value) for one in out.others],
+            actor=officer,
+            at=at,
+        )
     events.record(ResultReturned(subject=dossier.reference, channel=channel.value), actor=officer, at=at)
     return dossier

@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.accounts.models import User
+from motcua.catalogue.linked_groups import group_offer
 from motcua.catalogue.models import Offering
 from motcua.dossiers.commands.custody import HOLDER, give_to_desk_for_answer
 from motcua.dossiers.commands.draft import NotOffered
 from motcua.dossiers.commands.guard import advance, lock
 from motcua.dossiers.events import DossierSubmitted
 from motcua.dossiers.facts import application_facts
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.linked_facts import legs_of
+from motcua.dossiers.models import Dossier, LinkedApplication
 from motcua.kernel import events
 from motcua.rules.completeness import Gap, gaps
 from motcua.rules.transitions import Action, TransitionRefused, status_after
@@ -68,8 +70,21 @@ def _require_in_force(dossier: Dossier, on: date) -> None:
     if not version.is_in_force(on):
         raise VersionEnded(version.procedure.code)
     desk = {"receiving_unit": dossier.receiving_unit_id, "competent_unit": dossier.competent_unit_id}
-    if not Offering.objects.on(on).filter(procedure=version.procedure_id, **desk).exists():
+    offering = Offering.objects.on(on).filter(procedure=version.procedure_id, **desk).first()
+    if offering is None:
         raise NotOffered(version.procedure.code)
+    if dossier.linked_application_id is not None:
+        _require_legs_in_force(dossier, offering, on)
+
+
+def _require_legs_in_force(dossier: Dossier, offering: Offering, on: date) -> None:
+    """Raise as `_require_in_force` does when the group or what a leg asks has changed since the draft was begun."""
+    application = LinkedApplication.objects.select_related("group").get(dossiers=dossier)
+    ended = [leg for leg in legs_of(application.pk) if not leg.procedure_version.is_in_force(on)]
+    if ended or not application.group.is_in_force(on):
+        raise VersionEnded((ended[0].procedure_version if ended else dossier.procedure_version).procedure.code)
+    if group_offer(application.group, offering, on) is None:
+        raise NotOffered(dossier.procedure_version.procedure.code)
 
 
 def _require_complete(dossier: Dossier) -> None:

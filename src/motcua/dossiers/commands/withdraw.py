@@ -7,7 +7,9 @@ from django.db import transaction
 from motcua.accounts.models import User
 from motcua.dossiers.commands.custody import HOLDER, close_open_parts, give_to_nobody
 from motcua.dossiers.commands.guard import StaleDossier, advance, begin, lock
+from motcua.dossiers.commands.linked_whole import lock_whole, take_back_with, withdraw_whole
 from motcua.dossiers.events import DossierWithdrawn, DossierWithdrawnAtCounter
+from motcua.dossiers.linked_facts import carries_the_whole
 from motcua.dossiers.models import Dossier, Withdrawal
 from motcua.kernel import events
 from motcua.rules.permissions import NotPermitted
@@ -20,8 +22,11 @@ __all__ = ["NotPermitted", "StaleDossier", "TransitionRefused", "record_withdraw
 def withdraw(*, dossier: Dossier, actor: User | None, at: datetime) -> Dossier:
     """Take the application back, which the applicant may until the result is signed (B-22).
 
-    Doing it twice is safe. Raises `TransitionRefused`.
+    The leading dossier of a linked application takes all its legs back. Doing it twice is safe. Raises
+    `TransitionRefused`.
     """
+    if carries_the_whole(dossier):
+        return withdraw_whole(dossier=dossier, actor=actor, at=at)
     dossier = lock(dossier.reference)
     if dossier.stage is Status.WITHDRAWN:
         return dossier
@@ -36,12 +41,15 @@ def record_withdrawal(
 ) -> Dossier:
     """Take the application back for the applicant who asks the desk to, with the `reason` they give.
 
-    Raises `StaleDossier`, `NotPermitted`, `TransitionRefused`.
+    The leading dossier of a linked application takes back every leg not yet decided. Raises `StaleDossier`,
+    `NotPermitted`, `TransitionRefused`.
     """
+    whole = lock_whole(dossier)
     dossier, status = begin(
         dossier=dossier, action=Action.RECORD_WITHDRAWAL, officer=officer, at=at, seen_version=seen_version
     )
     _close(dossier, status, at)
+    take_back_with(dossier, whole, at)
     Withdrawal.objects.create(dossier=dossier, reason=reason, recorded_by=officer)
     events.record(DossierWithdrawnAtCounter(subject=dossier.reference), actor=officer, at=at)
     return dossier

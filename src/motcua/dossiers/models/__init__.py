@@ -29,6 +29,7 @@ from motcua.dossiers.models.life import (
     Rating,
     Verification,
 )
+from motcua.dossiers.models.linked import LEG_LABELS, WHOLE_LABELS, LinkedApplication, LinkedLeg
 from motcua.dossiers.models.parts import (
     ANSWER_LABELS,
     CHECK_LABELS,
@@ -54,7 +55,9 @@ __all__ = [
     "DIRECTION_LABELS",
     "GROUND_LABELS",
     "IRREGULARITY_LABELS",
+    "LEG_LABELS",
     "STATUS_LABELS",
+    "WHOLE_LABELS",
     "Alarm",
     "Applicant",
     "BulkItem",
@@ -77,6 +80,8 @@ __all__ = [
     "HandoverItem",
     "HandoverList",
     "IrregularAct",
+    "LinkedApplication",
+    "LinkedLeg",
     "LookupFailure",
     "Memo",
     "Opening",

@@ -1,13 +1,17 @@
 """A dossier: one request by one applicant under one version of a procedure."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models import ProcedureVersion, Workflow
+from motcua.dossiers.models.linked import LinkedApplication
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.organisations.models import Unit
+from motcua.rules.linked import LEAD
 from motcua.rules.promises import Beginning, PromiseCause
 from motcua.rules.transitions import Status
 
@@ -62,6 +66,7 @@ class Dossier(models.Model):
     `derivation` tells how `due_at` was counted, by language, as `rules.deadlines.derivation_as_json` gives it;
     `promise_cause` is what gave the promise, `counted_from` and `counted_because` what its limit is counted from: empty
     before acceptance, and for dossiers accepted before these columns were, which count from their acceptance.
+    `linked_application` and `leg_number` are set together, for a leg of a linked application; the leading leg is 1.
     A reference without an index of its own leads an index of `Meta`.
     """
 
@@ -135,6 +140,15 @@ class Dossier(models.Model):
     )
     action_due_at = models.DateTimeField("phải xử lý trước", null=True)
     warn_at = models.DateTimeField("cảnh báo từ", null=True)
+    linked_application = models.ForeignKey(
+        LinkedApplication,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="dossiers",
+        verbose_name="hồ sơ liên thông",
+        db_index=False,
+    )
+    leg_number = models.PositiveSmallIntegerField("việc thứ", null=True)
     finished_at = models.DateTimeField("có kết quả lúc", null=True)
     closed_at = models.DateTimeField("kết thúc lúc", null=True)
 
@@ -155,6 +169,16 @@ class Dossier(models.Model):
                 condition=models.Q(holder_unit=None, holder_role="")
                 | (models.Q(holder_unit__isnull=False) & ~models.Q(holder_role="")),
                 name="dossier_holder_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(linked_application=None, leg_number=None)
+                | models.Q(linked_application__isnull=False, leg_number__isnull=False),
+                name="dossier_leg_is_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["linked_application", "leg_number"],
+                condition=models.Q(linked_application__isnull=False),
+                name="dossier_one_per_leg",
             ),
         ]
         indexes = [
@@ -198,6 +222,21 @@ class Dossier(models.Model):
     def public_code(self) -> str:
         """The code people use: the national one once there is one, the reference before."""
         return self.code or self.reference
+
+    @property
+    def matter(self) -> str:
+        """What was applied for: the group of a linked application at its leading leg, else the procedure.
+
+        Needs `procedure_version`, and `linked_application__group` of a leading leg, loaded.
+        """
+        whole = self.linked_application if self.leg_number == LEAD else None
+        return whole.group.name if whole else self.procedure_version.name
+
+    @property
+    def promised_at(self) -> datetime | None:
+        """When the applicant was promised the result: the whole's at the leading leg; needs it loaded there."""
+        whole = self.linked_application if self.leg_number == LEAD else None
+        return whole.due_at if whole else self.due_at
 
     @property
     def stage(self) -> Status:

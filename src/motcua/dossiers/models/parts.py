@@ -9,6 +9,7 @@ from motcua.catalogue.models import RequiredPaper
 from motcua.documents.models import IssuedDocument, StoredFile
 from motcua.dossiers.models.dossier import Dossier
 from motcua.organisations.models import Unit
+from motcua.rules.linked_papers import paper_mark
 from motcua.rules.papers import AskedPaper, CheckState, DeclineGround, PaperFact, SupplementAnswer
 from motcua.rules.workflow import StepKind
 
@@ -121,6 +122,11 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.dossier_id} {self.position}"
+
+    @property
+    def mark(self) -> str:
+        """The number people read of it."""
+        return paper_mark(self.position)
 
     def as_rule(self) -> PaperFact:
         """The paper as the rules know it; needs `required_paper` loaded."""

@@ -8,10 +8,12 @@ from typing import Any
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.facts import is_phone_unconfirmed
+from motcua.dossiers.linked_facts import questions_of
 from motcua.dossiers.models import Dossier, Paper, Result, Step, Withdrawal
 from motcua.dossiers.queries.course import Course, Reader, course_of
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.kernel.models import EventRecord
+from motcua.rules.linked_papers import paper_mark
 from motcua.rules.papers import CheckState, PaperKind
 from motcua.rules.permissions import RoleGrant
 from motcua.rules.transitions import Action, Status
@@ -20,10 +22,11 @@ from motcua.rules.workflow import StepKind
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of the declaration, with the question as it was asked."""
+    """One answer of the declaration, with the question as it was asked, and the number of the leg it is for."""
 
     label: str
     text: str
+    leg: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class PaperLine:
     copies_count: int
     note: str
     absence_reason: str
+
+    @property
+    def mark(self) -> str:
+        """The number people read of it."""
+        return paper_mark(self.position)
 
     @property
     def is_for_other_cases(self) -> bool:
@@ -153,8 +161,8 @@ def answers_of(dossier: Dossier) -> tuple[Answer, ...]:
     """Return the declaration as question and answer, in the order of the form."""
     given = dossier.applicant.declaration
     return tuple(
-        Answer(label=field["label"], text=str(given.get(field["key"], "")))
-        for field in dossier.procedure_version.declaration
+        Answer(label=field["label"], text=str(given.get(field["key"], "")), leg=field["leg"])
+        for field in questions_of(dossier)
     )
 
 

@@ -15,6 +15,7 @@ from motcua.rules.completeness import Gap, gaps, supplement_gaps
 from motcua.rules.transitions import SUPPLEMENTING, Action, Status, open_actions
 
 PAGE_SIZE = 50
+_ROW = ("procedure_version__procedure", "receiving_unit", "linked_application__group")
 _OF_THE_APPLICANT = (Action.SUBMIT, Action.COMPLETE_SUPPLEMENT, Action.WITHDRAW, Action.RATE)
 
 
@@ -55,8 +56,11 @@ class OwnDossier:
 
 
 def own_page(user_id: int, *, after: str = "") -> OwnPage:
-    """Return a page of what the account filed or began, the newest first; `after` is that of the page before."""
-    own = Dossier.objects.owned_by(user_id).select_related("procedure_version__procedure", "receiving_unit")
+    """Return a page of what the account filed or began, the newest first; a linked application is one.
+
+    `after` is that of the page before.
+    """
+    own = Dossier.objects.owned_by(user_id).counted_once().select_related(*_ROW)
     mark = read_mark(after)
     if mark is not None and mark.moment is not None:
         own = own.filter(created_at__lte=mark.moment).filter(Q(created_at__lt=mark.moment) | Q(pk__lt=mark.pk))
@@ -102,9 +106,9 @@ def _row(dossier: Dossier) -> OwnRow:
         code=dossier.code,
         status=dossier.stage,
         procedure_code=version.procedure.code,
-        procedure_title=version.name,
+        procedure_title=dossier.matter,
         desk=dossier.receiving_unit.name,
         created_at=dossier.created_at,
         submitted_at=dossier.submitted_at,
-        due_at=dossier.due_at,
+        due_at=dossier.promised_at,
     )

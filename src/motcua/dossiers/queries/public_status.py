@@ -87,7 +87,7 @@ def public_status(dossier: Dossier) -> PublicStatus:
     return PublicStatus(
         public_code=dossier.public_code,
         procedure_code=dossier.procedure_version.procedure.code,
-        procedure_title=dossier.procedure_version.title,
+        procedure_title=dossier.matter if dossier.linked_application_id else dossier.procedure_version.title,
         status=stage,
         holder=dossier.holder_unit.authority_name if dossier.holder_unit else None,
         since=_since(dossier),

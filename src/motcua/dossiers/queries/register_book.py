@@ -30,6 +30,8 @@ _SHOWN = (
     "dossier__due_at",
     "dossier__closed_at",
     "dossier__return_channel",
+    "dossier__linked_application__due_at",
+    "dossier__linked_application__group__name",
     "dossier__applicant__full_name",
     "dossier__applicant__address",
     "dossier__applicant__phone",
@@ -119,23 +121,24 @@ def draw_book(book: RegisterBook, *, at: datetime) -> bytes:
 
 def _lines(book: RegisterBook) -> QuerySet[RegisterLine]:
     related = ("dossier__applicant", "dossier__procedure_version", "dossier__competent_unit", "dossier__result")
-    return book.lines.select_related(*related).only(*_SHOWN).order_by("number")
+    return book.lines.select_related(*related, "dossier__linked_application__group").only(*_SHOWN).order_by("number")
 
 
 def _line(line: RegisterLine) -> BookLine:
     dossier = line.dossier
     is_returned = dossier.stage is Status.RETURNED
     result: Result | None = getattr(dossier, "result", None)
+    whole = dossier.linked_application  # has one line, with the promise of the whole
     return BookLine(
         number=line.number,
         code=dossier.public_code,
-        procedure=dossier.procedure_version.title,
+        procedure=whole.group.name if whole else dossier.procedure_version.title,
         sets=dossier.procedure_version.set_count,
         applicant=dossier.applicant.full_name,
         contact="; ".join(part for part in (dossier.applicant.address, dossier.applicant.phone) if part),
         agency=dossier.competent_unit.authority_name,
         accepted_on=timezone.localdate(dossier.accepted_at),
-        due_on=timezone.localdate(dossier.due_at),
+        due_on=timezone.localdate((whole or dossier).due_at),
         returned_on=timezone.localdate(dossier.closed_at) if is_returned else None,
         manner=dossier.get_return_channel_display(),
         received_by=(result.received_by or result.sent_by_post_no) if is_returned and result else "",

@@ -23,12 +23,17 @@ _TOLD = (
     "receiving_unit__name",
     "procedure_version__title",
     "procedure_version__short_title",
+    "leg_number",
+    "linked_application__due_at",
+    "linked_application__group__name",
+    "linked_application__group__returns_together",
 )
 
 
 def told_dossiers() -> QuerySet[Dossier]:
     """Return the dossiers with all that the wording reads of one."""
-    return Dossier.objects.select_related("applicant", "receiving_unit", "procedure_version").only(*_TOLD)
+    related = ("applicant", "receiving_unit", "procedure_version", "linked_application__group")
+    return Dossier.objects.select_related(*related).only(*_TOLD)
 
 
 def messages_to(dossier: Dossier, said: Wording, at: datetime) -> list[Message]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.commands.draft import ApplicantDetails
 from motcua.dossiers.models import Applicant, ReturnChannel
+from motcua.rules.linked_papers import leg_of_key
 from motcua.ui.fields import CitizenIdField, MobileField, NameField, field_for, written
 
 FIELDS_A_SECTION = 5
@@ -78,11 +79,26 @@ class MailedApplicantForm(ApplicantForm):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some of the questions; `title` is the leg they are for, empty where they are only parted."""
+
+    title: str
+    fields: list[forms.BoundField]
+
+
 class DeclarationForm(forms.Form):
     """The procedure's own questions, as its version asks them."""
 
-    def __init__(self, questions: Sequence[Mapping[str, Any]], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        questions: Sequence[Mapping[str, Any]],
+        *args: Any,
+        leg_names: Mapping[int, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._leg_names = leg_names or {}
         for question in questions:
             self.fields[question["key"]] = field_for(question)
 
@@ -90,10 +106,15 @@ class DeclarationForm(forms.Form):
         """Return the answers in writing, by key."""
         return {key: written(value) for key, value in self.cleaned_data.items()}
 
-    def sections(self) -> list[list[forms.BoundField]]:
-        """Return the questions five by five."""
+    def sections(self) -> list[Section]:
+        """Return the questions five by five, or those of each leg of a linked application."""
         bound = list(self)
-        return [bound[start : start + FIELDS_A_SECTION] for start in range(0, len(bound), FIELDS_A_SECTION)]
+        if self._leg_names:
+            legs = sorted(self._leg_names.items())
+            by_leg = [(name, [one for one in bound if leg_of_key(one.name) == leg]) for leg, name in legs]
+            return [Section(name, fields) for name, fields in by_leg if fields]
+        starts = range(0, len(bound), FIELDS_A_SECTION)
+        return [Section("", bound[start : start + FIELDS_A_SECTION]) for start in starts]
 
 
 class ReturnForm(forms.Form):

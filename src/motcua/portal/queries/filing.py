@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.facts import asked_items, guest_ways
+from motcua.dossiers.linked_facts import leg_names
 from motcua.dossiers.models import ContactCode, Dossier, Paper, ReturnChannel
 from motcua.dossiers.queries.dossier_page import answers_of, papers_of
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.portal.code_words import SLUGS
 from motcua.rules.completeness import Part
+from motcua.rules.linked_papers import leg_of_position
 from motcua.rules.papers import may_go_without
 from motcua.rules.transitions import Status
 from motcua.ui.parts import SummaryRow
@@ -29,7 +31,7 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """One paper of the closed list and the file given for it.
+    """One paper of the closed list and the file given for it; `leg` names the leg of a linked application it is for.
 
     `asked` is what the desk wants of it now, `answer` and `answer_label` how that was answered so far;
     `may_go_without` tells whether the applicant may say that they have none.
@@ -47,6 +49,7 @@ class PaperLine:
     answer_label: str = ""
     absence_reason: str = ""
     may_go_without: bool = False
+    leg: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,12 @@ class AnswerSection:
 
 def drafts_of(dossiers: DossierQuerySet, procedure_id: int | None = None) -> tuple[DraftLine, ...]:
     """Return the drafts among `dossiers`, the newest first; of one procedure when given."""
-    drafts = dossiers.filter(status=Status.DRAFT).select_related("procedure_version", "receiving_unit")
+    related = ("procedure_version", "receiving_unit", "linked_application__group")
+    drafts = dossiers.filter(status=Status.DRAFT).select_related(*related)
     if procedure_id is not None:
         drafts = drafts.filter(procedure_version__procedure=procedure_id)
     return tuple(
-        DraftLine(row.reference, row.procedure_version.title, row.receiving_unit.name, row.created_at)
+        DraftLine(row.reference, row.matter, row.receiving_unit.name, row.created_at)
         for row in drafts.order_by("-created_at", "-pk")[:50]
     )
 
@@ -87,7 +91,10 @@ def has_ended(dossier: Dossier, on: date) -> bool:
 
 def papers_given(dossier: Dossier) -> tuple[PaperLine, ...]:
     """Return the papers of the closed list, in its order."""
-    return tuple(_paper(paper) for paper in papers_of(dossier))
+    names = leg_names(dossier)
+    return tuple(
+        replace(_paper(paper), leg=names.get(leg_of_position(paper.position), "")) for paper in papers_of(dossier)
+    )
 
 
 def papers_asked(dossier: Dossier) -> tuple[PaperLine, ...]:
@@ -133,17 +140,30 @@ def answers_given(dossier: Dossier, *, with_links: bool) -> tuple[AnswerSection,
         (_("Nơi cư trú"), applicant.address),
         (_("Nộp thay cho"), applicant.on_behalf_of),
     ]
-    said = [(answer.label, answer.text) for answer in answers_of(dossier)]
     papers = [(line.name, line.file_name) for line in papers_given(dossier) if line.is_required or line.file_name]
     channel = ReturnChannel(dossier.return_channel)
     how = [(_("Cách nhận"), str(channel.label)), (_("Địa chỉ nhận"), applicant.postal_address)]
     sections = [
         AnswerSection(_("Người nộp"), _rows(who, links[Part.APPLICANT], keep_empty=False)),
-        AnswerSection(_("Tờ khai"), _rows(said, links[Part.DECLARATION], keep_empty=True)),
+        *_declared(dossier, links[Part.DECLARATION]),
         AnswerSection(_("Giấy tờ"), _rows(papers, links[Part.PAPERS], keep_empty=True)),
         AnswerSection(_("Nhận kết quả"), _rows(how, links[Part.RETURN], keep_empty=False)),
     ]
     return tuple(section for section in sections if section.rows)
+
+
+def _declared(dossier: Dossier, link: str) -> list[AnswerSection]:
+    """Return the declaration as one section, or as one for each leg of a linked application."""
+    names = leg_names(dossier)
+    given = answers_of(dossier)
+    legs = sorted({answer.leg for answer in given})
+    return [
+        AnswerSection(
+            _("Tờ khai: %(leg)s") % {"leg": names[leg]} if leg in names else _("Tờ khai"),
+            _rows([(one.label, one.text) for one in given if one.leg == leg], link, keep_empty=True),
+        )
+        for leg in legs
+    ]
 
 
 _ROUTES = {

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy
 
+from motcua.dossiers.linked_facts import may_be_withdrawn
 from motcua.dossiers.models import STATUS_LABELS, Dossier
 from motcua.dossiers.queries.dossier_page import FormLine, forms_of
 from motcua.dossiers.queries.own_life import OwnLife, own_life
@@ -78,7 +79,8 @@ def own_dossiers(dossiers: DossierQuerySet) -> OwnDossiers:
     """Return a citizen's dossiers, the newest first: at most a hundred."""
     rows = list(
         dossiers.submitted()
-        .select_related("procedure_version", "receiving_unit")
+        .counted_once()
+        .select_related("procedure_version", "receiving_unit", "linked_application__group")
         .order_by("-submitted_at", "-pk")[:100]
     )
     unread = _unread_counts(row.pk for row in rows)
@@ -87,11 +89,11 @@ def own_dossiers(dossiers: DossierQuerySet) -> OwnDossiers:
         lines=tuple(
             OwnLine(
                 public_code=row.public_code,
-                title=row.procedure_version.short_title or row.procedure_version.title,
+                title=row.matter,
                 desk=row.receiving_unit.name,
                 status=row.stage,
                 status_label=str(STATUS_LABELS[row.stage]),
-                due_at=row.due_at,
+                due_at=row.promised_at,
                 is_applicants_turn=row.stage in WAITING_FOR_APPLICANT,
                 unread_count=unread.get(row.pk, 0),
             )
@@ -111,7 +113,7 @@ def own_dossier(dossier: Dossier, *, at: datetime) -> OwnDossier:
         messages=messages_about(dossier.pk),
         unread=frozenset(_unread([dossier.pk]).values_list("pk", flat=True)),
         life=life,
-        can_withdraw=Action.WITHDRAW in actions,
+        can_withdraw=may_be_withdrawn(dossier),
         can_rate=Action.RATE in actions and life.rating is None,
     )
 

@@ -33,7 +33,7 @@ def places_of(procedure_id: int, on: date) -> tuple[Place, ...]:
         .select_related("receiving_unit__parent", "competent_unit", "procedure")
         .order_by("receiving_unit__sort_key", "receiving_unit__code", "competent_unit__sort_key", "pk")
     )
-    return tuple(_place(offering) for offering in offerings)
+    return tuple(place_at(offering) for offering in offerings)
 
 
 def place_meant(places: Iterable[Place], said: str) -> Place | None:
@@ -56,7 +56,8 @@ def province() -> UnitCard | None:
     return unit_card(unit) if unit else None
 
 
-def _place(offering: Offering) -> Place:
+def place_at(offering: Offering) -> Place:
+    """Return the desk of `offering` as a place; needs its units loaded."""
     desk = offering.receiving_unit
     home = desk.parent if desk.kind == UnitKind.SERVICE_CENTRE and desk.parent and desk.parent.is_territory else desk
     return Place(

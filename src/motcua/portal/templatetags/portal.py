@@ -14,8 +14,9 @@ register = template.Library()
 
 _PROVINCE = "portal.province"
 
+_LINKED = ("linked-group", "choose-linked-place")
 _NAV = {
-    "sectors": ("list", {"sectors", "sector", "procedure", "search", "life-event", "choose-place"}),
+    "sectors": ("list", {"sectors", "sector", "procedure", "search", "life-event", "choose-place", *_LINKED}),
     "look-up": ("search", {"look-up", "public-status"}),
     "desks": ("map-pin", {"desks"}),
     "guide": ("info", {"guide"}),

@@ -14,6 +14,7 @@ from motcua.documents.models import IssuedDocument
 from motcua.documents.storage import path_of
 from motcua.dossiers.commands.delete_draft import delete_draft
 from motcua.dossiers.commands.withdraw import withdraw
+from motcua.dossiers.linked_facts import may_be_withdrawn
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.issued_form import pdf_of
 from motcua.dossiers.queries.own_life import result_to_download
@@ -24,9 +25,9 @@ from motcua.portal.parts import tasks_of
 from motcua.portal.queries.filing import has_ended
 from motcua.portal.queries.own_dossiers import own_dossier, own_dossiers
 from motcua.portal.rating_words import SCORES
-from motcua.portal.status_words import road_of, words_of
+from motcua.portal.standing import standing_of
 from motcua.portal.views.guards import acts_by_post, draft_page, owner_page
-from motcua.rules.transitions import Action, Status, TransitionRefused, open_actions
+from motcua.rules.transitions import Status, TransitionRefused
 from motcua.ui.parts import Tone
 
 
@@ -59,10 +60,8 @@ def _handed_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     status, life = page.status, page.life
     mark_read(dossier=dossier, at=at)
     context = {
+        **standing_of(dossier, at=at),
         "page": page,
-        "status": status,
-        "words": words_of(status, at=at),
-        "steps": road_of(status),
         "topics": present(life, Place(status.desk, status.desk_address)),
         "past": past(life),
         "score_label": SCORES[life.rating.score] if life.rating else "",
@@ -77,7 +76,7 @@ def _handed_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def withdraw_dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Take the application back, after asking once."""
     if request.method != "POST":
-        if Action.WITHDRAW not in open_actions(dossier.stage):
+        if not may_be_withdrawn(dossier):
             return redirect("portal:dossier", dossier.public_code)
         return render(request, "portal/dossiers/withdraw.html", {"dossier": dossier})
     try:

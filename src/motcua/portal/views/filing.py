@@ -16,6 +16,7 @@ from motcua.catalogue.models import Procedure
 from motcua.dossiers.commands import confirm_contact, draft
 from motcua.dossiers.commands.submit import ApplicationIncomplete, NotOffered, VersionEnded, submit
 from motcua.dossiers.facts import usable_ways
+from motcua.dossiers.linked_facts import leg_names, questions_of
 from motcua.dossiers.models import ContactCode, Dossier, FilingChannel, ReturnChannel
 from motcua.dossiers.queries.public_status import public_status
 from motcua.portal.code_words import channel_named, code_refusal
@@ -79,10 +80,8 @@ def applicant(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def declaration(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Ask the procedure's own questions."""
-    questions = dossier.procedure_version.declaration
-    form = DeclarationForm(
-        questions, request.POST or None, initial={**dossier.applicant.declaration, **typed_before(request)}
-    )
+    said = {**dossier.applicant.declaration, **typed_before(request)}
+    form = DeclarationForm(questions_of(dossier), request.POST or None, initial=said, leg_names=leg_names(dossier))
     if form.is_valid():
         draft.save_declaration(dossier=dossier, answers=form.answers(), actor=citizen(request), at=timezone.now())
         return redirect(station(dossier, Part.DECLARATION).next_url)
@@ -99,7 +98,7 @@ def autosave(request: HttpRequest, dossier: Dossier, part: str) -> HttpResponse:
         details = draft.ApplicantDetails(**{**known(kept), **typed.values})
         draft.save_applicant(dossier=dossier, details=details, actor=citizen(request), at=at)
     elif part == "to-khai":
-        typed = so_far(DeclarationForm(dossier.procedure_version.declaration, request.POST))
+        typed = so_far(DeclarationForm(questions_of(dossier), request.POST))
         answers = {**kept.declaration, **typed.values}
         draft.save_declaration(dossier=dossier, answers=answers, actor=citizen(request), at=at)
     else:

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.dossiers.commands import look_up as command
-from motcua.dossiers.queries import public_status as query
 from motcua.portal.forms.look_up import LONGEST_CODE, LookUpForm
 from motcua.portal.ownership import keep_looked_up, looked_up_dossier, owns
-from motcua.portal.status_words import road_of, words_of
+from motcua.portal.standing import standing_of
 from motcua.ui.wording import moment_in_words
 
 
@@ -47,13 +46,7 @@ def public_status(request: HttpRequest, code: str) -> HttpResponse:
     dossier = looked_up_dossier(request, code)
     if dossier is None:
         return redirect("portal:look-up")
-    status = query.public_status(dossier)
-    context = {
-        "status": status,
-        "words": words_of(status, at=timezone.now()),
-        "steps": road_of(status),
-        "is_owner": owns(request, dossier),
-    }
+    context = {**standing_of(dossier, at=timezone.now()), "is_owner": owns(request, dossier)}
     answer = render(request, "portal/look_up/status.html", context)
     answer.headers["Cache-Control"] = "no-store, private"
     return answer

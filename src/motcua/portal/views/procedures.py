@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from motcua.catalogue import linked_groups as linked
 from motcua.catalogue.models import Procedure, Sector
 from motcua.portal.home_commune import keep_commune, kept_commune
 from motcua.portal.queries import browse
@@ -24,7 +25,8 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     today = timezone.localdate()
     lines = browse.search_page(text, today) if text else ()
-    context = {"text": text, "lines": lines, "sectors": () if lines else browse.sectors(today)}
+    groups = linked.groups_found(text, today)
+    context = {"text": text, "lines": lines, "groups": groups, "sectors": () if lines else browse.sectors(today)}
     return render(request, "portal/procedures/search.html", context)
 
 
@@ -62,10 +64,12 @@ def sector(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def life_event(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the procedures that belong to one event of life."""
-    page = browse.life_event_page(slug, timezone.localdate())
+    today = timezone.localdate()
+    page = browse.life_event_page(slug, today)
     if page is None:
         raise Http404
-    return render(request, "portal/procedures/shelf.html", {"shelf": page})
+    groups = linked.groups_of_life_event(page.name, today)
+    return render(request, "portal/procedures/shelf.html", {"shelf": page, "groups": groups})
 
 
 @login_not_required
@@ -77,7 +81,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         page = procedure_page(code, said_place=said, at=timezone.now())
     except Procedure.DoesNotExist as unknown:
         raise Http404 from unknown
-    answer = render(request, "portal/procedures/procedure.html", {"page": page})
+    groups = linked.groups_with(page.procedure.pk, timezone.localdate())
+    answer = render(request, "portal/procedures/procedure.html", {"page": page, "groups": groups})
     if page.place and request.GET.get("noi"):
         keep_commune(answer, page.place.home)
     return answer

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from motcua.dossiers.queries.late import late_list
+from motcua.dossiers.queries.linked import linked_list
 from motcua.notifications.commands.mark_read import mark_notices_read
 from motcua.notifications.commands.write_to_officials import choose_periods
 from motcua.notifications.queries import notices_of, periods_of
@@ -60,6 +61,15 @@ def late(request: HttpRequest, officer: Officer) -> HttpResponseBase:
         raise PermissionDenied
     found = late_list(officer.user, officer.grants, at=officer.at)
     return show(request, officer, "workspace/late.html", {"late": found, "rows": printed_late(found)})
+
+
+@officers_only
+def linked(request: HttpRequest, officer: Officer) -> HttpResponseBase:
+    """Show the linked applications under way, and which leg is late in whose hands, to who answers for the whole."""
+    if not {post.role for post in officer.posts} & WATCHING_ROLES:
+        raise PermissionDenied
+    found = linked_list(officer.user, officer.grants, at=officer.at)
+    return show(request, officer, "workspace/linked.html", {"found": found})
 
 
 def _moment(text: str) -> datetime | None:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0007_process_branches'),
-        ('dossiers', '0016_step_legs'),
+        ('dossiers', '0017_linked'),
         ('organisations', '0003_calendar_only_added_to'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

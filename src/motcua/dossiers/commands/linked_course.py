@@ -1,0 +1,91 @@
+"""Follow a linked application: open the legs whose turn has come, close those that never will, end the whole (B-21).
+
+Whatever happens to a leg's dossier defers the job that does this, in the same transaction; a sweep finds what is left.
+It looks only at how things stand, under the lock of the application, so doing it twice changes nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.dossiers.commands.linked_legs import open_leg
+from motcua.dossiers.commands.linked_promise import WHOLE_PROMISE, move_the_whole
+from motcua.dossiers.linked_events import LinkedApplicationEnded, LinkedApplicationMoved, subject_of
+from motcua.dossiers.linked_facts import dossiers_by_leg, legs_with_limits, rule_legs
+from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
+from motcua.kernel import events
+from motcua.rules.deadlines import outcome
+from motcua.rules.linked import ENDED, LEAD, OVER, Course, LegState, course
+from motcua.rules.transitions import FINAL
+
+
+@transaction.atomic
+def follow_linked(*, application_id: int, at: datetime) -> LinkedApplication:
+    """Bring the application to where its legs have it, and return it; every leg opens exactly once.
+
+    Raises `LinkedApplication.DoesNotExist`.
+    """
+    locked = LinkedApplication.objects.select_for_update(of=("self",)).select_related("group")
+    application = locked.get(pk=application_id)
+    dossiers = dossiers_by_leg(application)
+    if application.closed_at is not None or LEAD not in dossiers:
+        return application
+    legs = legs_with_limits(application.pk)
+    is_accepted = application.accepted_at is not None
+    found = course(rule_legs(legs, dossiers), has_been_accepted=is_accepted)
+    for number in found.opens:
+        dossiers[number] = open_leg(application, legs[number - 1], dossiers, at)
+    has_moved = is_accepted and move_the_whole(application, legs, dossiers, at)
+    _write_legs(legs, found, dossiers, at)
+    if found.opens or found.closes or has_moved:
+        event = LinkedApplicationMoved(
+            subject=subject_of(application.reference),
+            opened=found.opens,
+            not_needed=tuple(closing.number for closing in found.closes),
+            state=found.whole.value,
+            due_at=application.due_at,
+        )
+        events.record(event, actor=None, at=at)
+    application.state = found.whole.value
+    if found.whole in OVER:
+        _end(application, legs, dossiers, at)
+    application.save(update_fields=["state", "finished_at", "closed_at", *WHOLE_PROMISE])
+    return application
+
+
+def follow_open_applications(at: datetime) -> int:
+    """Follow every accepted application that is not over, one a transaction; return how many there were."""
+    open_ones = LinkedApplication.objects.filter(closed_at=None, accepted_at__isnull=False)
+    found = list(open_ones.order_by("pk").values_list("pk", flat=True))
+    for pk in found:
+        follow_linked(application_id=pk, at=at)
+    return len(found)
+
+
+def _write_legs(legs: Sequence[LinkedLeg], found: Course, dossiers: Mapping[int, Dossier], at: datetime) -> None:
+    """Write down where each leg stands, when it ended, and which leg keeps it from opening."""
+    because_of = {closing.number: closing.because_of for closing in found.closes}
+    for leg, rule in zip(legs, rule_legs(legs, dossiers), strict=True):
+        leg.state = LegState.NOT_NEEDED.value if leg.number in because_of else rule.state.value
+        leg.because_of = because_of.get(leg.number, leg.because_of)
+        if leg.stage not in ENDED:
+            leg.ended_at = None
+        elif leg.ended_at is None:
+            dossier = dossiers.get(leg.number)
+            leg.ended_at = (dossier.finished_at or dossier.closed_at if dossier else None) or at
+    LinkedLeg.objects.bulk_update(legs, ["state", "because_of", "ended_at"])
+
+
+def _end(
+    application: LinkedApplication, legs: Sequence[LinkedLeg], dossiers: Mapping[int, Dossier], at: datetime
+) -> None:
+    """Note that the last leg ended, once; the whole is closed when nothing waits to be given out any more."""
+    if application.finished_at is None:
+        application.finished_at = max(leg.ended_at or at for leg in legs)
+        said = outcome(application.finished_at, application.due_at).value if application.due_at else ""
+        subject = subject_of(application.reference)
+        event = LinkedApplicationEnded(subject=subject, state=application.state, outcome=said)
+        events.record(event, actor=None, at=at)
+    if all(dossier.stage in FINAL for dossier in dossiers.values()):
+        application.closed_at = at

@@ -1,0 +1,86 @@
+"""Give and move the promise of a linked application (B-21): each leg's plan, and the whole's due moment."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.utils import timezone
+
+from motcua.dossiers.commands.custody import calendar_of
+from motcua.dossiers.commands.promise import LimitUnknown
+from motcua.dossiers.facts import clock_facts, counting_mode, limit_for
+from motcua.dossiers.linked_facts import legs_with_limits
+from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
+from motcua.rules.deadlines import derivation_as_json
+from motcua.rules.linked import LEAD, LegState, WholeState
+from motcua.rules.linked_terms import LegTerm, LinkedPlan, linked_plan
+from motcua.rules.promises import ClockFacts
+from motcua.rules.time_limits import TimeLimit
+
+WHOLE_PROMISE = ["due_at", "due_is_provisional", "derivation"]
+"""The columns of an application that hold its promise."""
+
+
+def promise_the_whole(dossier: Dossier, at: datetime) -> LinkedApplication:
+    """Write the promise of the whole accepted with its leading `dossier` at `at`, and return the application.
+
+    Call it in the transaction of the acceptance, once the dossier has its own promise. Raises `LimitUnknown`,
+    `CalendarExhausted`.
+    """
+    application = LinkedApplication.objects.select_for_update().get(dossiers=dossier)
+    legs = legs_with_limits(application.pk)
+    application.accepted_at, application.state = at, WholeState.UNDER_WAY.value
+    plan = _plan(application, legs, {LEAD: dossier}, at)
+    _write_whole(application, plan)
+    application.save(update_fields=["accepted_at", "state", *WHOLE_PROMISE])
+    legs[0].state = LegState.OPEN.value
+    _write_legs(legs, plan)
+    dossier.linked_application = application
+    return application
+
+
+def move_the_whole(
+    application: LinkedApplication, legs: Sequence[LinkedLeg], dossiers: Mapping[int, Dossier], at: datetime
+) -> bool:
+    """Write the plan as the clocks of the legs now have it, unless the whole would be due sooner (L-08).
+
+    The caller saves the application; tells whether its promise moved.
+    """
+    plan = _plan(application, legs, dossiers, at)
+    if application.due_at is not None and plan.whole.due_at <= application.due_at:
+        return False
+    _write_whole(application, plan)
+    _write_legs(legs, plan)
+    return True
+
+
+def _plan(
+    application: LinkedApplication, legs: Sequence[LinkedLeg], dossiers: Mapping[int, Dossier], at: datetime
+) -> LinkedPlan:
+    channel = dossiers[LEAD].filing_channel
+    terms = [_term(leg, dossiers.get(leg.number), channel, at) for leg in legs]
+    return linked_plan(timezone.localtime(application.accepted_at), terms, counting_mode())
+
+
+def _term(leg: LinkedLeg, dossier: Dossier | None, channel: str, at: datetime) -> LegTerm:
+    limit = limit_for(leg.procedure_version, channel)
+    if limit is None:
+        raise LimitUnknown
+    calendar = calendar_of(leg.competent_unit, at)
+    return LegTerm(leg.number, frozenset(leg.group_leg.needs), limit, calendar, _clock(dossier, limit))
+
+
+def _clock(dossier: Dossier | None, limit: TimeLimit) -> ClockFacts | None:
+    return clock_facts(dossier, limit) if dossier is not None and dossier.accepted_at is not None else None
+
+
+def _write_whole(application: LinkedApplication, plan: LinkedPlan) -> None:
+    whole = plan.whole
+    application.due_at, application.due_is_provisional = whole.due_at, whole.is_provisional
+    application.derivation = {"vi": derivation_as_json(whole, "vi"), "en": derivation_as_json(whole, "en")}
+
+
+def _write_legs(legs: Sequence[LinkedLeg], plan: LinkedPlan) -> None:
+    planned = {leg.number: leg for leg in plan.legs}
+    for leg in legs:
+        leg.begins_at, leg.due_at = planned[leg.number].begins_at, planned[leg.number].moment.due_at
+    LinkedLeg.objects.bulk_update(legs, ["begins_at", "due_at", "state"])

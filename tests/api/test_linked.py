@@ -1,0 +1,106 @@
+"""Programs read linked groups, file one application for all legs, and see the whole."""
+
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from motcua.dossiers.models import Dossier, LinkedApplication
+from tests.api.conftest import machine, told
+from tests.documents.make_files import pdf_bytes
+from tests.linked import HOUR, Linked, leg_dossier, make_accepted, make_group, settle
+from tests.make import MONDAY, make_user
+
+pytestmark = pytest.mark.django_db
+PERSON = {"full_name": "Giàng A Páo", "citizen_id": "011099000123", "phone": "0900000777", "address": "Bản Phủ"}
+
+
+@pytest.fixture
+def linked() -> Linked:
+    return make_group()
+
+
+def test_groups_are_found_by_words_and_by_procedure(linked: Linked) -> None:
+    anybody = machine(None)
+    code = linked.group.code
+
+    found = [
+        told(anybody.get("/linked-groups", query))
+        for query in ({}, {"q": "khai sinh"}, {"procedure": linked.offices[2].offering.procedure.code})
+    ]
+
+    assert [[row["code"] for row in page["items"]] for page in found] == [[code]] * 3
+    assert told(anybody.get("/linked-groups", {"q": "đất đai"}))["items"] == []
+    assert told(anybody.get("/linked-groups", {"procedure": "9.999999"}))["items"] == []
+
+
+def test_a_group_says_what_is_asked_once_and_where(linked: Linked) -> None:
+    group = told(machine(None).get(f"/linked-groups/{linked.group.code}"))
+
+    assert [[one["position"] for one in leg["papers"]] for leg in group["legs"]] == [[1, 2], [2001], [3002]]
+    assert [[one["key"] for one in leg["questions"]] for leg in group["legs"]] == [["ten_con"], ["leg2_ten_con"], []]
+    assert [leg["needs"] for leg in group["legs"]] == [[], [1], [1]]
+    assert [desk["desk"] for desk in group["desks"]] == [linked.lead.offering.receiving_unit.code]
+
+
+def test_a_program_files_for_the_whole_group(linked: Linked) -> None:
+    citizen = machine(make_user())
+    place = {"group": linked.group.code, "desk": linked.lead.offering.receiving_unit.code}
+    key = str(uuid.uuid4())
+
+    begun = citizen.post("/my/linked-applications", place, idempotency_key=key)
+    again = citizen.post("/my/linked-applications", place, idempotency_key=key)
+
+    code = told(begun, 201)["reference"]
+    assert begun.headers["Location"] == f"/api/v1/my/dossiers/{code}"
+    assert told(again, 201)["reference"] == code
+    citizen.put(f"/my/dossiers/{code}/applicant", PERSON)
+    citizen.put(f"/my/dossiers/{code}/declaration", {"answers": {"ten_con": "Páo", "leg2_ten_con": "Páo"}})
+    for position in (1, 2001):
+        file = SimpleUploadedFile("to-khai.pdf", pdf_bytes())
+        citizen.upload(f"/my/dossiers/{code}/papers/{position}", {"file": file})
+    handed_in = told(citizen.post(f"/my/dossiers/{code}/submission"))
+    assert handed_in["status"] == "SUBMITTED"
+    assert LinkedApplication.objects.count() == Dossier.objects.count() == 1
+    own = told(citizen.get(f"/my/dossiers/{code}"))
+    assert [leg["state"] for leg in own["linked"]["legs"]] == ["WAITING"] * 3
+    assert len(told(citizen.get("/my/dossiers"))["items"]) == 1
+
+
+@pytest.mark.parametrize("place", [{"group": "khong-co"}, {"desk": "H99"}])
+def test_what_is_not_offered_is_refused(place: dict[str, str], linked: Linked) -> None:
+    asked = {"group": linked.group.code, "desk": linked.lead.offering.receiving_unit.code} | place
+
+    answer = machine(make_user()).post("/my/linked-applications", asked, idempotency_key="k")
+
+    assert told(answer, 422)["code"] == "group_not_offered"
+
+
+def test_code_and_pin_show_every_leg_and_nothing_personal(linked: Linked) -> None:
+    application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
+    lead = leg_dossier(application, 1)
+
+    answer = machine(None).post("/status", {"code": lead.code, "pin": lead.lookup_pin})
+
+    said = told(answer)["linked"]
+    assert [leg["state"] for leg in said["legs"]] == ["GRANTED", "OPEN", "OPEN"]
+    assert said["due_at"] == "2026-03-12T17:00:00+07:00"
+    assert "Vàng Thị Mỷ" not in str(told(answer))
+
+
+def test_an_agency_lists_what_it_answers_for_and_the_results_wait(linked: Linked) -> None:
+    application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
+    lead = leg_dossier(application, 1)
+    desk = machine(linked.lead.reception)
+
+    listed = told(desk.get("/work/linked-applications"))
+    seen = desk.get(f"/work/dossiers/{lead.code}")
+    etag = seen.headers["ETag"]
+    refused = desk.post(
+        f"/work/dossiers/{lead.code}/hand-over", {"received_by": "Mỷ"}, if_match=etag, idempotency_key="k"
+    )
+
+    assert listed["total"] == 1
+    assert told(seen)["linked"]["legs"][1]["status"] == "TRANSFERRED"
+    assert told(refused, 409)["legs"] == [2, 3]
+    assert told(machine(linked.offices[1].dispatcher).get("/work/linked-applications"))["total"] == 0
