@@ -88,6 +88,12 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """Leave out drafts and what is over; the few that are left have an index of their own."""
         return self.filter(closed_at=None, submitted_at__isnull=False)
 
+    def near(self, grants: Iterable[RoleGrant], *, on: date) -> "DossierQuerySet":
+        """Keep what a unit where one of `grants` holds on `on` received, settles since its acceptance, or holds."""
+        units = sorted({grant.unit_id for grant in grants if grant.holds_on(on)})
+        settled = models.Q(competent_unit__in=units, accepted_at__isnull=False)
+        return self.filter(models.Q(receiving_unit__in=units) | settled | models.Q(holder_unit__in=units))
+
     def visible_to(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":
         """Keep what an official with `grants` may see on `on` (N).
 
@@ -109,8 +115,9 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             if grant.role in DOES_LEGS:
                 mine |= models.Q(pk__in=_legs_of([grant.unit_id]).values("dossier"))
         if held:
-            steps = apps.get_model("dossiers", "Step").objects
-            mine |= models.Q(pk__in=steps.filter(finished_by=actor_id).values("dossier"))
+            # Looked up for each dossier that is asked about: over the years a hand finishes tens of thousands of steps.
+            steps = apps.get_model("dossiers", "Step").objects.filter(dossier=models.OuterRef("pk"))
+            mine |= models.Q(models.Exists(steps.filter(finished_by=actor_id)))
         return self.submitted().filter(mine)
 
     def waiting_for(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":

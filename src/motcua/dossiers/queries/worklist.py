@@ -112,8 +112,8 @@ def worklist(actor: User, grants: Sequence[RoleGrant], *, at: datetime, part: Pa
     """Return a page of what waits for `actor` at `at`, by remaining working time, the least first, then by age.
 
     Pages follow one another by due moment, and each is ordered by what is left in the hours of whoever must act. The
-    shelves of what waits elsewhere list what the actor may see but need not act on. What has no clock, as a result that
-    waits to be fetched, stands last. A malformed `after` starts from the beginning.
+    shelves of what waits elsewhere list what the actor may see but need not act on, in the units where they work now.
+    What has no clock, as a result that waits to be fetched, stands last. A malformed `after` starts from the beginning.
     """
     shelves = _Shelves(actor, grants, at)
     rows = _page(part.narrowing.of(shelves.on(part.shelf)), part.after)
@@ -146,7 +146,9 @@ class _Shelves:
         today = timezone.localdate(at)
         self._actor, self._grants, self._on = actor, grants, today
         self._mine = Dossier.objects.waiting_for(grants, actor_id=actor.pk, on=today)
-        self._seen = Dossier.objects.under_way().visible_to(grants, actor_id=actor.pk, on=today)
+        around = Dossier.objects.under_way().near(grants, on=today)
+        self._seen = around.visible_to(grants, actor_id=actor.pk, on=today)
+        self._elsewhere = Q(holder_unit__isnull=False) & ~Q(pk__in=self._mine.values("pk"))
         self._overdue = Q(action_due_at__lt=at)
         self._today = Q(action_due_at__gte=at, action_due_at__lt=_midnight_after(at))
         self._unread = unread_by(actor.pk)
@@ -165,7 +167,7 @@ class _Shelves:
             Shelf.WITHOUT_OFFICER: mine.filter(_WITHOUT_OFFICER),
             Shelf.WAITING_FOR_APPLICANT: seen.filter(status__in=WAITING_FOR_APPLICANT),
             Shelf.WAITING_FOR_AGENCY: seen.filter(self._awaited),
-            Shelf.ELSEWHERE: seen.filter(holder_unit__isnull=False).exclude(pk__in=mine.values("pk")),
+            Shelf.ELSEWHERE: seen.filter(self._elsewhere),
         }
         return shelves[shelf]
 
@@ -197,7 +199,7 @@ class _Shelves:
         others = narrowing.of(self._seen).aggregate(
             applicant=Count("pk", filter=Q(status__in=WAITING_FOR_APPLICANT)),
             agency=Count("pk", filter=self._awaited),
-            moving=Count("pk", filter=Q(holder_unit__isnull=False)),
+            elsewhere=Count("pk", filter=self._elsewhere),
         )
         return {
             Shelf.ALL: own["every"],
@@ -207,7 +209,7 @@ class _Shelves:
             Shelf.WITHOUT_OFFICER: own["without_officer"],
             Shelf.WAITING_FOR_APPLICANT: others["applicant"],
             Shelf.WAITING_FOR_AGENCY: others["agency"],
-            Shelf.ELSEWHERE: max(others["moving"] - own["every"], 0),
+            Shelf.ELSEWHERE: others["elsewhere"],
         }
 
 
