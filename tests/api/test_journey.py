@@ -109,7 +109,7 @@ def test_from_the_search_to_the_returned_result(cast: Cast) -> None:
     national = through_the_office(cast, code)
 
     own = told(cast.citizen.get(f"/my/dossiers/{national}"))
-    assert (own["result"]["number"], own["actions"], own["holder"]) == ("12/GKS", [], None)
+    assert (own["result"]["number"], own["actions"], own["holder"]) == ("12/GKS", ["RATE"], None)
     assert (own["applicant"]["phone"], own["declaration"]) == ("0900000123", {"ten_con": "Vàng A Páo"})
     assert len(own["messages"]) >= 2
     result = cast.citizen.get(f"/my/dossiers/{national}/result")

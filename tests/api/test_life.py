@@ -58,7 +58,7 @@ def test_an_applicant_reads_what_is_asked_and_what_the_clock_does() -> None:
 
     asked = own["request"]
     assert (asked["reason"], asked["after_acceptance"], asked["completed_at"]) == (ASKED_FOR, True, None)
-    assert asked["items"] == [{"position": 1, "name": "Tờ khai theo mẫu", "note": ASKED_FOR, "answer": None}]
+    assert asked["items"] == [{"position": 1, "note": ASKED_FOR, "answer": None}]
     assert asked == own["life"]["requests"][0]
     assert own["life"]["clock"] == {"rule": "RESTART", "due_at": "2026-03-11T17:00:00+07:00"}
 

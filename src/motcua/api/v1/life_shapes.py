@@ -14,7 +14,6 @@ class AskedForShape(Shape):
     """What is wanted of one paper, and how it was answered so far; null: not yet."""
 
     position: Position
-    name: str
     note: str
     answer: SupplementAnswer | None
 

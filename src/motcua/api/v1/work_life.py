@@ -185,12 +185,7 @@ def _request(row: SupplementRequest) -> WorkRequestShape:
         completed_at=row.completed_at,
         closable_from=row.closable_from,
         items=tuple(
-            AskedForShape(
-                position=item.paper.position,
-                name=item.paper.required_paper.name,
-                note=item.note,
-                answer=item.as_rule().answer,
-            )
+            AskedForShape(position=item.paper.position, note=item.note, answer=item.as_rule().answer)
             for item in row.items.all()
         ),
         requested_by=_name(row.requested_by),
