@@ -1,6 +1,6 @@
 """What the papers say that officials keep or give each other (B-36, B-37): drawn from what the database holds then."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from motcua.documents.form_data import CommonData, HeadData
 
@@ -19,12 +19,16 @@ class HandoverRow(TypedDict):
 
 
 class ControlSheetData(CommonData):
-    """Form 05 of 2018, 06 of 2025: the chain of hand-overs; `others` are the units that were asked, by name."""
+    """Form 05 of 2018, 06 of 2025: the chain of hand-overs; `others` are the units that were asked, by name.
+
+    `entered_at` is when the dossier was entered that had been taken in on paper, empty for others.
+    """
 
     agency: str
     others: str
     accepted_at: str
     due_at: str
+    entered_at: NotRequired[str]
     handovers: list[HandoverRow]
 
 

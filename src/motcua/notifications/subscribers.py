@@ -14,6 +14,7 @@ from motcua.dossiers.events import (
     ContactCodeSent,
     DossierAccepted,
     DossierDeclined,
+    DossierEnteredFromPaper,
     DossierSubmitted,
     DossierWithdrawn,
     DossierWithdrawnAtCounter,
@@ -74,8 +75,8 @@ def tell_declined(event: DossierDeclined, at: datetime) -> None:
     tell(dossier, wording.declined(dossier, ground, why.citation, why.reason), at)
 
 
-def tell_accepted(event: DossierAccepted, at: datetime) -> None:
-    """Give the promise."""
+def tell_accepted(event: DossierAccepted | DossierEnteredFromPaper, at: datetime) -> None:
+    """Give the promise; to whom it was given on paper, say that the dossier can be followed now."""
     dossier = dossier_told(event.subject)
     tell(dossier, wording.accepted(dossier), at)
 
@@ -131,6 +132,7 @@ subscribe(SupplementReceivedAtCounter, tell_completed)
 subscribe(IntakeSupplementRequested, tell_supplement)
 subscribe(DossierDeclined, tell_declined)
 subscribe(DossierAccepted, tell_accepted)
+subscribe(DossierEnteredFromPaper, tell_accepted)
 subscribe(ResultIssued, tell_result)
 subscribe(ResultReturned, tell_returned)
 subscribe(DossierWithdrawn, tell_withdrawn)

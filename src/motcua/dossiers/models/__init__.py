@@ -19,6 +19,7 @@ from motcua.dossiers.models.life import (
     Rating,
     Verification,
 )
+from motcua.dossiers.models.paper import Outage, PaperEntry, PaperKit, PaperSlot
 from motcua.dossiers.models.parts import (
     ANSWER_LABELS,
     CHECK_LABELS,
@@ -64,7 +65,11 @@ __all__ = [
     "HandoverList",
     "IrregularAct",
     "LookupFailure",
+    "Outage",
     "Paper",
+    "PaperEntry",
+    "PaperKit",
+    "PaperSlot",
     "Rating",
     "RegisterBook",
     "RegisterLine",
