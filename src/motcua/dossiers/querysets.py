@@ -58,7 +58,13 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def for_page(self) -> "DossierQuerySet":
         """Load with each dossier everything a page about it needs, in one query."""
         return self.select_related(
-            "procedure_version__procedure", "receiving_unit", "competent_unit", "holder_unit", "assignee", "applicant"
+            "procedure_version__procedure",
+            "receiving_unit",
+            "competent_unit",
+            "holder_unit",
+            "assignee",
+            "applicant",
+            "paper_entry__entered_by",
         )
 
     def submitted(self) -> "DossierQuerySet":

@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from motcua.rules.counting import CountingMode
-from motcua.rules.deadlines import Beginning, due_moment
+from motcua.rules.deadlines import Beginning, due_at
 from motcua.rules.permissions import Role, RoleGrant
 from motcua.rules.time_limits import WHOLE_ONLY, LimitUnit, TimeLimit
-from motcua.rules.working_time import WorkingCalendar, in_hanoi
+from motcua.rules.working_time import HANOI, WorkingCalendar, in_hanoi
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,10 @@ def is_in_days(limit: TimeLimit) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """What is promised for a dossier accepted on `on`: a moment for each limit, in their order; none on a day off."""
+    """What is promised for a dossier accepted on `on`: a moment for each limit, in their order.
+
+    None where the desk is closed that day; a Saturday desk is open (L-02).
+    """
 
     on: date
     due: tuple[datetime, ...]
@@ -237,14 +240,13 @@ def due_table(first: date, days: int, limits: Iterable[TimeLimit], table: TableO
 
 
 def _row(on: date, limits: tuple[TimeLimit, ...], table: TableOf) -> DueRow:
-    calendar = table.calendar
-    if not calendar.is_working_day(on):
+    calendar, saturday = table.calendar, table.calendar.saturday_desk(on)
+    if not calendar.is_working_day(on) and saturday is None:
         return DueRow(on, (), is_off=True)
-    accepted_at = calendar.opening_from(calendar.close_of(on).replace(hour=0, minute=0))
+    accepted_at = datetime.combine(on, (saturday or calendar.hours_on(on)).opens, HANOI)
     if table.beginning is Beginning.EXPECTED_AT_AGENCY:
         accepted_at = calendar.close_after(on, 1)
-    moments = (due_moment(accepted_at, limit, calendar, table.mode, table.beginning).due_at for limit in limits)
-    return DueRow(on, tuple(moments), is_off=False)
+    return DueRow(on, tuple(due_at(accepted_at, limit, calendar, table.mode) for limit in limits), is_off=False)
 
 
 READERS = frozenset({Role.RECEPTION_OFFICER, Role.HEAD_OF_ONE_STOP})

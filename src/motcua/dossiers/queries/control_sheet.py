@@ -40,7 +40,7 @@ def control_sheet(dossier: Dossier, officer: User, *, at: datetime) -> ControlSh
     """Return what the control sheet says: hand-overs in the order in which they were given."""
     form = prescribed(dossier, OfficePaper.CONTROL_SHEET, at)
     asked = list(dossier.consultations.select_related("unit", "asked_by", "answered_by").order_by("asked_at", "pk"))
-    entry = PaperEntry.objects.filter(dossier=dossier).first()
+    entry: PaperEntry | None = getattr(dossier, "paper_entry", None)
     rows = [*_chain(dossier), *(_consulted(dossier, one) for one in asked), *_to_the_applicant(dossier)]
     return {
         **about(dossier, form, number="", officer=officer, at=at),
