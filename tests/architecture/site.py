@@ -11,7 +11,8 @@ from motcua.accounts.commands.tokens import issue_token
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands.handing_over import Way, draw_up
-from motcua.dossiers.models import Correction, Dossier, HandoverList, Result
+from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
+from motcua.dossiers.models import Correction, Dossier, HandoverList, PaperKit, Result
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay
 from motcua.rules.handing_over import Direction
 from motcua.rules.permissions import AT_THE_DESK, Role
@@ -51,6 +52,7 @@ class Site:
     colleagues: dict[Role, Visitor]
     dossiers: dict[Status, Dossier]
     handover: HandoverList
+    kit: PaperKit
 
     def codes(self) -> dict[str, str]:
         """The public code of the dossier in each status, by the status' name."""
@@ -87,12 +89,21 @@ def make_site() -> Site:
         colleagues={role: _visitor(_newcomer(role, office)) for role in Role},
         dossiers=dossiers,
         handover=_handed_over(dossiers[Status.TRANSFERRED], office),
+        kit=_on_paper(office),
     )
 
 
 def _handed_over(dossier: Dossier, office: Office) -> HandoverList:
     way = Way(Direction.TO_THE_AGENCY, office.offering.receiving_unit, office.offering.competent_unit)
     return draw_up(way=way, step_ids=[dossier.steps.get().pk], officer=office.reception, at=MONDAY)
+
+
+def _on_paper(office: Office) -> PaperKit:
+    """A kit of the desk, and an outage that lasts."""
+    desk, head = office.offering.receiving_unit, _newcomer(Role.HEAD_OF_ONE_STOP, office)
+    notice = OutageNotice(MONDAY, None, "Mất điện")
+    declare_outage(desk=desk, notice=notice, officer=head, at=MONDAY)
+    return reserve_kit(desk=desk, competent_unit=office.offering.competent_unit, count=1, officer=head, at=MONDAY)
 
 
 def _staff(office: Office) -> dict[Role, User]:

@@ -14,7 +14,6 @@ from motcua.dossiers.events import (
     ContactCodeSent,
     DossierAccepted,
     DossierDeclined,
-    DossierEnteredFromPaper,
     DossierSubmitted,
     DossierWithdrawn,
     DossierWithdrawnAtCounter,
@@ -25,6 +24,7 @@ from motcua.dossiers.events import (
     SupplementReceivedAtCounter,
 )
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.paper_events import DossierEnteredFromPaper
 from motcua.kernel.events import subscribe, subscribe_many
 from motcua.notifications import wording
 from motcua.notifications.commands.compose import message_by, messages_to, told_dossiers

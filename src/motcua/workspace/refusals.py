@@ -15,7 +15,15 @@ from motcua.dossiers.commands.extend import ExtensionRefused
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnknown, NothingAskedFor, PapersInTheWay
 from motcua.dossiers.commands.note import VerifiedInFuture
-from motcua.dossiers.commands.paper_mode import MayNotUsePaper, OutageRefused, SlotSpoilt, SlotTaken
+from motcua.dossiers.commands.paper_mode import (
+    KitTooLarge,
+    MayNotUsePaper,
+    NoNumbersLeft,
+    NotTakenInThere,
+    OutageRefused,
+    SlotSpoilt,
+    SlotTaken,
+)
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.request_supplement import NotAskedBefore
 from motcua.dossiers.commands.return_result import ReturnedAnotherWay
@@ -168,6 +176,9 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
     SlotTaken: _taken,
     EntryRefused: _entry,
     OutageRefused: _outage,
+    KitTooLarge: lambda refusal: Told(_("Mỗi bộ không quá %(most)s số.") % {"most": refusal.at_most}, 422),
+    NoNumbersLeft: _always(lambda: _("Cơ quan này không còn đủ số dự phòng. Hãy giữ ít số hơn hoặc thu hồi bộ cũ.")),
+    NotTakenInThere: _always(lambda: _("Hôm nay bộ phận này không tiếp nhận thủ tục nào của cơ quan đó.")),
     SlotSpoilt: _always(lambda: _("Số này đã báo hỏng hoặc đã thu hồi nên không dùng được nữa.")),
     FormSentBefore: _always(lambda: _("Biểu mẫu này đã gửi cho một số khác. Hãy mở lại trang nhập của số này.")),
     MayNotUsePaper: lambda _refusal: Told(_("Bạn không được giao việc này ở bộ phận đó."), 403),

@@ -34,8 +34,8 @@ from motcua.dossiers.commands.paper_mode import (
 from motcua.dossiers.commands.process import give_to_agency
 from motcua.dossiers.commands.promise import PROMISE, LimitUnknown, give_written_promise
 from motcua.dossiers.commands.register import BookIsClosed, enter_in_register
-from motcua.dossiers.events import DossierEnteredFromPaper
 from motcua.dossiers.models import Dossier, FilingChannel, Outage, PaperEntry, PaperSlot
+from motcua.dossiers.paper_events import DossierEnteredFromPaper
 from motcua.kernel import events
 from motcua.rules.paper_mode import (
     EntryRefused,

@@ -12,8 +12,14 @@ from django.utils import timezone
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.catalogue.models import Offering
-from motcua.dossiers.events import OutageDeclared, OutageEnded, PaperKitReserved, PaperKitWithdrawn, PaperSlotSpoilt
 from motcua.dossiers.models import Outage, PaperEntry, PaperKit, PaperSlot
+from motcua.dossiers.paper_events import (
+    OutageDeclared,
+    OutageEnded,
+    PaperKitReserved,
+    PaperKitWithdrawn,
+    PaperSlotSpoilt,
+)
 from motcua.kernel import events
 from motcua.kernel.sequences import next_number
 from motcua.organisations.facts import NoAgencyIdentifier, agency_identifier

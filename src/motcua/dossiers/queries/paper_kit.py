@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.documents.office_data import KitDueRow, KitForm, KitProcedure, KitSlot, KitTable, PaperKitData
 from motcua.documents.rendering import render
+from motcua.documents.wording import day_with_weekday
 from motcua.dossiers.facts import counting_mode, limit_for, runs_from_agency
 from motcua.dossiers.letterhead import LOOK_UP_PATH, head
 from motcua.dossiers.models import FilingChannel, PaperKit
@@ -24,7 +25,6 @@ from motcua.rules.working_time import CalendarExhausted
 
 COLUMNS = 7
 """How many limits stand side by side on a sheet of A4."""
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
 def draw_kit(kit: PaperKit, *, at: datetime) -> bytes:
@@ -118,7 +118,7 @@ def _row(rows: Sequence[DueRow], table: TableOf) -> KitDueRow:
     on, calendar = rows[0].on, table.calendar
     due = [moment for row in rows for moment in row.due]
     return {
-        "on": f"{_WEEKDAYS[on.weekday()]}, {on:%d/%m/%Y}",
+        "on": day_with_weekday(on),
         "off": day_off(on, calendar).vi if rows[0].is_off else "",
         "due": [f"{moment:%d/%m/%Y}{' *' if calendar.is_provisional(moment.date()) else ''}" for moment in due],
     }

@@ -7,12 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.commands.paper_mode import (
-    KitTooLarge,
     KitWithdrawn,
     MayNotUsePaper,
-    NoAgencyIdentifier,
-    NoNumbersLeft,
-    NotTakenInThere,
     OutageRefused,
     SlotSpoilt,
     SlotTaken,
@@ -30,7 +26,7 @@ from motcua.rules.paper_mode import READERS, may_keep_paper, paper_rules_on
 from motcua.workspace.forms.paper_mode import KitForm, OutageEndForm, OutageForm, SpoilForm
 from motcua.workspace.frame import show, typed_before
 from motcua.workspace.officer import Officer, officers_only
-from motcua.workspace.refusals import told
+from motcua.workspace.refusals import REFUSALS, told
 from motcua.workspace.views.dossiers import boxed
 
 
@@ -55,21 +51,10 @@ def reserve(request: HttpRequest, officer: Officer, desk: str) -> HttpResponseBa
     if request.method == "POST" and form.is_valid():
         agency = next(one for one in agencies if one.code == form.cleaned_data["agency"])
         try:
-            kit = reserve_kit(
-                desk=unit,
-                competent_unit=agency,
-                count=form.cleaned_data["count"],
-                officer=officer.user,
-                at=officer.at,
-            )
-        except (MayNotUsePaper, NoAgencyIdentifier) as refusal:
+            count: int = form.cleaned_data["count"]
+            kit = reserve_kit(desk=unit, competent_unit=agency, count=count, officer=officer.user, at=officer.at)
+        except REFUSALS as refusal:
             form.add_error(None, told(refusal).sentence)
-        except KitTooLarge as refusal:
-            form.add_error("count", _("Mỗi bộ không quá %(most)s số.") % {"most": refusal.at_most})
-        except NoNumbersLeft:
-            form.add_error("count", _("Cơ quan này không còn đủ số dự phòng. Hãy giữ ít số hơn hoặc thu hồi bộ cũ."))
-        except NotTakenInThere:
-            form.add_error("agency", _("Hôm nay bộ phận này không tiếp nhận thủ tục nào của cơ quan đó."))
         else:
             messages.success(request, _("Đã giữ số. Hãy in bộ này ra giấy và cất giữ, trước khi cần đến."))
             return redirect("workspace:paper-kit", code=kit.code)
