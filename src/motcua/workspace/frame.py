@@ -66,7 +66,6 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         (roles_that_hand_over(), "handovers", _("Bàn giao"), "send"),
         ({Role.RECEPTION_OFFICER}, "counter", _("Tiếp nhận trực tiếp"), "plus"),
         (PAPER_READERS, "paper-mode", _("Phương án giấy"), "printer"),
-        ({Role.RECEPTION_OFFICER}, "paper-slots", _("Nhập hồ sơ giấy"), "edit"),
         ({Role.PROCEDURE_CONTROL_OFFICER}, "calendar", _("Lịch làm việc"), "calendar"),
         (_PROCESS_ROLES, "processes", _("Quy trình nội bộ"), "flow"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),

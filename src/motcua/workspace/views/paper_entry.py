@@ -14,7 +14,7 @@ from motcua.dossiers.commands.enter_from_paper import enter_from_paper
 from motcua.dossiers.models import PaperSlot
 from motcua.dossiers.queries.counter import offered_at, version_asked
 from motcua.dossiers.queries.paper_mode import counted_due_on, kits_in_use, outage_days
-from motcua.rules.paper_mode import may_enter_from_paper
+from motcua.rules.paper_mode import may_enter_from_paper, paper_code
 from motcua.rules.permissions import Role
 from motcua.workspace.forms.paper_mode import PaperEntryForm
 from motcua.workspace.frame import show, typed_before
@@ -128,5 +128,10 @@ def _asks_again(form: PaperEntryForm, asked: _Asked) -> bool:
 def _shown(
     request: HttpRequest, officer: Officer, asked: _Asked, form: PaperEntryForm, *, status: int
 ) -> HttpResponseBase:
-    context = {"asked": asked, "form": form, "asks_again": "is_as_written" in form.errors}
+    context = {
+        "asked": asked,
+        "code": paper_code(asked.slot.kit.identifier, asked.day, asked.slot.number),
+        "form": form,
+        "asks_again": "is_as_written" in form.errors,
+    }
     return show(request, officer, "workspace/paper/enter.html", context, status=status)

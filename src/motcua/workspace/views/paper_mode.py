@@ -22,7 +22,7 @@ from motcua.dossiers.models import Outage, PaperKit
 from motcua.dossiers.queries.paper_kit import draw_kit
 from motcua.dossiers.queries.paper_mode import SlotState, agencies_at, desks_on_paper, kits_of, slots_of
 from motcua.organisations.models import Unit
-from motcua.rules.paper_mode import READERS, may_keep_paper, paper_rules_on
+from motcua.rules.paper_mode import READERS, may_enter_from_paper, may_keep_paper, paper_rules_on
 from motcua.workspace.forms.paper_mode import KitForm, OutageEndForm, OutageForm, SpoilForm
 from motcua.workspace.frame import show, typed_before
 from motcua.workspace.officer import Officer, officers_only
@@ -37,8 +37,11 @@ def paper_mode(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     if not desks:
         closed = {"sentence": _("Trang này dành cho bộ phận tiếp nhận và trả kết quả.")}
         return show(request, officer, "workspace/closed.html", closed, status=403)
-    places = [(place, _keeps(officer, place.desk)) for place in desks_on_paper(desks)]
-    return show(request, officer, "workspace/paper/desks.html", {"places": places})
+    context = {
+        "places": [(place, _keeps(officer, place.desk)) for place in desks_on_paper(desks)],
+        "enters": any(may_enter_from_paper(desk.pk, officer.grants, on=officer.today) for desk in desks),
+    }
+    return show(request, officer, "workspace/paper/desks.html", context)
 
 
 @officers_only
