@@ -109,6 +109,7 @@ def receipt(*, days: int = 5) -> ReceiptData:
         "derivation": derivation_as_json(promise, "vi"),
         "register_volume": "2026",
         "register_line": "0123",
+        "entered_at": "",
     }
 
 
@@ -193,6 +194,7 @@ def control_sheet() -> ControlSheetData:
         "number": "",
         "agency": WARD,
         "others": "Công an phường Điện Biên Phủ",
+        "entered_at": "",
         "accepted_at": RECEIVED.isoformat(),
         "due_at": "2026-03-09T17:00:00+07:00",
         "handovers": [

@@ -234,7 +234,8 @@ def end_outage(*, desk: Unit, ended_at: datetime, officer: User, at: datetime) -
         raise MayNotUsePaper
     _lock(desk)
     outage = Outage.objects.select_for_update().get(desk=desk, ended_at=None)
-    accepted = PaperEntry.objects.filter(outage=outage).values_list("dossier__accepted_at", flat=True)
+    entries = PaperEntry.objects.filter(outage=outage).select_related("dossier")
+    accepted = [entry.dossier.accepted_at for entry in entries if entry.dossier.accepted_at]
     fault = ending_fault(outage.began_at, ended_at, accepted, at=at)
     if fault is not None:
         raise OutageRefused(fault)
