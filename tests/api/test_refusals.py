@@ -57,6 +57,11 @@ NOT_MET = {
     "MayNotHandOver": "lists of hand-overs are made and signed for in the workspace",
     "NotToBeHandedOver": "lists of hand-overs are made in the workspace",
     "AlreadyTaken": "lists of hand-overs are signed for in the workspace",
+    "KitTooLarge": "kits are reserved in the workspace",
+    "NoNumbersLeft": "kits are reserved in the workspace",
+    "NotTakenInThere": "kits are reserved in the workspace",
+    "KitWithdrawn": "kits are withdrawn in the workspace",
+    "OutageRefused": "outages are declared in the workspace",
     "OfficeHoursUnclear": "office hours are read when they are set",
 }
 

@@ -11,7 +11,7 @@ from motcua.api.docs import PlainPage
 from motcua.api.errors import NotJson, handle_errors
 from motcua.api.openapi import described
 from motcua.api.refusals import handle_refusals
-from motcua.api.v1 import catalogue, counter, course, intake, outcome, own, process, status, work
+from motcua.api.v1 import catalogue, counter, course, intake, outcome, own, paper_mode, process, status, work
 
 _DESCRIPTION = "Everything the portal and the workspace do, for machines. See docs/features/api.md."
 
@@ -47,6 +47,7 @@ api.add_router("/me", work.me_router)
 api.add_router("/my/dossiers", own.router)
 api.add_router("/work", work.router)
 api.add_router("/work", counter.router)
+api.add_router("/work", paper_mode.router)
 api.add_router("/work/dossiers", intake.router)
 api.add_router("/work/dossiers", process.router)
 api.add_router("/work/dossiers", course.router)
