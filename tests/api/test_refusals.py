@@ -65,6 +65,11 @@ NOT_MET = {
     "TooManyFilters": "filters are kept in the workspace",
     "GroupUnsound": "linked groups are checked when they are published",
     "SharingUnsound": "linked groups are checked when they are published",
+    "KitTooLarge": "kits are reserved in the workspace",
+    "NoNumbersLeft": "kits are reserved in the workspace",
+    "NotTakenInThere": "kits are reserved in the workspace",
+    "KitWithdrawn": "kits are withdrawn in the workspace",
+    "OutageRefused": "outages are declared in the workspace",
     "OfficeHoursUnclear": "office hours are read when they are set",
 }
 

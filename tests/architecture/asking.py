@@ -63,6 +63,8 @@ _OF_A_PROCESS = (
     "workspace:process-sheet",
     "workspace:process-bpmn",
 )
+_OF_A_DESK = ("workspace:reserve-kit", "workspace:declare-outage", "workspace:end-outage")
+_OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withdraw-kit")
 _ASKED = {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"}
 _NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
 _GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
@@ -83,6 +85,22 @@ _FORMS: dict[str, dict[str, str]] = {
     "workspace:issue": {"number": "1/GKS"},
     "workspace:hand-over": {"received_by": "Vàng Thị Mỷ"},
     "workspace:take-down": _COUNTER,
+    "workspace:reserve-kit": {"count": "2"},
+    "workspace:declare-outage": {
+        "began_on": "01/03/2026",
+        "began_time": "08:00",
+        "ended_on": "01/03/2026",
+        "ended_time": "09:00",
+        "reason": "Mất điện",
+    },
+    "workspace:end-outage": {"ended_on": "02/03/2026", "ended_time": "09:00"},
+    "workspace:spoil-slot": {"reason": "Rách"},
+    "workspace:enter-from-paper": {
+        **_COUNTER,
+        "originals_1": "1",
+        "accepted_time": "09:00",
+        "written_due_on": "09/03/2026",
+    },
     "workspace:guide": {"text": "Mang theo sổ"},
     "workspace:keep-filter": {"name": "Gấp", "query": "ngan=qua-han"},
     "workspace:phrases": {"name": "Mẫu", "text": "Lời"},
@@ -186,6 +204,16 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
             "procedure": offering.procedure.code,
             "competent": offering.competent_unit.code,
         },
+        **{route: {"desk": offering.receiving_unit.code} for route in _OF_A_DESK},
+        **{route: {"code": site.kit.code} for route in _OF_A_KIT},
+        "workspace:spoil-slot": {"code": site.kit.code, "number": site.kit.first_number},
+        "workspace:paper-slot": {"code": site.kit.code, "number": site.kit.first_number},
+        "workspace:enter-from-paper": {
+            "code": site.kit.code,
+            "number": site.kit.first_number,
+            "procedure": offering.procedure.code,
+            "day": "2026-03-02",
+        },
         "workspace:process-versions": {"procedure": offering.procedure.code},
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
         "workspace:issued-form": {"pk": site.form_pk()},
@@ -228,6 +256,7 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
         "workspace:correct": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
         "workspace:consult": {"words": site.office.asked.name},
         "workspace:bulk": {"act": "MEMO", "code": site.dossiers[Status.SUBMITTED].public_code},
+        "workspace:reserve-kit": {"agency": site.office.offering.competent_unit.code},
         "workspace:assign": {"to": site.office.officer.username},
         "workspace:pass-on": {"to": site.office.officer.username},
         "workspace:calendar": {

@@ -81,6 +81,8 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
         "report_paper_absent": {"position": 1},
         "read_own_paper": {"position": 1},
         "read_paper": {"position": 1},
+        "read_paper_kit": {"code": site.kit.code},
+        "enter_paper_dossier": {"code": site.kit.code, "number": site.kit.first_number},
         "read_own_form": {"ordinal": 1},
         "read_form": {"ordinal": 1},
     }
@@ -97,6 +99,16 @@ def _said(site: Site, route: str) -> Said:
         "read_public_status": Said(body={"code": look_up.reference, "pin": look_up.lookup_pin}),
         "begin_dossier": Said(body=place),
         "begin_linked_application": Said(body={"group": "khong-co", "desk": place["desk"]}),
+        "enter_paper_dossier": Said(
+            body={
+                "procedure": place["procedure"],
+                "applicant": PERSON,
+                "answers": {"ten_con": "Giàng Thị Mỷ"},
+                "papers": [{"position": 1, "originals_count": 1}],
+                "accepted_at": "2026-03-02T09:00:00+07:00",
+                "written_due_on": "2026-03-09",
+            }
+        ),
         "write_applicant": Said(body=PERSON),
         "write_declaration": Said(body={"answers": {"ten_con": "Giàng Thị Mỷ"}}),
         "choose_return_channel": Said(body={"channel": "ONLINE"}),

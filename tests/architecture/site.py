@@ -13,7 +13,8 @@ from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import legs, process
 from motcua.dossiers.commands.handing_over import Way, draw_up
-from motcua.dossiers.models import Correction, Dossier, HandoverList, Result
+from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
+from motcua.dossiers.models import Correction, Dossier, HandoverList, PaperKit, Result
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay
 from motcua.rules.handing_over import Direction
 from motcua.rules.permissions import AT_THE_DESK, Role
@@ -57,6 +58,7 @@ class Site:
     dossiers: dict[Status, Dossier]
     branched: dict[str, Dossier]
     handover: HandoverList
+    kit: PaperKit
 
     def codes(self) -> dict[str, str]:
         """The public code of the dossier in each status, by the status' name."""
@@ -94,6 +96,7 @@ def make_site() -> Site:
         dossiers=dossiers,
         branched=_branched(office, foreign),
         handover=_handed_over(dossiers[Status.TRANSFERRED], office),
+        kit=_on_paper(office),
     )
 
 
@@ -117,6 +120,14 @@ def _branched(office: Office, foreign: Office) -> dict[str, Dossier]:
 def _handed_over(dossier: Dossier, office: Office) -> HandoverList:
     way = Way(Direction.TO_THE_AGENCY, office.offering.receiving_unit, office.offering.competent_unit)
     return draw_up(way=way, step_ids=[dossier.steps.get().pk], officer=office.reception, at=MONDAY)
+
+
+def _on_paper(office: Office) -> PaperKit:
+    """A kit of the desk, and an outage that lasts."""
+    desk, head = office.offering.receiving_unit, _newcomer(Role.HEAD_OF_ONE_STOP, office)
+    notice = OutageNotice(MONDAY, None, "Mất điện")
+    declare_outage(desk=desk, notice=notice, officer=head, at=MONDAY)
+    return reserve_kit(desk=desk, competent_unit=office.offering.competent_unit, count=1, officer=head, at=MONDAY)
 
 
 def _staff(office: Office) -> dict[Role, User]:

@@ -19,7 +19,9 @@ from motcua.documents.office_data import (
     ControlSheetData,
     HandoverListData,
     HandoverRow,
+    KitForm,
     OfficeData,
+    PaperKitData,
     RegisterData,
     RegisterLineData,
 )
@@ -107,6 +109,7 @@ def receipt(*, days: int = 5) -> ReceiptData:
         "derivation": derivation_as_json(promise, "vi"),
         "register_volume": "2026",
         "register_line": "0123",
+        "entered_at": "",
     }
 
 
@@ -191,6 +194,7 @@ def control_sheet() -> ControlSheetData:
         "number": "",
         "agency": WARD,
         "others": "Công an phường Điện Biên Phủ",
+        "entered_at": "",
         "accepted_at": RECEIVED.isoformat(),
         "due_at": "2026-03-09T17:00:00+07:00",
         "handovers": [
@@ -276,6 +280,51 @@ def handover_list() -> HandoverListData:
     }
 
 
+def kit_form(kind: AnyPaper, regime: Regime = Regime.R2026) -> KitForm:
+    form = form_of(kind, regime)
+    return {"form": form.number, "notation": form.notation, "title": list(form.title), "mark": form.mark}
+
+
+def paper_kit(regime: Regime = Regime.R2026) -> PaperKitData:
+    return {
+        **head_of(OfficePaper.PAPER_KIT, regime),
+        "number": "",
+        "kit": "H18.31.04-2026-1",
+        "agency": WARD,
+        "desk_phone": "0215 3826 000",
+        "look_up_url": "https://motcua.example.vn/tra-cuu/",
+        "reserved_at": "2026-02-24T08:10:00+07:00",
+        "reserved_by": "Lường Thị Hiền",
+        "slots": [
+            {
+                "number": f"{number}",
+                "code": f"H18.31-......-{number}",
+                "bars": f"H18.31-{number}",
+                "pin": f"{number - 5000}",
+            }
+            for number in (9001, 9002)
+        ],
+        "tables": [
+            {
+                "limits": ["3 ngày làm việc", "5 ngày làm việc", "15 ngày"],
+                "rows": [
+                    {"on": "Thứ Sáu, 27/02/2026", "off": "", "due": ["04/03/2026", "06/03/2026", "16/03/2026"]},
+                    {"on": "Thứ Bảy, 28/02/2026", "off": "Nghỉ hằng tuần", "due": []},
+                    {"on": "Chủ nhật, 01/03/2026", "off": "Nghỉ hằng tuần", "due": []},
+                    {"on": "Thứ Hai, 02/03/2026", "off": "", "due": ["05/03/2026", "09/03/2026", "17/03/2026 *"]},
+                ],
+            }
+        ],
+        "procedures": [
+            {"code": "1.001193", "title": "Đăng ký khai sinh", "limit": "5 ngày làm việc"},
+            {"code": "1.001695", "title": COMMON["procedure"], "limit": "15 ngày"},
+        ],
+        "receipt": kit_form(PaperKind.RECEIPT, regime),
+        "control_sheet": kit_form(OfficePaper.CONTROL_SHEET, regime),
+        "register": kit_form(OfficePaper.REGISTER, regime),
+    }
+
+
 EVERY_FORM: dict[AnyPaper, FormData | OfficeData] = {
     PaperKind.RECEIPT: receipt(),
     PaperKind.SUPPLEMENT_REQUEST: supplement_request(),
@@ -285,11 +334,14 @@ EVERY_FORM: dict[AnyPaper, FormData | OfficeData] = {
     OfficePaper.CONTROL_SHEET: control_sheet(),
     OfficePaper.REGISTER: register(),
     OfficePaper.HANDOVER_LIST: handover_list(),
+    OfficePaper.PAPER_KIT: paper_kit(),
 }
 
 
 def of_regime(kind: AnyPaper, regime: Regime) -> FormData | OfficeData:
     """The sample of `kind` in the generation of `regime`, with its own number."""
+    if kind is OfficePaper.PAPER_KIT:
+        return paper_kit(regime)
     data: Any = EVERY_FORM[kind]
     named = ("generation", "form", "notation", "title", "size")
     given: Any = head_of(kind, regime)

@@ -18,6 +18,9 @@ FORM_01 = "form 01"
 NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
 _BOOK: dict[str, str | int] = {"desk": DESK_CODE, "year": 2026}
 CONTROL = "kiemsoat"
+_DESK: dict[str, str | int] = {"desk": DESK_CODE}
+_KIT: dict[str, str | int] = {"code": "khong-co"}
+_SLOT: dict[str, str | int] = {**_KIT, "number": 9001}
 _PROCESS: dict[str, str | int] = {"procedure": BIRTH, "number": 1}
 _TAKE_DOWN: dict[str, str | int] = {"desk": DESK_CODE, "procedure": BIRTH, "competent": WARD}
 
@@ -181,6 +184,18 @@ _LISTS = [
     Visit("workspace:register-book", DESK),
     Visit("workspace:handovers", DESK),
     Visit("workspace:handovers", DESK, query="?ngay=2026-03-03"),
+    Visit("workspace:paper-mode", DESK),
+    Visit("workspace:paper-mode", HEAD),
+    Visit("workspace:reserve-kit", HEAD, kwargs=_DESK),
+    Visit("workspace:declare-outage", HEAD, kwargs=_DESK),
+    Visit("workspace:declare-outage", HEAD, kwargs=_DESK, then=states.sent_empty("Khai báo"), answer=422),
+    Visit("workspace:end-outage", HEAD, kwargs=_DESK),
+    Visit("workspace:paper-kit", HEAD, kwargs=_KIT, then=states.kit_reserved, apart=True),
+    Visit("workspace:spoil-slot", HEAD, kwargs=_SLOT, then=states.sheet_to_report, apart=True),
+    Visit("workspace:paper-slots", DESK),
+    Visit("workspace:paper-slots", DESK, query="?q=9999"),
+    Visit("workspace:paper-slot", DESK, kwargs=_SLOT, answer=404),
+    Visit("workspace:enter-from-paper", DESK, kwargs={**_SLOT, "procedure": BIRTH, "day": "2026-03-02"}, answer=404),
     Visit("workspace:find", DESK),
     Visit("workspace:find", DESK, query="?q=T-"),
     Visit("workspace:find", DESK, query="?q=khong-co"),
@@ -330,6 +345,8 @@ NO_PAGES = [
     Bare(Visit("workspace:register-book-file", DESK, kwargs={**_BOOK, "shape": "xlsx"}), "a file"),
     Bare(Visit("workspace:handover-paper", DESK, kwargs={"number": "khong-co"}), "a file"),
     Bare(Visit("workspace:take-handover", DESK, kwargs={"number": "khong-co"}), "signs for a list"),
+    Bare(Visit("workspace:paper-kit-file", HEAD, kwargs=_KIT), "a file"),
+    Bare(Visit("workspace:withdraw-kit", HEAD, kwargs=_KIT), "withdraws a kit"),
     Bare(Visit("workspace:close-register", HEAD, kwargs=_BOOK), "closes a book"),
     Bare(Visit("workspace:import-process", CONTROL, kwargs=_PROCESS), "takes a file"),
     Bare(Visit("workspace:submit-process", CONTROL, kwargs=_PROCESS), "lays before the chairman"),

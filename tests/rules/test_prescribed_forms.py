@@ -18,6 +18,7 @@ NUMBERS = [
     (OfficePaper.CONTROL_SHEET, "05", "06"),
     (OfficePaper.REGISTER, "06", "07"),
     (OfficePaper.HANDOVER_LIST, "", ""),
+    (OfficePaper.PAPER_KIT, "", ""),
 ]
 
 
@@ -40,6 +41,7 @@ def test_all_but_register_and_list_are_a5(regime: Regime) -> None:
     own: dict[AnyPaper, PaperSize] = {
         OfficePaper.REGISTER: PaperSize.A4_LANDSCAPE,
         OfficePaper.HANDOVER_LIST: PaperSize.A4,
+        OfficePaper.PAPER_KIT: PaperSize.A4,
     }
 
     assert {kind: form_of(kind, regime).size for kind in EVERY} == {kind: own.get(kind, PaperSize.A5) for kind in EVERY}

@@ -17,6 +17,7 @@ from motcua.documents.storage import FileRefused
 from motcua.dossiers.commands.consult import ConsultedAlready, StillInTime
 from motcua.dossiers.commands.draft import NotOffered, PaperNotAskedFor
 from motcua.dossiers.commands.end import ApplicantHasTime
+from motcua.dossiers.commands.enter_from_paper import EntryRefused, FormSentBefore
 from motcua.dossiers.commands.extend import ExtensionRefused
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnknown, NothingAskedFor, PapersInTheWay
@@ -24,6 +25,7 @@ from motcua.dossiers.commands.legs import LegsAwaited, LegUnclear, WayNotOpen
 from motcua.dossiers.commands.linked_draft import GroupNotOffered
 from motcua.dossiers.commands.look_up import LookupLocked, LookupRefused
 from motcua.dossiers.commands.note import VerifiedInFuture
+from motcua.dossiers.commands.paper_mode import MayNotUsePaper, SlotSpoilt, SlotTaken
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.request_supplement import NotAskedBefore
 from motcua.dossiers.commands.return_result import LegsUnderWay, ReturnedAnotherWay
@@ -34,7 +36,7 @@ from motcua.kernel.answers import KeyReused
 from motcua.kernel.events import JsonValue
 from motcua.organisations.facts import NoAgencyIdentifier
 from motcua.rules.permissions import NotPermitted
-from motcua.rules.transitions import TransitionRefused
+from motcua.rules.transitions import Action, TransitionRefused
 from motcua.rules.working_time import CalendarExhausted
 from motcua.ui.wording import moment_in_words
 
@@ -162,6 +164,23 @@ def _legs(refusal: LegsUnderWay) -> Problem:
     return Problem(409, "legs_under_way", detail, more={"legs": [*refusal.numbers]})
 
 
+def _slot_taken(refusal: SlotTaken) -> Problem:
+    said = {"who": refusal.by, "at": moment_in_words(refusal.at), "code": refusal.code}
+    detail = _("Số này đã được %(who)s nhập lúc %(at)s, thành hồ sơ %(code)s. Hãy xem lại số trên giấy.") % said
+    more: JsonObject = {"dossier": refusal.code, "by": refusal.by, "at": in_hanoi(refusal.at)}
+    return Problem(409, "number_taken", detail, more=more)
+
+
+def _may_not_use_paper(_refusal: MayNotUsePaper) -> Problem:
+    detail = _("Bạn không được giao việc này ở bộ phận đó.")
+    return Problem(403, "not_permitted", detail, more={"action": Action.ACCEPT.value})
+
+
+def _entry(refusal: EntryRefused) -> Problem:
+    detail = _("Giờ, ngày trên giấy không thể như vậy; xem fault.")
+    return Problem(422, "entry_refused", detail, more={"fault": refusal.fault.value})
+
+
 def _always(status: int, code: str, sentence: str | Promise) -> Callable[[Any], Problem]:
     return lambda _refusal: Problem(status, code, str(sentence))
 
@@ -214,6 +233,15 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     ResultFileMissing: _always(422, "result_file_missing", gettext_lazy("Chưa có tệp kết quả để phát hành.")),
     NotOffered: _always(422, "not_offered", gettext_lazy("Thủ tục này hiện không được tiếp nhận tại nơi đó.")),
     VersionEnded: _version_ended,
+    SlotTaken: _slot_taken,
+    SlotSpoilt: _always(
+        409, "number_spoilt", gettext_lazy("Số này đã báo hỏng hoặc đã thu hồi nên không dùng được nữa.")
+    ),
+    EntryRefused: _entry,
+    FormSentBefore: _always(
+        422, "idempotency_key_reused", gettext_lazy("Idempotency-Key này đã dùng cho một yêu cầu khác.")
+    ),
+    MayNotUsePaper: _may_not_use_paper,
     BookIsClosed: _always(
         409, "register_closed", gettext_lazy("Sổ theo dõi hồ sơ của năm đó đã khóa nên không thể ghi thêm hồ sơ.")
     ),

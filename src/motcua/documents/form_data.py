@@ -1,6 +1,6 @@
 """What a prescribed form says, fixed when it is issued (B-30 to B-35): the shape of `IssuedDocument.data`."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from motcua.rules.deadlines import DerivationLineJson
 
@@ -60,7 +60,10 @@ class CommonData(HeadData):
 
 
 class ReceiptData(CommonData):
-    """Form 01: the papers handed in and the promise; the year's register and the line in it that it has there."""
+    """Form 01: the papers handed in and the promise; the year's register and the line in it that it has there.
+
+    `entered_at` is when a receipt written by hand was entered, empty for one that the system made.
+    """
 
     pin: str
     look_up_address: str
@@ -75,6 +78,7 @@ class ReceiptData(CommonData):
     derivation: list[DerivationLineJson]
     register_volume: str
     register_line: str
+    entered_at: NotRequired[str]
 
 
 class SupplementRequestData(CommonData):

@@ -1,6 +1,6 @@
 """What the papers say that officials keep or give each other (B-36, B-37): drawn from what the database holds then."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from motcua.documents.form_data import CommonData, HeadData
 
@@ -19,12 +19,16 @@ class HandoverRow(TypedDict):
 
 
 class ControlSheetData(CommonData):
-    """Form 05 of 2018, 06 of 2025: the chain of hand-overs; `others` are the units that were asked, by name."""
+    """Form 05 of 2018, 06 of 2025: the chain of hand-overs; `others` are the units that were asked, by name.
+
+    `entered_at` is when the dossier was entered that had been taken in on paper, empty for others.
+    """
 
     agency: str
     others: str
     accepted_at: str
     due_at: str
+    entered_at: NotRequired[str]
     handovers: list[HandoverRow]
 
 
@@ -81,4 +85,62 @@ class HandoverListData(HeadData):
     received_at: str
 
 
-OfficeData = ControlSheetData | RegisterData | HandoverListData
+class KitForm(TypedDict):
+    """Which form of which text a blank is, as `HeadData` says of a whole paper; `mark` follows its number."""
+
+    form: str
+    notation: str
+    title: list[str]
+    mark: str
+
+
+class KitSlot(TypedDict):
+    """One number of a kit: the code with the day left blank, what its bars say, the PIN of its receipt."""
+
+    number: str
+    code: str
+    bars: str
+    pin: str
+
+
+class KitDueRow(TypedDict):
+    """What is promised for a dossier taken in on a day; `off` says why the desk is closed, empty when it is open."""
+
+    on: str
+    off: str
+    due: list[str]
+
+
+class KitTable(TypedDict):
+    """Some of the limits, in words, and for each day the due days in their order."""
+
+    limits: list[str]
+    rows: list[KitDueRow]
+
+
+class KitProcedure(TypedDict):
+    """A procedure that the desk takes in for the agency, and its limit in words."""
+
+    code: str
+    title: str
+    limit: str
+
+
+class PaperKitData(HeadData):
+    """What a desk works with while the system is down (B-25); `kit` names it, `look_up_url` opens the look-up."""
+
+    kit: str
+    agency: str
+    desk_phone: str
+    look_up_url: str
+    reserved_at: str
+    reserved_by: str
+    slots: list[KitSlot]
+    tables: list[KitTable]
+    procedures: list[KitProcedure]
+    receipt: KitForm
+    control_sheet: KitForm
+    register: KitForm
+
+
+OfficeData = ControlSheetData | RegisterData | HandoverListData | PaperKitData

@@ -36,6 +36,7 @@ _LAYOUT: dict[AnyPaper, str] = {
     OfficePaper.CONTROL_SHEET: "control_sheet.typ",
     OfficePaper.REGISTER: "register.typ",
     OfficePaper.HANDOVER_LIST: "handover_list.typ",
+    OfficePaper.PAPER_KIT: "paper_kit.typ",
 }
 
 _COUNTS = frozenset({"set_count", "originals", "copies", "electronic", "line_count", "extension_count"})
@@ -48,7 +49,9 @@ def render(kind: AnyPaper, data: FormData | OfficeData, *, letters: Sequence[str
     `letters` are the font families, the first one first; None takes the best that the machine has.
     """
     printed: Any = data
-    codes = _codes(printed.get("code", ""), printed.get("look_up_url", ""))
+    codes = (
+        _codes_of_kit(printed) if "slots" in printed else _codes(printed.get("code", ""), printed.get("look_up_url"))
+    )
     compiler = typst.Compiler(LAYOUTS / _LAYOUT[kind], root=LAYOUTS, font_paths=fonts())
     drawn = compiler.compile(
         format="pdf",
@@ -71,6 +74,13 @@ def _codes(code: str, look_up_url: str) -> dict[str, str]:
         return {}
     bars = barcode(code)
     return {"qr": qr_code(look_up_url), "barcode": bars.svg, "bars": str(bars.modules)}
+
+
+def _codes_of_kit(kit: dict[str, Any]) -> dict[str, str]:
+    """Return the QR code of the look-up, and the bars of each number by what they say."""
+    drawn = {slot["bars"]: barcode(slot["bars"]) for slot in kit["slots"]}
+    bars = {said: {"svg": bars.svg, "modules": bars.modules} for said, bars in drawn.items()}
+    return {"qr": qr_code(kit["look_up_url"]), "bars": json.dumps(bars)}
 
 
 def _printed(data: dict[str, Any]) -> object:

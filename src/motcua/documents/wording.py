@@ -1,12 +1,13 @@
 """Moments and text as papers print them."""
 
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 
 from motcua.documents.fonts import printable
 
 STAND_IN = "□"
 _FIRST_MONTHS = 2
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 REGISTER_COLUMNS = (
     "TT",
     "Mã hồ sơ",
@@ -39,6 +40,11 @@ def moment_in_words(at: datetime) -> str:
 def moment_in_short(at: datetime) -> str:
     """Write the moment as fits a narrow column: "17 giờ 00, 09/03/2026"."""
     return f"{at:%H} giờ {at:%M}, {at:%d/%m/%Y}"
+
+
+def day_with_weekday(day: date) -> str:
+    """Write a day as a table of days has it: "Thứ Hai, 02/03/2026"."""
+    return f"{_WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
 
 
 def count_in_words(count: int) -> str:

@@ -1,7 +1,7 @@
 """Rows of a dossier as the plain values the rules decide on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -20,14 +20,19 @@ from motcua.dossiers.models import (
     Extension,
     FilingChannel,
     Paper,
+    PaperEntry,
     ReturnChannel,
     Step,
     SupplementItem,
 )
+from motcua.organisations.facts import commune_id_of
+from motcua.organisations.models import Unit
 from motcua.rules.completeness import ApplicationFacts, ContactWay, Question, ways_to_confirm
 from motcua.rules.deadlines import CountingMode
 from motcua.rules.permissions import Custody, Role
-from motcua.rules.promises import Beginning, ClockFacts, ClockRules, Exclusion, ExclusionGround
+from motcua.rules.promises import Beginning, ClockFacts, ClockRules, Exclusion, ExclusionGround, is_taken_in_elsewhere
+from motcua.rules.regimes import ClockStart as RegimeClock
+from motcua.rules.regimes import regime_rules_on
 from motcua.rules.time_limits import TimeLimit
 from motcua.rules.transitions import LEGS_RUN, Status
 from motcua.rules.workflow import StepSpec
@@ -97,6 +102,11 @@ class ClockStart:
     counted_from: datetime
     beginning: Beginning
 
+    @property
+    def is_first(self) -> bool:
+        """Whether it is that of the acceptance, so that what the receipt promised still holds."""
+        return self.beginning in {Beginning.ACCEPTED, Beginning.EXPECTED_AT_AGENCY}
+
 
 def clock_facts(dossier: Dossier, limit: TimeLimit) -> ClockFacts:
     """Return what the promise of an accepted dossier rests on, whose limit is `limit` (R-2).
@@ -106,9 +116,11 @@ def clock_facts(dossier: Dossier, limit: TimeLimit) -> ClockFacts:
     counted_from = dossier.counted_from or dossier.accepted_at
     if counted_from is None:
         raise Dossier.DoesNotExist
+    start = ClockStart(counted_from, Beginning(dossier.counted_because))
     extension = Extension.objects.filter(dossier=dossier).first()
+    entry = PaperEntry.objects.filter(dossier=dossier).first() if start.is_first else None
     waits = dossier.excluded_waits.order_by("began_at")
-    return clock_of(ClockStart(counted_from, Beginning(dossier.counted_because)), limit, waits, extension)
+    return replace(clock_of(start, limit, waits, extension), written_on=entry.written_due_on if entry else None)
 
 
 def clock_of(
@@ -133,6 +145,13 @@ def clock_of(
         extended_to=timezone.localdate(extension.new_due_at) if extension and is_extended else None,
         extended_at=timezone.localtime(extension.extended_at) if extension and is_extended else None,
     )
+
+
+def runs_from_agency(desk: Unit, agency: Unit, on: date) -> bool:
+    """Tell whether limits of what `desk` accepts on `on` for `agency` run from the agency's receipt (B-12)."""
+    if regime_rules_on(on).clock_start is not RegimeClock.COMPETENT_AGENCY:
+        return False
+    return is_taken_in_elsewhere(desk_commune=commune_id_of(desk), agency_commune=commune_id_of(agency))
 
 
 def application_facts(dossier: Dossier) -> ApplicationFacts:

@@ -73,6 +73,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             "assignee",
             "applicant",
             "linked_application__group",
+            "paper_entry__entered_by",
         )
 
     def submitted(self) -> "DossierQuerySet":

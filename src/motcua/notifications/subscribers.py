@@ -25,6 +25,7 @@ from motcua.dossiers.events import (
 )
 from motcua.dossiers.linked_events import LinkedApplicationEnded, reference_in
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.paper_events import DossierEnteredFromPaper
 from motcua.dossiers.queries.linked import whole_of
 from motcua.kernel.events import subscribe, subscribe_many
 from motcua.notifications import wording
@@ -77,8 +78,8 @@ def tell_declined(event: DossierDeclined, at: datetime) -> None:
     tell(dossier, wording.declined(dossier, ground, why.citation, why.reason), at)
 
 
-def tell_accepted(event: DossierAccepted, at: datetime) -> None:
-    """Give the promise."""
+def tell_accepted(event: DossierAccepted | DossierEnteredFromPaper, at: datetime) -> None:
+    """Give the promise; to whom it was given on paper, say that the dossier can be followed now."""
     dossier = dossier_told(event.subject)
     tell(dossier, wording.accepted(dossier), at)
 
@@ -146,6 +147,7 @@ subscribe(SupplementReceivedAtCounter, tell_completed)
 subscribe(IntakeSupplementRequested, tell_supplement)
 subscribe(DossierDeclined, tell_declined)
 subscribe(DossierAccepted, tell_accepted)
+subscribe(DossierEnteredFromPaper, tell_accepted)
 subscribe(ResultIssued, tell_result)
 subscribe(LinkedApplicationEnded, tell_linked_ended)
 subscribe(ResultReturned, tell_returned)

@@ -149,6 +149,12 @@ SENTENCES: dict[str, Phrase] = {
         "Cơ quan giải quyết xin lỗi và hẹn lại một lần: hạn cũ {old}, hạn mới lùi {n} ngày làm việc.",
         "The agency apologised and gave one new date: due {old} before, {n} working days later now.",
     ),
+    "written": Phrase(
+        "Giấy tiếp nhận viết tay đã hẹn trả ngày {written}, tính theo quy định là ngày {counted}: ngày ghi trên giấy "
+        "đã giao có giá trị.",
+        "The receipt written by hand promises {written}, by the rules it would be {counted}: the day on the paper that "
+        "was given binds.",
+    ),
     "still-off": Phrase(
         "{off}; thời hạn kéo dài đến hết ngày làm việc tiếp theo.", "{off}; the limit ends with the next working day."
     ),

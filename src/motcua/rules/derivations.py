@@ -31,7 +31,7 @@ class LineKind(StrEnum):
     """What happened on a day.
 
     A limit runs through RUNNING days uncounted, MOVED is a last day that is off; RESUMED and EXTENDED begin the
-    derivation of a promise that was changed.
+    derivation of a promise that was changed, WRITTEN that of a day that was written on a paper receipt.
     """
 
     RECEIVED = "RECEIVED"
@@ -46,6 +46,7 @@ class LineKind(StrEnum):
     MOVED = "MOVED"
     RESUMED = "RESUMED"
     EXTENDED = "EXTENDED"
+    WRITTEN = "WRITTEN"
     DUE = "DUE"
 
 

@@ -16,6 +16,7 @@ class OfficePaper(StrEnum):
     CONTROL_SHEET = "CONTROL_SHEET"
     REGISTER = "REGISTER"
     HANDOVER_LIST = "HANDOVER_LIST"
+    PAPER_KIT = "PAPER_KIT"
 
 
 AnyPaper = PaperKind | OfficePaper
@@ -80,6 +81,7 @@ _STOP_NOTICE = ("THÔNG BÁO", "DỪNG GIẢI QUYẾT HỒ SƠ")
 _CONTROL_SHEET = ("PHIẾU KIỂM SOÁT QUÁ TRÌNH", "GIẢI QUYẾT HỒ SƠ")
 _REGISTER = ("SỔ THEO DÕI HỒ SƠ",)
 _HANDOVER_LIST = ("DANH SÁCH", "BÀN GIAO HỒ SƠ")
+_PAPER_KIT = ("BỘ GIẤY TỜ DỰ PHÒNG", "DÙNG KHI HỆ THỐNG GIÁN ĐOẠN")
 
 
 def _set(
@@ -94,6 +96,7 @@ def _set(
         PrescribedForm(generation, OfficePaper.CONTROL_SHEET, control_sheet, by, _CONTROL_SHEET, ""),
         PrescribedForm(generation, OfficePaper.REGISTER, register, by, _REGISTER, "", PaperSize.A4_LANDSCAPE),
         PrescribedForm(generation, OfficePaper.HANDOVER_LIST, "", "", _HANDOVER_LIST, "DSBG", PaperSize.A4),
+        PrescribedForm(generation, OfficePaper.PAPER_KIT, "", "", _PAPER_KIT, "", PaperSize.A4),
     )
     return {form.kind: form for form in forms}
 

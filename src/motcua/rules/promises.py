@@ -27,6 +27,7 @@ __all__ = [
     "PromiseCause",
     "SupplementClock",
     "after_supplement",
+    "as_written",
     "days_after",
     "extended",
     "is_taken_in_elsewhere",
@@ -113,6 +114,7 @@ def resumed(promised_at: datetime, exclusion: Exclusion, limit: TimeLimit, calen
 
 _RESUMED = ("L-07",)
 _EXTENDED = ("B-34",)
+_WRITTEN = ("B-25", "B-59")
 _IN_WORKING_TIME = frozenset({LimitUnit.WORKING_HOUR, LimitUnit.IMMEDIATE, LimitUnit.SAME_DAY})
 
 
@@ -200,7 +202,7 @@ class ClockFacts:
     """All that a promise rests on: what the limit is counted from, what did not count since, the new date if any.
 
     `exclusions` are in the order of time and end before now; `extended_to` is None without an extension, or when the
-    limit has started anew since.
+    limit has started anew since. `written_on` is the day that a paper receipt promised, None likewise.
     """
 
     counted_from: datetime
@@ -209,6 +211,7 @@ class ClockFacts:
     exclusions: tuple[Exclusion, ...] = ()
     extended_to: date | None = None
     extended_at: datetime | None = None
+    written_on: date | None = None
 
 
 def after_supplement(facts: ClockFacts, clock: SupplementClock, *, asked_at: datetime, at: datetime) -> ClockFacts:
@@ -225,6 +228,8 @@ def promise(facts: ClockFacts, calendar: WorkingCalendar, mode: CountingMode) ->
     A new date on which, by a later calendar, nobody works moves to the next working day (L-06).
     """
     moment = due_moment(facts.counted_from, facts.limit, calendar, mode, facts.beginning)
+    if facts.written_on is not None:
+        moment = as_written(moment, facts.written_on, calendar)
     for exclusion in facts.exclusions:
         moment = _added(moment, resumed(moment.due_at, exclusion, facts.limit, calendar))
     if facts.extended_to is None or facts.extended_at is None:
@@ -233,6 +238,25 @@ def promise(facts: ClockFacts, calendar: WorkingCalendar, mode: CountingMode) ->
     if day <= moment.due_at.date():
         return moment
     return _added(moment, _moved_to(in_hanoi(moment.due_at), day, in_hanoi(facts.extended_at), calendar))
+
+
+def as_written(counted: DueMoment, written_on: date, calendar: WorkingCalendar) -> DueMoment:
+    """Return the promise of a paper receipt that names `written_on`, where the rules counted `counted` (B-25, B-59).
+
+    The same day changes nothing. Another one binds until its close, or on a day off until that of the next working day
+    (L-06), and the derivation says so in a line of its own.
+    """
+    if in_hanoi(counted.due_at).date() == written_on:
+        return counted
+    due = calendar.close_of(written_on)
+    said = {"written": f"{written_on:%d/%m/%Y}", "counted": f"{in_hanoi(counted.due_at):%d/%m/%Y}"}
+    sentence, rules = ("due-close", _WRITTEN) if due.date() == written_on else ("due-moved", (*_WRITTEN, "L-06"))
+    lines = (
+        tell(written_on, LineKind.WRITTEN, _WRITTEN, "written", **said),
+        *days_run(written_on, due.date(), calendar),
+        tell(due.date(), LineKind.DUE, rules, sentence, at=f"{due:%H:%M}"),
+    )
+    return _added(counted, DueMoment(due, lines, calendar.is_provisional(due.date())))
 
 
 def _added(before: DueMoment, after: DueMoment) -> DueMoment:

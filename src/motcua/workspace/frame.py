@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from motcua.notifications.queries import unread_count
 from motcua.rules.entrusting_processes import ROLE_FOR_PROCESS
 from motcua.rules.handing_over import roles_that_hand_over
+from motcua.rules.paper_mode import READERS as PAPER_READERS
 from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, Role
 from motcua.rules.registers import READERS
 from motcua.ui import typed
@@ -65,6 +66,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         (READERS, "register-book", _("Sổ theo dõi"), "file"),
         (roles_that_hand_over(), "handovers", _("Bàn giao"), "send"),
         ({Role.RECEPTION_OFFICER}, "counter", _("Tiếp nhận trực tiếp"), "plus"),
+        (PAPER_READERS, "paper-mode", _("Phương án giấy"), "printer"),
         ({Role.PROCEDURE_CONTROL_OFFICER}, "calendar", _("Lịch làm việc"), "calendar"),
         (_PROCESS_ROLES, "processes", _("Quy trình nội bộ"), "flow"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),

@@ -86,6 +86,7 @@ EVENTS: dict[str, Words] = {
     "SupplementCompleted": pgettext_lazy("event", "Bổ sung giấy tờ"),
     "SupplementReceivedAtCounter": pgettext_lazy("event", "Nhận giấy tờ bổ sung tại quầy"),
     "DossierDeclined": pgettext_lazy("event", "Từ chối tiếp nhận"),
+    "DossierEnteredFromPaper": pgettext_lazy("event", "Nhập lại hồ sơ đã tiếp nhận trên giấy"),
     "DossierAccepted": pgettext_lazy("event", "Tiếp nhận hồ sơ"),
     "DossierTransferred": pgettext_lazy("event", "Chuyển cơ quan giải quyết"),
     "DossierAssigned": pgettext_lazy("event", "Phân công thụ lý"),

@@ -10,11 +10,21 @@ from motcua.documents.storage import FileRefused
 from motcua.dossiers.commands.consult import ConsultedAlready, StillInTime
 from motcua.dossiers.commands.draft import NotOffered, PaperNotAskedFor
 from motcua.dossiers.commands.end import ApplicantHasTime
+from motcua.dossiers.commands.enter_from_paper import EntryRefused, FormSentBefore
 from motcua.dossiers.commands.extend import ExtensionRefused
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnknown, NothingAskedFor, PapersInTheWay
 from motcua.dossiers.commands.legs import LegsAwaited, LegUnclear, WayNotOpen
 from motcua.dossiers.commands.note import VerifiedInFuture
+from motcua.dossiers.commands.paper_mode import (
+    KitTooLarge,
+    MayNotUsePaper,
+    NoNumbersLeft,
+    NotTakenInThere,
+    OutageRefused,
+    SlotSpoilt,
+    SlotTaken,
+)
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.request_supplement import NotAskedBefore
 from motcua.dossiers.commands.return_result import LegsUnderWay, ReturnedAnotherWay
@@ -23,6 +33,7 @@ from motcua.dossiers.commands.supplement import SupplementUnanswered
 from motcua.dossiers.models import STATUS_LABELS
 from motcua.organisations.facts import NoAgencyIdentifier
 from motcua.rules.linked_papers import paper_mark
+from motcua.rules.paper_mode import EntryFault, OutageFault
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.promises import ExtensionFault
 from motcua.rules.transitions import TransitionRefused
@@ -134,6 +145,37 @@ def _legs(refusal: LegsUnderWay) -> Told:
     return Told(sentence % {"numbers": ", ".join(str(number) for number in refusal.numbers)}, 422)
 
 
+def _taken(refusal: SlotTaken) -> Told:
+    said = {"who": refusal.by, "at": moment_in_words(refusal.at), "code": refusal.code}
+    sentence = _("Số này đã được %(who)s nhập lúc %(at)s, thành hồ sơ %(code)s. Hãy xem lại số trên giấy.")
+    return Told(sentence % said, 409)
+
+
+def _entry(refusal: EntryRefused) -> Told:
+    sentence = {
+        EntryFault.IN_THE_FUTURE: _("Giờ ghi trên giấy không thể sau lúc này. Hãy xem lại giờ và ngày."),
+        EntryFault.OUT_OF_ORDER: _("Giờ nộp, giờ tiếp nhận, giờ chuyển phải theo đúng thứ tự đó."),
+        EntryFault.BEFORE_THE_KIT: _("Số này được giữ sau giờ tiếp nhận đã ghi, nên giờ ghi chưa đúng."),
+        EntryFault.OUTSIDE_AN_OUTAGE: _(
+            "Giờ tiếp nhận không nằm trong lần gián đoạn nào đã khai báo. Hãy xem lại giờ, hoặc nhờ người đứng đầu bộ "
+            "phận khai báo thời gian gián đoạn."
+        ),
+        EntryFault.DUE_BEFORE_ACCEPTANCE: _("Ngày hẹn trả không thể trước ngày tiếp nhận."),
+    }[refusal.fault]
+    return Told(sentence, 422)
+
+
+def _outage(refusal: OutageRefused) -> Told:
+    sentence = {
+        OutageFault.IN_THE_FUTURE: _("Thời điểm không thể sau lúc này."),
+        OutageFault.TOO_LONG_AGO: _("Lần gián đoạn này bắt đầu quá lâu nên không khai báo được nữa."),
+        OutageFault.ENDS_BEFORE_IT_BEGINS: _("Lúc hoạt động lại phải sau lúc bắt đầu gián đoạn."),
+        OutageFault.OVERLAPS: _("Thời gian này trùng với một lần gián đoạn đã khai báo."),
+        OutageFault.LEAVES_OUT_ENTERED: _("Có hồ sơ giấy đã nhập được tiếp nhận sau thời điểm này."),
+    }[refusal.fault]
+    return Told(sentence, 422)
+
+
 def _always(sentence: Callable[[], str]) -> Callable[[Any], Told]:
     return lambda _refusal: Told(sentence(), 422)
 
@@ -147,6 +189,15 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
     NotAnOfficerThere: _not_an_officer,
     CalendarExhausted: _exhausted,
     SupplementUnanswered: _unanswered,
+    SlotTaken: _taken,
+    EntryRefused: _entry,
+    OutageRefused: _outage,
+    KitTooLarge: lambda refusal: Told(_("Mỗi bộ không quá %(most)s số.") % {"most": refusal.at_most}, 422),
+    NoNumbersLeft: _always(lambda: _("Cơ quan này không còn đủ số dự phòng. Hãy giữ ít số hơn hoặc thu hồi bộ cũ.")),
+    NotTakenInThere: _always(lambda: _("Hôm nay bộ phận này không tiếp nhận thủ tục nào của cơ quan đó.")),
+    SlotSpoilt: _always(lambda: _("Số này đã báo hỏng hoặc đã thu hồi nên không dùng được nữa.")),
+    FormSentBefore: _always(lambda: _("Biểu mẫu này đã gửi cho một số khác. Hãy mở lại trang nhập của số này.")),
+    MayNotUsePaper: lambda _refusal: Told(_("Bạn không được giao việc này ở bộ phận đó."), 403),
     PaperNotAskedFor: _always(lambda: _("Có giấy tờ không nằm trong yêu cầu bổ sung đang chờ.")),
     AskedBefore: _always(
         lambda: _(

@@ -1,6 +1,7 @@
 """The counter: what an official's desks take, and taking down the application of somebody who came in person."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -127,7 +128,8 @@ def _filing(
     version = version_asked(offering, officer.today)
     if version is None:
         raise NotOffered(given.procedure)
-    _require_listed(given, {paper.position for paper in version.papers.all() if not paper.is_note})
+    listed = {paper.position for paper in version.papers.all() if not paper.is_note}
+    require_listed([paper.position for paper in given.papers], listed, prefix="filing.papers.")
     require_scans([paper.scan for paper in given.papers], len(scans), prefix="filing.papers.")
     return CounterFiling(
         key=key,
@@ -146,13 +148,13 @@ def _filing(
     )
 
 
-def _require_listed(given: CounterFilingGiven, listed: set[int]) -> None:
-    """Refuse papers outside the closed list (B-08)."""
+def require_listed(positions: Sequence[int], listed: set[int], *, prefix: str) -> None:
+    """Refuse papers outside the closed list (B-08); raises `FieldsInvalid` with paths that begin with `prefix`."""
     message = _("Giấy tờ này không có trong danh mục của thủ tục.")
     faults = [
-        FieldFault(f"filing.papers.{index}.position", "no_such_paper", message)
-        for index, paper in enumerate(given.papers)
-        if paper.position not in listed
+        FieldFault(f"{prefix}{index}.position", "no_such_paper", message)
+        for index, position in enumerate(positions)
+        if position not in listed
     ]
     if faults:
         raise FieldsInvalid(faults)

@@ -65,8 +65,8 @@ def file_at_counter(*, offering: Offering, filing: CounterFiling, officer: User,
     dossier, is_new = lay_out(offering, Filing(key=filing.key, channel=FilingChannel.DIRECT), at)
     if not is_new:
         return dossier
-    _write_down(dossier, filing)
-    _require_whole(dossier)
+    write_down(dossier, filing)
+    require_whole(dossier)
     dossier.status, dossier.submitted_at = status_after(dossier.stage, Action.SUBMIT), at
     answer_due_at = give_to_desk_for_answer(dossier, at)
     advance(dossier, ["status", "submitted_at", "return_channel", *HOLDER])
@@ -80,7 +80,8 @@ def file_at_counter(*, offering: Offering, filing: CounterFiling, officer: User,
     return dossier
 
 
-def _write_down(dossier: Dossier, filing: CounterFiling) -> None:
+def write_down(dossier: Dossier, filing: CounterFiling) -> None:
+    """Write what the applicant said and handed in; saves all but the dossier itself."""
     details, is_by_post = filing.details, filing.return_channel == ReturnChannel.POST
     asked = {field["key"] for field in questions_of(dossier)}
     person: Applicant = dossier.applicant
@@ -100,7 +101,8 @@ def _write_down(dossier: Dossier, filing: CounterFiling) -> None:
     Paper.objects.bulk_update(papers, ["originals_count", "copies_count", "file"])
 
 
-def _require_whole(dossier: Dossier) -> None:
+def require_whole(dossier: Dossier) -> None:
+    """Raise `ApplicationIncomplete` when something is missing that is not a paper."""
     found = [gap for gap in gaps(application_facts(dossier)) if gap.part is not Part.PAPERS]
     if found:
         raise ApplicationIncomplete(found)

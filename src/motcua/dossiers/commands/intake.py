@@ -23,6 +23,7 @@ from motcua.kernel import events
 from motcua.kernel.sequences import next_numbers
 from motcua.organisations.facts import agency_identifier
 from motcua.rules.identifiers import dossier_code
+from motcua.rules.paper_mode import regular_number
 from motcua.rules.papers import CheckState, DeclineGround, PaperKind, may_ask, papers_in_the_way
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.regimes import Regime, regime_on
@@ -79,7 +80,7 @@ def accept(
     dossier, status = begin(
         dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=FORM
     )
-    _write_checks(dossier, checks)
+    write_checks(dossier, checks)
     dossier.status, dossier.accepted_at = status, at
     promise = give_promise(dossier, at)
     whole = promise_the_whole(dossier, at) if carries_the_whole(dossier) else None
@@ -178,10 +179,10 @@ def _take_numbers(dossier: Dossier, regime: Regime, at: datetime) -> tuple[str, 
     agency = agency_identifier(named, on)
     of_day = (f"dossier:{named.code}", on)
     number, receipt_number = next_numbers([of_day, number_asked(dossier, PaperKind.RECEIPT, at)])
-    return dossier_code(regime, agency, on, number), receipt_number
+    return dossier_code(regime, agency, on, regular_number(number, on)), receipt_number
 
 
-def _write_checks(dossier: Dossier, checks: Mapping[int, PaperCheck]) -> None:
+def write_checks(dossier: Dossier, checks: Mapping[int, PaperCheck]) -> None:
     """Write what the officer found; raises `PapersInTheWay`, and `Paper.DoesNotExist` for one outside the list."""
     papers = papers_of(dossier)
     if not checks.keys() <= {paper.position for paper in papers}:

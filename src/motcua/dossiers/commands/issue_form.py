@@ -47,10 +47,11 @@ def issue_form(
     """Issue the form `kind` in the name of the receiving desk, numbered from 1 each year (B-30 to B-35).
 
     Everything printed is taken from the dossier as it is now, so call it after the change. `particulars`: for a
-    receipt `register_volume` and `register_line`, for a request `reason`, `basis` and `items` (position, note), for a
-    refusal `ground`, `citation` and `reason`, for an apology `reason`, `old_due_at` and `new_due_at`, for a stop notice
-    `stage`, `basis` and `reason`. It is a Vietnamese paper, whatever language the officer reads the site in. `taken` is
-    the number by `number_asked` when it was taken before; None takes the next one.
+    receipt `register_volume`, `register_line` and, where it was taken in on paper, `entered_at`, for a request
+    `reason`, `basis` and `items` (position, note), for a refusal `ground`, `citation` and `reason`, for an apology
+    `reason`, `old_due_at` and `new_due_at`, for a stop notice `stage`, `basis` and `reason`. It is a Vietnamese paper,
+    whatever language the officer reads the site in. `taken` is the number by `number_asked` when it was taken before;
+    None takes the next one.
     """
     desk, form = dossier.receiving_unit, prescribed(dossier, kind, at)
     year = timezone.localdate(at).year
@@ -101,6 +102,7 @@ def _receipt(dossier: Dossier, common: CommonData, particulars: Any) -> ReceiptD
         "derivation": promised.derivation["vi"],
         "register_volume": particulars["register_volume"],
         "register_line": particulars["register_line"],
+        "entered_at": particulars.get("entered_at", ""),
     }
 
 

@@ -18,6 +18,7 @@ from motcua.organisations.facts import agency_identifier
 from motcua.rules.identifiers import REFERENCE_SPACE, dossier_code, reference_code
 from motcua.rules.linked import LEAD
 from motcua.rules.linked_papers import where_handed_in
+from motcua.rules.paper_mode import regular_number
 from motcua.rules.papers import CheckState
 from motcua.rules.promises import Beginning, PromiseCause
 from motcua.rules.regimes import Regime, regime_on
@@ -57,7 +58,9 @@ def open_leg(application: LinkedApplication, leg: LinkedLeg, dossiers: Mapping[i
 
 def _take_code(dossier: Dossier, regime: Regime, at: datetime) -> str:
     on, named = timezone.localdate(at), named_in_code(dossier)
-    return dossier_code(regime, agency_identifier(named, on), on, next_number(f"dossier:{named.code}", on))
+    return dossier_code(
+        regime, agency_identifier(named, on), on, regular_number(next_number(f"dossier:{named.code}", on), on)
+    )
 
 
 def _born(application: LinkedApplication, leg: LinkedLeg, lead: Dossier, at: datetime) -> Dossier:

@@ -98,16 +98,21 @@ def transfer(*, dossier: Dossier, officer: User, at: datetime, seen_version: int
     dossier, status = begin(
         dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=TERMS
     )
-    calendars = calendars_of((dossier.receiving_unit, dossier.competent_unit), at)
-    _note_late_transfer(dossier, calendars[dossier.receiving_unit_id], officer, at)
     dossier.status = status
-    if dossier.counted_because == Beginning.EXPECTED_AT_AGENCY:
-        begin_anew(dossier, Beginning.RECEIVED_BY_AGENCY, PromiseCause.AGENCY_RECEIPT, at)
-    step = open_step(dossier, first_spec(dossier), assignee=None, at=at, calendars=calendars)
+    step = give_to_agency(dossier, officer, at)
     advance(dossier, ["status", *PROMISE, *HOLDER])
     event = DossierTransferred(subject=dossier.reference, to_unit=dossier.competent_unit.code, step=step.code)
     events.record(event, actor=officer, at=at)
     return dossier
+
+
+def give_to_agency(dossier: Dossier, officer: User, at: datetime) -> Step:
+    """Start the internal process of an accepted dossier at `at`, without saving it, and return its first step."""
+    calendars = calendars_of((dossier.receiving_unit, dossier.competent_unit), at)
+    _note_late_transfer(dossier, calendars[dossier.receiving_unit_id], officer, at)
+    if dossier.counted_because == Beginning.EXPECTED_AT_AGENCY:
+        begin_anew(dossier, Beginning.RECEIVED_BY_AGENCY, PromiseCause.AGENCY_RECEIPT, at)
+    return open_step(dossier, first_spec(dossier), assignee=None, at=at, calendars=calendars)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,14 @@
 """Give and change the promise of a dossier: what was promised before stays on record (R-2)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from motcua.dossiers.commands.custody import calendar_of
-from motcua.dossiers.facts import clock_facts, counting_mode, limit_for
+from motcua.dossiers.facts import clock_facts, counting_mode, limit_for, runs_from_agency
 from motcua.dossiers.models import Dossier, FormerPromise
-from motcua.organisations.facts import commune_id_of
 from motcua.rules.deadlines import DueMoment, derivation_as_json, due_moment, due_soon_from
-from motcua.rules.promises import Beginning, PromiseCause, is_taken_in_elsewhere, promise
-from motcua.rules.regimes import ClockStart, regime_rules_on
+from motcua.rules.promises import Beginning, PromiseCause, as_written, promise
 from motcua.rules.time_limits import TimeLimit
 from motcua.rules.working_time import WorkingCalendar
 
@@ -36,26 +34,36 @@ def give_promise(dossier: Dossier, at: datetime) -> DueMoment:
     Where the regime counts from the competent agency's receipt and another desk took the dossier in, the promise counts
     from the last moment that agency may receive it (B-12). Raises `LimitUnknown`, `CalendarExhausted`.
     """
-    local = timezone.localtime(at)
     calendar = calendar_of(dossier.competent_unit, at)
+    moment = _first_count(dossier, at, calendar)
+    _write(dossier, moment, PromiseCause.ACCEPTANCE, calendar)
+    return moment
+
+
+def give_written_promise(dossier: Dossier, at: datetime, written_on: date) -> DueMoment:
+    """Write the promise of a dossier accepted at `at` on a paper receipt that names `written_on`, which binds (B-59).
+
+    Returns what the rules counted. Raises `LimitUnknown`, `CalendarExhausted`.
+    """
+    calendar = calendar_of(dossier.competent_unit, at)
+    counted = _first_count(dossier, at, calendar)
+    _write(dossier, as_written(counted, written_on, calendar), PromiseCause.ACCEPTANCE, calendar)
+    return counted
+
+
+def _first_count(dossier: Dossier, at: datetime, calendar: WorkingCalendar) -> DueMoment:
+    local = timezone.localtime(at)
     limit = limit_of(dossier)
     dossier.counted_from, dossier.counted_because = at, Beginning.ACCEPTED.value
     if counts_from_agency(dossier, at):
         local = calendar.close_after(local.date(), 1)
         dossier.counted_from, dossier.counted_because = local, Beginning.EXPECTED_AT_AGENCY.value
-    moment = due_moment(local, limit, calendar, counting_mode(), Beginning(dossier.counted_because))
-    _write(dossier, moment, PromiseCause.ACCEPTANCE, calendar)
-    return moment
+    return due_moment(local, limit, calendar, counting_mode(), Beginning(dossier.counted_because))
 
 
 def counts_from_agency(dossier: Dossier, at: datetime) -> bool:
     """Tell whether the limit of a dossier accepted at `at` runs from the competent agency's receipt (B-12)."""
-    rules = regime_rules_on(timezone.localdate(at))
-    if rules.clock_start is not ClockStart.COMPETENT_AGENCY:
-        return False
-    return is_taken_in_elsewhere(
-        desk_commune=commune_id_of(dossier.receiving_unit), agency_commune=commune_id_of(dossier.competent_unit)
-    )
+    return runs_from_agency(dossier.receiving_unit, dossier.competent_unit, timezone.localdate(at))
 
 
 def begin_anew(dossier: Dossier, beginning: Beginning, cause: PromiseCause, at: datetime) -> None:

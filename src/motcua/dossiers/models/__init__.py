@@ -30,6 +30,7 @@ from motcua.dossiers.models.life import (
     Verification,
 )
 from motcua.dossiers.models.linked import LEG_LABELS, WHOLE_LABELS, LinkedApplication, LinkedLeg
+from motcua.dossiers.models.paper import Outage, PaperEntry, PaperKit, PaperSlot
 from motcua.dossiers.models.parts import (
     ANSWER_LABELS,
     CHECK_LABELS,
@@ -85,7 +86,11 @@ __all__ = [
     "LookupFailure",
     "Memo",
     "Opening",
+    "Outage",
     "Paper",
+    "PaperEntry",
+    "PaperKit",
+    "PaperSlot",
     "Rating",
     "RegisterBook",
     "RegisterLine",

@@ -12,7 +12,7 @@ from motcua.documents.office_data import ControlSheetData, HandoverRow
 from motcua.documents.rendering import render
 from motcua.dossiers.facts import counting_mode, limit_for
 from motcua.dossiers.letterhead import about, prescribed
-from motcua.dossiers.models import Consultation, Dossier, HandoverList, Step
+from motcua.dossiers.models import Consultation, Dossier, HandoverList, PaperEntry, Step
 from motcua.kernel.models import EventRecord
 from motcua.rules.deadlines import CountingMode, Outcome, outcome, promise_mode
 from motcua.rules.prescribed_forms import OfficePaper
@@ -25,6 +25,9 @@ OUTCOME_LABELS = {
     Outcome.LATE: _("Quá hạn"),
 }
 
+_TRANSFERS = ("DossierTransferred", "DossierEnteredFromPaper")
+"""What may have brought a dossier to the agency; one entered from paper that had not gone yet is transferred later."""
+
 
 def pdf_of_control_sheet(dossier: Dossier, officer: User, *, at: datetime) -> bytes:
     """Draw the control sheet of an accepted dossier as the record stands at `at`; needs `for_page()` loaded."""
@@ -36,6 +39,7 @@ def control_sheet(dossier: Dossier, officer: User, *, at: datetime) -> ControlSh
     """Return what the control sheet says: hand-overs in the order in which they were given."""
     form = prescribed(dossier, OfficePaper.CONTROL_SHEET, at)
     asked = list(dossier.consultations.select_related("unit", "asked_by", "answered_by").order_by("asked_at", "pk"))
+    entry: PaperEntry | None = getattr(dossier, "paper_entry", None)
     rows = [*_chain(dossier), *(_consulted(dossier, one) for one in asked), *_to_the_applicant(dossier)]
     return {
         **about(dossier, form, number="", officer=officer, at=at),
@@ -43,6 +47,7 @@ def control_sheet(dossier: Dossier, officer: User, *, at: datetime) -> ControlSh
         "others": ", ".join(dict.fromkeys(one.unit.authority_name for one in asked)),
         "accepted_at": _iso(dossier.accepted_at),
         "due_at": _iso(dossier.due_at),
+        "entered_at": _iso(entry.entered_at) if entry else "",
         "handovers": sorted(rows, key=lambda row: row["given_at"]),
     }
 
@@ -129,8 +134,8 @@ def _to_the_applicant(dossier: Dossier) -> Sequence[HandoverRow]:
 
 
 def _transferred_by(dossier: Dossier) -> str:
-    moved = EventRecord.objects.filter(subject=dossier.reference, kind="DossierTransferred").select_related("actor")
-    row = moved.order_by("seq").first()
+    moved = EventRecord.objects.filter(subject=dossier.reference, kind__in=_TRANSFERS).select_related("actor")
+    row = moved.order_by("-seq").first()
     return row.actor.display_name if row and isinstance(row.actor, User) else ""
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from motcua.catalogue.models import ProcedureVersion
 from motcua.dossiers.facts import ClockStart, clock_of, counting_mode, limit_for
-from motcua.dossiers.models import Consultation, Dossier, ExcludedWait, Extension, Step, SupplementRequest
+from motcua.dossiers.models import Consultation, Dossier, ExcludedWait, Extension, PaperEntry, Step, SupplementRequest
 from motcua.organisations.facts import calendars_around
 from motcua.organisations.models import CalendarAnnouncement
 from motcua.organisations.queries import unit_ids_under
@@ -140,6 +140,8 @@ class Recounter:
             return
         start = ClockStart(counted_from, Beginning(dossier.counted_because))
         facts = clock_of(start, limit, rows.waits[dossier.pk], rows.extensions.get(dossier.pk))
+        if start.is_first and dossier.pk in rows.written:
+            facts = replace(facts, written_on=rows.written[dossier.pk])
         given = Given(in_hanoi(dossier.due_at), dossier.due_is_provisional)
         clock = Clock(ClockKind.PROMISE, dossier.pk, dossier, dossier.competent_unit_id, counted_from, dossier.due_at)
         yield from self._told(clock, recount(given, facts, change, self.mode), facts, change)
@@ -191,10 +193,11 @@ class _Term:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """What else is read of some dossiers: waits, new dates, open terms, last supplements at intake."""
+    """What else is read of some dossiers: waits, new and written dates, open terms, last supplements at intake."""
 
     waits: dict[int, list[ExcludedWait]]
     extensions: dict[int, Extension]
+    written: dict[int, date]
     terms: dict[ClockKind, list[_Term]]
     completed: dict[int, datetime]
 
@@ -216,6 +219,7 @@ class _Rows:
         return cls(
             waits=waits,
             extensions={row.dossier_id: row for row in Extension.objects.filter(span)},
+            written=dict(PaperEntry.objects.filter(span).values_list("dossier", "written_due_on")),
             terms={
                 ClockKind.STEP: _terms(steps.values_list(*_OF_TERM, "started_at", "due_at"), ids),
                 ClockKind.CONSULTATION: _terms(asked.values_list(*_OF_TERM, "asked_at", "due_at"), ids),

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from motcua.documents.office_data import RegisterData, RegisterLineData
 from motcua.documents.rendering import render
 from motcua.documents.storage import read
+from motcua.documents.wording import moment_in_short
 from motcua.dossiers.letterhead import head
-from motcua.dossiers.models import STATUS_LABELS, Dossier, RegisterBook, RegisterLine, Result
+from motcua.dossiers.models import STATUS_LABELS, Dossier, PaperEntry, RegisterBook, RegisterLine, Result
 from motcua.organisations.models import Unit
 from motcua.rules.prescribed_forms import OfficePaper, form_of
 from motcua.rules.regimes import regime_on
@@ -42,6 +44,7 @@ _SHOWN = (
     "dossier__competent_unit__kind",
     "dossier__result__received_by",
     "dossier__result__sent_by_post_no",
+    "dossier__paper_entry__entered_at",
 )
 
 
@@ -50,7 +53,8 @@ class BookLine:
     """One line of the register, in the order of its columns; days are None while they have not come.
 
     `procedure` is the official title, `contact` address and phone, `agency` who settles it, `manner` how the result is
-    wanted. `note` says in Vietnamese where a dossier stands that has not been given back.
+    wanted. `note` says in Vietnamese where a dossier stands that has not been given back, and when one was entered
+    that had been taken in on paper.
     """
 
     number: int
@@ -120,8 +124,9 @@ def draw_book(book: RegisterBook, *, at: datetime) -> bytes:
 
 
 def _lines(book: RegisterBook) -> QuerySet[RegisterLine]:
-    related = ("dossier__applicant", "dossier__procedure_version", "dossier__competent_unit", "dossier__result")
-    return book.lines.select_related(*related, "dossier__linked_application__group").only(*_SHOWN).order_by("number")
+    parts = ("applicant", "procedure_version", "competent_unit", "result", "paper_entry", "linked_application__group")
+    related = [f"dossier__{part}" for part in parts]
+    return book.lines.select_related(*related).only(*_SHOWN).order_by("number")
 
 
 def _line(line: RegisterLine) -> BookLine:
@@ -142,12 +147,18 @@ def _line(line: RegisterLine) -> BookLine:
         returned_on=timezone.localdate(dossier.closed_at) if is_returned else None,
         manner=dossier.get_return_channel_display(),
         received_by=(result.received_by or result.sent_by_post_no) if is_returned and result else "",
-        note="" if is_returned else _note(dossier),
+        note=_note(dossier),
     )
 
 
 def _note(dossier: Dossier) -> str:
-    return str(STATUS_LABELS[dossier.stage])
+    stands = "" if dossier.stage is Status.RETURNED else str(STATUS_LABELS[dossier.stage])
+    entry: PaperEntry | None = getattr(dossier, "paper_entry", None)
+    if entry is None:
+        return stands
+    at = moment_in_short(timezone.localtime(entry.entered_at))
+    entered = _("Nhập lại từ giấy, ghi lúc %(moment)s") % {"moment": at}
+    return "; ".join(words for words in (stands, entered) if words)
 
 
 def _as_data(line: BookLine) -> RegisterLineData:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models import ProcedureVersion, RequiredPaper
 from motcua.dossiers.commands.draft import ApplicantDetails
+from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn
 from motcua.dossiers.models import ReturnChannel
 from motcua.ui.fields import CitizenIdField, NameField, PhoneField, field_for, written
 from motcua.workspace.forms.scans import ScanField, hand_over
@@ -98,6 +99,26 @@ class CounterForm(forms.Form):
         return {
             question["key"]: written(self.cleaned_data[f"{_ANSWER}{question['key']}"]) for question in self._questions
         }
+
+    def filing(self) -> CounterFiling:
+        """Return what was typed, as the command takes it."""
+        typed = self.cleaned_data
+        return CounterFiling(
+            key=typed["key"],
+            details=self.details(),
+            answers=self.answers(),
+            papers={fields.paper.position: self._handed_in(fields.paper.position) for fields in self.papers()},
+            return_channel=ReturnChannel(typed["channel"]),
+            postal_address=typed["postal_address"],
+        )
+
+    def _handed_in(self, position: int) -> HandedIn:
+        typed = self.cleaned_data
+        return HandedIn(
+            originals_count=typed[f"originals_{position}"] or 0,
+            copies_count=typed[f"copies_{position}"] or 0,
+            file=typed[f"file_{position}"],
+        )
 
     def clean(self) -> dict[str, Any]:
         """Ask for an address when the result goes by post."""

@@ -1,7 +1,5 @@
 """The counter: pick a procedure, take the application down, print what was taken."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -9,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.catalogue.queries import offering_at
-from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn, NotOffered, file_at_counter
-from motcua.dossiers.models import ReturnChannel
+from motcua.dossiers.commands.file_at_counter import NotOffered, file_at_counter
 from motcua.dossiers.queries.counter import offered_at, version_asked
 from motcua.rules.permissions import NotPermitted, Role, may_file_at
 from motcua.rules.transitions import Action
@@ -45,7 +42,7 @@ def take_down(request: HttpRequest, officer: Officer, desk: str, procedure: str,
     if request.method != "POST" or not form.is_valid():
         return _shown(request, officer, offering, form)
     try:
-        dossier = file_at_counter(offering=offering, filing=_filing(form), officer=officer.user, at=officer.at)
+        dossier = file_at_counter(offering=offering, filing=form.filing(), officer=officer.user, at=officer.at)
     except REFUSALS as refusal:
         form.add_error(None, told(refusal).sentence)
         return _shown(request, officer, offering, form)
@@ -84,26 +81,6 @@ def _form(request: HttpRequest, officer: Officer, version: ProcedureVersion) -> 
     if request.method != "POST":
         return CounterForm(version=version, papers=papers, initial=typed_before(request))
     return CounterForm(request.POST, version=version, papers=papers, uploads=uploads_of(request, officer))
-
-
-def _filing(form: CounterForm) -> CounterFiling:
-    typed = form.cleaned_data
-    return CounterFiling(
-        key=typed["key"],
-        details=form.details(),
-        answers=form.answers(),
-        papers={fields.paper.position: _handed_in(typed, fields.paper.position) for fields in form.papers()},
-        return_channel=ReturnChannel(typed["channel"]),
-        postal_address=typed["postal_address"],
-    )
-
-
-def _handed_in(typed: dict[str, Any], position: int) -> HandedIn:
-    return HandedIn(
-        originals_count=typed[f"originals_{position}"] or 0,
-        copies_count=typed[f"copies_{position}"] or 0,
-        file=typed[f"file_{position}"],
-    )
 
 
 def _shown(request: HttpRequest, officer: Officer, offering: Offering, form: CounterForm) -> HttpResponseBase:
