@@ -165,3 +165,24 @@ def test_something_can_always_be_done(steps: list[StepSpec], data: st.DataObject
         assert found, "a dossier never stands still for ever"
         run, opens = found[0]
         under_way = [*(other for other in under_way if other is not run), *opens]
+
+
+@given(sound_processes(), st.data())
+def test_rework_repeats_the_leading_way_and_never_a_leg(steps: list[StepSpec], data: st.DataObject) -> None:
+    known = {spec.code: spec for spec in steps}
+    under_way, opened_count, reworks, last = [Run(steps[0].code)], Counter[Run](), 0, Run("")
+    while under_way:
+        run = under_way[-1]
+        is_before_signature = known[run.code].kind in {StepKind.APPROVE, StepKind.SIGN}
+        if is_before_signature and reworks < 2 and data.draw(st.booleans()):
+            under_way, reworks = [last], reworks + 1
+            continue
+        last = run if known[run.code].kind is StepKind.VERIFY and not run.leg else last
+        action = data.draw(st.sampled_from(sorted(finishing(steps, run))))
+        label = data.draw(st.sampled_from(ways(steps, run.code, action) or [Way("", "")])).label
+        opens = opened(steps, run, action, label=label, open_runs=under_way)
+        opened_count.update(opens)
+        under_way = [*under_way[:-1], *opens]
+
+    assert all(times == 1 for run, times in opened_count.items() if run.leg)
+    assert max(opened_count.values()) <= 1 + reworks

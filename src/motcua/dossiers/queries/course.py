@@ -96,12 +96,13 @@ class Reader:
 
 def course_of(dossier: Dossier, steps: Sequence[Step], reader: Reader) -> Course:
     """Return where `dossier`, with all its `steps` in the order of time, stands for an official."""
-    custody, specs = custody_of(dossier), process_of(dossier.workflow_id)
+    custody = custody_of(dossier)
     allowed = tuple(action for action in open_actions(dossier.stage) if reader.may(action, custody))
-    legs = tuple(_line(step, specs, custody, reader) for step in steps if step.leg)
+    legs = tuple(_line(step, process_of(dossier.workflow_id), custody, reader) for step in steps if step.leg)
     leading = next((step for step in reversed(steps) if step.finished_at is None and not step.leg), None)
     if leading is None:
         return Course(allowed, legs=legs)
+    specs = process_of(dossier.workflow_id)
     run, beside = Run(leading.code), [Run(step.code, step.leg) for step in steps if step.leg and not step.finished_at]
     acts = finishing(specs, run)
     offered = tuple(act for act in allowed if act not in OF_VERIFICATION or act in acts)
