@@ -205,7 +205,7 @@ def test_a_life_is_told_in_english_to_who_reads_english(client: Client, citizen:
 
     answer = client.get(f"/ho-so/{dossier.public_code}/{page}")
 
-    speech = speech_of(answer)  # type: ignore[arg-type]  # the test client adds to it
+    speech = speech_of(answer)
     assert speech is not None
     assert vietnamese_of_ours(speech.said) == []
     assert any("starts anew" in words for words in speech.said)
