@@ -44,7 +44,7 @@ from motcua.dossiers.commands.register import close_register
 from motcua.dossiers.models import Dossier, Outage, PaperEntry, PaperKit, PaperSlot, RegisterBook, ReturnChannel
 from motcua.dossiers.queries.control_sheet import pdf_of_control_sheet
 from motcua.dossiers.queries.register_book import whole_book
-from motcua.kernel.models import EventRecord
+from motcua.kernel.models import EventRecord, Sequence
 from motcua.kernel.verification import verify_record
 from motcua.notifications.models import Message
 from motcua.organisations.models import Unit
@@ -140,6 +140,15 @@ def test_kits_of_one_agency_never_share_a_number_whichever_desk_holds_them(offic
     assert [len(pin) for pin in pins] == [4, 4, 4]
     event = EventRecord.objects.get(subject=kits[1].code)
     assert (event.kind, event.payload["first_number"], event.payload["last_number"]) == ("PaperKitReserved", 9003, 9005)
+
+
+def test_the_system_passes_over_the_numbers_of_paper(office: Office) -> None:
+    agency = office.offering.competent_unit.code
+    Sequence.objects.create(scope=f"dossier:{agency}", on=MONDAY.date(), last_number=8999)
+
+    codes = [make_dossier(status=Status.ACCEPTED, office=office).code for _ in range(3)]
+
+    assert codes == [f"{agency}-260302-{number}" for number in (9000, 10000, 10001)]
 
 
 def test_who_reserves_what(office: Office, head: User) -> None:

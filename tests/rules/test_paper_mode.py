@@ -40,7 +40,7 @@ from motcua.rules.permissions import Role, RoleGrant
 from motcua.rules.promises import ClockFacts, as_written, promise
 from motcua.rules.regimes import Regime
 from motcua.rules.time_limits import LimitUnit, TimeLimit
-from motcua.rules.working_time import DEFAULT_HOURS, HANOI, working_calendar
+from motcua.rules.working_time import DEFAULT_HOURS, HANOI, OtherDays, WorkingCalendar, working_calendar
 
 DAY = date(2026, 3, 2)
 CALENDAR = working_calendar(DEFAULT_HOURS)
@@ -94,7 +94,7 @@ def test_kits_never_share_a_number_whatever_is_drawn_and_taken_back(asked: list[
         assert block.last - block.first + 1 == count
         assert kept.first <= block.first
         assert block.last <= kept.last
-        assert not any(block.overlaps(other) for other in held)
+        assert not any(block.first <= other.last and other.first <= block.last for other in held)
         held.append(block)
 
 
@@ -148,6 +148,20 @@ def test_what_did_not_happen_so_is_refused(moments: PaperMoments, fault: EntryFa
         check_entry(moments, date(2026, 3, 9), [OUTAGE], kit_from=KIT_FROM, at=moment(5))
 
     assert refusal.value.fault is fault
+
+
+@given(*(st.integers(0, 120) for _ in range(3)))
+def test_whatever_is_entered_lies_in_order_and_within_the_outage(submitted: int, accepted: int, gone: int) -> None:
+    began = moment(1)
+    moments = PaperMoments(*(began + hours * HOUR for hours in (submitted, accepted, gone)))
+    try:
+        check_entry(moments, date(2026, 3, 20), [OUTAGE], kit_from=KIT_FROM, at=moment(5))
+    except EntryRefused:
+        return
+
+    assert OUTAGE.ended_at is not None
+    assert OUTAGE.began_at <= moments.submitted_at <= moments.accepted_at <= OUTAGE.ended_at
+    assert moments.accepted_at <= began + gone * HOUR <= moment(5)
 
 
 def test_a_promise_before_the_acceptance_is_a_slip_of_the_pen() -> None:
@@ -279,6 +293,16 @@ def test_taken_in_elsewhere_the_table_counts_from_the_agencys_receipt() -> None:
     table = TableOf(CALENDAR, CountingMode.CIVIL, Beginning.EXPECTED_AT_AGENCY)
 
     assert due_table(DAY, 1, [FIVE_DAYS], table)[0].due[0].date() == date(2026, 3, 10)
+
+
+def test_a_saturday_desk_is_open_and_its_day_is_not_counted() -> None:
+    """L-02: what came in on Saturday counts from Monday."""
+    calendar = WorkingCalendar(hours=DEFAULT_HOURS, other_days=OtherDays.parse("T7 07:30-11:30"))
+
+    saturday, sunday = due_table(date(2026, 3, 7), 2, [FIVE_DAYS], TableOf(calendar, CountingMode.CIVIL))
+
+    assert (saturday.is_off, sunday.is_off) == (False, True)
+    assert saturday.due[0].date() == date(2026, 3, 13)
 
 
 DESK, ELSEWHERE = 1, 2

@@ -5,12 +5,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from motcua.accounts.models import User
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
 from motcua.dossiers.models import Dossier, Outage, PaperEntry, PaperKit, PaperSlot
+from motcua.dossiers.queries.paper_kit import kit_data
+from motcua.dossiers.queries.paper_mode import kits_of
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from tests.documents.test_papers import text_of
@@ -67,6 +71,14 @@ def on_paper(**changes: object) -> dict[str, object]:
             **changes,
         }
     )
+
+
+def queries_to_print(kit: PaperKit) -> int:
+    """Count what is asked for the PDF, without drawing it."""
+    loaded = kits_of([kit.desk]).get(pk=kit.pk)
+    with CaptureQueriesContext(connection) as asked:
+        kit_data(loaded, at=MONDAY)
+    return len(asked)
 
 
 def test_the_head_keeps_numbers_and_prints_them_before_the_network_fails(
@@ -236,13 +248,8 @@ def test_more_kits_and_numbers_ask_no_more_of_the_database(
     office: Office, head: User, kit: PaperKit, at_work: AtWork
 ) -> None:
     client, offering = at_work(office.reception), office.offering
-    urls = [
-        "/xu-ly/phuong-an-giay/",
-        "/xu-ly/nhap-ho-so-giay/",
-        f"/xu-ly/phuong-an-giay/bo/{kit.code}/",
-        f"/xu-ly/phuong-an-giay/bo/{kit.code}/pdf/",
-    ]
-    before = [queries_of(client, url) for url in urls]
+    urls = ["/xu-ly/phuong-an-giay/", "/xu-ly/nhap-ho-so-giay/", f"/xu-ly/phuong-an-giay/bo/{kit.code}/"]
+    before = [*(queries_of(client, url) for url in urls), queries_to_print(kit)]
     PaperSlot.objects.bulk_create(
         PaperSlot(kit=kit, competent_unit=kit.competent_unit, number=number, pin="1234") for number in range(9100, 9110)
     )
@@ -251,4 +258,4 @@ def test_more_kits_and_numbers_ask_no_more_of_the_database(
             desk=offering.receiving_unit, competent_unit=offering.competent_unit, count=2, officer=head, at=MONDAY
         )
 
-    assert [queries_of(client, url) for url in urls] == before
+    assert [*(queries_of(client, url) for url in urls), queries_to_print(kit)] == before

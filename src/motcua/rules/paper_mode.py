@@ -23,10 +23,6 @@ class Block:
     first: int
     last: int
 
-    def overlaps(self, other: "Block") -> bool:
-        """Tell whether a number lies in both."""
-        return self.first <= other.last and other.first <= self.last
-
 
 @dataclass(frozen=True, slots=True)
 class PaperRules:
