@@ -55,11 +55,11 @@ def _batches(
     ended_at = Case(
         When(is_linked, then=F("linked_application__finished_at")), default=Coalesce("finished_at", "closed_at")
     )
-    promised_at = Coalesce("linked_application__due_at", "due_at")
+    promised = Coalesce("linked_application__due_at", "due_at")
     counted = (
         dossiers.counted_once()
         .filter(accepted_at__lt=until)
-        .annotate(ended_at=ended_at, promised_at=promised_at)
+        .annotate(ended_at=ended_at, promised=promised)
         .order_by("pk")
     )
     counted = counted.filter(Q(ended_at=None) | Q(ended_at__gte=since))
@@ -71,7 +71,7 @@ def _batches(
         "filing_channel",
         "status",
         "accepted_at",
-        "promised_at",
+        "promised",
         "ended_at",
         "linked_application_id",
     )
