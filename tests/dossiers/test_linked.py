@@ -16,12 +16,14 @@ from motcua.dossiers.commands.supplement import Brought, receive_supplement
 from motcua.dossiers.commands.withdraw import withdraw
 from motcua.dossiers.linked_facts import may_be_withdrawn
 from motcua.dossiers.models import Dossier, FilingChannel, LinkedApplication, LinkedLeg, Paper, RegisterLine
+from motcua.dossiers.queries.settlement import settlement_by_line
 from motcua.dossiers.tasks import follow_linked as job
 from motcua.kernel.models import EventRecord
 from motcua.organisations.facts import NoAgencyIdentifier
 from motcua.rules.linked import LegState, WholeState
 from motcua.rules.papers import DeclineGround
 from motcua.rules.promises import Beginning
+from motcua.rules.settlement import Period, Settlement
 from motcua.rules.transitions import Status, TransitionRefused
 from tests.linked import (
     HOUR,
@@ -169,6 +171,22 @@ def test_legs_open_at_once_when_the_lead_is_granted() -> None:
     assert third.papers.get(position=1).file == lead_paper.file
     assert RegisterLine.objects.count() == 1, "the whole has one line"
     assert Dossier.objects.counted_once().count() == 1
+
+
+def test_the_report_counts_the_whole_once_by_its_own_promise_and_end() -> None:
+    linked = make_group()
+    application = granted_lead(linked)
+    week = Period(MONDAY - HOUR, MONDAY + timedelta(days=6))
+    after = Period(week.until, week.until + timedelta(days=7))
+    for number in (2, 3):
+        settle(application, number, linked.offices[number - 1], at=week.until + timedelta(days=4))
+
+    first, second = settlement_by_line([week, after], Dossier.objects.all())
+
+    assert list(first.values()) == [Settlement(online=1, within_limit=1)], (
+        "the lead's own leg has ended, the whole has not"
+    )
+    assert list(second.values()) == [Settlement(carried_over=1, on_time=1)], "as the whole was promised"
 
 
 def test_a_leg_without_a_need_opens_with_the_acceptance() -> None:

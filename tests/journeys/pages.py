@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from motcua.rules.transitions import Status
 from tests.journeys import states
-from tests.journeys.province import BIRTH, WARD
+from tests.journeys.province import BIRTH, LINKED, WARD
 from tests.journeys.visitor import Visitor
 
 GUEST, CITIZEN, STRANGER = "", "congdan", "moi"
@@ -70,6 +70,9 @@ _READING = [
     Visit("portal:procedure", kwargs={"code": BIRTH}, query=f"?noi={WARD}"),
     Visit("portal:procedure", kwargs={"code": "1.013225"}, then=states.in_english, apart=True),
     Visit("portal:procedure", kwargs={"code": "0.000000"}, answer=404),
+    Visit("portal:linked-group", kwargs={"code": LINKED}),
+    Visit("portal:linked-group", kwargs={"code": LINKED}, query=f"?noi={WARD}", then=states.all_opened),
+    Visit("portal:linked-group", kwargs={"code": "khong-co"}, answer=404),
     Visit("portal:desks"),
     Visit("portal:guide"),
     Visit("portal:accessibility"),
@@ -80,6 +83,7 @@ _FILING = [
     Visit("portal:choose-place", kwargs={"code": BIRTH}),
     Visit("portal:choose-place", CITIZEN, kwargs={"code": BIRTH}),
     Visit("portal:choose-place", kwargs={"code": BIRTH}, then=states.sent_empty("Bắt đầu"), answer=422, apart=True),
+    Visit("portal:choose-linked-place", kwargs={"code": LINKED}),
     Visit("portal:applicant", of=Status.DRAFT),
     Visit("portal:applicant", of=Status.DRAFT, then=states.without_a_name, answer=422),
     Visit("portal:applicant", CITIZEN, of=Status.DRAFT, then=states.all_opened),
@@ -180,6 +184,7 @@ _LISTS = [
     Visit("workspace:register", DESK, query="?status=WITHDRAWN"),
     Visit("workspace:notices", DESK),
     Visit("workspace:absence", DESK),
+    Visit("workspace:linked", DISPATCHER),
     Visit("workspace:late", DESK),
     Visit("workspace:register-book", DESK),
     Visit("workspace:handovers", DESK),

@@ -20,7 +20,10 @@ MORNING = datetime(2026, 3, 3, 9, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 """When the journeys begin: a Tuesday on which the offices are open."""
 BIRTH, DEATH, BUILDING_PERMIT = "1.001193", "1.000656", "1.013225"
 MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES = "1.000894", "1.001612", "1.014027", "1.004873", "2.000815"
+LINKED = "khai-sinh-thuong-tru-bao-hiem-y-te"
+"""The linked group that begins with `BIRTH`; its other legs are residence and the insurance card."""
 PROCEDURES = {BIRTH, DEATH, BUILDING_PERMIT, MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES, "1.013831", "2.000635"}
+PROCEDURES |= {"1.004222", "1.014137"}
 WARD = "H18.31"
 WARD_NAME = "Phường Điện Biên Phủ"
 _APPS = ("organisations", "accounts", "catalogue", "documents", "dossiers", "notifications", "kernel", "mfa", "account")

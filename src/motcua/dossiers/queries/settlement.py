@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce
 
 from motcua.catalogue.models import ProcedureVersion
 from motcua.dossiers.facts import counting_mode, limit_for
-from motcua.dossiers.models import Dossier, FilingChannel, FinancialObligation, FormerPromise, SupplementRequest
+from motcua.dossiers.models import FilingChannel, FinancialObligation, FormerPromise, SupplementRequest
+from motcua.dossiers.querysets import DossierQuerySet
 from motcua.rules.counting import CountingMode
 from motcua.rules.deadlines import promise_mode
 from motcua.rules.settlement import NOTHING, CountedDossier, Period, Promised, Reception, Settlement, Wait, settlement
@@ -28,10 +29,11 @@ class ReportLine:
     sector_id: int
 
 
-def settlement_by_line(periods: Iterable[Period], dossiers: QuerySet[Dossier]) -> list[dict[ReportLine, Settlement]]:
+def settlement_by_line(periods: Iterable[Period], dossiers: DossierQuerySet) -> list[dict[ReportLine, Settlement]]:
     """Return for each period the lines of the report over `dossiers`, which are read once.
 
-    A line without a dossier in the period is left out. Narrow `dossiers` by what the reader may see.
+    A line without a dossier in the period is left out. Narrow `dossiers` by what the reader may see. A linked
+    application is one, by its leading agency, its promise for all and the end of its last leg (B-21).
     """
     asked = list(periods)
     found = [defaultdict[ReportLine, Settlement](lambda: NOTHING) for _ in asked]
@@ -46,11 +48,20 @@ def settlement_by_line(periods: Iterable[Period], dossiers: QuerySet[Dossier]) -
 
 
 def _batches(
-    dossiers: QuerySet[Dossier], since: datetime, until: datetime
+    dossiers: DossierQuerySet, since: datetime, until: datetime
 ) -> Iterator[dict[ReportLine, list[CountedDossier]]]:
     """Read the dossiers that count between the two moments, some thousands at a time."""
-    ended_at = Coalesce("finished_at", "closed_at")
-    counted = dossiers.filter(accepted_at__lt=until).annotate(ended_at=ended_at).order_by("pk")
+    is_linked = Q(linked_application__isnull=False)
+    ended_at = Case(
+        When(is_linked, then=F("linked_application__finished_at")), default=Coalesce("finished_at", "closed_at")
+    )
+    promised = Coalesce("linked_application__due_at", "due_at")
+    counted = (
+        dossiers.counted_once()
+        .filter(accepted_at__lt=until)
+        .annotate(ended_at=ended_at, promised=promised)
+        .order_by("pk")
+    )
     counted = counted.filter(Q(ended_at=None) | Q(ended_at__gte=since))
     columns = counted.values_list(
         "pk",
@@ -60,8 +71,9 @@ def _batches(
         "filing_channel",
         "status",
         "accepted_at",
-        "due_at",
+        "promised",
         "ended_at",
+        "linked_application_id",
     )
     modes: dict[tuple[int, str], CountingMode] = {}
     after = 0
@@ -70,16 +82,16 @@ def _batches(
         _know_modes({(row[2], row[4]) for row in rows} - modes.keys(), modes)
         former, waits = _former(first, after), _waits(first, after)
         by_line = defaultdict[ReportLine, list[CountedDossier]](list)
-        for pk, unit, version, sector, channel, status, accepted_at, due_at, ended_at_ in rows:
+        for pk, unit, version, sector, channel, status, accepted_at, due_at, ended_at_, linked in rows:
             by_line[ReportLine(unit, sector)].append(
                 CountedDossier(
                     accepted_at=accepted_at,
                     came_in=Reception.ONLINE if channel == FilingChannel.ONLINE else Reception.DIRECT_OR_POSTAL,
-                    promises=(*former[pk], Promised(due_at)),
+                    promises=(*(() if linked else former[pk]), Promised(due_at)),
                     waits=tuple(waits[pk]),
                     ended_at=ended_at_,
                     has_result=status not in _ENDED_WITHOUT,
-                    mode=modes[version, channel],
+                    mode=counting_mode() if linked else modes[version, channel],
                 )
             )
         yield by_line
