@@ -63,7 +63,7 @@ def test_a_program_files_for_the_whole_group(linked: Linked) -> None:
     assert handed_in["status"] == "SUBMITTED"
     assert LinkedApplication.objects.count() == Dossier.objects.count() == 1
     own = told(citizen.get(f"/my/dossiers/{code}"))
-    assert [leg["state"] for leg in own["linked"]["legs"]] == ["WAITING"] * 3
+    assert [leg["state"] for leg in own["linked"]["legs"]] == ["OPEN", "WAITING", "WAITING"]
     assert len(told(citizen.get("/my/dossiers"))["items"]) == 1
 
 

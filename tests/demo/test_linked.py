@@ -59,7 +59,7 @@ def test_each_story_comes_to_where_its_plot_has_it() -> None:
 
     told = [[leg.stage for leg in one.legs.order_by("number")] for one in LinkedApplication.objects.order_by("pk")]
     assert told == [
-        [WAITING, WAITING, WAITING],
+        [OPEN, WAITING, WAITING],
         [GRANTED, OPEN, OPEN],
         [GRANTED, GRANTED, OPEN],
         [REFUSED, NOT_NEEDED, NOT_NEEDED],

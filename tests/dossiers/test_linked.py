@@ -63,7 +63,7 @@ def test_a_draft_asks_for_everything_once() -> None:
     assert sorted(answers) == ["leg2_ten_con", "ten_con"], "leg 3 takes the lead's answer"
     assert positions == [1, 2, 2001, 3002], "leg 2 takes a result, leg 3 a paper of the lead's"
     assert dossier.leg_number == 1
-    assert states(dossier.linked_application) == [WAITING] * 3  # type: ignore[arg-type]  # it is linked
+    assert states(dossier.linked_application) == [OPEN, WAITING, WAITING]  # type: ignore[arg-type]  # it is linked
 
 
 def test_a_leg_s_own_paper_is_needed_to_hand_in() -> None:

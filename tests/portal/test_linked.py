@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers.commands import process, request_supplement
+from motcua.dossiers.commands.return_result import hand_over
+from motcua.dossiers.commands.submit import submit
 from motcua.dossiers.models import Dossier, LinkedApplication
 from motcua.rules.transitions import Status
 from tests.linked import HOUR, Linked, follow, leg_dossier, make_accepted, make_group, make_linked_draft, settle
@@ -117,6 +120,49 @@ def test_a_leg_that_was_refused_or_is_not_needed_says_so(linked: Linked, client:
 
     assert page.count("Không thực hiện vì việc cần trước không có kết quả") == 2
     assert "Không việc nào được giải quyết" in page
+
+
+def test_each_leg_says_what_happens_to_it_now_and_the_whole_when_it_is_over(linked: Linked, client: Client) -> None:
+    owner = make_user()
+    application = make_accepted(linked, owner=owner)
+    lead = leg_dossier(application, 1)
+    client.force_login(owner)
+
+    waiting = client.get(f"/ho-so/{lead.code}/").content.decode()
+    settle(application, 1, linked.lead, at=MONDAY + 2 * HOUR)
+    for number in (2, 3):
+        settle(application, number, linked.offices[number - 1], at=TUESDAY)
+    ready = client.get(f"/ho-so/{lead.code}/").content.decode()
+    given = hand_over(dossier=lead, officer=linked.lead.reception, received_by="Mỷ", at=TUESDAY + 5 * HOUR)
+    follow(given, TUESDAY + 5 * HOUR)
+    over = client.get(f"/ho-so/{lead.code}/").content.decode()
+
+    assert "Chờ phân công tại" in waiting
+    assert waiting.count("Bắt đầu ngay khi có kết quả") == 2
+    assert "Đã có kết quả của tất cả các việc" in ready
+    assert "Hồ sơ đã kết thúc; kết quả từng việc ghi bên dưới" in over
+
+
+def test_a_promise_broken_is_said(linked: Linked, client: Client) -> None:
+    owner = make_user()
+    application = make_accepted(linked, owner=owner)
+    client.force_login(owner)
+
+    with time_machine.travel(MONDAY + timedelta(days=14), tick=False):
+        page = client.get(f"/ho-so/{leg_dossier(application, 1).code}/").content.decode()
+
+    assert "Hồ sơ đã quá hạn trả kết quả 17:00 thứ Năm, 12/03/2026" in page
+
+
+def test_before_acceptance_the_legs_wait_for_the_desk(linked: Linked, client: Client) -> None:
+    owner = make_user()
+    dossier = submit(dossier=make_linked_draft(linked, owner=owner), actor=owner, at=MONDAY)
+    client.force_login(owner)
+
+    page = client.get(f"/ho-so/{dossier.reference}/").content.decode()
+
+    assert "Chờ tiếp nhận" in page
+    assert page.count("Chờ việc trước") == 2
 
 
 def test_the_owner_completes_the_papers_of_a_leg(linked: Linked, client: Client) -> None:

@@ -14,7 +14,7 @@ from motcua.dossiers.facts import has_known_limit
 from motcua.dossiers.linked_events import LinkedDraftStarted
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg, Paper
 from motcua.kernel import events
-from motcua.rules.linked import LEAD
+from motcua.rules.linked import LEAD, LegState
 from motcua.rules.linked_papers import asked_position, asks_paper
 
 __all__ = ["GroupNotOffered", "NotOffered", "lay_out_linked", "start_linked_draft"]
@@ -67,6 +67,7 @@ def _link(dossier: Dossier, offer: GroupOffer, at: datetime) -> None:
             procedure_version=leg.version,
             workflow=leg.workflow,
             competent_unit=leg.competent_unit,
+            state=(LegState.OPEN if leg.leg.number == LEAD else LegState.WAITING).value,
         )
         for leg in offer.legs
     )

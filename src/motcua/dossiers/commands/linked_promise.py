@@ -11,7 +11,7 @@ from motcua.dossiers.facts import clock_facts, counting_mode, limit_for
 from motcua.dossiers.linked_facts import legs_with_limits
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
 from motcua.rules.deadlines import derivation_as_json
-from motcua.rules.linked import LEAD, LegState, WholeState
+from motcua.rules.linked import LEAD, WholeState
 from motcua.rules.linked_terms import LegTerm, LinkedPlan, linked_plan
 from motcua.rules.promises import ClockFacts
 from motcua.rules.time_limits import TimeLimit
@@ -32,7 +32,6 @@ def promise_the_whole(dossier: Dossier, at: datetime) -> LinkedApplication:
     plan = _plan(application, legs, {LEAD: dossier}, at)
     _write_whole(application, plan)
     application.save(update_fields=["accepted_at", "state", *WHOLE_PROMISE])
-    legs[0].state = LegState.OPEN.value
     _write_legs(legs, plan)
     dossier.linked_application = application
     return application
@@ -83,4 +82,4 @@ def _write_legs(legs: Sequence[LinkedLeg], plan: LinkedPlan) -> None:
     planned = {leg.number: leg for leg in plan.legs}
     for leg in legs:
         leg.begins_at, leg.due_at = planned[leg.number].begins_at, planned[leg.number].moment.due_at
-    LinkedLeg.objects.bulk_update(legs, ["begins_at", "due_at", "state"])
+    LinkedLeg.objects.bulk_update(legs, ["begins_at", "due_at"])
