@@ -43,6 +43,8 @@ from motcua.dossiers.commands.promise import change_promise
 from motcua.dossiers.commands.register import close_register
 from motcua.dossiers.models import Dossier, Outage, PaperEntry, PaperKit, PaperSlot, RegisterBook, ReturnChannel
 from motcua.dossiers.queries.control_sheet import pdf_of_control_sheet
+from motcua.dossiers.queries.paper_kit import kit_data
+from motcua.dossiers.queries.paper_mode import counted_due_on, kits_of
 from motcua.dossiers.queries.register_book import whole_book
 from motcua.kernel.models import EventRecord, Sequence
 from motcua.kernel.verification import verify_record
@@ -53,7 +55,7 @@ from motcua.rules.permissions import Role
 from motcua.rules.promises import PromiseCause
 from motcua.rules.transitions import Status
 from tests.documents.test_papers import text_of
-from tests.make import MONDAY, Office, make_dossier, make_office, make_officer, make_unit
+from tests.make import MONDAY, Office, make_dossier, make_offering, make_office, make_officer, make_unit
 
 pytestmark = pytest.mark.django_db
 TWO_DAYS_BEFORE = MONDAY - timedelta(days=4)
@@ -280,6 +282,31 @@ def test_what_went_to_the_agency_on_paper_is_with_it_since_then(office: Office, 
     sheet = text_of(pdf_of_control_sheet(Dossier.objects.for_page().get(pk=dossier.pk), office.officer, at=NEXT_DAY))
     assert "Nhập lại từ giấy, ghi lúc: 08 giờ 00 phút, ngày 03 tháng 3 năm 2026" in sheet
     assert office.reception.display_name in sheet
+
+
+def test_taken_in_elsewhere_the_page_the_table_and_the_acceptance_promise_the_same() -> None:
+    """B-12: since 05/08/2026 the limit runs from the agency's receipt, and the written day binds all the same."""
+    at = datetime(2026, 9, 7, 9, 0, tzinfo=MONDAY.tzinfo)
+    desk = make_offering().receiving_unit
+    office = make_office(offering=make_offering(desk=desk))
+    head = make_officer(Role.HEAD_OF_ONE_STOP, desk)
+    kit = kit_of(office, head, at=at)
+    down(office, head, began_at=at, ended_at=None, at=at)
+    version = office.offering.procedure.versions.get()
+    counted = counted_due_on(office.offering, version, at)
+    loaded = kits_of([desk]).get(pk=kit.pk)
+
+    (table,) = kit_data(loaded, at=at)["tables"]
+    written = date(2026, 9, 11)
+    said = filing(received=at, transferred=at, written=written)
+    dossier = entered(office, kit.slots.get(number=9001), said, at=at)
+
+    assert counted == date(2026, 9, 15)
+    assert table["rows"][0] == {"on": "Thứ Hai, 07/09/2026", "off": "", "due": ["15/09/2026"]}
+    assert PaperEntry.objects.get().counted_due_on == counted
+    assert dossier.counted_because == "RECEIVED_BY_AGENCY"
+    assert dossier.due_at is not None
+    assert dossier.due_at.date() == written
 
 
 def test_sending_the_form_twice_makes_one_dossier_and_a_number_is_used_once(office: Office, head: User) -> None:
