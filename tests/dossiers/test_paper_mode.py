@@ -27,10 +27,6 @@ from motcua.dossiers.commands.enter_from_paper import (
 )
 from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn
 from motcua.dossiers.commands.paper_mode import (
-    KitTooLarge,
-    KitWithdrawn,
-    NoNumbersLeft,
-    NotTakenInThere,
     OutageNotice,
     OutageRefused,
     declare_outage,
@@ -43,8 +39,10 @@ from motcua.dossiers.commands.promise import change_promise
 from motcua.dossiers.commands.register import close_register
 from motcua.dossiers.models import Dossier, Outage, PaperEntry, PaperKit, PaperSlot, RegisterBook, ReturnChannel
 from motcua.dossiers.queries.control_sheet import pdf_of_control_sheet
+from motcua.dossiers.queries.paper_kit import kit_data
+from motcua.dossiers.queries.paper_mode import counted_due_on, kits_of
 from motcua.dossiers.queries.register_book import whole_book
-from motcua.kernel.models import EventRecord, Sequence
+from motcua.kernel.models import EventRecord
 from motcua.kernel.verification import verify_record
 from motcua.notifications.models import Message
 from motcua.organisations.models import Unit
@@ -53,7 +51,7 @@ from motcua.rules.permissions import Role
 from motcua.rules.promises import PromiseCause
 from motcua.rules.transitions import Status
 from tests.documents.test_papers import text_of
-from tests.make import MONDAY, Office, make_dossier, make_office, make_officer, make_unit
+from tests.make import MONDAY, Office, make_dossier, make_offering, make_office, make_officer
 
 pytestmark = pytest.mark.django_db
 TWO_DAYS_BEFORE = MONDAY - timedelta(days=4)
@@ -127,92 +125,6 @@ def entered(office: Office, slot: PaperSlot, said: PaperFiling, *, at: datetime 
     return Dossier.objects.get(pk=dossier.pk)
 
 
-def test_kits_of_one_agency_never_share_a_number_whichever_desk_holds_them(office: Office, head: User) -> None:
-    elsewhere = make_office()
-    there = make_officer(Role.HEAD_OF_ONE_STOP, desk_of(elsewhere))
-
-    kits = [kit_of(office, head), kit_of(office, head, count=3), kit_of(elsewhere, there)]
-
-    assert [(kit.first_number, kit.last_number) for kit in kits] == [(9001, 9002), (9003, 9005), (9001, 9002)]
-    assert kits[0].identifier == office.offering.competent_unit.code
-    assert kits[1].code == f"{desk_of(office).code}-2026-2"
-    pins = list(kits[1].slots.values_list("pin", flat=True))
-    assert [len(pin) for pin in pins] == [4, 4, 4]
-    event = EventRecord.objects.get(subject=kits[1].code)
-    assert (event.kind, event.payload["first_number"], event.payload["last_number"]) == ("PaperKitReserved", 9003, 9005)
-
-
-def test_the_system_passes_over_the_numbers_of_paper(office: Office) -> None:
-    agency = office.offering.competent_unit.code
-    Sequence.objects.create(scope=f"dossier:{agency}", on=MONDAY.date(), last_number=8999)
-
-    codes = [make_dossier(status=Status.ACCEPTED, office=office).code for _ in range(3)]
-
-    assert codes == [f"{agency}-260302-{number}" for number in (9000, 10000, 10001)]
-
-
-def test_who_reserves_what(office: Office, head: User) -> None:
-    desk, agency = office.offering.receiving_unit, office.offering.competent_unit
-    said = {"desk": desk, "competent_unit": agency, "count": 2, "officer": head, "at": MONDAY}
-
-    refused: list[tuple[type[Exception], dict[str, object]]] = [
-        (MayNotUsePaper, {"officer": office.reception}),
-        (KitTooLarge, {"count": 51}),
-        (NoNumbersLeft, {"count": 0}),
-        (NotTakenInThere, {"competent_unit": make_unit()}),
-    ]
-    for refusal, changed in refused:
-        with pytest.raises(refusal):
-            reserve_kit(**{**said, **changed})  # type: ignore[arg-type]  # the fields are named above
-    assert not PaperKit.objects.exists()
-
-
-def test_numbers_of_a_withdrawn_kit_are_free_from_the_next_day_on(office: Office, head: User) -> None:
-    first = kit_of(office, head)
-    spoil_slot(slot=first.slots.get(number=9001), reason="Rách", officer=office.reception, at=MONDAY)
-
-    withdraw_kit(kit=first, officer=head, at=MONDAY)
-
-    assert kit_of(office, head, at=MONDAY + timedelta(hours=2)).first_number == 9003
-    assert kit_of(office, head, at=NEXT_DAY).first_number == 9001
-    assert EventRecord.objects.get(kind="PaperKitWithdrawn").payload["unused"] == [9002]
-    with pytest.raises(KitWithdrawn):
-        withdraw_kit(kit=first, officer=head, at=MONDAY)
-    with pytest.raises(MayNotUsePaper):
-        withdraw_kit(kit=first, officer=office.reception, at=MONDAY)
-
-
-def test_a_sheet_is_spoilt_once_with_its_reason(office: Office, head: User) -> None:
-    slot = kit_of(office, head).slots.get(number=9001)
-
-    spoil_slot(slot=slot, reason="Viết sai ngày", officer=office.reception, at=MONDAY)
-
-    assert PaperSlot.objects.get(pk=slot.pk).spoilt_reason == "Viết sai ngày"
-    with pytest.raises(SlotSpoilt):
-        spoil_slot(slot=slot, reason="Rách", officer=head, at=MONDAY)
-    with pytest.raises(MayNotUsePaper):
-        spoil_slot(slot=slot, reason="Rách", officer=office.signer, at=MONDAY)
-
-
-def test_outages_are_declared_and_ended_by_the_head(office: Office, head: User) -> None:
-    outage = down(office, head, ended_at=None)
-
-    with pytest.raises(OutageRefused) as refusal:
-        down(office, head, began_at=NEXT_DAY, ended_at=None)
-    ended = end_outage(desk=desk_of(office), ended_at=ENDED, officer=head, at=NEXT_DAY)
-
-    assert refusal.value.fault is OutageFault.OVERLAPS
-    assert (ended.pk, ended.ended_at) == (outage.pk, ENDED)
-    kinds = EventRecord.objects.filter(subject=desk_of(office).code).order_by("seq").values_list("kind", flat=True)
-    assert list(kinds) == ["OutageDeclared", "OutageEnded"]
-    with pytest.raises(Outage.DoesNotExist):
-        end_outage(desk=desk_of(office), ended_at=ENDED, officer=head, at=NEXT_DAY)
-    with pytest.raises(MayNotUsePaper):
-        down(office, office.reception)
-    with pytest.raises(MayNotUsePaper):
-        end_outage(desk=desk_of(office), ended_at=ENDED, officer=office.reception, at=NEXT_DAY)
-
-
 def test_an_outage_does_not_end_before_what_was_entered_in_it(office: Office, head: User) -> None:
     kit = kit_of(office, head)
     down(office, head, ended_at=None)
@@ -280,6 +192,31 @@ def test_what_went_to_the_agency_on_paper_is_with_it_since_then(office: Office, 
     sheet = text_of(pdf_of_control_sheet(Dossier.objects.for_page().get(pk=dossier.pk), office.officer, at=NEXT_DAY))
     assert "Nhập lại từ giấy, ghi lúc: 08 giờ 00 phút, ngày 03 tháng 3 năm 2026" in sheet
     assert office.reception.display_name in sheet
+
+
+def test_taken_in_elsewhere_the_page_the_table_and_the_acceptance_promise_the_same() -> None:
+    """B-12: since 05/08/2026 the limit runs from the agency's receipt, and the written day binds all the same."""
+    at = datetime(2026, 9, 7, 9, 0, tzinfo=MONDAY.tzinfo)
+    desk = make_offering().receiving_unit
+    office = make_office(offering=make_offering(desk=desk))
+    head = make_officer(Role.HEAD_OF_ONE_STOP, desk)
+    kit = kit_of(office, head, at=at)
+    down(office, head, began_at=at, ended_at=None, at=at)
+    version = office.offering.procedure.versions.get()
+    counted = counted_due_on(office.offering, version, at)
+    loaded = kits_of([desk]).get(pk=kit.pk)
+
+    (table,) = kit_data(loaded, at=at)["tables"]
+    written = date(2026, 9, 11)
+    said = filing(received=at, transferred=at, written=written)
+    dossier = entered(office, kit.slots.get(number=9001), said, at=at)
+
+    assert counted == date(2026, 9, 15)
+    assert table["rows"][0] == {"on": "Thứ Hai, 07/09/2026", "off": "", "due": ["15/09/2026"]}
+    assert PaperEntry.objects.get().counted_due_on == counted
+    assert dossier.counted_because == "RECEIVED_BY_AGENCY"
+    assert dossier.due_at is not None
+    assert dossier.due_at.date() == written
 
 
 def test_sending_the_form_twice_makes_one_dossier_and_a_number_is_used_once(office: Office, head: User) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from motcua.rules.transitions import Status
 from tests.journeys import states
-from tests.journeys.province import BIRTH, LINKED, WARD
+from tests.journeys.province import BIRTH, DESK_CODE, LINKED, WARD
 from tests.journeys.visitor import Visitor
 
 GUEST, CITIZEN, STRANGER = "", "congdan", "moi"
@@ -13,14 +13,14 @@ DESK, HEAD, DISPATCHER, OFFICER = "tiepnhan.dbp", "motcua.dbp", "phancong.dbp", 
 LEADER, CLERK, ADMINISTRATOR, KEEPER = "lanhdao.dbp", "vanthu.dbp", "quantri", "kiemsoat"
 ASKED = "cutru.dbp"
 BESIDE = "dangky.vpdk"
-DESK_CODE = f"{WARD}.04"
 FORM_01 = "form 01"
 NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
 _BOOK: dict[str, str | int] = {"desk": DESK_CODE, "year": 2026}
 CONTROL = "kiemsoat"
 _DESK: dict[str, str | int] = {"desk": DESK_CODE}
-_KIT: dict[str, str | int] = {"code": "khong-co"}
+_KIT: dict[str, str | int] = {"code": f"{DESK_CODE}-2026-1"}
 _SLOT: dict[str, str | int] = {**_KIT, "number": 9001}
+_ON_PAPER: dict[str, str | int] = {**_SLOT, "procedure": BIRTH, "day": "2026-03-02"}
 _PROCESS: dict[str, str | int] = {"procedure": BIRTH, "number": 1}
 _TAKE_DOWN: dict[str, str | int] = {"desk": DESK_CODE, "procedure": BIRTH, "competent": WARD}
 
@@ -195,12 +195,15 @@ _LISTS = [
     Visit("workspace:declare-outage", HEAD, kwargs=_DESK),
     Visit("workspace:declare-outage", HEAD, kwargs=_DESK, then=states.sent_empty("Khai báo"), answer=422),
     Visit("workspace:end-outage", HEAD, kwargs=_DESK),
-    Visit("workspace:paper-kit", HEAD, kwargs=_KIT, then=states.kit_reserved, apart=True),
-    Visit("workspace:spoil-slot", HEAD, kwargs=_SLOT, then=states.sheet_to_report, apart=True),
+    Visit("workspace:paper-kit", DESK, kwargs=_KIT),
+    Visit("workspace:paper-kit", HEAD, kwargs=_KIT),
+    Visit("workspace:spoil-slot", DESK, kwargs=_SLOT),
+    Visit("workspace:spoil-slot", DESK, kwargs=_SLOT, then=states.sent_empty("Báo hỏng"), answer=422),
     Visit("workspace:paper-slots", DESK),
     Visit("workspace:paper-slots", DESK, query="?q=9999"),
-    Visit("workspace:paper-slot", DESK, kwargs=_SLOT, answer=404),
-    Visit("workspace:enter-from-paper", DESK, kwargs={**_SLOT, "procedure": BIRTH, "day": "2026-03-02"}, answer=404),
+    Visit("workspace:paper-slot", DESK, kwargs=_SLOT),
+    Visit("workspace:enter-from-paper", DESK, kwargs=_ON_PAPER),
+    Visit("workspace:enter-from-paper", DESK, kwargs=_ON_PAPER, then=states.sent_empty("Nhập hồ sơ"), answer=422),
     Visit("workspace:find", DESK),
     Visit("workspace:find", DESK, query="?q=T-"),
     Visit("workspace:find", DESK, query="?q=khong-co"),

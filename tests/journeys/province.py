@@ -4,16 +4,19 @@ It is loaded once a run through the demonstration's own commands, and copied bac
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection, transaction
 
+from motcua.accounts.models import User
 from motcua.demo.commands.load_catalogue import load_catalogue
 from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
+from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
+from motcua.organisations.models import Unit
 
 LOADED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MORNING = datetime(2026, 3, 3, 9, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -25,6 +28,7 @@ LINKED = "khai-sinh-thuong-tru-bao-hiem-y-te"
 PROCEDURES = {BIRTH, DEATH, BUILDING_PERMIT, MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES, "1.013831", "2.000635"}
 PROCEDURES |= {"1.004222", "1.014137"}
 WARD = "H18.31"
+DESK_CODE = f"{WARD}.04"
 WARD_NAME = "Phường Điện Biên Phủ"
 _APPS = ("organisations", "accounts", "catalogue", "documents", "dossiers", "notifications", "kernel", "mfa", "account")
 
@@ -72,6 +76,16 @@ def _load() -> None:
     units = load_units(at=LOADED_AT, step=step)
     load_people(units=units, at=LOADED_AT, step=step)
     load_catalogue(units=units, at=LOADED_AT, step=step, only=PROCEDURES)
+    _was_down(units[DESK_CODE], units[WARD])
+
+
+def _was_down(desk: Unit, ward: Unit) -> None:
+    """Have the desk of the ward keep a kit for paper, and declare that the system was down the day before."""
+    head = User.objects.get(username="motcua.dbp")
+    reserve_kit(desk=desk, competent_unit=ward, count=3, officer=head, at=LOADED_AT)
+    began_at = MORNING - timedelta(days=1)
+    notice = OutageNotice(began_at, began_at + timedelta(hours=2), "Mất điện cả phường")
+    declare_outage(desk=desk, notice=notice, officer=head, at=began_at + timedelta(hours=3))
 
 
 def _tables() -> list[str]:

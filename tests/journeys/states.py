@@ -71,20 +71,6 @@ def bulk_ordered(visitor: Visitor) -> None:
     _pressed(visitor, "Làm 1 hồ sơ")
 
 
-def kit_reserved(visitor: Visitor) -> None:
-    """Reserve numbers for work on paper, and land on the kit."""
-    visitor.open("/xu-ly/phuong-an-giay/")
-    visitor.page.get_by_role("link", name="Giữ số, lập bộ mới").click()
-    _pressed(visitor, "Giữ số")
-
-
-def sheet_to_report(visitor: Visitor) -> None:
-    """Reserve numbers, and go to report the sheet of the first one as spoilt."""
-    kit_reserved(visitor)
-    with visitor.page.expect_navigation():
-        visitor.page.get_by_role("link", name="Báo hỏng").first.click()
-
-
 def sent_first_button_empty(visitor: Visitor) -> None:
     with visitor.page.expect_navigation():
         visitor.page.locator("main form button[type=submit]").first.click()

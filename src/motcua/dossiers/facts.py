@@ -37,6 +37,7 @@ from motcua.rules.time_limits import TimeLimit
 from motcua.rules.transitions import LEGS_RUN, Status
 from motcua.rules.workflow import StepSpec
 from motcua.rules.workflow_course import Run, has_legs
+from motcua.rules.working_time import WorkingCalendar, in_hanoi
 
 
 def counting_mode() -> CountingMode:
@@ -103,9 +104,9 @@ class ClockStart:
     beginning: Beginning
 
     @property
-    def is_first(self) -> bool:
-        """Whether it is that of the acceptance, so that what the receipt promised still holds."""
-        return self.beginning in {Beginning.ACCEPTED, Beginning.EXPECTED_AT_AGENCY}
+    def keeps_receipt(self) -> bool:
+        """Whether what the receipt promised still holds: the limit has not started anew after a supplement (L-10)."""
+        return self.beginning is not Beginning.SUPPLEMENT_COMPLETED
 
 
 def clock_facts(dossier: Dossier, limit: TimeLimit) -> ClockFacts:
@@ -118,7 +119,7 @@ def clock_facts(dossier: Dossier, limit: TimeLimit) -> ClockFacts:
         raise Dossier.DoesNotExist
     start = ClockStart(counted_from, Beginning(dossier.counted_because))
     extension = Extension.objects.filter(dossier=dossier).first()
-    entry = PaperEntry.objects.filter(dossier=dossier).first() if start.is_first else None
+    entry = PaperEntry.objects.filter(dossier=dossier).first() if start.keeps_receipt else None
     waits = dossier.excluded_waits.order_by("began_at")
     return replace(clock_of(start, limit, waits, extension), written_on=entry.written_due_on if entry else None)
 
@@ -152,6 +153,18 @@ def runs_from_agency(desk: Unit, agency: Unit, on: date) -> bool:
     if regime_rules_on(on).clock_start is not RegimeClock.COMPETENT_AGENCY:
         return False
     return is_taken_in_elsewhere(desk_commune=commune_id_of(desk), agency_commune=commune_id_of(agency))
+
+
+def clock_start(desk: Unit, agency: Unit, accepted_at: datetime, calendar: WorkingCalendar) -> ClockStart:
+    """Return what the limit of a dossier counts from that `desk` accepts for `agency`, whose calendar is given.
+
+    Where the regime counts from the agency's receipt and another desk took the dossier in, that is the last moment the
+    agency may receive it (B-12).
+    """
+    local = in_hanoi(accepted_at)
+    if runs_from_agency(desk, agency, local.date()):
+        return ClockStart(calendar.close_after(local.date(), 1), Beginning.EXPECTED_AT_AGENCY)
+    return ClockStart(accepted_at, Beginning.ACCEPTED)
 
 
 def application_facts(dossier: Dossier) -> ApplicationFacts:

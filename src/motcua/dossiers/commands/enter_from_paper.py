@@ -99,11 +99,6 @@ def enter_from_paper(
     if not is_new:
         raise FormSentBefore
     counted_on, document = _accept(dossier, slot, filing, officer, at)
-    moments = filing.moments
-    if moments.transferred_at is not None:
-        dossier.status = status_after(dossier.stage, Action.TRANSFER)
-        give_to_agency(dossier, officer, moments.transferred_at)
-    _save(dossier)
     PaperEntry.objects.create(
         dossier=dossier,
         slot=slot,
@@ -113,6 +108,10 @@ def enter_from_paper(
         written_due_on=filing.written_due_on,
         counted_due_on=counted_on,
     )
+    if filing.moments.transferred_at is not None:
+        dossier.status = status_after(dossier.stage, Action.TRANSFER)
+        give_to_agency(dossier, officer, filing.moments.transferred_at)  # after the entry, whose day binds
+    _save(dossier)
     events.record(_event(dossier, slot, filing, counted_on, document), actor=officer, at=at)
     return dossier
 

@@ -2,10 +2,8 @@
 
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from motcua.dossiers.commands.custody import calendar_of
-from motcua.dossiers.facts import clock_facts, counting_mode, limit_for, runs_from_agency
+from motcua.dossiers.facts import clock_facts, clock_start, counting_mode, limit_for
 from motcua.dossiers.models import Dossier, FormerPromise
 from motcua.rules.deadlines import DueMoment, derivation_as_json, due_moment, due_soon_from
 from motcua.rules.promises import Beginning, PromiseCause, as_written, promise
@@ -52,18 +50,10 @@ def give_written_promise(dossier: Dossier, at: datetime, written_on: date) -> Du
 
 
 def _first_count(dossier: Dossier, at: datetime, calendar: WorkingCalendar) -> DueMoment:
-    local = timezone.localtime(at)
     limit = limit_of(dossier)
-    dossier.counted_from, dossier.counted_because = at, Beginning.ACCEPTED.value
-    if counts_from_agency(dossier, at):
-        local = calendar.close_after(local.date(), 1)
-        dossier.counted_from, dossier.counted_because = local, Beginning.EXPECTED_AT_AGENCY.value
-    return due_moment(local, limit, calendar, counting_mode(), Beginning(dossier.counted_because))
-
-
-def counts_from_agency(dossier: Dossier, at: datetime) -> bool:
-    """Tell whether the limit of a dossier accepted at `at` runs from the competent agency's receipt (B-12)."""
-    return runs_from_agency(dossier.receiving_unit, dossier.competent_unit, timezone.localdate(at))
+    start = clock_start(dossier.receiving_unit, dossier.competent_unit, at, calendar)
+    dossier.counted_from, dossier.counted_because = start.counted_from, start.beginning.value
+    return due_moment(start.counted_from, limit, calendar, counting_mode(), start.beginning)
 
 
 def begin_anew(dossier: Dossier, beginning: Beginning, cause: PromiseCause, at: datetime) -> None:

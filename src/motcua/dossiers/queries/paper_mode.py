@@ -9,12 +9,12 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from motcua.catalogue.models import Offering, ProcedureVersion
-from motcua.dossiers.facts import counting_mode, limit_for, runs_from_agency
+from motcua.dossiers.facts import clock_start, counting_mode, limit_for
 from motcua.dossiers.models import FilingChannel, Outage, PaperEntry, PaperKit, PaperSlot
 from motcua.organisations.facts import working_calendar
 from motcua.organisations.models import Unit
 from motcua.rules.deadlines import due_at
-from motcua.rules.working_time import CalendarExhausted, in_hanoi
+from motcua.rules.working_time import CalendarExhausted
 
 SHOWN_AT_MOST = 20
 _FREE = Q(spoilt_at=None, retired_at=None, entry=None)
@@ -125,14 +125,13 @@ def outage_days(desk: Unit, at: datetime) -> list[date]:
 
 def counted_due_on(offering: Offering, version: ProcedureVersion, accepted_at: datetime) -> date | None:
     """Return the day the rules promise for what is accepted at `accepted_at`; None when it cannot be counted."""
-    limit, local = limit_for(version, FilingChannel.DIRECT), in_hanoi(accepted_at)
-    calendar = working_calendar(offering.competent_unit, local.date())
+    limit = limit_for(version, FilingChannel.DIRECT)
+    calendar = working_calendar(offering.competent_unit, timezone.localdate(accepted_at))
     if limit is None:
         return None
     try:
-        if runs_from_agency(offering.receiving_unit, offering.competent_unit, local.date()):
-            local = calendar.close_after(local.date(), 1)
-        return due_at(local, limit, calendar, counting_mode()).date()
+        start = clock_start(offering.receiving_unit, offering.competent_unit, accepted_at, calendar)
+        return due_at(start.counted_from, limit, calendar, counting_mode()).date()
     except CalendarExhausted:
         return None
 

@@ -140,7 +140,7 @@ class Recounter:
             return
         start = ClockStart(counted_from, Beginning(dossier.counted_because))
         facts = clock_of(start, limit, rows.waits[dossier.pk], rows.extensions.get(dossier.pk))
-        if start.is_first and dossier.pk in rows.written:
+        if start.keeps_receipt and dossier.pk in rows.written:
             facts = replace(facts, written_on=rows.written[dossier.pk])
         given = Given(in_hanoi(dossier.due_at), dossier.due_is_provisional)
         clock = Clock(ClockKind.PROMISE, dossier.pk, dossier, dossier.competent_unit_id, counted_from, dossier.due_at)
