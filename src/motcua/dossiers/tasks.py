@@ -1,6 +1,7 @@
 """Background jobs of dossiers."""
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from motcua.dossiers.commands import bulk, delete_draft, open_dossier
@@ -9,6 +10,8 @@ from motcua.dossiers.commands import linked_course as linked
 from motcua.dossiers.commands import watch as watching
 from motcua.dossiers.commands.recount import recount_next
 from motcua.dossiers.models import BulkJob, CalendarRecount, LinkedApplication
+
+_RETRY = RetryStrategy(max_attempts=6, exponential_wait=5)
 
 
 # 00:25 in Hanoi, and 12:25 for an office that switches its machine off at night.
@@ -33,7 +36,7 @@ def forget_openings(timestamp: int) -> None:
     open_dossier.forget_openings(timezone.now())
 
 
-@app.task(name="dossiers.do_bulk")
+@app.task(name="dossiers.do_bulk", retry=_RETRY)
 def do_bulk(*, job_id: int) -> None:
     """Do an act on many dossiers, one after the other, each kept before the next."""
     job = BulkJob.objects.get(pk=job_id)
@@ -62,7 +65,7 @@ def follow_open_applications(timestamp: int) -> None:
     linked.follow_open_applications(timezone.now())
 
 
-@app.task(name="dossiers.follow_calendar")
+@app.task(name="dossiers.follow_calendar", retry=_RETRY)
 def follow_calendar(*, recount_id: int) -> None:
     """Have running dossiers follow a change of the calendar, batch by batch, each kept before the next."""
     recount = CalendarRecount.objects.get(pk=recount_id)

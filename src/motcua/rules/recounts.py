@@ -70,7 +70,7 @@ class Recount:
 
 def due_by(facts: ClockFacts, calendar: WorkingCalendar, mode: CountingMode) -> datetime:
     """Return when a promise by `facts` is due, without telling why: the fast path of `promises.promise`."""
-    if facts.exclusions or facts.extended_to is not None:
+    if facts.exclusions or facts.extended_to is not None or facts.written_on is not None:
         return promise(facts, calendar, mode).due_at
     return due_at(facts.counted_from, facts.limit, calendar, mode)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers.commands.bulk import FAULT
 from motcua.dossiers.queries.bulk import Candidate, ItemLine
 from motcua.rules.bulk import ItemOutcome
 from motcua.ui.parts import Tone
@@ -19,6 +20,7 @@ REASONS: dict[str, str | Promise] = {
     "NotSeen": _("bạn không còn được xem hồ sơ"),
     "StaleDossier": _("hồ sơ đã thay đổi sau khi bạn xem trước"),
     "WayNotOpen": _("quy trình của hồ sơ rẽ nhánh, phải chọn hướng đi trên trang hồ sơ"),
+    FAULT: _("hệ thống gặp lỗi ở hồ sơ này, hãy làm trên trang hồ sơ hoặc báo người quản trị"),
     "CalendarExhausted": _("hạn nằm ngoài lịch làm việc đã có"),
 }
 _LOOKS: dict[ItemOutcome, tuple[str | Promise, Tone, str]] = {

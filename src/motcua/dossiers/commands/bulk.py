@@ -1,12 +1,13 @@
 """One act on many dossiers: ordered at once, done one by one by a job, undone as a whole until it starts (ux 20)."""
 
+import logging
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Count, Q
 
 from motcua.accounts.models import User
@@ -16,7 +17,7 @@ from motcua.dossiers.commands.process import Giving, NotAnOfficerThere, assign, 
 from motcua.dossiers.desk_events import BulkCancelled, BulkFinished, BulkOrdered
 from motcua.dossiers.models import BulkItem, BulkJob, Dossier, Opening
 from motcua.kernel import events
-from motcua.rules.bulk import BulkAct, ItemOutcome
+from motcua.rules.bulk import ACTION_OF, BulkAct, ItemOutcome
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.transitions import TransitionRefused
 from motcua.rules.workflow_course import WayNotOpen
@@ -34,7 +35,10 @@ REFUSALS = (
     TransitionRefused,
     WayNotOpen,
 )
-"""Why one dossier may be left out while the others go on; anything else is a fault and stops the job."""
+"""Why one dossier is left out while the others go on."""
+FAULT = "Fault"
+"""A dossier is left out because of a fault of ours, which stands in the log."""
+_log = logging.getLogger(__name__)
 
 
 class BulkIsEmpty(Exception):
@@ -131,9 +135,15 @@ def do_next(*, job: BulkJob, at: datetime) -> bool:
     try:
         with transaction.atomic():
             done = _ACTS[BulkAct(job.act)](job, item, at)
-            _note_seen(job, done)
+            if BulkAct(job.act) in ACTION_OF:
+                _note_seen(job, done)
     except REFUSALS as refusal:
         item.outcome, item.reason = ItemOutcome.REFUSED, type(refusal).__name__
+    except OperationalError:
+        raise  # the server was busy or away: the job tries again
+    except Exception as fault:  # noqa: BLE001  # whatever it is, the others go on; its text may hold what people typed
+        _log.error("bulk job %s leaves out dossier %s: %s", job.pk, item.dossier_id, type(fault).__name__)
+        item.outcome, item.reason = ItemOutcome.REFUSED, FAULT
     item.save(update_fields=["outcome", "reason", "done_at"])
     return False
 

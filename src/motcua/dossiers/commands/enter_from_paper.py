@@ -22,7 +22,7 @@ from motcua.dossiers.commands.file_at_counter import (
 )
 from motcua.dossiers.commands.guard import FORM, advance, lock
 from motcua.dossiers.commands.intake import PaperCheck, PapersInTheWay, write_checks
-from motcua.dossiers.commands.issue_form import issue_form
+from motcua.dossiers.commands.issue_form import issue_form, number_asked
 from motcua.dossiers.commands.paper_mode import (
     MayNotUsePaper,
     SlotSpoilt,
@@ -37,6 +37,7 @@ from motcua.dossiers.commands.register import BookIsClosed, enter_in_register
 from motcua.dossiers.models import Dossier, FilingChannel, Outage, PaperEntry, PaperSlot
 from motcua.dossiers.paper_events import DossierEnteredFromPaper
 from motcua.kernel import events
+from motcua.kernel.sequences import next_number
 from motcua.rules.paper_mode import (
     EntryRefused,
     PaperMoments,
@@ -158,9 +159,12 @@ def _accept(
     counted = give_written_promise(dossier, accepted_at, filing.written_due_on)
     dossier.regime, dossier.code = regime_on(on).value, paper_code(slot.kit.identifier, on, slot.number)
     give_to_desk(dossier, due_at=dossier.action_due_at, warn_at=dossier.warn_at)
+    # The receipt's number before the line of the register, as acceptance takes them: else two desks could wait for
+    # each other.
+    taken = next_number(*number_asked(dossier, PaperKind.RECEIPT, accepted_at))
     line = enter_in_register(dossier, accepted_at)
     said = {"register_volume": line.volume, "register_line": line.number, "entered_at": timezone.localtime(at)}
-    issued = issue_form(dossier, PaperKind.RECEIPT, said, officer=officer, at=accepted_at)
+    issued = issue_form(dossier, PaperKind.RECEIPT, said, officer=officer, at=accepted_at, taken=taken)
     return timezone.localdate(counted.due_at), issued
 
 

@@ -146,8 +146,9 @@ def withdraw_kit(*, kit: PaperKit, officer: User, at: datetime) -> PaperKit:
         raise MayNotUsePaper
     if kit.withdrawn_at is not None:
         raise KitWithdrawn
-    unused = kit.slots.filter(spoilt_at=None, entry=None).order_by("number").values_list("number", flat=True)
-    event = PaperKitWithdrawn(subject=kit.code, unused=tuple(unused))
+    slots = list(kit.slots.select_for_update(of=("self",)).order_by("pk"))  # an entry under way comes to its end first
+    unused = kit.slots.filter(pk__in=[slot.pk for slot in slots], spoilt_at=None, entry=None).order_by("number")
+    event = PaperKitWithdrawn(subject=kit.code, unused=tuple(unused.values_list("number", flat=True)))
     kit.withdrawn_at, kit.withdrawn_by = at, officer
     kit.save(update_fields=["withdrawn_at", "withdrawn_by"])
     kit.slots.update(retired_at=at)

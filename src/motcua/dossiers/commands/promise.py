@@ -6,6 +6,7 @@ from motcua.dossiers.commands.custody import calendar_of
 from motcua.dossiers.facts import clock_facts, clock_start, counting_mode, limit_for
 from motcua.dossiers.models import Dossier, FormerPromise
 from motcua.rules.deadlines import DueMoment, derivation_as_json, due_moment, due_soon_from
+from motcua.rules.paper_mode import EntryFault, EntryRefused
 from motcua.rules.promises import Beginning, PromiseCause, as_written, promise
 from motcua.rules.time_limits import TimeLimit
 from motcua.rules.working_time import WorkingCalendar
@@ -41,11 +42,15 @@ def give_promise(dossier: Dossier, at: datetime) -> DueMoment:
 def give_written_promise(dossier: Dossier, at: datetime, written_on: date) -> DueMoment:
     """Write the promise of a dossier accepted at `at` on a paper receipt that names `written_on`, which binds (B-59).
 
-    Returns what the rules counted. Raises `LimitUnknown`, `CalendarExhausted`.
+    Returns what the rules counted. Raises `LimitUnknown`, `CalendarExhausted`, and `EntryRefused` where that day had
+    closed when the dossier was accepted.
     """
     calendar = calendar_of(dossier.competent_unit, at)
     counted = _first_count(dossier, at, calendar)
-    _write(dossier, as_written(counted, written_on, calendar), PromiseCause.ACCEPTANCE, calendar)
+    promised = as_written(counted, written_on, calendar)
+    if promised.due_at < at:
+        raise EntryRefused(EntryFault.DUE_BEFORE_ACCEPTANCE)
+    _write(dossier, promised, PromiseCause.ACCEPTANCE, calendar)
     return counted
 
 
