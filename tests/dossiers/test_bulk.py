@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db import connection
 
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import Grant, User
-from motcua.dossiers.commands import process
+from motcua.dossiers.commands import bulk, process
 from motcua.dossiers.commands.beside import NotSeen, NotToRemind, follow, remind, unfollow, write_memo
 from motcua.dossiers.commands.bulk import (
     BulkIsEmpty,
@@ -156,6 +157,27 @@ def test_one_that_is_refused_says_why_and_stops_no_other(office: Office, colleag
     ]
     record = EventRecord.objects.get(kind="BulkFinished")
     assert (record.payload["done_count"], record.payload["refused_count"]) == (1, 2)
+
+
+def test_a_fault_of_ours_leaves_one_dossier_out_and_stops_no_other(
+    office: Office, colleague: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    faulty, good = (make_dossier(office=office, status=Status.IN_PROGRESS) for _ in range(2))
+    job = ordered([faulty, good], office.dispatcher, to=colleague)
+    assign = bulk.assign
+
+    def breaks_once(*, dossier: Dossier, **rest: Any) -> Dossier:
+        if dossier.pk == faulty.pk:
+            raise ZeroDivisionError("Vàng Thị Mỷ")
+        return assign(dossier=dossier, **rest)
+
+    monkeypatch.setattr(bulk, "assign", breaks_once)
+
+    job = done(job)
+
+    assert outcomes(job) == [(ItemOutcome.REFUSED, "Fault"), (ItemOutcome.DONE, "")]
+    assert "ZeroDivisionError" in caplog.text
+    assert "Vàng Thị Mỷ" not in caplog.text
 
 
 def test_a_job_that_is_killed_goes_on_where_it_was(office: Office, colleague: User) -> None:

@@ -265,15 +265,18 @@ def test_what_was_not_taken_in_on_paper_then_and_there_is_refused(office: Office
 
     with pytest.raises(EntryRefused) as not_down:
         entered(office, slot, filing())
-    down(office, head)
+    down(office, head, ended_at=ENDED + timedelta(hours=2))
     with pytest.raises(PapersInTheWay):
         entered(office, slot, filing(originals=0))
+    with pytest.raises(EntryRefused) as closed_by_then:
+        entered(office, slot, filing(received=ENDED + timedelta(minutes=30), written=date(2026, 3, 2)))
     with pytest.raises(MayNotUsePaper):
         enter_from_paper(slot=slot, offering=office.offering, filing=filing(), officer=elsewhere, at=NEXT_DAY)
     with pytest.raises(NotOffered):
         enter_from_paper(slot=slot, offering=other.offering, filing=filing(), officer=office.reception, at=NEXT_DAY)
 
     assert not_down.value.fault is EntryFault.OUTSIDE_AN_OUTAGE
+    assert closed_by_then.value.fault is EntryFault.DUE_BEFORE_ACCEPTANCE
     assert not Dossier.objects.exists()
 
 

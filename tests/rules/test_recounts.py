@@ -169,3 +169,28 @@ def test_recounting_twice_is_recounting_once(
 
     assert once.due_at == twice.due_at == promise(clock, after, CIVIL).due_at
     assert once.shift in {Shift.UNMOVED, Shift.LATER}
+
+
+@given(
+    received=RECEIPTS,
+    days=st.integers(1, 30),
+    written=st.none() | st.integers(0, 40),
+    announced=st.lists(DAYS_OFF, min_size=1, max_size=4),
+)
+def test_the_fast_path_is_due_when_the_promise_is(
+    received: datetime, days: int, written: int | None, announced: list[CalendarDay]
+) -> None:
+    on = None if written is None else received.date() + timedelta(days=written)
+    clock = ClockFacts(received, Beginning.ACCEPTED, parse_time_limit(f"{days} ngày làm việc"), written_on=on)
+
+    for each in (PLAIN, calendar(Announcement(tuple(announced)))):
+        assert due_by(clock, each, CIVIL) == promise(clock, each, CIVIL).due_at
+
+
+def test_a_day_written_on_paper_that_turns_off_moves_to_the_next() -> None:
+    written = date(2026, 12, 9)
+    clock = ClockFacts(moment("07/12/2026 09:00"), Beginning.ACCEPTED, FIVE_DAYS, written_on=written)
+
+    told = recount(Given(moment("09/12/2026 17:00")), clock, DAY_OFF, CIVIL)
+
+    assert (told.shift, told.due_at) == (Shift.LATER, moment("10/12/2026 17:00"))
