@@ -125,7 +125,7 @@ def looked_up(status: Status) -> Step:
     """Look up the dossier of that status by code and PIN."""
 
     def looked_up(visitor: Visitor) -> None:
-        dossier = Dossier.objects.get(status=status)
+        dossier = Dossier.objects.filter(status=status, linked_application=None).order_by("pk")[0]
         citizen.look_up(visitor, citizen.HandedIn(dossier.public_code, dossier.lookup_pin))
 
     return looked_up

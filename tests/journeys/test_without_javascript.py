@@ -21,7 +21,7 @@ def plain(new_visitor: NewVisitor) -> Visitor:
 
 def test_a_guest_files_and_follows_and_pressing_twice_makes_one_dossier(plain: Visitor) -> None:
     assert "khai sinh" in citizen.search(plain, "khai sinh")[0].lower()
-    plain.page.locator(".ledger__name").first.click()
+    plain.page.locator(".ledger__name[href^='/thu-tuc/']").first.click()
     reference = citizen.begin(plain, WARD_NAME, presses=2)
     citizen.say_who(plain)
     citizen.answer_questions(plain)
@@ -58,7 +58,7 @@ def test_a_citizen_answers_a_supplement(plain: Visitor) -> None:
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(plain: Visitor) -> None:
     citizen.search(plain, "khai sinh")
-    plain.page.locator(".ledger__name").first.click()
+    plain.page.locator(".ledger__name[href^='/thu-tuc/']").first.click()
     citizen.begin(plain, WARD_NAME)
     plain.fill("Họ, chữ đệm và tên", "Vàng Thị Mỷ")
     plain.fill("Số điện thoại", "12")
