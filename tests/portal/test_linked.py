@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from motcua.catalogue.models import Channel
 from motcua.dossiers.commands import process, request_supplement
 from motcua.dossiers.commands.linked_draft import GroupNotOffered
 from motcua.dossiers.commands.return_result import hand_over
@@ -259,8 +258,8 @@ def test_a_whole_that_was_taken_back_is_not_said_to_be_refused(linked: Linked, c
         assert "Không được giải quyết" not in page
 
 
-def test_a_group_with_a_leg_that_is_not_filed_online_is_not_offered_online(linked: Linked, client: Client) -> None:
-    Channel.objects.filter(version__procedure=linked.offices[2].offering.procedure, method="ONLINE").delete()
+def test_a_group_with_a_leg_that_is_not_filed_online_is_not_offered_online(client: Client) -> None:
+    linked = make_group(in_person=frozenset({3}))
 
     assert client.get(f"/lien-thong/{linked.group.code}/nop/").status_code == 404
     with pytest.raises(GroupNotOffered):
