@@ -56,8 +56,10 @@ def test_results_told_of_each_are_not_told_of_again_at_the_end() -> None:
     application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
 
     assert settle(application, 2, linked.offices[1], at=MONDAY + 2 * HOUR).finished_at is not None
+    lead = told_dossiers().get(linked_application=application, leg_number=1)
 
     assert told()[-2:] == ["Đã có kết quả"] * 2
+    assert "một việc của hồ sơ liên thông" in wording.returned(lead, channel="AT_THE_DESK", post_no="").body
 
 
 def test_a_refusal_of_one_leg_names_it_and_waits_for_the_others() -> None:

@@ -187,6 +187,7 @@ def test_the_owner_completes_the_papers_of_a_leg(linked: Linked, client: Client)
 
     assert f"/ho-so/{dossier.code}/bo-sung/" in lead_page
     assert "có việc đang chờ bạn" in lead_page
+    assert "standing--act" in lead_page
     assert leg_page.status_code == 200
 
 

@@ -156,7 +156,9 @@ def returned(dossier: Dossier, *, channel: str, post_no: str) -> Wording:
         "Cảm ơn bạn. Xin đánh giá việc giải quyết trên trang hồ sơ của bạn: đăng nhập, hoặc tra cứu rồi chọn "
         "“Tôi là người nộp”. Có điều chưa hài lòng, xin phản ánh."
     )
-    return about(dossier, subject="Đã trả kết quả", first=f"{how} {thanks}", sms=sms)
+    whole = dossier.linked_application
+    is_of_leg = whole is not None and not whole.group.returns_together
+    return about(dossier, subject="Đã trả kết quả", first=f"{how} {thanks}", sms=sms, is_of_leg=is_of_leg)
 
 
 def withdrawn(dossier: Dossier) -> Wording:
