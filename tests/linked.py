@@ -50,13 +50,18 @@ def make_group(
     needs: tuple[tuple[int, ...], ...] = ((), (1,), (1,)),
     days: tuple[str, ...] = ("1", "7", "5"),
     returns_together: bool = True,
+    in_person: frozenset[int] = frozenset(),
 ) -> Linked:
     """A fan: the lead in one working day, then two at the same time in seven and five.
 
     The second paper of leg 2 is the result of leg 1, and leg 3 takes its answer and its first paper from the lead.
+    The legs numbered `in_person` cannot be applied for online.
     """
     commune = make_unit()
-    procedures = [make_procedure(limit=limit) for limit in days]
+    procedures = [
+        make_procedure(limit=limit, ways=["DIRECT"] if number in in_person else ["ONLINE", "DIRECT", "POSTAL"])
+        for number, limit in enumerate(days, start=1)
+    ]
     lead = make_offering(procedure=procedures[0], commune=commune)
     offerings = [lead, *(_offering(one, lead.receiving_unit, commune) for one in procedures[1:])]
     legs = [

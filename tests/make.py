@@ -67,6 +67,7 @@ def make_procedure(
     unit: str = "WORKING_DAY",
     declaration: list[dict[str, object]] | None = None,
     beside: Unit | None = None,
+    ways: Sequence[str] = ("ONLINE", "DIRECT", "POSTAL"),
 ) -> Procedure:
     """A procedure in force with two papers, the second one only for some, and a five-step internal process.
 
@@ -100,7 +101,7 @@ def make_procedure(
     )
     RequiredPaper.objects.create(version=version, position=1, name="Tờ khai theo mẫu", originals=1)
     RequiredPaper.objects.create(version=version, position=2, name="Giấy ủy quyền", copies=1, is_required=False)
-    for position, method in enumerate(["ONLINE", "DIRECT", "POSTAL"], start=1):
+    for position, method in enumerate(ways, start=1):
         Channel.objects.create(version=version, position=position, method=method)
     ProcedureVersion.objects.filter(pk=version.pk).update(published_at=MONDAY - timedelta(days=900))
     _make_workflow(procedure, _chain() if beside is None else _branches(beside))

@@ -64,7 +64,8 @@ def test_a_program_files_for_the_whole_group(linked: Linked) -> None:
     assert LinkedApplication.objects.count() == Dossier.objects.count() == 1
     own = told(citizen.get(f"/my/dossiers/{code}"))
     assert [leg["state"] for leg in own["linked"]["legs"]] == ["OPEN", "WAITING", "WAITING"]
-    assert len(told(citizen.get("/my/dossiers"))["items"]) == 1
+    (line,) = told(citizen.get("/my/dossiers"))["items"]
+    assert (line["linked_state"], line["linked_state_label"]) == ("AT_THE_DESK", "Chờ tiếp nhận")
 
 
 @pytest.mark.parametrize("place", [{"group": "khong-co"}, {"desk": "H99"}])

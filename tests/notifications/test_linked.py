@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.notifications import life_wording, wording
+from motcua.notifications.commands.compose import told_dossiers
 from motcua.notifications.models import Message
 from tests.linked import HOUR, make_accepted, make_group, settle
 from tests.make import MONDAY
@@ -43,3 +45,47 @@ def test_results_that_go_out_one_by_one_are_told_of_each() -> None:
     settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
 
     assert told()[-1] == "Đã có kết quả"
+    ready = Message.objects.filter(channel="EMAIL").latest("pk").body
+    name = linked.lead.offering.procedure.title
+    assert f"Việc “{name}” đã có kết quả" in ready
+    assert f"{name}, một việc của hồ sơ liên thông “{linked.group.name}”" in ready
+
+
+def test_results_told_of_each_are_not_told_of_again_at_the_end() -> None:
+    linked = make_group(returns_together=False, needs=((), ()), days=("1", "1"))
+    application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
+
+    assert settle(application, 2, linked.offices[1], at=MONDAY + 2 * HOUR).finished_at is not None
+    lead = told_dossiers().get(linked_application=application, leg_number=1)
+
+    assert told()[-2:] == ["Đã có kết quả"] * 2
+    assert "một việc của hồ sơ liên thông" in wording.returned(lead, channel="AT_THE_DESK", post_no="").body
+
+
+def test_a_refusal_of_one_leg_names_it_and_waits_for_the_others() -> None:
+    linked = make_group()
+
+    settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR, refusal_basis="Điều 12")
+
+    refused = Message.objects.get(channel="EMAIL", subject__startswith="Từ chối giải quyết").body
+    assert f"Cơ quan từ chối giải quyết việc “{linked.lead.offering.procedure.title}”" in refused
+    assert "bản giấy được trả một lần khi xong tất cả các việc, hẹn 17:00 ngày 12/03/2026" in refused
+
+
+def test_a_date_of_one_leg_is_not_told_as_that_of_the_whole() -> None:
+    linked = make_group()
+    application = make_accepted(linked)
+    lead = told_dossiers().get(linked_application=application, leg_number=1)
+    name = linked.lead.offering.procedure.title
+
+    said = [
+        wording.supplement_received(lead, None),
+        wording.moved(lead, None, "lịch"),
+        life_wording.settled(lead),
+        life_wording.extended(lead, "Mất điện"),
+    ]
+
+    for one in said:
+        assert f"việc “{name}”" in one.body.replace("Việc", "việc")
+        assert "Hẹn trả kết quả:" not in one.body
+        assert "(viec 1)" in one.sms

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from motcua.dossiers.queries.clock_ahead import ClockAhead
 from motcua.dossiers.queries.own_life import (
     Advice,
     AskedFor,
@@ -17,7 +18,7 @@ from motcua.dossiers.queries.own_life import (
 )
 from motcua.portal.life_words import Place, Topic, clock_lines, past, present
 from motcua.rules.papers import SupplementAnswer
-from motcua.rules.promises import PromiseCause
+from motcua.rules.promises import PromiseCause, SupplementClock
 from tests.make import MONDAY
 
 DESK = Place("Trung tâm Phục vụ hành chính công xã Mường Pồn", "")
@@ -111,3 +112,13 @@ def test_what_lies_behind(life: OwnLife, words: str) -> None:
 
 def test_no_last_day_is_told_where_no_term_runs() -> None:
     assert [line.label for line in clock_lines(ASKED, None)] == ["Thời hạn giải quyết"]
+
+
+def test_the_date_of_a_leg_of_a_linked_application_is_said_to_be_its_own() -> None:
+    ahead = ClockAhead(SupplementClock.RESTART, LATER)
+    moved = replace(QUIET, cause=PromiseCause.EXTENSION, extension=MOVED, leg_name="Khai sinh")
+
+    lines = clock_lines(ASKED, ahead, "Khai sinh")
+
+    assert lines[1].label == "Gửi đủ ngay bây giờ thì việc này xong chậm nhất"
+    assert "Việc hẹn lại: Khai sinh" in said(present(moved, DESK))

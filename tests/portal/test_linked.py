@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers.commands import process, request_supplement
+from motcua.dossiers.commands.linked_draft import GroupNotOffered
 from motcua.dossiers.commands.return_result import hand_over
 from motcua.dossiers.commands.submit import submit
 from motcua.dossiers.models import Dossier, LinkedApplication
@@ -35,6 +36,16 @@ class LinkedGuest(Guest):
         for position in (1, 2001):
             self.post(dossier, f"giay-to/{position}/", {f"paper-{position}-file": upload()})
         self.post(dossier, "nhan-ket-qua/", {"channel": "AT_THE_DESK"})
+
+
+def await_papers(linked: Linked, application: LinkedApplication) -> Dossier:
+    """Have the agency of leg 2 ask for papers."""
+    office, dossier = linked.offices[1], leg_dossier(application, 2)
+    process.assign(dossier=dossier, officer=office.dispatcher, giving=process.Giving(office.officer), at=TUESDAY)
+    asking = request_supplement.Asking({1: "Mờ"}, "Mờ")
+    request_supplement.request_supplement(dossier=dossier, officer=office.officer, asking=asking, at=TUESDAY)
+    follow(dossier, TUESDAY)
+    return dossier
 
 
 @pytest.fixture
@@ -168,11 +179,7 @@ def test_before_acceptance_the_legs_wait_for_the_desk(linked: Linked, client: Cl
 def test_the_owner_completes_the_papers_of_a_leg(linked: Linked, client: Client) -> None:
     owner = make_user()
     application = settle(make_accepted(linked, owner=owner), 1, linked.lead, at=MONDAY + 2 * HOUR)
-    office, dossier = linked.offices[1], leg_dossier(application, 2)
-    process.assign(dossier=dossier, officer=office.dispatcher, giving=process.Giving(office.officer), at=TUESDAY)
-    asking = request_supplement.Asking({1: "Mờ"}, "Mờ")
-    request_supplement.request_supplement(dossier=dossier, officer=office.officer, asking=asking, at=TUESDAY)
-    follow(dossier, TUESDAY)
+    dossier = await_papers(linked, application)
     client.force_login(owner)
 
     lead_page = client.get(f"/ho-so/{leg_dossier(application, 1).code}/").content.decode()
@@ -180,6 +187,7 @@ def test_the_owner_completes_the_papers_of_a_leg(linked: Linked, client: Client)
 
     assert f"/ho-so/{dossier.code}/bo-sung/" in lead_page
     assert "có việc đang chờ bạn" in lead_page
+    assert "standing--act" in lead_page
     assert leg_page.status_code == 200
 
 
@@ -193,6 +201,70 @@ def test_the_list_of_one_s_own_has_the_whole_once(linked: Linked, client: Client
 
     assert page.count('class="ledger__name"') == 2
     assert page.count(linked.group.name) == 2
+
+
+def test_the_list_of_one_s_own_says_where_the_whole_stands(linked: Linked, client: Client) -> None:
+    owner = make_user()
+    application = settle(make_accepted(linked, owner=owner), 1, linked.lead, at=MONDAY + 2 * HOUR)
+    await_papers(linked, application)
+    client.force_login(owner)
+    client.get(f"/ho-so/{leg_dossier(application, 1).code}/")
+
+    page = client.get("/ho-so-cua-toi/").content.decode()
+
+    assert "Đang giải quyết" in page
+    assert "Chờ bạn" in page
+    assert "Có kết quả" not in page
+    assert "1 tin mới" in page, "that of leg 2"
+
+
+def test_the_list_of_one_s_own_asks_no_more_for_many_wholes(linked: Linked, client: Client) -> None:
+    owner = make_user()
+    make_accepted(linked, owner=owner)
+    client.force_login(owner)
+    with CaptureQueriesContext(connection) as one:
+        client.get("/ho-so-cua-toi/")
+    make_accepted(linked, owner=owner)
+
+    with CaptureQueriesContext(connection) as two:
+        client.get("/ho-so-cua-toi/")
+
+    assert len(two) == len(one)
+
+
+def test_a_leg_that_is_done_waits_for_the_others(linked: Linked, client: Client) -> None:
+    owner = make_user()
+    application = settle(make_accepted(linked, owner=owner), 1, linked.lead, at=MONDAY + 2 * HOUR)
+    settle(application, 2, linked.offices[1], at=TUESDAY)
+    client.force_login(owner)
+
+    page = client.get(f"/ho-so/{leg_dossier(application, 2).code}/").content.decode()
+
+    assert "Việc này đã xong; kết quả được trả một lần khi xong tất cả, hẹn 17:00 thứ Năm, 12/03/2026" in page
+    assert "mời bạn đến" not in page
+
+
+def test_a_whole_that_was_taken_back_is_not_said_to_be_refused(linked: Linked, client: Client) -> None:
+    owner = make_user()
+    application = make_accepted(linked, owner=owner)
+    client.force_login(owner)
+    address = f"/ho-so/{leg_dossier(application, 1).code}/"
+    client.post(f"{address}rut/")
+    follow(leg_dossier(application, 1), TUESDAY)
+
+    pages = [client.get(one).content.decode() for one in (address, "/ho-so-cua-toi/")]
+
+    for page in pages:
+        assert "Đã rút" in page
+        assert "Không được giải quyết" not in page
+
+
+def test_a_group_with_a_leg_that_is_not_filed_online_is_not_offered_online(client: Client) -> None:
+    linked = make_group(in_person=frozenset({3}))
+
+    assert client.get(f"/lien-thong/{linked.group.code}/nop/").status_code == 404
+    with pytest.raises(GroupNotOffered):
+        make_linked_draft(linked)
 
 
 def test_taking_back_the_whole_is_offered_while_a_leg_runs(linked: Linked, client: Client) -> None:

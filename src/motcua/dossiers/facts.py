@@ -234,6 +234,11 @@ def ways_of(version: ProcedureVersion, filing_channel: str) -> list[Channel]:
     return [channel for channel in version.channels.all() if channel.method == filing_channel]
 
 
+def may_be_filed_online(version: ProcedureVersion) -> bool:
+    """Tell whether the procedure can be applied for online, and how long that takes is known."""
+    return bool(ways_of(version, FilingChannel.ONLINE)) and has_known_limit(version)
+
+
 def papers_of(dossier: Dossier) -> list[Paper]:
     """Return the papers in the order of the closed list, with what was required; read once a dossier."""
     listed = Paper.objects.select_related("required_paper").order_by("position")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.dossiers.models import Dossier, SupplementRequest
-from motcua.notifications.wording import Wording, about, moment
+from motcua.notifications.wording import Wording, about, by_when, moment
 from motcua.rules.promises import SupplementClock
 
 
@@ -17,26 +17,29 @@ def supplement_after(
         SupplementClock.RESTART: "được tính lại từ đầu",
         SupplementClock.RESUME: "được tính tiếp, trừ thời gian chờ",
     }[clock]
+    day = "ngày hẹn xong việc này" if dossier.leg_name else "ngày hẹn trả"
     first = (
         f"Hồ sơ cần bổ sung giấy tờ để được giải quyết tiếp. Lý do: {request.reason}\n\nCần bổ sung:\n{lines}\n\n"
-        f"Thời hạn giải quyết dừng lại; khi bạn bổ sung đủ, thời hạn {then} và bạn được báo ngày hẹn trả."
+        f"Thời hạn giải quyết dừng lại; khi bạn bổ sung đủ, thời hạn {then} và bạn được báo {day}."
     )
     sms = "can bo sung giay to. Xem email hoac tra cuu tren cong."
     if request.closable_from is not None:
         last = moment(request.closable_from)
         first += f" Nếu đến {last} chưa bổ sung, hồ sơ có thể bị đóng."
         sms = f"can bo sung giay to truoc {last}. Xem email hoac tra cuu tren cong."
-    return about(dossier, subject="Hồ sơ cần bổ sung giấy tờ", first=first, sms=sms)
+    return about(dossier, subject="Hồ sơ cần bổ sung giấy tờ", first=first, sms=sms, is_of_leg=True)
 
 
 def extended(dossier: Dossier, reason: str) -> Wording:
     """Return the apology with the new date (form 04)."""
     due = moment(dossier.due_at)
+    what = f" xong việc “{dossier.leg_name}”" if dossier.leg_name else ""
     return about(
         dossier,
         subject="Xin lỗi và hẹn lại ngày trả kết quả",
-        first=f"Chúng tôi xin lỗi vì chưa trả kết quả đúng hẹn. Lý do: {reason}\n\nHẹn lại: {due}.",
+        first=f"Chúng tôi xin lỗi vì chưa trả kết quả đúng hẹn. Lý do: {reason}\n\nHẹn lại{what}: {due}.",
         sms=f"xin loi vi tra cham. Hen lai: {due}.",
+        is_of_leg=True,
     )
 
 
@@ -51,17 +54,19 @@ def obligation(dossier: Dossier, *, notice_no: str, amount_vnd: int, basis: str)
             f"Căn cứ: {basis}.\nNộp xong, mang chứng từ đến {dossier.receiving_unit.name}."
         ),
         sms=f"can nop {amount} dong theo thong bao {notice_no}. Nop xong mang chung tu den noi nop ho so.",
+        is_of_leg=True,
     )
 
 
 def settled(dossier: Dossier) -> Wording:
     """Return the acknowledgement of a payment."""
-    due = moment(dossier.due_at)
+    until = by_when(dossier)
     return about(
         dossier,
         subject="Đã ghi nhận nghĩa vụ tài chính",
-        first=f"Chúng tôi đã ghi nhận bạn hoàn thành nghĩa vụ tài chính. Hẹn trả kết quả: {due}.",
-        sms=f"da ghi nhan nop tien. Hen tra: {due}.",
+        first=f"Chúng tôi đã ghi nhận bạn hoàn thành nghĩa vụ tài chính. {until.body}",
+        sms=f"da ghi nhan nop tien. {until.sms}",
+        is_of_leg=True,
     )
 
 
@@ -80,8 +85,9 @@ def stopped(dossier: Dossier, reason: str, basis: str) -> Wording:
     return about(
         dossier,
         subject="Dừng giải quyết hồ sơ",
-        first=f"Cơ quan dừng giải quyết hồ sơ của bạn.\nCăn cứ: {basis}.\nLý do: {reason}",
+        first=f"Cơ quan dừng giải quyết {_what(dossier)}.\nCăn cứ: {basis}.\nLý do: {reason}",
         sms="bi dung giai quyet. Xem ly do tren cong.",
+        is_of_leg=True,
     )
 
 
@@ -95,20 +101,31 @@ def closed(dossier: Dossier, reason: str, basis: str) -> Wording:
             "Bạn có thể nộp hồ sơ mới bất cứ lúc nào."
         ),
         sms="da dong vi qua han bo sung. Ban co the nop ho so moi.",
+        is_of_leg=True,
     )
 
 
 def refused(dossier: Dossier, basis: str) -> Wording:
-    """Return the notice that the agency refuses what was asked (R-6)."""
+    """Return the notice that the agency refuses what was asked (R-6).
+
+    Where the results of a linked application are given out all together, the paper waits for the other legs (B-21).
+    """
+    whole = dossier.linked_application
+    paper = (
+        f"bản giấy được trả một lần khi xong tất cả các việc, hẹn {moment(whole.due_at)}"
+        if whole is not None and whole.group.returns_together
+        else "hoặc nhận theo cách bạn đã chọn"
+    )
     return about(
         dossier,
         subject="Từ chối giải quyết hồ sơ",
         first=(
-            f"Cơ quan từ chối giải quyết hồ sơ của bạn.\nCăn cứ: {basis}.\n"
-            "Văn bản trả lời nêu rõ lý do: tải về trên trang hồ sơ của bạn, hoặc nhận theo cách bạn đã chọn. "
+            f"Cơ quan từ chối giải quyết {_what(dossier)}.\nCăn cứ: {basis}.\n"
+            f"Văn bản trả lời nêu rõ lý do: tải về trên trang hồ sơ của bạn, {paper}. "
             "Nếu không đồng ý, bạn có quyền khiếu nại theo pháp luật."
         ),
         sms="bi tu choi giai quyet. Xem ly do tren cong.",
+        is_of_leg=True,
     )
 
 
@@ -123,6 +140,7 @@ def correcting(dossier: Dossier, due_at: datetime) -> Wording:
             f"Kết quả đúng có trước {by}."
         ),
         sms=f"ket qua co sai sot, dang dinh chinh, khong thu tien. Co lai truoc {by}.",
+        is_of_leg=True,
     )
 
 
@@ -134,4 +152,9 @@ def corrected(dossier: Dossier) -> Wording:
         first=f"Kết quả đã được đính chính. Kết quả đúng ở {dossier.receiving_unit.name}; bạn cũng nhận được theo "
         "cách đã chọn.",
         sms="ket qua da dinh chinh xong. Moi ban nhan lai.",
+        is_of_leg=True,
     )
+
+
+def _what(dossier: Dossier) -> str:
+    return f"việc “{dossier.leg_name}”" if dossier.leg_name else "hồ sơ của bạn"

@@ -33,7 +33,6 @@ from motcua.notifications.commands.compose import message_by, messages_to, told_
 from motcua.notifications.models import Message
 from motcua.notifications.tasks import send, tell_moved
 from motcua.notifications.wording import Wording
-from motcua.rules.transitions import Status
 
 
 def tell_code(event: ContactCodeSent, at: datetime) -> None:
@@ -85,7 +84,7 @@ def tell_accepted(event: DossierAccepted | DossierEnteredFromPaper, at: datetime
 
 
 def tell_result(event: ResultIssued, at: datetime) -> None:
-    """Say that the result is there; the results of a linked application that go out at once are told of at the end."""
+    """Say that the result is there; the results of a linked application that go out together are told of at the end."""
     dossier = dossier_told(event.subject)
     whole = dossier.linked_application
     if whole is None or not whole.group.returns_together:
@@ -93,11 +92,11 @@ def tell_result(event: ResultIssued, at: datetime) -> None:
 
 
 def tell_linked_ended(event: LinkedApplicationEnded, at: datetime) -> None:
-    """Say that every leg has ended, and how each did."""
+    """Say that every leg has ended, and how each did; not where each result was told of when it was issued."""
     dossier = dossier_told(reference_in(event.subject))
     with translation.override(settings.LANGUAGE_CODE):  # the message is Vietnamese
         whole = whole_of(dossier, at=at)
-    if whole is not None and any(leg.status in {Status.DONE, Status.REFUSED} for leg in whole.legs):
+    if whole is not None and whole.returns_together and whole.awaiting:
         results = [f"{leg.name}: {leg.state_label}" for leg in whole.legs]
         tell(dossier, wording.linked_ready(dossier, results), at)
 

@@ -52,12 +52,13 @@ def submitted(dossier: Dossier, answer_due_at: datetime) -> Wording:
 def supplement_received(dossier: Dossier, answer_due_at: datetime | None) -> Wording:
     """Return the acknowledgement of the papers asked for: the desk answers, or the limit has started, anew (L-10)."""
     if dossier.accepted_at is not None:
-        due = moment(dossier.due_at)
+        until = by_when(dossier)
         return about(
             dossier,
             subject="Đã nhận đủ giấy tờ bổ sung",
-            first=f"Chúng tôi đã nhận đủ giấy tờ bổ sung của bạn. Hẹn trả kết quả: {due}.",
-            sms=f"da nhan du bo sung. Hen tra: {due}.",
+            first=f"Chúng tôi đã nhận đủ giấy tờ bổ sung của bạn. {until.body}",
+            sms=f"da nhan du bo sung. {until.sms}",
+            is_of_leg=True,
         )
     by = moment(answer_due_at)
     return about(
@@ -103,12 +104,14 @@ def accepted(dossier: Dossier) -> Wording:
 def moved(dossier: Dossier, old_due_at: datetime | None, source: str) -> Wording:
     """Return the notice that the result comes later, because of what `source` says of the working calendar."""
     due = moment(dossier.due_at)
+    what = f"hạn xong việc “{dossier.leg_name}”" if dossier.leg_name else "hẹn trả kết quả"
     before = f" thay cho {moment(old_due_at)}" if old_due_at else ""
     return about(
         dossier,
         subject="Dời hẹn trả kết quả",
-        first=f"Lịch làm việc thay đổi ({source}) nên hẹn trả kết quả dời sang {due}{before}. Mong bạn thông cảm.",
-        sms=f"doi hen tra sang {due} do lich lam viec thay doi.",
+        first=f"Lịch làm việc thay đổi ({source}) nên {what} dời sang {due}{before}. Mong bạn thông cảm.",
+        sms=f"doi {'han xong' if dossier.leg_name else 'hen tra'} sang {due} do lich lam viec thay doi.",
+        is_of_leg=True,
     )
 
 
@@ -119,11 +122,16 @@ def result_ready(dossier: Dossier) -> Wording:
         "POST": "Kết quả sẽ được gửi qua bưu chính công ích tới địa chỉ bạn đã ghi.",
         "ONLINE": "Bạn có thể nhận bản điện tử trên cổng.",
     }[dossier.return_channel]
-    return about(dossier, subject="Đã có kết quả", first=f"Hồ sơ đã có kết quả. {how}", sms=f"da co ket qua. {how}")
+    which = f"Việc “{dossier.leg_name}”" if dossier.leg_name else "Hồ sơ"
+    first = f"{which} đã có kết quả. {how}"
+    return about(dossier, subject="Đã có kết quả", first=first, sms=f"da co ket qua. {how}", is_of_leg=True)
 
 
 def linked_ready(dossier: Dossier, results: list[str]) -> Wording:
-    """Return the notice that every leg of a linked application has ended, with the outcome of each (B-21)."""
+    """Return the notice that every leg of a linked application has ended, with the outcome of each (B-21).
+
+    It is for one whose results are given out all together.
+    """
     lines = "\n".join(f"- {result}" for result in results)
     how = {
         "AT_THE_DESK": f"Mời bạn đến {dossier.receiving_unit.name} nhận một lần, mang theo giấy hẹn.",
@@ -148,7 +156,9 @@ def returned(dossier: Dossier, *, channel: str, post_no: str) -> Wording:
         "Cảm ơn bạn. Xin đánh giá việc giải quyết trên trang hồ sơ của bạn: đăng nhập, hoặc tra cứu rồi chọn "
         "“Tôi là người nộp”. Có điều chưa hài lòng, xin phản ánh."
     )
-    return about(dossier, subject="Đã trả kết quả", first=f"{how} {thanks}", sms=sms)
+    whole = dossier.linked_application
+    is_of_leg = whole is not None and not whole.group.returns_together
+    return about(dossier, subject="Đã trả kết quả", first=f"{how} {thanks}", sms=sms, is_of_leg=is_of_leg)
 
 
 def withdrawn(dossier: Dossier) -> Wording:
@@ -174,13 +184,40 @@ def moment(at: datetime | None) -> str:
     return timezone.localtime(at).strftime("%H:%M ngày %d/%m/%Y") if at else ""
 
 
-def about(dossier: Dossier, *, subject: str, first: str, sms: str) -> Wording:
-    """Return a message that says `first`, then which dossier it is and where to look; `sms` goes on from its code."""
+@dataclass(frozen=True, slots=True)
+class ByWhen:
+    """The present date of a dossier in a sentence, and in one of a text message."""
+
+    body: str
+    sms: str
+
+
+def by_when(dossier: Dossier) -> ByWhen:
+    """Say what the dossier's own clock promises: the result; of a leg of a linked application only the leg's end."""
+    due = moment(dossier.due_at)
+    if dossier.leg_name:
+        return ByWhen(f"Việc “{dossier.leg_name}” xong chậm nhất: {due}.", f"Viec nay xong cham nhat: {due}.")
+    return ByWhen(f"Hẹn trả kết quả: {due}.", f"Hen tra: {due}.")
+
+
+def about(dossier: Dossier, *, subject: str, first: str, sms: str, is_of_leg: bool = False) -> Wording:
+    """Return a message that says `first`, then which dossier it is and where to look; `sms` goes on from its code.
+
+    `is_of_leg` tells that it concerns, of a linked application, only this leg, which it then names.
+    """
     code = dossier.public_code
     body = (
-        f"{first}\n\nVề việc: {dossier.matter}\nMã tra cứu: {code}\n"
+        f"{first}\n\nVề việc: {_matter(dossier, is_of_leg=is_of_leg)}\nMã tra cứu: {code}\n"
         f"Tra cứu tiến độ tại {settings.SITE_URL} bằng mã trên và mã PIN của hồ sơ.\n\n"
         f"{dossier.receiving_unit.name}"
     )
-    text = unaccented(f"Ho so {code} {sms}")
+    leg = f" (viec {dossier.leg_number})" if is_of_leg and dossier.leg_name else ""
+    text = unaccented(f"Ho so {code}{leg} {sms}")
     return Wording(subject=f"{subject}: {code}", body=body, sms=text[:SMS_LENGTH] if sms else "")
+
+
+def _matter(dossier: Dossier, *, is_of_leg: bool) -> str:
+    whole = dossier.linked_application
+    if whole is None or not is_of_leg:
+        return dossier.matter
+    return f"{dossier.leg_name}, một việc của hồ sơ liên thông “{whole.group.name}”"

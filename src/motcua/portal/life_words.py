@@ -51,14 +51,14 @@ class Place:
 def present(life: OwnLife, place: Place) -> tuple[Topic, ...]:
     """Return what concerns the applicant now, the most urgent first."""
     topics = [
-        _asked(life.open_request, life.clock) if life.open_request else None,
+        _asked(life.open_request, life) if life.open_request else None,
         _owed(life.owed, place) if life.owed else None,
         _mending(life.mending) if life.mending else None,
         _declined(life),
         _refusal(life.refusal) if life.refusal else None,
         _ending(life),
         _withdrawal(life),
-        _extension(life.extension) if life.extension and _gives_promise(life) else None,
+        _extension(life.extension, life.leg_name) if life.extension and _gives_promise(life) else None,
         *(_advice(one) for one in life.advice if _is_before_decision(life)),
     ]
     return tuple(topic for topic in topics if topic is not None)
@@ -70,17 +70,20 @@ def past(life: OwnLife) -> tuple[Topic, ...]:
         *(_advice(one) for one in life.advice if not _is_before_decision(life)),
         *(_answered(one) for one in life.answered_requests),
         *(_settled(one) for one in life.settled),
-        _extension(life.extension) if life.extension and not _gives_promise(life) else None,
+        _extension(life.extension, life.leg_name) if life.extension and not _gives_promise(life) else None,
         *(_mended(one) for one in life.corrections if one.corrected_at),
     ]
     return tuple(topic for topic in topics if topic is not None)
 
 
-def clock_lines(asked: PapersAsked, clock: ClockAhead | None) -> tuple[Line, ...]:
+def clock_lines(asked: PapersAsked, clock: ClockAhead | None, leg_name: str = "") -> tuple[Line, ...]:
     """Say what the open request does to the limit, and until when the dossier stays open without it (B step 10)."""
     lines = [Line(_("Thời hạn giải quyết"), _clock_words(clock))]
     if clock is not None and clock.due_at is not None:
-        lines.append(Line(_("Gửi đủ ngay bây giờ thì hẹn trả"), moment_in_words(clock.due_at)))
+        label = (
+            _("Gửi đủ ngay bây giờ thì việc này xong chậm nhất") if leg_name else _("Gửi đủ ngay bây giờ thì hẹn trả")
+        )
+        lines.append(Line(label, moment_in_words(clock.due_at)))
     if asked.closable_from is not None:
         lines.append(Line(_("Gửi trước"), _silence_words(asked, asked.closable_from)))
     return tuple(lines)
@@ -90,17 +93,26 @@ def supplement_sent(dossier: Dossier) -> str:
     """Say what follows once everything asked for is in: the desk answers, or the limit runs to its new day (L-10)."""
     if dossier.accepted_at is None or dossier.due_at is None:
         return _("Đã gửi bổ sung. Nơi tiếp nhận xem lại và trả lời trong 8 giờ làm việc.")
+    due = moment_in_words(dossier.due_at)
+    is_resumed = own_clock_rules(dossier).supplement is SupplementClock.RESUME
+    if dossier.leg_name:
+        words = (
+            _("Đã gửi bổ sung. Thời hạn của việc “%(leg)s” được tính tiếp, trừ thời gian chờ; chậm nhất xong %(due)s.")
+            if is_resumed
+            else _("Đã gửi bổ sung. Thời hạn của việc “%(leg)s” được tính lại từ đầu; chậm nhất xong %(due)s.")
+        )
+        return words % {"leg": dossier.leg_name, "due": due}
     words = (
         _("Đã gửi bổ sung. Thời hạn giải quyết được tính tiếp, trừ thời gian chờ; hẹn trả kết quả %(due)s.")
-        if own_clock_rules(dossier).supplement is SupplementClock.RESUME
+        if is_resumed
         else _("Đã gửi bổ sung. Thời hạn giải quyết được tính lại từ đầu; hẹn trả kết quả %(due)s.")
     )
-    return words % {"due": moment_in_words(dossier.due_at)}
+    return words % {"due": due}
 
 
-def _asked(asked: PapersAsked, clock: ClockAhead | None) -> Topic:
+def _asked(asked: PapersAsked, life: OwnLife) -> Topic:
     basis = [Line(_("Căn cứ yêu cầu thêm"), asked.basis, is_quoted=True)] if asked.basis else []
-    lines = (*(_paper(item) for item in asked.items), *basis, *clock_lines(asked, clock))
+    lines = (*(_paper(item) for item in asked.items), *basis, *clock_lines(asked, life.clock, life.leg_name))
     return Topic(_("Giấy tờ cần bổ sung"), lines, quoted=asked.reason)
 
 
@@ -188,8 +200,9 @@ def _withdrawal(life: OwnLife) -> Topic | None:
     return Topic(_("Bạn đã rút hồ sơ tại nơi tiếp nhận"), (), quoted=life.withdrawal_reason)
 
 
-def _extension(date: NewDate) -> Topic:
+def _extension(date: NewDate, leg_name: str) -> Topic:
     lines = (
+        *([Line(_("Việc hẹn lại"), leg_name, is_quoted=True)] if leg_name else []),
         Line(_("Đã hẹn"), moment_in_words(date.old_due_at)),
         Line(_("Hẹn lại"), moment_in_words(date.new_due_at)),
         Line(_("Báo lúc"), moment_in_words(date.extended_at)),

@@ -1,12 +1,13 @@
 """Where a dossier stands, as every page that shows it to citizens has it; of a linked one, the whole and its legs."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.linked import LinkedView, whole_of
 from motcua.dossiers.queries.public_status import public_status
-from motcua.portal.linked_words import legs_in_words, look_of_whole, whole_in_words
+from motcua.portal.linked_words import held_back, legs_in_words, look_of_whole, whole_in_words
 from motcua.portal.status_words import road_of, words_of
 from motcua.rules.linked import LEAD
 
@@ -25,7 +26,10 @@ def standing_of(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
         return standing
     standing["whole"], standing["legs"] = whole, legs_in_words(whole)
     if dossier.leg_number == LEAD:
-        standing |= _of_the_whole(whole)
+        return standing | _of_the_whole(whole)
+    sentence = held_back(whole, status.status)
+    if sentence:
+        standing["words"] = replace(standing["words"], sentence=sentence)
     return standing
 
 

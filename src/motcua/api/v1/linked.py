@@ -36,7 +36,7 @@ class GroupsAsked(BaseModel):
 
 
 class GroupShape(Shape):
-    """A group of procedures that are applied for at once; `source` is what links them."""
+    """A group of procedures that are applied for together; `source` is what links them."""
 
     code: str
     name: str

@@ -61,7 +61,7 @@ class ListAsked(BaseModel):
 @router.get("", response=OwnList)
 def list_own_dossiers(request: Asked, asked: Query[ListAsked]) -> OwnList:
     """List what the account began or handed in, the newest first."""
-    page = own_page(request.auth.user.pk, after=mark_of(asked.cursor))
+    page = own_page(request.auth.user.pk, at=request.auth.at, after=mark_of(asked.cursor))
     return OwnList(items=[OwnRowShape.model_validate(row) for row in page.rows], next_cursor=cursor_at(page.after))
 
 

@@ -13,6 +13,7 @@ from motcua.dossiers.queries.linked import LinkedView
 from motcua.dossiers.queries.own import OwnDossier
 from motcua.notifications.queries import MessageLine
 from motcua.rules.completeness import Part
+from motcua.rules.linked import WholeState
 from motcua.rules.papers import PaperKind
 from motcua.rules.transitions import Action
 
@@ -91,7 +92,11 @@ class DraftGone(Shape):
 
 
 class OwnRowShape(Standing):
-    """One line of the list."""
+    """One line of the list. A linked application is one: `status` is of its leading leg, `linked_state` of the whole.
+
+    `linked_state` is null for a dossier of its own. `is_applicants_turn` tells that a leg, or the dossier, waits for
+    papers or payment.
+    """
 
     reference: str
     code: str | None
@@ -101,6 +106,9 @@ class OwnRowShape(Standing):
     created_at: Moment
     submitted_at: Moment | None
     due_at: Moment | None
+    is_applicants_turn: bool
+    linked_state: WholeState | None
+    linked_state_label: str
 
 
 class OwnList(Shape):

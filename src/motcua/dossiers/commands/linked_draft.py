@@ -10,9 +10,9 @@ from motcua.accounts.models import User
 from motcua.catalogue.linked_groups import GroupOffer, LegOffer, group_offer
 from motcua.catalogue.models import LinkedGroup, Offering
 from motcua.dossiers.commands.draft import Filing, NotOffered, lay_out
-from motcua.dossiers.facts import has_known_limit
+from motcua.dossiers.facts import has_known_limit, may_be_filed_online
 from motcua.dossiers.linked_events import LinkedDraftStarted
-from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg, Paper
+from motcua.dossiers.models import Dossier, FilingChannel, LinkedApplication, LinkedLeg, Paper
 from motcua.kernel import events
 from motcua.rules.linked import LEAD, LegState
 from motcua.rules.linked_papers import asked_position, asks_paper
@@ -21,7 +21,7 @@ __all__ = ["GroupNotOffered", "NotOffered", "lay_out_linked", "start_linked_draf
 
 
 class GroupNotOffered(Exception):
-    """The group cannot be applied for at that desk on that day: not in force, or some leg is not offered."""
+    """The group cannot be applied for at that desk on that day: not in force, or some leg is not offered that way."""
 
     def __init__(self, group: str) -> None:
         super().__init__(group)
@@ -47,7 +47,8 @@ def start_linked_draft(
 def lay_out_linked(group: LinkedGroup, offering: Offering, filing: Filing, at: datetime) -> tuple[Dossier, bool]:
     """Make the empty leading dossier with the papers of all legs and their lines, and say whether it is new."""
     offer = group_offer(group, offering, timezone.localdate(at))
-    if offer is None or not all(has_known_limit(leg.version) for leg in offer.legs):
+    may_be_filed = may_be_filed_online if filing.channel == FilingChannel.ONLINE else has_known_limit
+    if offer is None or not all(may_be_filed(leg.version) for leg in offer.legs):
         raise GroupNotOffered(group.code)
     dossier, is_new = lay_out(offering, filing, at)
     if is_new:

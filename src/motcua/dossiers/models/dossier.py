@@ -233,6 +233,11 @@ class Dossier(models.Model):
         return whole.group.name if whole else self.procedure_version.name
 
     @property
+    def leg_name(self) -> str:
+        """The procedure, of a leg of a linked application, whose own dates are not the whole's; else empty."""
+        return self.procedure_version.name if self.linked_application_id is not None else ""
+
+    @property
     def promised_at(self) -> datetime | None:
         """When the applicant was promised the result: the whole's at the leading leg; needs it loaded there."""
         whole = self.linked_application if self.leg_number == LEAD else None

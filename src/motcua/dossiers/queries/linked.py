@@ -1,6 +1,6 @@
 """A linked application as everybody who may see it sees it: every leg with its agency, stage and due moment (B-21)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +15,10 @@ from motcua.dossiers.querysets import LinkedApplicationQuerySet
 from motcua.rules.deadlines import Outcome, outcome
 from motcua.rules.linked import ENDED, LEAD, OVER, LegState, WholeState
 from motcua.rules.permissions import RoleGrant
-from motcua.rules.transitions import WAITING_FOR_APPLICANT, Status
+from motcua.rules.transitions import SUPPLEMENTING, WAITING_FOR_APPLICANT, Status
 
 MOST_ROWS = 200
+_AWAITING = frozenset({Status.DONE, Status.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class LegLine:
 
     `due_at` is by the plan of the whole, `own_due_at` by the clock of its own dossier; `after` names the legs it waits
     for, `because_of` the one that keeps it from opening (empty for none). `holder` is the unit that must act.
+    `is_supplementing` tells which of the applicant's turns it is: papers are awaited, not money.
     """
 
     number: int
@@ -46,18 +48,31 @@ class LegLine:
     because_of: str
     is_late: bool
     is_applicants_turn: bool
+    is_supplementing: bool
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its applicant took it back."""
+        return self.status is Status.WITHDRAWN
+
+    @property
+    def awaits_handing_out(self) -> bool:
+        """Whether its result, a refusal too, is issued and not yet given out."""
+        return self.status in _AWAITING
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedView:
-    """The whole at the moment `at`. `code` is that of the leading dossier, which is the one people use."""
+    """The whole at the moment `at`. `code` is that of the leading dossier, which is the one people use.
+
+    `return_channel` is how the results are wanted, a `ReturnChannel`.
+    """
 
     at: datetime
     code: str
     group_code: str
     name: str
     state: WholeState
-    state_label: str
     desk: str
     lead_agency: str
     accepted_at: datetime | None
@@ -67,6 +82,7 @@ class LinkedView:
     finished_at: datetime | None
     is_closed: bool
     returns_together: bool
+    return_channel: str
     legs: tuple[LegLine, ...]
 
     @property
@@ -80,6 +96,31 @@ class LinkedView:
         return tuple(leg for leg in self.legs if leg.is_late)
 
     @property
+    def awaiting(self) -> tuple[LegLine, ...]:
+        """The legs whose results are issued and not yet given out."""
+        return tuple(leg for leg in self.legs if leg.awaits_handing_out)
+
+    @property
+    def was_refused_nothing(self) -> bool:
+        """Whether every leg that ended without a result was taken back by the applicant, or never opened."""
+        return all(leg.is_withdrawn for leg in self.legs if leg.state is LegState.NOT_GRANTED)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it came to nothing because the applicant took it back, not because a leg was refused."""
+        return self.state is WholeState.NOT_GRANTED and self.was_refused_nothing
+
+    @property
+    def state_label(self) -> str:
+        """Where the whole stands, in the reader's language."""
+        return str(STATUS_LABELS[Status.WITHDRAWN] if self.is_withdrawn else WHOLE_LABELS[self.state])
+
+    @property
+    def is_applicants_turn(self) -> bool:
+        """Whether a leg waits for the applicant."""
+        return any(leg.is_applicants_turn for leg in self.legs)
+
+    @property
     def is_over(self) -> bool:
         """Whether every leg has ended."""
         return self.state in OVER
@@ -90,6 +131,14 @@ def whole_of(dossier: Dossier, *, at: datetime) -> LinkedView | None:
     if dossier.linked_application_id is None:
         return None
     return linked_views(LinkedApplication.objects.filter(pk=dossier.linked_application_id), at=at)[0]
+
+
+def wholes_by_code(dossiers: Iterable[Dossier], *, at: datetime) -> dict[str, LinkedView]:
+    """Return, by their public codes, the linked applications that any of `dossiers` leads; three queries or none."""
+    ids = [row.linked_application_id for row in dossiers if carries_the_whole(row)]
+    if not ids:
+        return {}
+    return {view.code: view for view in linked_views(LinkedApplication.objects.filter(pk__in=ids), at=at)}
 
 
 def whole_at(dossier: Dossier, *, at: datetime) -> LinkedView | None:
@@ -144,7 +193,6 @@ def _view(row: LinkedApplication, at: datetime) -> LinkedView:
         group_code=row.group.code,
         name=row.group.name,
         state=row.stage,
-        state_label=str(WHOLE_LABELS[row.stage]),
         desk=lead.receiving_unit.name,
         lead_agency=legs[0].competent_unit.authority_name,
         accepted_at=row.accepted_at,
@@ -154,6 +202,7 @@ def _view(row: LinkedApplication, at: datetime) -> LinkedView:
         finished_at=row.finished_at,
         is_closed=row.closed_at is not None,
         returns_together=row.group.returns_together,
+        return_channel=lead.return_channel,
         legs=tuple(_line(leg, legs, dossiers, at) for leg in legs),
     )
 
@@ -168,7 +217,7 @@ def _line(leg: LinkedLeg, legs: Sequence[LinkedLeg], dossiers: Mapping[int, Doss
         name=names[leg.number],
         agency=leg.competent_unit.authority_name,
         state=leg.stage,
-        state_label=str(LEG_LABELS[leg.stage]),
+        state_label=str(STATUS_LABELS[status] if status is Status.WITHDRAWN else LEG_LABELS[leg.stage]),
         code=dossier.public_code if dossier else None,
         status=status,
         status_label=str(STATUS_LABELS[status]) if status else "",
@@ -181,6 +230,7 @@ def _line(leg: LinkedLeg, legs: Sequence[LinkedLeg], dossiers: Mapping[int, Doss
         because_of=names[leg.because_of] if leg.because_of else "",
         is_late=_is_late(leg, at),
         is_applicants_turn=status in WAITING_FOR_APPLICANT,
+        is_supplementing=status in SUPPLEMENTING,
     )
 
 

@@ -9,10 +9,12 @@ from motcua.dossiers.facts import application_facts, asked_items
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_of
 from motcua.dossiers.queries.dossier_page import FormLine, PaperLine, forms_of, paper_lines
+from motcua.dossiers.queries.linked import LinkedView, wholes_by_code
 from motcua.dossiers.queries.marks import read_mark
 from motcua.dossiers.queries.own_life import OwnLife, own_life
 from motcua.rules.completeness import Gap, gaps, supplement_gaps
-from motcua.rules.transitions import SUPPLEMENTING, Action, Status, open_actions
+from motcua.rules.linked import WholeState
+from motcua.rules.transitions import SUPPLEMENTING, WAITING_FOR_APPLICANT, Action, Status, open_actions
 
 PAGE_SIZE = 50
 _ROW = ("procedure_version__procedure", "receiving_unit", "linked_application__group")
@@ -21,7 +23,11 @@ _OF_THE_APPLICANT = (Action.SUBMIT, Action.COMPLETE_SUPPLEMENT, Action.WITHDRAW,
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """One line of an applicant's list; `code` is None before acceptance."""
+    """One line of an applicant's list; `code` is None before acceptance.
+
+    A linked application is one line: `status` is of its leading leg, `linked_state` where the whole stands (None for a
+    dossier of its own) and `linked_state_label` that in words (empty), and `is_applicants_turn` whether any leg waits.
+    """
 
     reference: str
     code: str | None
@@ -32,6 +38,9 @@ class OwnRow:
     created_at: datetime
     submitted_at: datetime | None
     due_at: datetime | None
+    is_applicants_turn: bool
+    linked_state: WholeState | None
+    linked_state_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +64,10 @@ class OwnDossier:
     derivation: tuple[DerivedDay, ...]
 
 
-def own_page(user_id: int, *, after: str = "") -> OwnPage:
-    """Return a page of what the account filed or began, the newest first; a linked application is one.
+def own_page(user_id: int, *, at: datetime, after: str = "") -> OwnPage:
+    """Return a page of what the account filed or began, as it stands at `at`, the newest first.
 
-    `after` is that of the page before.
+    A linked application is one. `after` is that of the page before.
     """
     own = Dossier.objects.owned_by(user_id).counted_once().select_related(*_ROW)
     mark = read_mark(after)
@@ -66,8 +75,9 @@ def own_page(user_id: int, *, after: str = "") -> OwnPage:
         own = own.filter(created_at__lte=mark.moment).filter(Q(created_at__lt=mark.moment) | Q(pk__lt=mark.pk))
     rows = list(own.order_by("-created_at", "-pk")[: PAGE_SIZE + 1])
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
+    wholes = wholes_by_code(rows[:PAGE_SIZE], at=at)
     return OwnPage(
-        rows=tuple(_row(dossier) for dossier in rows[:PAGE_SIZE]),
+        rows=tuple(_row(dossier, wholes.get(dossier.public_code)) for dossier in rows[:PAGE_SIZE]),
         after=f"{last.created_at.isoformat()}~{last.pk}" if last else None,
     )
 
@@ -99,7 +109,7 @@ def _open_to_applicant(dossier: Dossier, life: OwnLife) -> tuple[Action, ...]:
     return tuple(one for one in open_actions(dossier.stage) if one in _OF_THE_APPLICANT and one not in done)
 
 
-def _row(dossier: Dossier) -> OwnRow:
+def _row(dossier: Dossier, whole: LinkedView | None) -> OwnRow:
     version = dossier.procedure_version
     return OwnRow(
         reference=dossier.reference,
@@ -111,4 +121,7 @@ def _row(dossier: Dossier) -> OwnRow:
         created_at=dossier.created_at,
         submitted_at=dossier.submitted_at,
         due_at=dossier.promised_at,
+        is_applicants_turn=whole.is_applicants_turn if whole else dossier.stage in WAITING_FOR_APPLICANT,
+        linked_state=whole.state if whole else None,
+        linked_state_label=whole.state_label if whole else "",
     )

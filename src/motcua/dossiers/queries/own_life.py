@@ -175,7 +175,8 @@ class OwnLife:
     """All of it, each kind the oldest first. `cause` is why the present promise was given, None before acceptance.
 
     `clock` is there while papers are asked for after acceptance; `result` once it may be downloaded. What the desk was
-    told when the dossier was taken back there is `withdrawal_reason`, empty otherwise.
+    told when the dossier was taken back there is `withdrawal_reason`, empty otherwise. `leg_name` is the procedure
+    whose dates these are where it is a leg of a linked application, empty otherwise.
     """
 
     cause: PromiseCause | None
@@ -192,6 +193,7 @@ class OwnLife:
     corrections: tuple[Mending, ...]
     rating: Rated | None
     result: Result | None
+    leg_name: str = ""
 
     @property
     def open_request(self) -> PapersAsked | None:
@@ -238,6 +240,7 @@ def own_life(dossier: Dossier, *, at: datetime) -> OwnLife:
         corrections=_corrections(dossier) if "has_corrections" in has else (),
         rating=_rating(row),
         result=_with_file(issued),
+        leg_name=dossier.leg_name,
     )
 
 

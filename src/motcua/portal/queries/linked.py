@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from motcua.catalogue.linked_groups import GroupOffer, LegOffer, group_offers
 from motcua.catalogue.models import LinkedGroup, RequiredPaper
-from motcua.dossiers.facts import counting_mode, has_known_limit, limit_for
+from motcua.dossiers.facts import counting_mode, limit_for, may_be_filed_online
 from motcua.dossiers.models import FilingChannel
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_shown
 from motcua.organisations.facts import working_calendar
@@ -108,7 +108,7 @@ def group_page(code: str, *, said_place: str, at: datetime) -> GroupPage:
 
 
 def _is_open_online(offer: GroupOffer) -> bool:
-    return all(has_known_limit(leg.version) for leg in offer.legs)
+    return all(may_be_filed_online(leg.version) for leg in offer.legs)
 
 
 def _plan(legs: tuple[LegOffer, ...], at: datetime) -> LinkedPlan | None:

@@ -36,7 +36,7 @@ from motcua.ui.parts import Tone
 @require_safe
 def my_dossiers(request: HttpRequest) -> HttpResponse:
     """Show what this visitor has filed or begun."""
-    context = {"own": own_dossiers(dossiers_of(request)), "is_guest": citizen(request) is None}
+    context = {"own": own_dossiers(dossiers_of(request), at=timezone.now()), "is_guest": citizen(request) is None}
     return render(request, "portal/dossiers/list.html", context)
 
 

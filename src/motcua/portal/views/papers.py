@@ -82,7 +82,7 @@ def show_papers(request: HttpRequest, dossier: Dossier, bound: dict[int, PaperFo
     if is_supplement:
         life = own_life(dossier, at=timezone.now())
         context["asked"] = life.open_request
-        context["clock_lines"] = clock_lines(life.open_request, life.clock) if life.open_request else ()
+        context["clock_lines"] = clock_lines(life.open_request, life.clock, life.leg_name) if life.open_request else ()
         template = "portal/dossiers/supplement.html"
     else:
         by_case = [(line, form) for line, form in boxes if not line.is_required]
