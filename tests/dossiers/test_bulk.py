@@ -164,7 +164,7 @@ def test_a_fault_of_ours_leaves_one_dossier_out_and_stops_no_other(
 ) -> None:
     faulty, good = (make_dossier(office=office, status=Status.IN_PROGRESS) for _ in range(2))
     job = ordered([faulty, good], office.dispatcher, to=colleague)
-    assign = bulk.assign
+    assign = process.assign
 
     def breaks_once(*, dossier: Dossier, **rest: Any) -> Dossier:
         if dossier.pk == faulty.pk:
