@@ -108,11 +108,15 @@ def make_linked_draft(linked: Linked, *, owner: User | None = None, at: datetime
 
 def make_accepted(linked: Linked, *, owner: User | None = None, at: datetime = MONDAY) -> LinkedApplication:
     """An application accepted at 9:00, its leading leg handed to its agency at 9:30, and followed."""
+    return follow(make_unfollowed(linked, owner=owner, at=at), at + 1.5 * HOUR)
+
+
+def make_unfollowed(linked: Linked, *, owner: User | None = None, at: datetime = MONDAY) -> Dossier:
+    """The leading dossier of one that the worker has not yet come to."""
     dossier = submit(dossier=make_linked_draft(linked, owner=owner, at=at), actor=owner, at=at)
     reception = linked.lead.reception
     intake.accept(dossier=dossier, officer=reception, checks=checks_of(dossier), at=at + HOUR)
-    process.transfer(dossier=dossier, officer=reception, at=at + 1.5 * HOUR)
-    return follow(dossier, at + 1.5 * HOUR)
+    return process.transfer(dossier=dossier, officer=reception, at=at + 1.5 * HOUR)
 
 
 def checks_of(dossier: Dossier) -> dict[int, intake.PaperCheck]:
@@ -139,11 +143,18 @@ def settle(
     application: LinkedApplication, number: int, office: Office, *, at: datetime, refusal_basis: str = ""
 ) -> LinkedApplication:
     """Have the agency of leg `number` decide, within three hours from `at`, and follow the whole."""
+    dossier = decide(application, number, office, at=at, refusal_basis=refusal_basis)
+    return follow(dossier, at + 3 * HOUR)
+
+
+def decide(
+    application: LinkedApplication, number: int, office: Office, *, at: datetime, refusal_basis: str = ""
+) -> Dossier:
+    """The same while the worker is behind; return the dossier of the leg."""
     dossier = leg_dossier(application, number)
     process.assign(dossier=dossier, officer=office.dispatcher, giving=process.Giving(office.officer), at=at)
     proposal = process.Proposal("Đủ điều kiện.", "Kết quả", office.result_file, refusal_basis)
     process.propose(dossier=dossier, officer=office.officer, proposal=proposal, at=at + HOUR)
     process.sign(dossier=dossier, officer=office.signer, note="", at=at + 2 * HOUR)
     numbering = process.Numbering(f"{number}/KQ", office.result_file)
-    process.issue(dossier=dossier, officer=office.clerk, numbering=numbering, at=at + 3 * HOUR)
-    return follow(dossier, at + 3 * HOUR)
+    return process.issue(dossier=dossier, officer=office.clerk, numbering=numbering, at=at + 3 * HOUR)

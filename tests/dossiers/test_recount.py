@@ -166,6 +166,10 @@ def test_a_promise_is_never_shortened() -> None:
     assert (recount.moved_count, recount.kept_count) == (0, 2)
 
 
+def test_a_job_that_failed_is_tried_again() -> None:
+    assert follow_calendar.retry_strategy is not None
+
+
 def test_a_killed_job_goes_on_to_the_same_end() -> None:
     office = make_office()
     dossiers = [make_dossier(status=Status.IN_PROGRESS, office=office) for _ in range(5)]

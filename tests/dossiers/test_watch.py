@@ -3,13 +3,18 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers.commands import consult, extend
-from motcua.dossiers.commands.watch import watch
-from motcua.dossiers.models import Alarm, Dossier, IrregularAct
+from motcua.dossiers.commands.custody import calendar_of
+from motcua.dossiers.commands.watch import report_silence, watch
+from motcua.dossiers.models import Alarm, Consultation, Dossier, IrregularAct
 from motcua.notifications.models import Notice
+from motcua.organisations.models import Unit
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
+from motcua.rules.working_time import CalendarExhausted, WorkingCalendar
 from tests.make import HANOI, MONDAY, Office, make_dossier, make_office, make_officer
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +112,38 @@ def test_a_dossier_without_a_clock_is_left_alone_even_when_named(office: Office)
     dossier = make_dossier(status=Status.DONE, office=office)
 
     assert not Dossier.objects.to_warn_about(NEXT_DAY).filter(pk=dossier.pk).exists()
+
+
+def test_a_clock_without_a_calendar_keeps_no_other_alarm_waiting(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stuck = make_dossier(status=Status.IN_PROGRESS, office=office)
+    other = make_office()
+    make_dossier(status=Status.IN_PROGRESS, office=other)
+
+    def calendar(unit: Unit, at: datetime) -> WorkingCalendar:
+        if unit == office.offering.competent_unit:
+            raise CalendarExhausted(MONDAY.date(), MONDAY.date())
+        return calendar_of(unit, at)
+
+    monkeypatch.setattr("motcua.dossiers.commands.watch.calendar_of", calendar)
+
+    raised = watch(AMBER)
+
+    assert raised == 1
+    assert told("DossierDueSoon") == {other.officer.pk}
+    assert "watch_dossier left undone: CalendarExhausted" in caplog.text
+    assert stuck.reference not in caplog.text
+
+
+def test_silence_is_reported_under_the_lock_of_the_dossier(office: Office) -> None:
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+    question = consult.Question(office.asked, "Có vướng gì không?", days=1)
+    consult.consult(dossier=dossier, officer=office.officer, question=question, at=MONDAY + timedelta(hours=6))
+    silent = Consultation.objects.get(dossier=dossier)
+
+    with CaptureQueriesContext(connection) as asked:
+        report_silence(consultation=silent, at=NEXT_DAY)
+
+    locks = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]
+    assert [sql.rpartition("FOR UPDATE ")[2] for sql in locks] == ['OF "dossiers_dossier"']

@@ -16,6 +16,7 @@ from motcua.rules.linked import (
     check_group,
     course,
     leg_state,
+    may_still_open,
 )
 from motcua.rules.transitions import Status
 
@@ -178,3 +179,35 @@ def test_following_twice_changes_nothing(needs: dict[int, frozenset[int]], data:
 
     assert (again.opens, again.closes) == ((), ())
     assert again.whole is first.whole
+
+
+@pytest.mark.parametrize(
+    ("needs", "states", "expected"),
+    [
+        (CHAIN, (OPEN, WAITING, WAITING), {2, 3}),
+        (CHAIN, (GRANTED, WAITING, WAITING), {2, 3}),
+        (CHAIN, (REFUSED, WAITING, WAITING), set[int]()),
+        (FAN, (GRANTED, OPEN, WAITING), {3}),
+        (BESIDE, (REFUSED, WAITING), {2}),
+        (BESIDE, (REFUSED, NOT_NEEDED), set[int]()),
+    ],
+)
+def test_legs_that_may_still_open_are_there_to_be_taken_back(
+    needs: dict[int, frozenset[int]], states: tuple[LegState, ...], expected: set[int]
+) -> None:
+    assert may_still_open(legs(needs, *states), has_been_accepted=True) == expected
+
+
+@given(needs=groups(), data=st.data())
+def test_what_opens_or_is_closed_follows_from_what_may_still_open(
+    needs: dict[int, frozenset[int]], data: st.DataObject
+) -> None:
+    states = [data.draw(st.sampled_from([WAITING, OPEN, GRANTED, REFUSED])) for _ in needs]
+    standing = legs(needs, *states)
+
+    found, left = course(standing, has_been_accepted=True), may_still_open(standing, has_been_accepted=True)
+
+    assert set(found.opens) <= left
+    assert left | {closing.number for closing in found.closes} == {
+        leg.number for leg in standing if leg.state is WAITING
+    }

@@ -39,7 +39,7 @@ class LinkedLegOpened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedApplicationMoved(Event):
-    """What followed from how the legs stood: legs `opened`, legs that never will, a later promise, where it stands."""
+    """What followed from how the legs stood: legs `opened`, legs that never will, later dates, where it stands."""
 
     opened: tuple[int, ...]
     not_needed: tuple[int, ...]
@@ -63,7 +63,23 @@ class LinkedResultReturned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedPaperRenewed(Event):
+    """A paper of a leg under way, whose dossier is the subject, was replaced by the corrected result of `from_leg`."""
+
+    from_leg: int
+    file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedApplicationWithdrawn(Event):
-    """The whole was taken back: the legs under way were `withdrawn`, those decided stay."""
+    """The whole was taken back: legs under way were `withdrawn`, others will never open, those decided stay."""
 
     withdrawn: tuple[int, ...]
+    not_needed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedLegWithdrawn(Event):
+    """The leg, whose dossier is the subject, was taken back with the whole."""
+
+    leg: int

@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg, Result
 from motcua.organisations.models import Unit
-from motcua.rules.linked import LEAD, Leg, LegState, leg_state
+from motcua.rules.linked import LEAD, Leg, LegState, leg_state, may_still_open
 from motcua.rules.linked_papers import asked_key, asks_question, where_answered
 from motcua.rules.transitions import NEXT, Action, Status
 
@@ -68,12 +68,27 @@ def answers_for(leg: LinkedLeg, answers: Mapping[str, str]) -> dict[str, str]:
 
 
 def may_be_withdrawn(dossier: Dossier) -> bool:
-    """Tell whether the applicant may take back `dossier`; of the leading one, whether any of its legs (B-22)."""
-    stages = [dossier.stage]
-    if carries_the_whole(dossier):
-        rows = Dossier.objects.filter(linked_application=dossier.linked_application_id)
-        stages = [Status(status) for status in rows.values_list("status", flat=True)]
-    return any((stage, Action.WITHDRAW) in NEXT for stage in stages)
+    """Tell whether the applicant may take back `dossier`; of the leading one, whether any of its legs (B-22).
+
+    A leg that has yet to open counts once the whole has been accepted; before, it goes as the leading one does.
+    """
+    if (dossier.stage, Action.WITHDRAW) in NEXT:
+        return True
+    if not carries_the_whole(dossier) or dossier.linked_application_id is None:
+        return False
+    application = LinkedApplication.objects.get(pk=dossier.linked_application_id)
+    dossiers = dossiers_by_leg(application)
+    if any((row.stage, Action.WITHDRAW) in NEXT for row in dossiers.values()):
+        return True
+    return application.accepted_at is not None and bool(legs_to_come(application, dossiers))
+
+
+def legs_to_come(application: LinkedApplication, dossiers: Mapping[int, Dossier]) -> list[LinkedLeg]:
+    """Return the legs that have yet to open and still may; `dossiers` are of those that have opened, by number."""
+    legs = legs_of(application.pk)
+    is_accepted = application.accepted_at is not None
+    numbers = may_still_open(rule_legs(legs, dossiers), has_been_accepted=is_accepted)
+    return [leg for leg in legs if leg.number in numbers]
 
 
 def dossiers_by_leg(application: LinkedApplication) -> dict[int, Dossier]:
@@ -84,8 +99,8 @@ def dossiers_by_leg(application: LinkedApplication) -> dict[int, Dossier]:
 
 
 def refusals_among(dossiers: Iterable[Dossier]) -> frozenset[int]:
-    """Return the keys of those of `dossiers` whose result is a refusal."""
-    ended = [row.pk for row in dossiers if row.stage in {Status.REFUSED, Status.RETURNED}]
+    """Return the keys of those of `dossiers` whose result is a refusal; one put right (B-23) stands as DONE."""
+    ended = [row.pk for row in dossiers if row.stage in {Status.REFUSED, Status.DONE, Status.RETURNED}]
     refused = Result.objects.filter(dossier__in=ended).exclude(refusal_basis="")
     return frozenset(refused.values_list("dossier_id", flat=True)) if ended else frozenset()
 

@@ -12,6 +12,7 @@ from motcua.dossiers.commands.recount import recount_next
 from motcua.dossiers.models import BulkJob, CalendarRecount, LinkedApplication
 
 _RETRY = RetryStrategy(max_attempts=6, exponential_wait=5)
+"""Deadlocks and a database that restarts pass; what a batch did is kept."""
 
 
 # 00:25 in Hanoi, and 12:25 for an office that switches its machine off at night.

@@ -23,7 +23,7 @@ from motcua.dossiers.events import (
     SupplementCompleted,
     SupplementReceivedAtCounter,
 )
-from motcua.dossiers.linked_events import LinkedApplicationEnded, reference_in
+from motcua.dossiers.linked_events import LinkedApplicationEnded, LinkedApplicationWithdrawn, reference_in
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.paper_events import DossierEnteredFromPaper
 from motcua.dossiers.queries.linked import whole_of
@@ -113,6 +113,12 @@ def tell_withdrawn(event: DossierWithdrawn | DossierWithdrawnAtCounter, at: date
     tell(dossier, wording.withdrawn(dossier), at)
 
 
+def tell_linked_withdrawn(event: LinkedApplicationWithdrawn, at: datetime) -> None:
+    """Confirm the withdrawal of all that was not decided."""
+    dossier = dossier_told(reference_in(event.subject))
+    tell(dossier, wording.withdrawn(dossier), at)
+
+
 def tell_recounted(happened: Sequence[ClocksRecounted], at: datetime) -> None:  # noqa: ARG001  # the job has its own
     """Have those told, by a job, whose result comes later because the calendar changed."""
     later = [event for event in happened if event.due_at and event.old_due_at and event.due_at > event.old_due_at]
@@ -152,4 +158,5 @@ subscribe(LinkedApplicationEnded, tell_linked_ended)
 subscribe(ResultReturned, tell_returned)
 subscribe(DossierWithdrawn, tell_withdrawn)
 subscribe(DossierWithdrawnAtCounter, tell_withdrawn)
+subscribe(LinkedApplicationWithdrawn, tell_linked_withdrawn)
 subscribe_many(ClocksRecounted, tell_recounted)

@@ -53,7 +53,7 @@ class LegState(StrEnum):
     """Where a leg stands; the value is what the database holds.
 
     WAITING has no dossier yet. NOT_GRANTED: it ended without what was asked for. NOT_NEEDED: it will never open,
-    because a leg it needs was not granted or the whole came to nothing.
+    because a leg it needs was not granted, the whole came to nothing or was taken back.
     """
 
     WAITING = "WAITING"
@@ -146,6 +146,15 @@ def course(legs: Sequence[Leg], *, has_been_accepted: bool) -> Course:
             opens.append(leg.number)
             states[leg.number] = LegState.OPEN
     return Course(tuple(opens), tuple(closes), _whole(states, has_been_accepted=has_been_accepted))
+
+
+def may_still_open(legs: Sequence[Leg], *, has_been_accepted: bool) -> frozenset[int]:
+    """Return the numbers of the legs that wait and that nothing keeps from opening: a withdrawal ends them (B-22).
+
+    `legs` are in the order of their numbers.
+    """
+    closed = {closing.number for closing in course(legs, has_been_accepted=has_been_accepted).closes}
+    return frozenset(leg.number for leg in legs if leg.state is LegState.WAITING and leg.number not in closed)
 
 
 def _failed(leg: Leg, states: Mapping[int, LegState], *, has_been_accepted: bool) -> int | None:

@@ -125,6 +125,8 @@ EVENTS: dict[str, Words] = {
     "LinkedDraftStarted": pgettext_lazy("event", "Bắt đầu soạn hồ sơ liên thông"),
     "LinkedLegOpened": pgettext_lazy("event", "Chuyển cơ quan giải quyết việc liên thông"),
     "LinkedResultReturned": pgettext_lazy("event", "Trả kết quả cùng hồ sơ liên thông"),
+    "LinkedLegWithdrawn": pgettext_lazy("event", "Rút cùng hồ sơ liên thông"),
+    "LinkedPaperRenewed": pgettext_lazy("event", "Thay kết quả đã đính chính trong giấy tờ của việc"),
 }
 FORMS: dict[PaperKind, Words] = {
     PaperKind.RECEIPT: _("Mẫu 01: Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),

@@ -11,6 +11,8 @@ from motcua.accounts.models import User
 from motcua.documents.models import StoredFile
 from motcua.dossiers.commands.custody import HOLDER, calendar_of, open_step, spec_of_kind
 from motcua.dossiers.commands.guard import StaleDossier, advance, begin
+from motcua.dossiers.commands.linked_legs import renew_papers
+from motcua.dossiers.commands.linked_whole import lock_whole
 from motcua.dossiers.events import ResultCorrected, ResultErrorReported
 from motcua.dossiers.models import Correction, Dossier, Result
 from motcua.kernel import events
@@ -69,8 +71,12 @@ class RightResult:
 def correct(
     *, dossier: Dossier, officer: User, right: RightResult, at: datetime, seen_version: int | None = None
 ) -> Dossier:
-    """Sign and issue the right result; the desk returns it. The wrong one stays on record."""
+    """Sign and issue the right result; the desk returns it. The wrong one stays on record.
+
+    Legs of a linked application that are under way and were given the wrong one as a paper have the right one.
+    """
     action = Action.CORRECT
+    whole = lock_whole(dossier)
     dossier, status = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
     under_way = Correction.objects.get(dossier=dossier, corrected_at=None)
     under_way.corrected_at, under_way.corrected_by = at, officer
@@ -88,6 +94,8 @@ def correct(
     open_step(dossier, spec_of_kind(dossier, StepKind.RETURN), assignee=None, at=at)
     dossier.status, dossier.action_due_at, dossier.warn_at = status, None, None
     advance(dossier, ["status", *HOLDER])
+    if whole is not None and under_way.wrong_file is not None:
+        renew_papers(dossier, under_way.wrong_file, right.file, number=right.number, officer=officer, at=at)
     event = ResultCorrected(subject=dossier.reference, file_sha256=right.file.sha256)
     events.record(event, actor=officer, at=at)
     return dossier

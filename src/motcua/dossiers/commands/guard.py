@@ -74,9 +74,13 @@ def advance(dossier: Dossier, fields: list[str]) -> None:
     dossier.version += 1
     dossier.save(update_fields=[*fields, "version"])
     if dossier.linked_application_id is not None:
-        # By its name, because tasks stand above commands; deferred here, it is lost or kept with the change.
-        follow = app.configure_task(name="dossiers.follow_linked")
-        follow.defer(application_id=dossier.linked_application_id)
+        follow_later(dossier.linked_application_id)
+
+
+def follow_later(application_id: int) -> None:
+    """Have a job find out what the change means for the linked application (B-21)."""
+    # By its name, because tasks stand above commands; deferred here, it is lost or kept with the change.
+    app.configure_task(name="dossiers.follow_linked").defer(application_id=application_id)
 
 
 def _stale(dossier: Dossier) -> StaleDossier:

@@ -4,6 +4,7 @@ Whatever happens to a leg's dossier defers the job that does this, in the same t
 It looks only at how things stand, under the lock of the application, so doing it twice changes nothing.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -11,13 +12,18 @@ from django.db import transaction
 
 from motcua.dossiers.commands.linked_legs import open_leg
 from motcua.dossiers.commands.linked_promise import WHOLE_PROMISE, move_the_whole
+from motcua.dossiers.commands.promise import LimitUnknown
 from motcua.dossiers.linked_events import LinkedApplicationEnded, LinkedApplicationMoved, subject_of
 from motcua.dossiers.linked_facts import dossiers_by_leg, legs_with_limits, rule_legs
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
 from motcua.kernel import events
+from motcua.organisations.facts import NoAgencyIdentifier
 from motcua.rules.deadlines import outcome
 from motcua.rules.linked import ENDED, LEAD, OVER, Course, LegState, course
 from motcua.rules.transitions import FINAL
+from motcua.rules.working_time import CalendarExhausted
+
+_log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -55,16 +61,31 @@ def follow_linked(*, application_id: int, at: datetime) -> LinkedApplication:
 
 
 def follow_open_applications(at: datetime) -> int:
-    """Follow every accepted application that is not over, one a transaction; return how many there were."""
+    """Follow every accepted application that is not over, one a transaction; return how many were followed.
+
+    One that cannot be followed, because its calendar, the identifier of its desk or a limit is missing, keeps none of
+    the others waiting.
+    """
     open_ones = LinkedApplication.objects.filter(closed_at=None, accepted_at__isnull=False)
     found = list(open_ones.order_by("pk").values_list("pk", flat=True))
-    for pk in found:
-        follow_linked(application_id=pk, at=at)
-    return len(found)
+    return sum(_can_follow(pk, at) for pk in found)
+
+
+def _can_follow(application_id: int, at: datetime) -> bool:
+    try:
+        follow_linked(application_id=application_id, at=at)
+    except (CalendarExhausted, LimitUnknown, NoAgencyIdentifier) as error:
+        _log.warning("linked application #%d not followed: %r", application_id, error)
+        return False
+    return True
 
 
 def _write_legs(legs: Sequence[LinkedLeg], found: Course, dossiers: Mapping[int, Dossier], at: datetime) -> None:
-    """Write down where each leg stands, when it ended, and which leg keeps it from opening."""
+    """Write down where each leg stands, when it ended, and which leg keeps it from opening.
+
+    A leg that is not needed ended with the leg that decides so, however late the job comes.
+    """
+    by_number = {leg.number: leg for leg in legs}
     because_of = {closing.number: closing.because_of for closing in found.closes}
     for leg, rule in zip(legs, rule_legs(legs, dossiers), strict=True):
         leg.state = LegState.NOT_NEEDED.value if leg.number in because_of else rule.state.value
@@ -73,7 +94,11 @@ def _write_legs(legs: Sequence[LinkedLeg], found: Course, dossiers: Mapping[int,
             leg.ended_at = None
         elif leg.ended_at is None:
             dossier = dossiers.get(leg.number)
-            leg.ended_at = (dossier.finished_at or dossier.closed_at if dossier else None) or at
+            if dossier is not None:
+                leg.ended_at = dossier.finished_at or dossier.closed_at or at
+            else:
+                # The deciding leg has a smaller number, so its end is known by now.
+                leg.ended_at = (by_number[leg.because_of].ended_at if leg.because_of else None) or at
     LinkedLeg.objects.bulk_update(legs, ["state", "because_of", "ended_at"])
 
 

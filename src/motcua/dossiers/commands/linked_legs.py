@@ -1,4 +1,7 @@
-"""Open a leg of a linked application: its dossier is born accepted, with what the applicant gave once (B-21)."""
+"""Open a leg of a linked application: its dossier is born accepted, with what the applicant gave once (B-21).
+
+A result that serves it as a paper follows when it is put right.
+"""
 
 import secrets
 import uuid
@@ -7,16 +10,19 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from motcua.accounts.models import User
+from motcua.documents.models import StoredFile
 from motcua.dossiers.commands.custody import HOLDER, first_spec, open_step
+from motcua.dossiers.commands.guard import UNITS, advance
 from motcua.dossiers.commands.promise import PROMISE, begin_anew
-from motcua.dossiers.linked_events import LinkedLegOpened
-from motcua.dossiers.linked_facts import answers_for, named_in_code
+from motcua.dossiers.linked_events import LinkedLegOpened, LinkedPaperRenewed
+from motcua.dossiers.linked_facts import answers_for, legs_of, named_in_code
 from motcua.dossiers.models import Applicant, ContactCode, Dossier, LinkedApplication, LinkedLeg, Paper, Result
 from motcua.kernel import events
 from motcua.kernel.sequences import next_number
 from motcua.organisations.facts import agency_identifier
 from motcua.rules.identifiers import REFERENCE_SPACE, dossier_code, reference_code
-from motcua.rules.linked import LEAD
+from motcua.rules.linked import LEAD, LegState, leg_state
 from motcua.rules.linked_papers import where_handed_in
 from motcua.rules.paper_mode import regular_number
 from motcua.rules.papers import CheckState
@@ -119,3 +125,31 @@ def _copy_papers(dossier: Dossier, leg: LinkedLeg, dossiers: Mapping[int, Dossie
             paper.originals_count, paper.copies_count = given.originals_count, given.copies_count
         papers.append(paper)
     Paper.objects.bulk_create(papers)
+
+
+def renew_papers(
+    dossier: Dossier, wrong: StoredFile, right: StoredFile, *, number: str, officer: User, at: datetime
+) -> None:
+    """Give the legs under way that have the result of `dossier` as a paper the `right` one for the `wrong` (B-23).
+
+    `number` is that of the right result. A paper that was replaced meanwhile stays. Call it under `lock_whole`.
+    """
+    if dossier.linked_application_id is None or dossier.leg_number is None:
+        return
+    rows = Dossier.objects.select_for_update(of=("self",)).filter(linked_application=dossier.linked_application_id)
+    by_leg = {row.leg_number: row for row in rows.select_related(*UNITS).order_by("pk")}
+    renewed = []
+    for leg in legs_of(dossier.linked_application_id):
+        results = leg.group_leg.as_rule().results
+        positions = [position for position, giver in results.items() if giver == dossier.leg_number]
+        row = by_leg.get(leg.number)
+        if row is None or not positions or leg_state(row.stage) is not LegState.OPEN:
+            continue
+        if row.papers.filter(position__in=positions, file=wrong).update(file=right, note=number):
+            advance(row, [])
+            renewed.append(row.reference)
+    happened = [
+        LinkedPaperRenewed(subject=reference, from_leg=dossier.leg_number, file_sha256=right.sha256)
+        for reference in renewed
+    ]
+    events.record_many(happened, actor=officer, at=at)

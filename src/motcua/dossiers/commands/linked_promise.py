@@ -9,7 +9,7 @@ from motcua.dossiers.commands.custody import calendar_of
 from motcua.dossiers.commands.promise import LimitUnknown
 from motcua.dossiers.facts import clock_facts, counting_mode, limit_for
 from motcua.dossiers.linked_facts import legs_with_limits
-from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
+from motcua.dossiers.models import Dossier, FormerLinkedPromise, LinkedApplication, LinkedLeg
 from motcua.rules.deadlines import derivation_as_json
 from motcua.rules.linked import LEAD, WholeState
 from motcua.rules.linked_terms import LegTerm, LinkedPlan, linked_plan
@@ -40,16 +40,34 @@ def promise_the_whole(dossier: Dossier, at: datetime) -> LinkedApplication:
 def move_the_whole(
     application: LinkedApplication, legs: Sequence[LinkedLeg], dossiers: Mapping[int, Dossier], at: datetime
 ) -> bool:
-    """Write the plan as the clocks of the legs now have it, unless the whole would be due sooner (L-08).
+    """Write the plan as the clocks of the legs now have it: of every leg and of the whole the later of old and new.
 
-    The caller saves the application; tells whether its promise moved.
+    Nothing is due sooner than it was (L-08); what was promised for the whole before stays on record (R-2). A whole that
+    is due as before is provisional as the plan now has it (R-15). The caller saves the application; tells whether
+    anything changed.
     """
     plan = _plan(application, legs, dossiers, at)
-    if application.due_at is not None and plan.whole.due_at <= application.due_at:
-        return False
+    has_changed = _write_legs(legs, plan)
+    whole = plan.whole
+    if application.due_at is not None and whole.due_at <= application.due_at:
+        if whole.due_at < application.due_at or whole.is_provisional == application.due_is_provisional:
+            return has_changed
+        application.due_is_provisional = whole.is_provisional
+        return True
+    _keep_former(application, at)
     _write_whole(application, plan)
-    _write_legs(legs, plan)
     return True
+
+
+def _keep_former(application: LinkedApplication, at: datetime) -> None:
+    """Put the present promise, if there is one, into the history, before it is replaced at `at`."""
+    if application.due_at is not None:
+        FormerLinkedPromise.objects.create(
+            application=application,
+            due_at=application.due_at,
+            derivation=application.derivation,
+            replaced_at=at,
+        )
 
 
 def _plan(
@@ -78,8 +96,19 @@ def _write_whole(application: LinkedApplication, plan: LinkedPlan) -> None:
     application.derivation = {"vi": derivation_as_json(whole, "vi"), "en": derivation_as_json(whole, "en")}
 
 
-def _write_legs(legs: Sequence[LinkedLeg], plan: LinkedPlan) -> None:
+def _write_legs(legs: Sequence[LinkedLeg], plan: LinkedPlan) -> bool:
+    """Write the plan of each leg, the later of old and new; tell whether any moved."""
     planned = {leg.number: leg for leg in plan.legs}
+    moved = []
     for leg in legs:
-        leg.begins_at, leg.due_at = planned[leg.number].begins_at, planned[leg.number].moment.due_at
-    LinkedLeg.objects.bulk_update(legs, ["begins_at", "due_at"])
+        before = leg.begins_at, leg.due_at
+        leg.begins_at = _later(leg.begins_at, planned[leg.number].begins_at)
+        leg.due_at = _later(leg.due_at, planned[leg.number].moment.due_at)
+        if (leg.begins_at, leg.due_at) != before:
+            moved.append(leg)
+    LinkedLeg.objects.bulk_update(moved, ["begins_at", "due_at"])
+    return bool(moved)
+
+
+def _later(old: datetime | None, new: datetime) -> datetime:
+    return new if old is None else max(old, new)

@@ -7,12 +7,17 @@ from django.db import transaction
 
 from motcua.accounts.models import User
 from motcua.dossiers.commands.custody import HOLDER, close_open_parts, close_step, give_to_nobody
-from motcua.dossiers.commands.guard import UNITS, advance, lock
-from motcua.dossiers.linked_events import LinkedApplicationWithdrawn, subject_of
-from motcua.dossiers.linked_facts import legs_of, rule_legs
-from motcua.dossiers.models import Dossier, LinkedApplication
+from motcua.dossiers.commands.guard import UNITS, advance, follow_later, lock
+from motcua.dossiers.linked_events import (
+    LinkedApplicationMoved,
+    LinkedApplicationWithdrawn,
+    LinkedLegWithdrawn,
+    subject_of,
+)
+from motcua.dossiers.linked_facts import legs_of, legs_to_come, rule_legs
+from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
 from motcua.kernel import events
-from motcua.rules.linked import ENDED, LEAD
+from motcua.rules.linked import ENDED, LEAD, LegState
 from motcua.rules.transitions import NEXT, Action, Status, TransitionRefused
 
 
@@ -25,16 +30,20 @@ class LegsUnderWay(Exception):
 
 
 def lock_whole(dossier: Dossier) -> LinkedApplication | None:
-    """Lock the application that `dossier` is a leg of and return it; None for a dossier of its own.
+    """Lock the application that `dossier` is a leg of, with all its dossiers; None for a dossier of its own.
 
-    Every act on several legs locks in this order: the leading dossier, the application, the other dossiers by number.
+    Every act on several legs locks in this order: the leading dossier, the application, the other dossiers in the order
+    of their keys, as whatever goes through many dossiers does; the leading one has the smallest.
     """
     if dossier.linked_application_id is None:
         return None
     leads = Dossier.objects.select_for_update(of=("self",))
     leads.get(linked_application=dossier.linked_application_id, leg_number=LEAD)
     whole = LinkedApplication.objects.select_for_update(of=("self",)).select_related("group")
-    return whole.get(pk=dossier.linked_application_id)
+    application = whole.get(pk=dossier.linked_application_id)
+    others = leads.filter(linked_application=application).exclude(leg_number=LEAD).order_by("pk")
+    list(others.values_list("pk", flat=True))
+    return application
 
 
 def given_out_with(dossier: Dossier, whole: LinkedApplication | None) -> list[Dossier]:
@@ -45,8 +54,7 @@ def given_out_with(dossier: Dossier, whole: LinkedApplication | None) -> list[Do
     if whole is None or not whole.group.returns_together:
         return []
     others = _others(dossier, whole)
-    by_leg = {row.leg_number or LEAD: row for row in [dossier, *others]}
-    standing = rule_legs(legs_of(whole.pk), by_leg)
+    standing = rule_legs(legs_of(whole.pk), _by_leg([dossier, *others]))
     running = [leg.number for leg in standing if leg.state not in ENDED]
     if running:
         raise LegsUnderWay(running)
@@ -69,34 +77,80 @@ def withdraw_whole(*, dossier: Dossier, actor: User | None, at: datetime) -> Dos
     `dossier` is the leading one, and is returned. Doing it twice is safe. Raises `TransitionRefused`.
     """
     whole = lock_whole(dossier)
+    assert whole is not None  # it is the leading one
     lead = lock(dossier.reference)
-    every = [lead, *(_others(lead, whole) if whole else [])]
+    every = [lead, *_others(lead, whole)]
     open_ones = [row for row in every if (row.stage, Action.WITHDRAW) in NEXT]
-    if not open_ones:
-        if any(row.stage is Status.WITHDRAWN for row in every):
+    to_come = legs_to_come(whole, _by_leg(every))
+    if not open_ones and (whole.accepted_at is None or not to_come):
+        if _is_taken_back(whole, every):
             return lead
         raise TransitionRefused(lead.stage, Action.WITHDRAW)
-    _take_back(open_ones, at)
-    withdrawn = tuple(row.leg_number or LEAD for row in open_ones)
-    event = LinkedApplicationWithdrawn(subject=subject_of(lead.reference), withdrawn=withdrawn)
+    _take_back(open_ones, actor=actor, at=at)
+    _close_to_come(to_come, at)
+    event = LinkedApplicationWithdrawn(
+        subject=subject_of(lead.reference),
+        withdrawn=tuple(row.leg_number or LEAD for row in open_ones),
+        not_needed=tuple(leg.number for leg in to_come),
+    )
     events.record(event, actor=actor, at=at)
+    if not open_ones:
+        follow_later(whole.pk)
     return lead
 
 
-def take_back_with(dossier: Dossier, whole: LinkedApplication | None, at: datetime) -> None:
-    """Take back every leg not yet decided beside the leading `dossier`, which the desk is taking back (B-22)."""
-    if whole is not None and dossier.leg_number == LEAD:
-        _take_back([row for row in _others(dossier, whole) if (row.stage, Action.WITHDRAW) in NEXT], at)
+def take_back_with(dossier: Dossier, whole: LinkedApplication | None, *, officer: User, at: datetime) -> None:
+    """Take back every leg not yet decided beside the leading `dossier`, which the desk then takes back (B-22)."""
+    if whole is None or dossier.leg_number != LEAD:
+        return
+    others = _others(dossier, whole)
+    to_come = legs_to_come(whole, _by_leg([dossier, *others]))
+    _take_back([row for row in others if (row.stage, Action.WITHDRAW) in NEXT], actor=officer, at=at)
+    _close_to_come(to_come, at)
+    if to_come:
+        event = LinkedApplicationMoved(
+            subject=subject_of(whole.reference),
+            opened=(),
+            not_needed=tuple(leg.number for leg in to_come),
+            state=whole.state,
+            due_at=whole.due_at,
+        )
+        events.record(event, actor=officer, at=at)
 
 
-def _take_back(dossiers: Sequence[Dossier], at: datetime) -> None:
+def _take_back(dossiers: Sequence[Dossier], *, actor: User | None, at: datetime) -> None:
     for row in dossiers:
         row.status, row.closed_at = Status.WITHDRAWN, at
         close_open_parts(row, at)
         give_to_nobody(row)
         advance(row, ["status", "closed_at", *HOLDER])
+    happened = [LinkedLegWithdrawn(subject=row.reference, leg=row.leg_number or LEAD) for row in dossiers]
+    events.record_many(happened, actor=actor, at=at)
+
+
+def _close_to_come(legs: Sequence[LinkedLeg], at: datetime) -> None:
+    """Keep legs that have yet to open from ever doing so; under the lock of the application, so that no job is quicker.
+
+    The leading leg stands for the whole that was taken back.
+    """
+    for leg in legs:
+        leg.state, leg.because_of, leg.ended_at = LegState.NOT_NEEDED.value, LEAD, at
+    LinkedLeg.objects.bulk_update(legs, ["state", "because_of", "ended_at"])
+
+
+def _is_taken_back(whole: LinkedApplication, dossiers: Sequence[Dossier]) -> bool:
+    """Tell whether some leg was taken back, or kept from opening although the leading one was granted."""
+    if any(row.stage is Status.WITHDRAWN for row in dossiers):
+        return True
+    legs = legs_of(whole.pk)
+    lead = rule_legs(legs, _by_leg(dossiers))[LEAD - 1]
+    return lead.state is LegState.GRANTED and any(leg.because_of == LEAD for leg in legs)
+
+
+def _by_leg(dossiers: Sequence[Dossier]) -> dict[int, Dossier]:
+    return {row.leg_number or LEAD: row for row in dossiers}
 
 
 def _others(dossier: Dossier, whole: LinkedApplication) -> list[Dossier]:
     rows = Dossier.objects.select_for_update(of=("self",)).select_related(*UNITS)
-    return list(rows.filter(linked_application=whole).exclude(pk=dossier.pk).order_by("leg_number"))
+    return list(rows.filter(linked_application=whole).exclude(pk=dossier.pk).order_by("pk"))

@@ -1,6 +1,8 @@
 """Tell of clocks: due soon, late rung by rung, a unit silent or late with its leg. Each once (L-12, B step 11)."""
 
+import logging
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -13,18 +15,33 @@ from motcua.dossiers.models import Alarm, Consultation, Dossier, Step
 from motcua.kernel import events
 from motcua.rules.irregularities import Irregularity
 from motcua.rules.watching import Rung, Watcher, rungs_reached
+from motcua.rules.working_time import CalendarExhausted
+
+_log = logging.getLogger(__name__)
 
 DUE_SOON = 0
 """The rung of an alarm that a dossier is due soon."""
 
 
 def watch(at: datetime) -> int:
-    """Raise every alarm that is due at `at`; return how many. Each is a transaction of its own, and told once."""
-    raised = sum(watch_dossier(dossier=dossier, at=at) for dossier in Dossier.objects.to_warn_about(at))
+    """Raise every alarm that is due at `at`; return how many. Each is a transaction of its own, and told once.
+
+    One that cannot be raised, because a calendar is missing or the dossier went meanwhile, keeps none of the others.
+    """
+    raised = sum(_try(partial(watch_dossier, dossier=dossier, at=at)) for dossier in Dossier.objects.to_warn_about(at))
     silent = Consultation.objects.filter(closed_at=None, reported_at=None, due_at__lt=at).order_by("pk")
     late = Step.objects.filter(finished_at=None, leg__gt="", reported_at=None, due_at__lt=at).order_by("pk")
-    raised += sum(report_silence(consultation=asked, at=at) for asked in silent)
-    return raised + sum(report_late_leg(leg=leg, at=at) for leg in late)
+    raised += sum(_try(partial(report_silence, consultation=asked, at=at)) for asked in silent)
+    return raised + sum(_try(partial(report_late_leg, leg=leg, at=at)) for leg in late)
+
+
+def _try(act: partial[int]) -> int:
+    """Do `act`, and return how many alarms it raised: none when what it rests on is missing."""
+    try:
+        return act()
+    except (CalendarExhausted, Dossier.DoesNotExist) as error:
+        _log.warning("%s left undone: %r", act.func.__name__, error)
+        return 0
 
 
 @transaction.atomic
@@ -50,14 +67,15 @@ def watch_dossier(*, dossier: Dossier, at: datetime) -> int:
 @transaction.atomic
 def report_silence(*, consultation: Consultation, at: datetime) -> int:
     """Report a unit that has not answered by its term, as an irregularity; return 1, or 0 when told before."""
-    asked = Consultation.objects.select_for_update(of=("self",)).select_related("dossier", "unit")
-    awaited = asked.filter(pk=consultation.pk, closed_at=None, reported_at=None, due_at__lt=at).first()
+    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=consultation.dossier_id)
+    asked = Consultation.objects.filter(pk=consultation.pk, closed_at=None, reported_at=None, due_at__lt=at)
+    awaited = asked.select_related("unit").first()
     if awaited is None:
         return 0
     awaited.reported_at = at
     awaited.save(update_fields=["reported_at"])
-    note_irregularity(awaited.dossier, Irregularity.SILENT_CONSULTATION, by=None, at=at, reason=awaited.unit.code)
-    event = ConsultationSilent(subject=awaited.dossier.reference, unit=awaited.unit.code, due_at=awaited.due_at)
+    note_irregularity(dossier, Irregularity.SILENT_CONSULTATION, by=None, at=at, reason=awaited.unit.code)
+    event = ConsultationSilent(subject=dossier.reference, unit=awaited.unit.code, due_at=awaited.due_at)
     events.record(event, actor=None, at=at)
     return 1
 

@@ -48,8 +48,8 @@ def record_withdrawal(
     dossier, status = begin(
         dossier=dossier, action=Action.RECORD_WITHDRAWAL, officer=officer, at=at, seen_version=seen_version
     )
+    take_back_with(dossier, whole, officer=officer, at=at)
     _close(dossier, status, at)
-    take_back_with(dossier, whole, at)
     Withdrawal.objects.create(dossier=dossier, reason=reason, recorded_by=officer)
     events.record(DossierWithdrawnAtCounter(subject=dossier.reference), actor=officer, at=at)
     return dossier

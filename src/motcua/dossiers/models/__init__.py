@@ -29,7 +29,13 @@ from motcua.dossiers.models.life import (
     Rating,
     Verification,
 )
-from motcua.dossiers.models.linked import LEG_LABELS, WHOLE_LABELS, LinkedApplication, LinkedLeg
+from motcua.dossiers.models.linked import (
+    LEG_LABELS,
+    WHOLE_LABELS,
+    FormerLinkedPromise,
+    LinkedApplication,
+    LinkedLeg,
+)
 from motcua.dossiers.models.paper import Outage, PaperEntry, PaperKit, PaperSlot
 from motcua.dossiers.models.parts import (
     ANSWER_LABELS,
@@ -76,6 +82,7 @@ __all__ = [
     "FilingChannel",
     "FinancialObligation",
     "Following",
+    "FormerLinkedPromise",
     "FormerPromise",
     "Guidance",
     "HandoverItem",

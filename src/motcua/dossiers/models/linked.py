@@ -72,6 +72,31 @@ class LinkedApplication(models.Model):
         return WholeState(self.state)
 
 
+class FormerLinkedPromise(models.Model):
+    """A due moment of the whole that was promised and then replaced: only ever appended (R-2).
+
+    Its derivation is kept as it was shown.
+    """
+
+    application = models.ForeignKey(
+        LinkedApplication,
+        on_delete=models.CASCADE,
+        related_name="former_promises",
+        verbose_name="hồ sơ liên thông",
+        db_index=False,
+    )
+    due_at = models.DateTimeField("hạn đã hẹn")
+    derivation = models.JSONField("cách tính hạn", default=dict)
+    replaced_at = models.DateTimeField("thay đổi lúc")
+
+    class Meta:
+        verbose_name = "hạn trước đây của hồ sơ liên thông"
+        indexes = [models.Index(fields=["application", "replaced_at"], name="former_linked_promise")]
+
+    def __str__(self) -> str:
+        return f"#{self.application_id} {self.due_at:%Y-%m-%d %H:%M}"
+
+
 class LinkedLeg(models.Model):
     """One leg of an application: what it will be settled by, its plan, and where it stands.
 

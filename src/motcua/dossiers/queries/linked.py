@@ -26,8 +26,9 @@ class LegLine:
     """One leg, with nothing personal. `code` and `status` are None before it opens.
 
     `due_at` is by the plan of the whole, `own_due_at` by the clock of its own dossier; `after` names the legs it waits
-    for, `because_of` the one that keeps it from opening (empty for none). `holder` is the unit that must act.
-    `is_supplementing` tells which of the applicant's turns it is: papers are awaited, not money.
+    for, `because_of` the one without whose result it never opens (empty for none, and where the whole was taken back).
+    `holder` is the unit that must act. `is_supplementing` tells which of the applicant's turns it is: papers are
+    awaited, not money.
     """
 
     number: int
@@ -227,11 +228,18 @@ def _line(leg: LinkedLeg, legs: Sequence[LinkedLeg], dossiers: Mapping[int, Doss
         due_at=leg.due_at,
         own_due_at=dossier.due_at if dossier else None,
         ended_at=leg.ended_at,
-        because_of=names[leg.because_of] if leg.because_of else "",
+        because_of=_because_of(leg, legs),
         is_late=_is_late(leg, at),
         is_applicants_turn=status in WAITING_FOR_APPLICANT,
         is_supplementing=status in SUPPLEMENTING,
     )
+
+
+def _because_of(leg: LinkedLeg, legs: Sequence[LinkedLeg]) -> str:
+    """Return the name of the leg whose missing result keeps `leg` from opening; empty when nothing is missing."""
+    without = {LegState.NOT_GRANTED, LegState.NOT_NEEDED}
+    found = (one for one in legs if one.number == leg.because_of and one.stage in without)
+    return next((one.procedure_version.name for one in found), "")
 
 
 def _is_late(leg: LinkedLeg, at: datetime) -> bool:

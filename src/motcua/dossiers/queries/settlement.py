@@ -1,7 +1,7 @@
 """The figures of the report on settlement, computed from the dossiers themselves (C-30)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,13 @@ from django.db.models.functions import Coalesce
 
 from motcua.catalogue.models import ProcedureVersion
 from motcua.dossiers.facts import counting_mode, limit_for
-from motcua.dossiers.models import FilingChannel, FinancialObligation, FormerPromise, SupplementRequest
+from motcua.dossiers.models import (
+    FilingChannel,
+    FinancialObligation,
+    FormerLinkedPromise,
+    FormerPromise,
+    SupplementRequest,
+)
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.rules.counting import CountingMode
 from motcua.rules.deadlines import promise_mode
@@ -33,7 +39,8 @@ def settlement_by_line(periods: Iterable[Period], dossiers: DossierQuerySet) -> 
     """Return for each period the lines of the report over `dossiers`, which are read once.
 
     A line without a dossier in the period is left out. Narrow `dossiers` by what the reader may see. A linked
-    application is one, by its leading agency, its promise for all and the end of its last leg (B-21).
+    application is one, by its leading agency, its promises for all and the end of its last leg, and it waits for the
+    applicant while any of its legs does (B-21).
     """
     asked = list(periods)
     found = [defaultdict[ReportLine, Settlement](lambda: NOTHING) for _ in asked]
@@ -81,14 +88,16 @@ def _batches(
         first, after = rows[0][0], rows[-1][0]
         _know_modes({(row[2], row[4]) for row in rows} - modes.keys(), modes)
         former, waits = _former(first, after), _waits(first, after)
+        wholes = {row[-1] for row in rows} - {None}
+        former_of_whole, waits_of_whole = (_former_of(wholes), _waits_of(wholes)) if wholes else ({}, {})
         by_line = defaultdict[ReportLine, list[CountedDossier]](list)
         for pk, unit, version, sector, channel, status, accepted_at, due_at, ended_at_, linked in rows:
             by_line[ReportLine(unit, sector)].append(
                 CountedDossier(
                     accepted_at=accepted_at,
                     came_in=Reception.ONLINE if channel == FilingChannel.ONLINE else Reception.DIRECT_OR_POSTAL,
-                    promises=(*(() if linked else former[pk]), Promised(due_at)),
-                    waits=tuple(waits[pk]),
+                    promises=(*(former_of_whole.get(linked, ()) if linked else former[pk]), Promised(due_at)),
+                    waits=tuple(waits_of_whole.get(linked, ()) if linked else waits[pk]),
                     ended_at=ended_at_,
                     has_result=status not in _ENDED_WITHOUT,
                     mode=counting_mode() if linked else modes[version, channel],
@@ -118,5 +127,27 @@ def _waits(first: int, last: int) -> defaultdict[int, list[Wait]]:
     for pk, since, until in asked.values_list("dossier_id", "requested_at", "completed_at"):
         found[pk].append(Wait(since, until))
     for pk, since, until in owed.values_list("dossier_id", "asked_at", "settled_at"):
+        found[pk].append(Wait(since, until))
+    return found
+
+
+def _former_of(applications: Collection[int]) -> dict[int, list[Promised]]:
+    found = defaultdict[int, list[Promised]](list)
+    rows = FormerLinkedPromise.objects.filter(application__in=applications)
+    rows = rows.order_by("application", "replaced_at", "pk")
+    for pk, due_at, replaced_at in rows.values_list("application_id", "due_at", "replaced_at"):
+        found[pk].append(Promised(due_at, replaced_at))
+    return found
+
+
+def _waits_of(applications: Collection[int]) -> dict[int, list[Wait]]:
+    """Return by application when any of its legs waited for the applicant."""
+    found = defaultdict[int, list[Wait]](list)
+    whole = "dossier__linked_application"
+    asked = SupplementRequest.objects.filter(dossier__linked_application__in=applications)
+    owed = FinancialObligation.objects.filter(dossier__linked_application__in=applications)
+    for pk, since, until in asked.values_list(whole, "requested_at", "completed_at"):
+        found[pk].append(Wait(since, until))
+    for pk, since, until in owed.values_list(whole, "asked_at", "settled_at"):
         found[pk].append(Wait(since, until))
     return found
