@@ -81,3 +81,13 @@ def test_what_cannot_be_entered_has_its_code(office: Office, kit: PaperKit) -> N
     assert unlisted["code"] == "invalid_request"
     assert unknown["code"] == "not_offered"
     assert (taken["code"], taken["by"]) == ("number_taken", office.reception.display_name)
+
+
+@pytest.mark.parametrize("extreme", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+@pytest.mark.parametrize("name", ["accepted_at", "submitted_at", "transferred_at"])
+def test_a_moment_at_the_end_of_the_calendar_is_refused(name: str, extreme: str, office: Office, kit: PaperKit) -> None:
+    desk, path = machine(office.reception), f"/work/paper-kits/{kit.code}/numbers/9001"
+
+    with travel(EVENING, tick=False):
+        told(desk.post(path, entry(office, **{name: extreme}), Idempotency_Key="a"), 422)
+        told(desk.post(path, entry(office, written_due_on=extreme[:10]), Idempotency_Key="b"), 422)

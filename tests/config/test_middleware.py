@@ -53,8 +53,14 @@ def test_a_request_past_the_limit_is_told_how_large_a_file_may_be(client: Client
     assert "20 MB" in answer.content.decode()
 
 
-def test_the_counter_takes_the_scans_of_a_whole_application_but_no_more(client: Client) -> None:
-    counter = "/xu-ly/tiep-nhan-truc-tiep/H18.31.04/1.001193/H18.31/"
+@pytest.mark.parametrize(
+    "counter",
+    [
+        "/xu-ly/tiep-nhan-truc-tiep/H18.31.04/1.001193/H18.31/",
+        "/xu-ly/nhap-ho-so-giay/BO-1/9001/1.001193/2026-03-02/",
+    ],
+)
+def test_the_counter_takes_the_scans_of_a_whole_application_but_no_more(counter: str, client: Client) -> None:
     with override_settings(COUNTER_REQUEST_MAX_BYTES=TOO_MUCH):
         taken = client.post(counter, data=b"x" * TOO_MUCH, content_type="application/octet-stream")
         refused = client.post(counter, data=b"x" * (TOO_MUCH + 1), content_type="application/octet-stream")

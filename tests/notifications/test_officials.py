@@ -1,14 +1,17 @@
 """What officials are told of what they follow, and what is written to them: at once, in the morning, or never."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection, transaction
 from pytest_django.fixtures import Settings
 
-from motcua.accounts.models import User
+from motcua.accounts.models import Grant, User
 from motcua.dossiers.commands import process
-from motcua.dossiers.commands.beside import follow, remind
+from motcua.dossiers.commands.beside import follow, remind, unfollow
+from motcua.dossiers.commands.guard import lock
 from motcua.dossiers.models import Dossier
 from motcua.notifications.commands.deliver import deliver_letter
 from motcua.notifications.commands.tell_followers import tell_followers
@@ -116,6 +119,36 @@ def test_what_followers_did_themselves_is_no_news_to_them(office: Office, assign
     remind(dossier=assigned, officer=office.signer, text="", at=NOW)
 
     assert tell_followers(NOW) == 0
+
+
+def test_who_may_see_a_dossier_no_longer_is_told_nothing_more_of_it(office: Office, assigned: Dossier) -> None:
+    follow(dossier=assigned, officer=office.signer, reason="", at=NOW)
+    remind(dossier=assigned, officer=office.dispatcher, text="", at=NOW)
+    Grant.objects.filter(user=office.signer).update(valid_until=NOW.date())
+
+    assert tell_followers(NOW) == 0
+    assert not Notice.objects.filter(user=office.signer).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dossier_that_somebody_is_changing_is_told_of_the_next_time(office: Office, assigned: Dossier) -> None:
+    follow(dossier=assigned, officer=office.signer, reason="", at=NOW)
+    remind(dossier=assigned, officer=office.dispatcher, text="", at=NOW)
+
+    def meanwhile() -> int:
+        try:
+            return tell_followers(NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as aside:
+        with transaction.atomic():
+            lock(assigned.reference)
+            during = aside.submit(meanwhile).result(timeout=10)
+            unfollow(dossier=assigned, officer=office.officer, at=NOW)
+        after = aside.submit(meanwhile).result(timeout=10)
+
+    assert (during, after) == (0, 1)
 
 
 def test_letters_leave_once_and_the_demonstration_keeps_them(

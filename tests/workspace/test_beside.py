@@ -8,18 +8,43 @@ import time_machine
 from django.test import Client
 
 from motcua.accounts.models import User
+from motcua.dossiers.commands.guard import CHANGES_NOTHING, StaleDossier
+from motcua.dossiers.commands.note import guide
 from motcua.dossiers.commands.open_dossier import forget_openings
 from motcua.dossiers.commands.phrases import NotTheirUnit, Phrase, keep_phrase
 from motcua.dossiers.models import Dossier, Following, Memo, Opening, StockPhrase
+from motcua.kernel.events import Event
 from motcua.kernel.models import EventRecord
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Action, Status
+from motcua.workspace.labels import EVENTS
 from tests.make import Office, make_dossier, make_office, make_officer
 from tests.workspace.conftest import NOW
 from tests.workspace.test_bulk import hidden
+from tests.workspace.test_ended_session import sign_in_again
 
 pytestmark = pytest.mark.django_db
 
+_NOT_OF_A_DOSSIER = {
+    "BulkCancelled",
+    "BulkFinished",
+    "BulkOrdered",
+    "DossiersHandedOver",
+    "DossiersTakenOver",
+    "FilterRemoved",
+    "FilterSaved",
+    "LinkedApplicationEnded",
+    "LinkedApplicationMoved",
+    "LinkedApplicationWithdrawn",
+    "OutageDeclared",
+    "OutageEnded",
+    "PaperKitReserved",
+    "PaperKitWithdrawn",
+    "PaperSlotSpoilt",
+    "RegisterClosed",
+    "StockPhraseKept",
+    "StockPhraseRemoved",
+}
 AtWork = Callable[[User], Client]
 
 
@@ -281,3 +306,64 @@ def test_a_stranger_is_neither_seen_nor_told_who_is_there(office: Office, at_wor
 
     assert answers == [404] * 4
     assert not Opening.objects.exists()
+
+
+@pytest.mark.parametrize(("path", "most"), [("theo-doi/", 200), ("nhac/", 500), ("ghi-chu/", 2000)])
+def test_words_that_are_too_long_stay_in_their_form(path: str, most: int, office: Office, at_work: AtWork) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    typed = "Lời rất dài. " + "x" * most
+
+    answer = at_work(office.signer).post(at(dossier, path), {"text": typed})
+
+    assert answer.status_code == 422
+    assert typed in answer.content.decode()
+    assert f"{most} ký tự" in answer.content.decode()
+    assert not Following.objects.exists()
+
+
+def test_a_line_break_counts_as_one_character(office: Office, at_work: AtWork) -> None:
+    dossier = make_dossier(office=office)
+
+    answer = at_work(office.reception).post(at(dossier, "ghi-chu/"), {"text": "x\r\n" * 999 + "xx"})
+
+    assert answer.status_code == 302
+    assert len(Memo.objects.get().text) == 2000
+
+
+@pytest.mark.parametrize("path", ["theo-doi/", "nhac/", "ghi-chu/"])
+def test_words_typed_when_the_session_had_ended_come_back_on_the_page(
+    path: str, office: Office, at_work: AtWork
+) -> None:
+    dossier = make_dossier(office=office)
+    head = make_officer(Role.HEAD_OF_ONE_STOP, office.offering.receiving_unit)
+    browser = Client()
+    browser.post(at(dossier, path), {"text": "Đã gọi ba lần"})
+    sign_in_again(browser, head)
+
+    back = browser.get(at(dossier, path)).content.decode()
+
+    assert "Đã gọi ba lần" in back
+    assert "CHƯA được gửi" in back
+    assert at_work(head).get(at(dossier, path)).headers["Location"] == at(dossier)
+
+
+def test_following_a_dossier_is_not_blamed_for_a_stale_form(office: Office, lan: User, at_work: AtWork) -> None:
+    dossier = make_dossier(office=office)
+    colleague = at_work(lan)
+    asked = {"version": dossier.version, "wanted_1": "on", "note_1": "Ký trang 2", "reason": "Chưa ký"}
+    colleague.post(at(dossier, "yeu-cau-bo-sung/"), asked)
+    for path in ("theo-doi/", "ghi-chu/"):
+        colleague.post(at(dossier, path), {"text": "Xem lại"})
+
+    with pytest.raises(StaleDossier) as refused:
+        guide(dossier=dossier, officer=office.reception, text="Lời", at=NOW, seen_version=dossier.version)
+
+    assert (refused.value.kind, refused.value.by_id) == ("IntakeSupplementRequested", lan.pk)
+
+
+def test_every_event_of_a_dossier_has_words() -> None:
+    kinds = {kind.__name__ for kind in Event.__subclasses__() if kind.__module__.startswith("motcua.dossiers.")}
+
+    assert kinds == EVENTS.keys() | _NOT_OF_A_DOSSIER
+    assert not EVENTS.keys() & _NOT_OF_A_DOSSIER
+    assert kinds >= CHANGES_NOTHING

@@ -18,6 +18,7 @@ from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from tests.make import Office, make_dossier, make_office, make_officer
 from tests.workspace.conftest import NOW
+from tests.workspace.test_ended_session import sign_in_again
 
 pytestmark = pytest.mark.django_db
 
@@ -211,3 +212,57 @@ def test_a_long_list_is_cut_and_says_so(office: Office, at_work: AtWork, monkeyp
 
     assert len(answer.context["preview"].can) == 2
     assert "chỉ lấy 2 hồ sơ gấp nhất" in answer.content.decode()
+
+
+def test_what_can_no_longer_be_done_is_said_before_anything_is_ordered(
+    office: Office, colleague: User, at_work: AtWork
+) -> None:
+    dossiers = [make_dossier(office=office, status=Status.IN_PROGRESS) for _ in range(2)]
+    dispatcher = at_work(office.dispatcher)
+    form = previewed(dispatcher, {"act": "ASSIGN", "code": [dossier.public_code for dossier in dossiers]})
+    Dossier.objects.filter(pk=dossiers[1].pk).update(status=Status.RETURNED)
+
+    again = dispatcher.post(ORDER, {**form, "to": colleague.username, "text": "Nghỉ phép"})
+    said = again.content.decode()
+    none_yet = not BulkJob.objects.exists()
+    kept = {"key": hidden(said, "key"), "sealed": hidden(said, "sealed")}
+    ordered = dispatcher.post(ORDER, {**kept, "to": colleague.username})
+
+    assert (again.status_code, ordered.status_code) == (409, 302)
+    assert none_yet
+    assert "1 hồ sơ không còn làm được như lúc bạn xem trước" in said
+    assert "Nghỉ phép" in said
+    assert [item.dossier_id for item in BulkItem.objects.all()] == [dossiers[0].pk]
+
+
+def test_an_order_typed_when_the_session_had_ended_waits_on_the_preview(office: Office, at_work: AtWork) -> None:
+    dossier = make_dossier(office=office)
+    url = "/xu-ly/hang-loat/yeu-cau/MEMO/"
+    desk = at_work(office.reception)
+    form = previewed(desk, {"act": "MEMO", "code": [dossier.public_code, "\0"]})
+    browser = Client()
+    browser.post(url, {**form, "text": "Đã gọi\r\nhai lần"})
+    sign_in_again(browser, office.reception)
+
+    back = browser.get(url)
+    kept = {name: hidden(back.content.decode(), name) for name in ("key", "sealed")}
+
+    assert back.context["form"]["text"].value() == "Đã gọi\r\nhai lần"
+    assert desk.get(url).headers["Location"] == "/xu-ly/"
+    assert browser.post(url, {**kept, "text": "Đã gọi"}).status_code == 302
+    assert kept["key"] == form["key"]
+
+
+def test_a_job_names_no_applicant_whom_its_reader_may_not_see_any_more(office: Office, at_work: AtWork) -> None:
+    dossier = make_dossier(office=office)
+    desk = at_work(office.reception)
+    form = previewed(desk, {"act": "MEMO", "code": [dossier.public_code]})
+    url = desk.post("/xu-ly/hang-loat/yeu-cau/MEMO/", {**form, "text": "Đã gọi"}).headers["Location"]
+    before = desk.get(url).content.decode()
+    Dossier.objects.filter(pk=dossier.pk).update(receiving_unit=make_office().offering.receiving_unit)
+
+    after = desk.get(url).content.decode()
+
+    assert "Vàng Thị Mỷ" in before
+    assert "Vàng Thị Mỷ" not in after
+    assert dossier.public_code in after

@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.db import connection
 from django.http import QueryDict
 from django.test import Client
@@ -19,7 +20,7 @@ from motcua.dossiers.models import Dossier, SavedFilter
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Action, Status
 from motcua.workspace.worklist_address import Address
-from tests.make import MONDAY, Office, make_dossier, make_offering, make_office, make_officer
+from tests.make import MONDAY, Office, make_branched_office, make_dossier, make_offering, make_office, make_officer
 from tests.workspace.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +180,18 @@ def test_a_filter_is_kept_under_a_name_and_shared_with_the_unit(office: Office, 
     assert [current for _, current in desk.get("/xu-ly/?q=abc&ngan=qua-han").context["filters"]] == [True, False]
 
 
+def test_a_shared_filter_stays_shared_when_it_is_saved_again(office: Office, at_work: AtWork) -> None:
+    desk, unit = at_work(office.reception), office.offering.receiving_unit
+    desk.post("/xu-ly/bo-loc/", {"name": "Gấp", "query": "ngan=qua-han", "unit": unit.code})
+
+    said = desk.get("/xu-ly/?ngan=qua-han").content.decode()
+    other = desk.get("/xu-ly/").content.decode()
+
+    option = re.compile(rf'<option value="{unit.code}"\s+selected>')
+    assert option.search(said)
+    assert not option.search(other)
+
+
 def test_a_filter_is_renewed_by_its_name_and_removed_by_its_owner_alone(office: Office, at_work: AtWork) -> None:
     desk = at_work(office.reception)
     for query in ("ngan=qua-han", "ngan=cho-nguoi-nop"):
@@ -247,4 +260,28 @@ def test_an_officer_with_much_to_do_costs_as_many_queries_when_narrowed(office: 
             client.get(url)
         counted.append(len(captured))
 
-    assert counted == [11, 11]
+    assert counted == [12, 12]
+
+
+def test_a_leg_of_ones_own_unit_has_its_own_clock(at_work: AtWork) -> None:
+    office = make_branched_office()
+    expert = make_officer(Role.PROCESSING_OFFICER, office.asked)
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+    leg = dossier.steps.get(code="PHOI_HOP")
+    desk = at_work(expert)
+    said = []
+    for moment in (NOW, leg.due_at + timedelta(minutes=1)):
+        with time_machine.travel(moment, tick=False):
+            said.append(desk.get("/xu-ly/").context)
+
+    badges = [
+        [str(badge.label) for badge in context["rows"][0].badges if "phối hợp" in badge.label] for context in said
+    ]
+    overdue = [context["figures"][1].value for context in said]
+    assert [len(labels) for labels in badges] == [1, 1]
+    assert badges[0][0].startswith("Bước phối hợp: còn")
+    assert "quá" in badges[1][0]
+    assert overdue == [0, 1]
+    with time_machine.travel(leg.due_at + timedelta(minutes=1), tick=False):
+        assert len(desk.get("/xu-ly/?ngan=qua-han").context["rows"]) == 1
+        assert "Bước phối hợp" not in at_work(office.signer).get("/xu-ly/").content.decode()

@@ -22,7 +22,7 @@ from motcua.workspace.fragments import fitting
 
 API = "/api/"
 Handler = Callable[[HttpRequest], HttpResponseBase]
-_COUNTER = "/xu-ly/tiep-nhan-truc-tiep/"
+_AT_THE_COUNTER = ("/xu-ly/tiep-nhan-truc-tiep/", "/xu-ly/nhap-ho-so-giay/")
 _DRAIN_CHUNK = 256 * 1024
 _DRAIN_AT_MOST = 512 * 1024 * 1024
 
@@ -100,7 +100,8 @@ def api_answers(get_response: Handler) -> Handler:
 def body_limit(get_response: Handler) -> Handler:
     """Answer 413 to a request that is too large, before anything of it is parsed or stored.
 
-    The most is `REQUEST_MAX_BYTES`, and `COUNTER_REQUEST_MAX_BYTES` where officers file for somebody at the counter.
+    The most is `REQUEST_MAX_BYTES`, and `COUNTER_REQUEST_MAX_BYTES` where officers file for somebody at the counter
+    or enter what was taken in on paper, with all its scans at once.
 
     The body is read and thrown away first: a browser that is still sending shows a broken connection instead of the
     answer.
@@ -108,7 +109,7 @@ def body_limit(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        is_counter = request.path.startswith(_COUNTER)
+        is_counter = request.path.startswith(_AT_THE_COUNTER)
         most = settings.COUNTER_REQUEST_MAX_BYTES if is_counter else settings.REQUEST_MAX_BYTES
         if not length.isdigit() or int(length) <= most:
             return get_response(request)

@@ -49,7 +49,7 @@ def _asked_of(unit_ids: Iterable[int]) -> "models.QuerySet[Consultation]":
     return asked.filter(unit__in=list(unit_ids), closed_at=None)
 
 
-def _legs_of(unit_ids: Iterable[int]) -> "models.QuerySet[Step]":
+def open_legs_of(unit_ids: Iterable[int]) -> "models.QuerySet[Step]":
     """Return the steps of parallel legs that are under way in these units (B-21)."""
     steps: models.QuerySet[Step] = apps.get_model("dossiers", "Step").objects.all()
     return steps.filter(unit__in=list(unit_ids), finished_at=None, leg__gt="")
@@ -114,7 +114,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             if grant.role in ANSWERS_FOR_THE_UNIT:
                 mine |= models.Q(pk__in=_asked_of([grant.unit_id]).values("dossier"))
             if grant.role in DOES_LEGS:
-                mine |= models.Q(pk__in=_legs_of([grant.unit_id]).values("dossier"))
+                mine |= models.Q(pk__in=open_legs_of([grant.unit_id]).values("dossier"))
         if held:
             # Looked up for each dossier that is asked about: over the years a hand finishes tens of thousands of steps.
             steps = apps.get_model("dossiers", "Step").objects.filter(dossier=models.OuterRef("pk"))
@@ -138,7 +138,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
                 if grant.role in DOES_LEGS:
                     supporting.append(grant.unit_id)
         beside: list[models.QuerySet[Any, Any]] = [_asked_of(answering).values("dossier")] if answering else []
-        beside += [_legs_of(supporting).values("dossier")] if supporting else []
+        beside += [open_legs_of(supporting).values("dossier")] if supporting else []
         if not beside:
             return self.filter(mine)
         # As one condition they could only be found by reading every dossier there is.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.rules.completeness import is_citizen_id, phone_number, receives_texts
 from motcua.rules.vietnamese import nfc
-from motcua.ui.forms import VietnameseDateField
+from motcua.ui.forms import Textarea, VietnameseDateField
 
 LONGEST_ANSWER = 300
 LONGEST_TEXT = 4000
@@ -106,7 +106,7 @@ def field_for(question: Mapping[str, Any]) -> forms.Field:
         choices = [(option, option) for option in question.get("options", [])]
         return forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **common)
     if question["kind"] == "longtext":
-        return forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}), **common)
+        return forms.CharField(max_length=LONGEST_TEXT, widget=Textarea(attrs={"rows": 4}), **common)
     if not common["help_text"] and question["kind"] in {"date", "citizen_id"}:
         del common["help_text"]
     return _SIMPLE.get(question["kind"], _text)(**common)

@@ -22,6 +22,18 @@ TEMPLATES: Mapping[str, str] = {
 WRITTEN_DATE = re.compile(r"(?P<d>\d{1,2})(?P<sep>[/. -])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4})")
 
 
+class Textarea(forms.Textarea):
+    """A box for some lines, in which a line break is one character, as the browser that limits them counts it.
+
+    What it sends has two characters for each.
+    """
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        """Return what was typed with a line feed alone at the end of each line."""
+        typed = super().value_from_datadict(data, files, name)
+        return typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
+
+
 class FormRenderer(renderers.TemplatesSetting):
     """Draw `{{ form }}` and `{{ field.as_field_group }}` with the templates of ui/forms/."""
 

@@ -161,12 +161,16 @@ def register_row_of(row: RegisterRow) -> PrintedRow:
     return PrintedRow(row=row, url=reverse("workspace:dossier", args=[row.code]), label=str(STATUS_LABELS[row.status]))
 
 
+def clock_words(remaining: Remaining) -> str:
+    """Say how much working time is left; what is over is never said to be nothing."""
+    is_over = remaining.urgency is deadlines.Urgency.OVERDUE
+    return wording.time_left(min(remaining.time, -timedelta.resolution) if is_over else remaining.time)
+
+
 def clock_of(remaining: Remaining | None, status: Status) -> Clock:
     """Say how much working time is left, or why no clock runs."""
     if remaining is not None:
-        is_over = remaining.urgency is deadlines.Urgency.OVERDUE
-        time = min(remaining.time, -timedelta.resolution) if is_over else remaining.time
-        return Clock(_URGENCY[remaining.urgency], wording.time_left(time))
+        return Clock(_URGENCY[remaining.urgency], clock_words(remaining))
     if status in SUPPLEMENTING:
         return Clock(parts.Urgency.PAUSED, _("chờ người nộp bổ sung"))
     if status is Status.FINANCIAL:

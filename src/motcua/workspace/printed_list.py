@@ -9,15 +9,22 @@ from django.utils.translation import ngettext
 
 from motcua.dossiers.models import STATUS_LABELS
 from motcua.dossiers.queries.presence import Presence, Present
+from motcua.dossiers.queries.time_left import Remaining
 from motcua.dossiers.queries.worklist import WorklistRow
+from motcua.rules.deadlines import Urgency
 from motcua.rules.transitions import Action
 from motcua.ui import parts
 from motcua.ui.wording import moment_in_words
 from motcua.workspace.labels import ACTIONS
-from motcua.workspace.printed import ACT_ROUTES, clock_of
+from motcua.workspace.printed import ACT_ROUTES, clock_of, clock_words
 from motcua.workspace.worklist_address import COLUMNS, Address
 
 SHORT_NAMED = 2
+_LEG_LOOKS = {
+    Urgency.NORMAL: (parts.Tone.INFO, "clock"),
+    Urgency.DUE_SOON: (parts.Tone.WARN, "clock"),
+    Urgency.OVERDUE: (parts.Tone.BAD, "overdue"),
+}
 # The icon and the key of each act that a line leads to.
 _QUICK = {
     Action.ASSIGN: ("assign", "a"),
@@ -82,7 +89,15 @@ def _badges(row: WorklistRow, presence: Presence, at: datetime) -> tuple[parts.B
         said.append(parts.Badge(_("Mới")))
     if presence.seen_version < row.version:
         said.append(parts.Badge(_("Chưa xem"), parts.Tone.ACCENT, "mail"))
+    if row.leg is not None:
+        said.append(_leg(row.leg))
     return (*said, *presence_badges(presence.others, at))
+
+
+def _leg(left: Remaining) -> parts.Badge:
+    """Say how long the reader's own unit has for its part; the clock of the line is that of the whole dossier."""
+    tone, icon = _LEG_LOOKS[left.urgency]
+    return parts.Badge(_("Bước phối hợp: %(left)s") % {"left": clock_words(left)}, tone, icon)
 
 
 def _present(one: Present, at: datetime) -> parts.Badge:

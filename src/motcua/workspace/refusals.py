@@ -53,7 +53,7 @@ class Told:
 
 def _stale(refusal: StaleDossier) -> Told:
     said = {
-        "who": refusal.by or _("Người nộp"),
+        "who": refusal.by or _("Người nộp hoặc hệ thống"),
         "what": event_in_words(refusal.kind),
         "at": moment_in_words(refusal.at),
     }

@@ -2,11 +2,12 @@
 
 import uuid
 from datetime import date
+from typing import Annotated, TypeVar
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from motcua.accounts.queries import posts_of
 from motcua.api.auth import AskedByOfficer, Officer, OfficerToken
@@ -30,6 +31,8 @@ from motcua.rules.transitions import Action
 from motcua.rules.working_time import in_hanoi
 
 router = Router(tags=["Paper mode"], auth=OfficerToken())
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+Day = TypeVar("Day", bound=date)
 _ENTRY_KEYS = uuid.UUID("5a7c3f0e-0b1e-4d0b-9a53-2f9b6d1c8e42")
 
 
@@ -75,6 +78,16 @@ class SheetsGiven(Given):
     copies_count: int = Field(0, ge=0, le=99)
 
 
+def _of_our_time(given: Day) -> Day:
+    """Refuse a year in which nobody worked with the system: at the ends of the calendar nothing can be counted."""
+    if not _FIRST_YEAR <= given.year <= _LAST_YEAR:
+        raise ValueError
+    return given
+
+
+PastMoment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+
+
 class PaperEntryGiven(Given):
     """What the papers under a number say. `submitted_at` null: as accepted; `transferred_at` null: not gone yet.
 
@@ -87,10 +100,10 @@ class PaperEntryGiven(Given):
     papers: list[SheetsGiven] = []
     return_channel: ReturnChannel = ReturnChannel.AT_THE_DESK
     postal_address: Text = Field("", max_length=300)
-    accepted_at: AwareDatetime
-    submitted_at: AwareDatetime | None = None
-    transferred_at: AwareDatetime | None = None
-    written_due_on: date
+    accepted_at: PastMoment
+    submitted_at: PastMoment | None = None
+    transferred_at: PastMoment | None = None
+    written_due_on: Annotated[date, AfterValidator(_of_our_time)]
 
 
 @router.get("/paper-kits", response=Kits)

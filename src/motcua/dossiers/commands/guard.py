@@ -7,6 +7,8 @@ from procrastinate.contrib.django import app
 
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
+from motcua.dossiers.desk_events import DossierFollowed, DossierReminded, DossierUnfollowed, MemoWritten
+from motcua.dossiers.events import ConsultationSilent, DossierDueSoon, DossierOverdue, LegOverdue
 from motcua.dossiers.facts import custody_of
 from motcua.dossiers.models import Dossier
 from motcua.kernel.models import EventRecord
@@ -19,6 +21,11 @@ TERMS = (*UNITS, "procedure_version__procedure")
 """What an act needs that reads what the procedure asks and promises."""
 FORM = (*TERMS, "applicant", "receiving_unit__parent__parent")
 """What an act needs that issues a form."""
+
+_BESIDE = (DossierReminded, MemoWritten, DossierFollowed, DossierUnfollowed)
+_ALARMS = (DossierDueSoon, DossierOverdue, ConsultationSilent, LegOverdue)
+CHANGES_NOTHING = frozenset(kind.__name__ for kind in (*_BESIDE, *_ALARMS))
+"""The kinds of event of a dossier after which it stands as before: none of them makes a form out of date."""
 
 # The long texts of a procedure, which no act reads; asked for all the same, they come with a query of their own.
 _TEXTS = ("summary", "conditions", "steps", "legal_basis", "implementing_agencies", "receiving_address", "subjects")
@@ -84,6 +91,8 @@ def follow_later(application_id: int) -> None:
 
 
 def _stale(dossier: Dossier) -> StaleDossier:
-    last = EventRecord.objects.filter(subject=dossier.reference).select_related("actor").order_by("-seq")[0]
+    """Say who changed it; what has been done beside it since, such as following it, is to blame for nothing."""
+    changes = EventRecord.objects.filter(subject=dossier.reference).exclude(kind__in=CHANGES_NOTHING)
+    last = changes.select_related("actor").order_by("-seq")[0]
     by = last.actor if isinstance(last.actor, User) else None
     return StaleDossier(reference=dossier.reference, kind=last.kind, by=by, at=last.at)

@@ -143,7 +143,10 @@ def _candidate(dossier: Dossier, reason: str) -> Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One dossier of a job and what came of it; `reason` is the name of the refusal, empty for none."""
+    """One dossier of a job and what came of it; `reason` is the name of the refusal, empty for none.
+
+    `applicant` is empty where the reader may not see the dossier (any more).
+    """
 
     code: str
     applicant: str
@@ -168,13 +171,15 @@ class Progress:
     is_running: bool
 
 
-def progress(job: BulkJob, *, at: datetime) -> Progress:
-    """Return how far `job`, with `to` loaded, is at `at`."""
+def progress(job: BulkJob, actor: User, grants: Sequence[RoleGrant], *, at: datetime) -> Progress:
+    """Return how far `job`, with `to` loaded, is at `at`, as `actor` may read it."""
+    visible = Dossier.objects.visible_to(grants, actor_id=actor.pk, on=timezone.localdate(at))
+    seen = set(visible.filter(pk__in=job.items.values("dossier")).values_list("pk", flat=True))
     rows = job.items.select_related("dossier__applicant").order_by("position")
     items = tuple(
         ItemLine(
             code=row.dossier.public_code,
-            applicant=row.dossier.applicant.full_name,
+            applicant=row.dossier.applicant.full_name if row.dossier_id in seen else "",
             outcome=ItemOutcome(row.outcome),
             reason=row.reason,
             done_at=row.done_at,

@@ -20,6 +20,7 @@ class FilterLine:
     is_own: bool
     shared_by: str
     unit: str
+    unit_code: str
 
 
 def filters_for(actor: User, grants: Sequence[RoleGrant]) -> tuple[FilterLine, ...]:
@@ -34,6 +35,7 @@ def filters_for(actor: User, grants: Sequence[RoleGrant]) -> tuple[FilterLine, .
             is_own=row.owner_id == actor.pk,
             shared_by="" if row.owner_id == actor.pk else row.owner.display_name,
             unit=row.unit.name if row.unit else "",
+            unit_code=row.unit.code if row.unit else "",
         )
         for row in rows.order_by("name", "pk")
     ]

@@ -33,8 +33,13 @@ def remaining_of(dossier: Dossier, calendar: WorkingCalendar, at: datetime) -> R
     is left cannot be told then (R-15).
     """
     due_at, started_at = dossier.action_due_at, dossier.counted_from or dossier.accepted_at or dossier.submitted_at
-    if due_at is None or started_at is None:
-        return None
+    return None if due_at is None or started_at is None else remaining_until(started_at, due_at, calendar, at)
+
+
+def remaining_until(
+    started_at: datetime, due_at: datetime, calendar: WorkingCalendar, at: datetime
+) -> Remaining | None:
+    """Return what is left at `at` of the working time since `started_at`; None where `calendar` does not know it."""
     try:
         return Remaining(time=remaining(at, due_at, calendar), urgency=urgency(started_at, due_at, at, calendar))
     except CalendarExhausted:

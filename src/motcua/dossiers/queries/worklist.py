@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -12,6 +13,7 @@ from motcua.accounts.models import User
 from motcua.dossiers.models import Consultation, Dossier
 from motcua.dossiers.queries.marks import read_mark
 from motcua.dossiers.queries.narrowing import Choices, Narrowing, choices_among
+from motcua.dossiers.queries.own_legs import OwnLeg, own_legs, time_left_for
 from motcua.dossiers.queries.presence import unread_by
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.rules.permissions import ANSWERS_FOR_THE_UNIT, Custody, Role, RoleGrant, may_act
@@ -65,7 +67,8 @@ _WITHOUT_OFFICER = Q(assignee=None, status__in=[Status.TRANSFERRED, Status.IN_PR
 class WorklistRow:
     """One line of a worklist: `code` is the public code, `procedure` its short name, `applicant` a name.
 
-    `unit` holds it, `desk` received it. `remaining` is None when no clock runs. `is_new` tells that it waits to be
+    `unit` holds it, `desk` received it. `remaining` is None when no clock runs. `leg` is what is left of the earliest
+    parallel leg under way in the reader's units, None where they have none. `is_new` tells that it waits to be
     received; `acts` are those of `QUICK_ACTS` that are open to the reader.
     """
 
@@ -82,6 +85,7 @@ class WorklistRow:
     submitted_at: datetime | None
     action_due_at: datetime | None
     remaining: Remaining | None
+    leg: Remaining | None
     is_new: bool
     acts: tuple[Action, ...]
 
@@ -119,9 +123,11 @@ def worklist(actor: User, grants: Sequence[RoleGrant], *, at: datetime, part: Pa
     rows = _page(part.narrowing.of(shelves.on(part.shelf)), part.after)
     shown = rows[:PAGE_SIZE]
     left = remaining_of_each(shown, at)
+    legs = time_left_for({row.pk: shelves.legs[row.pk] for row in shown if row.pk in shelves.legs}, at)
     return Worklist(
         rows=tuple(
-            _row(dossier, left[dossier.pk], shelves.acts_open(dossier)) for dossier in _by_remaining(shown, left)
+            _row(dossier, left[dossier.pk], legs.get(dossier.pk), shelves.acts_open(dossier))
+            for dossier in _by_remaining(shown, left)
         ),
         counts=shelves.counts(part.narrowing),
         after=_mark(rows[PAGE_SIZE - 1]) if len(rows) > PAGE_SIZE else None,
@@ -149,20 +155,37 @@ class _Shelves:
         around = Dossier.objects.under_way().near(grants, on=today)
         self._seen = around.visible_to(grants, actor_id=actor.pk, on=today)
         self._elsewhere = Q(holder_unit__isnull=False) & ~Q(pk__in=self._mine.values("pk"))
-        self._overdue = Q(action_due_at__lt=at)
-        self._today = Q(action_due_at__gte=at, action_due_at__lt=_midnight_after(at))
+        self._at, self._midnight = at, _midnight_after(at)
         self._unread = unread_by(actor.pk)
         answering = [grant.unit_id for grant in grants if grant.role in ANSWERS_FOR_THE_UNIT and grant.holds_on(today)]
         asked = Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=answering, closed_at=None)
         self._awaited = Q(~Exists(asked), status=Status.CONSULTING)
 
+    @cached_property
+    def legs(self) -> dict[int, OwnLeg]:
+        """The legs under way in the official's own units, by dossier."""
+        return own_legs(self._grants, on=self._on)
+
+    @cached_property
+    def _overdue(self) -> Q:
+        """Match what is late, or of which the official's own unit is late with its leg."""
+        # Those few by their numbers: as a subquery they would keep the clock from being read off its index.
+        late = [pk for pk, leg in self.legs.items() if leg.due_at < self._at]
+        return Q(action_due_at__lt=self._at) | Q(pk__in=late)
+
+    @cached_property
+    def _today(self) -> Q:
+        """Match what is due later today, or of which a leg of the official's own unit is."""
+        due = [pk for pk, leg in self.legs.items() if self._at <= leg.due_at < self._midnight]
+        return Q(action_due_at__gte=self._at, action_due_at__lt=self._midnight) | Q(pk__in=due)
+
     def on(self, shelf: Shelf) -> QuerySet[Dossier]:
         """Return what stands on `shelf`."""
         mine, seen = self._mine, self._seen
+        if shelf in {Shelf.OVERDUE, Shelf.DUE_TODAY}:
+            return mine.filter(self._overdue if shelf is Shelf.OVERDUE else self._today)
         shelves = {
             Shelf.ALL: mine,
-            Shelf.OVERDUE: mine.filter(self._overdue),
-            Shelf.DUE_TODAY: mine.filter(self._today),
             Shelf.UNREAD: mine.filter(self._unread),
             Shelf.WITHOUT_OFFICER: mine.filter(_WITHOUT_OFFICER),
             Shelf.WAITING_FOR_APPLICANT: seen.filter(status__in=WAITING_FOR_APPLICANT),
@@ -247,7 +270,7 @@ def _mark(dossier: Dossier) -> str:
     return f"{due_at.isoformat() if due_at else ''}~{dossier.pk}"
 
 
-def _row(dossier: Dossier, left: Remaining | None, acts: tuple[Action, ...]) -> WorklistRow:
+def _row(dossier: Dossier, left: Remaining | None, leg: Remaining | None, acts: tuple[Action, ...]) -> WorklistRow:
     unit = dossier.holder_unit or dossier.competent_unit
     return WorklistRow(
         pk=dossier.pk,
@@ -263,6 +286,7 @@ def _row(dossier: Dossier, left: Remaining | None, acts: tuple[Action, ...]) -> 
         submitted_at=dossier.submitted_at,
         action_due_at=dossier.action_due_at,
         remaining=left,
+        leg=leg,
         is_new=dossier.stage is Status.SUBMITTED,
         acts=acts,
     )

@@ -16,6 +16,7 @@ from motcua.dossiers.queries.assignment import officers_of
 from motcua.dossiers.queries.dossier_page import DossierPage, PaperLine
 from motcua.rules.papers import CheckState, DeclineGround
 from motcua.rules.transitions import Action
+from motcua.ui.forms import Textarea
 from motcua.workspace.forms.scans import ScanField, hand_over
 from motcua.workspace.seen import snapshot
 from motcua.workspace.uploads import Uploads
@@ -144,7 +145,7 @@ class DeclineForm(ActForm):
     reason = forms.CharField(
         label=_("Lý do cụ thể"),
         help_text=_("Người nộp đọc đúng những chữ này."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Textarea(attrs={"rows": 4}),
         max_length=2000,
     )
 
@@ -196,7 +197,7 @@ class AssignForm(WayForm):
 
     action = Action.ASSIGN
     to = forms.ChoiceField(label=_("Giao cho"), widget=forms.RadioSelect)
-    note = forms.CharField(label=_("Lời dặn"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(label=_("Lời dặn"), required=False, max_length=500, widget=Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -219,7 +220,7 @@ class ProposeForm(WayForm):
     """The officer's opinion and the draft result."""
 
     action = Action.PROPOSE
-    opinion = forms.CharField(label=_("Ý kiến thẩm tra"), widget=forms.Textarea(attrs={"rows": 5}), max_length=5000)
+    opinion = forms.CharField(label=_("Ý kiến thẩm tra"), widget=Textarea(attrs={"rows": 5}), max_length=5000)
     title = forms.CharField(label=_("Tên kết quả"), max_length=300)
     file = ScanField(label=_("Dự thảo kết quả"))
 
@@ -227,13 +228,13 @@ class ProposeForm(WayForm):
 class ReworkForm(ActForm):
     """Why the draft goes back."""
 
-    reason = forms.CharField(label=_("Cần làm lại gì"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000)
+    reason = forms.CharField(label=_("Cần làm lại gì"), widget=Textarea(attrs={"rows": 4}), max_length=5000)
 
 
 class SignForm(ActForm):
     """Signing may carry a remark."""
 
-    note = forms.CharField(label=_("Ý kiến"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(label=_("Ý kiến"), required=False, max_length=2000, widget=Textarea(attrs={"rows": 3}))
 
 
 class IssueForm(ActForm):
@@ -249,7 +250,7 @@ class WithdrawalForm(ActForm):
     reason = forms.CharField(
         label=_("Lý do người nộp nêu"),
         help_text=_("Ghi theo lời người nộp. Lý do được lưu trong hồ sơ, không gửi đi đâu."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Textarea(attrs={"rows": 3}),
         max_length=2000,
     )
 

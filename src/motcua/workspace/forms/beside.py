@@ -10,6 +10,7 @@ from motcua.accounts.queries import Post
 from motcua.catalogue.models import Procedure
 from motcua.organisations.models import Unit
 from motcua.rules.transitions import Action
+from motcua.ui.forms import Textarea
 from motcua.workspace.labels import ACTIONS
 
 WORDED = (
@@ -29,16 +30,59 @@ WORDED = (
 """The acts in whose forms sentences are written."""
 
 
-class WordForm(forms.Form):
-    """A word that may be left out."""
+def _refusing(sentence: Any, *, is_required: bool = False) -> dict[str, Any]:
+    """Have words that are too long, or that are missing, refused with `sentence`."""
+    return {"max_length": sentence} | ({"required": sentence} if is_required else {})
 
-    text = forms.CharField(required=False, max_length=500)
+
+class FollowForm(forms.Form):
+    """Why an official follows a dossier, which may be left out."""
+
+    text = forms.CharField(
+        label=_("Vì sao"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages=_refusing(_("Lý do theo dõi dài quá 200 ký tự.")),
+    )
+
+
+class RemindForm(forms.Form):
+    """A word to whoever is reminded, which may be left out."""
+
+    text = forms.CharField(
+        label=_("Lời nhắc"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages=_refusing(_("Lời nhắc dài quá 500 ký tự.")),
+    )
 
 
 class MemoForm(forms.Form):
     """A note."""
 
-    text = forms.CharField(max_length=2000)
+    text = forms.CharField(
+        label=_("Nội dung, người nộp không đọc được"),
+        max_length=2000,
+        widget=Textarea(attrs={"rows": 3}),
+        error_messages=_refusing(_("Hãy viết nội dung ghi chú (không quá 2000 ký tự)."), is_required=True),
+    )
+
+
+class BesideForms:
+    """The three forms beside a dossier, of which one at most holds what was typed: `current` tells which."""
+
+    def __init__(self, current: forms.Form | None = None) -> None:
+        self.current = current
+        self.follow = self._of(FollowForm, "follow")
+        self.remind = self._of(RemindForm, "remind")
+        self.memo = self._of(MemoForm, "memo")
+
+    def _of(self, kind: type[forms.Form], name: str) -> forms.Form:
+        form = self.current if isinstance(self.current, kind) else kind()
+        form.auto_id = f"{name}-%s"
+        return form
 
 
 class PhraseForm(forms.Form):
@@ -53,7 +97,7 @@ class PhraseForm(forms.Form):
     text = forms.CharField(
         label=_("Câu mẫu"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Textarea(attrs={"rows": 4}),
         help_text=_("Được điền thay: {nguoi_nop}, {ma}, {thu_tuc}, {giay_to} (các giấy tờ chưa đạt)."),
     )
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -13,10 +14,11 @@ from motcua.accounts.models import User
 from motcua.dossiers.commands.bulk import Chosen
 from motcua.dossiers.models import BULK_LABELS
 from motcua.dossiers.queries.assignment import OfficerLoad
-from motcua.dossiers.queries.bulk import Candidate
+from motcua.dossiers.queries.bulk import Preview
 from motcua.rules.bulk import BulkAct
+from motcua.ui.forms import Textarea
 
-_SALT = "workspace.bulk"
+_SALT = "workspace.bulk.2"
 _NEEDS_WORDS = frozenset({BulkAct.MEMO})
 _TAKES_WORDS = {
     BulkAct.ASSIGN: _("Lời dặn, lý do giao"),
@@ -24,6 +26,14 @@ _TAKES_WORDS = {
     BulkAct.MEMO: _("Nội dung ghi chú"),
     BulkAct.FOLLOW: _("Vì sao theo dõi"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The dossiers of a preview with the versions it showed: those it said `can` be done, and the others."""
+
+    can: list[Chosen]
+    cannot: list[Chosen]
 
 
 class ActChoice(forms.Form):
@@ -44,7 +54,7 @@ class BulkForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     sealed = forms.CharField(widget=forms.HiddenInput)
     to = forms.ChoiceField(label=_("Giao cho"), required=False)
-    text = forms.CharField(required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(required=False, max_length=500, widget=Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, act: BulkAct, officers: Sequence[OfficerLoad] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,25 +75,32 @@ class BulkForm(forms.Form):
         """Return the chosen officer."""
         return User.objects.get(username=self.cleaned_data["to"])
 
-    def clean_sealed(self) -> list[Chosen]:
-        """Return the dossiers of the preview with the versions it showed."""
+    def clean_sealed(self) -> Sealed:
+        """Return the dossiers of the preview."""
         found = unseal(self.cleaned_data["sealed"])
         if found is None:
             raise forms.ValidationError(_("Danh sách hồ sơ không còn nguyên vẹn. Hãy chọn lại từ danh sách."))
         return found
 
+    def carry_on(self, looked_at: Preview) -> None:
+        """Keep what was typed for the dossiers as they now are, so that sending it again is meant for that."""
+        if self.is_bound:
+            self.data = {**{name: self.data.get(name) for name in self.data}, "sealed": seal(looked_at)}
 
-def seal(candidates: Sequence[Candidate]) -> str:
+
+def seal(looked_at: Preview) -> str:
     """Return the dossiers of a preview as one signed text."""
-    return signing.dumps([(one.pk, one.version) for one in candidates], salt=_SALT, compress=True)
+    groups = [[(one.pk, one.version) for one in group] for group in (looked_at.can, looked_at.cannot)]
+    return signing.dumps(groups, salt=_SALT, compress=True)
 
 
-def unseal(text: str) -> list[Chosen] | None:
+def unseal(text: str) -> Sealed | None:
     """Return what `seal` wrote; None for anything else."""
     try:
-        return [Chosen(pk, version) for pk, version in signing.loads(text, salt=_SALT)]
+        can, cannot = signing.loads(text, salt=_SALT)
     except signing.BadSignature:
         return None
+    return Sealed(*([Chosen(pk, version) for pk, version in group] for group in (can, cannot)))
 
 
 def _officer_choices(officers: Sequence[OfficerLoad]) -> list[tuple[str, Any]]:

@@ -12,7 +12,7 @@ from motcua.dossiers.commands.note import Minutes
 from motcua.organisations.models import Unit
 from motcua.organisations.queries import find_units, unit_by_code
 from motcua.rules.transitions import Action
-from motcua.ui.forms import VietnameseDateField
+from motcua.ui.forms import Textarea, VietnameseDateField
 from motcua.workspace.forms.acts import ActForm, ProposeForm
 from motcua.workspace.forms.scans import ScanField
 
@@ -22,9 +22,7 @@ _LONGEST_TERM = 60
 
 def words_field(label: Any, help_text: Any = "", *, longest: int = 2000, rows: int = 4) -> forms.CharField:
     """Return a box for some sentences."""
-    return forms.CharField(
-        label=label, help_text=help_text, max_length=longest, widget=forms.Textarea(attrs={"rows": rows})
-    )
+    return forms.CharField(label=label, help_text=help_text, max_length=longest, widget=Textarea(attrs={"rows": rows}))
 
 
 class GuideForm(ActForm):

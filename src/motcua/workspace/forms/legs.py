@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.rules.transitions import Action
+from motcua.ui.forms import Textarea
 from motcua.workspace.forms.acts import ActForm, AssignForm, WayForm
 from motcua.workspace.forms.course import words_field
 from motcua.workspace.forms.scans import ScanField
@@ -56,4 +57,4 @@ class ApproveDraftForm(WayForm):
     """Approving may carry a remark."""
 
     action = Action.APPROVE_DRAFT
-    note = forms.CharField(label=_("Ý kiến"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(label=_("Ý kiến"), required=False, max_length=2000, widget=Textarea(attrs={"rows": 3}))

@@ -14,7 +14,7 @@ from motcua.catalogue.models import WorkflowStep
 from motcua.catalogue.process_table import TableRow, hours_in_words, read_hours, rows_of_steps
 from motcua.organisations.models import Unit
 from motcua.rules.workflow import ROLE_OF, Branching, StepKind, StepPlace
-from motcua.ui.forms import VietnameseDateField
+from motcua.ui.forms import Textarea, VietnameseDateField
 
 _MOST_HOURS = 9999
 MOST_ROWS = 60
@@ -122,7 +122,7 @@ class ApproveProcessForm(forms.Form):
 class GiveProcessBackForm(forms.Form):
     """Why the chairman gives a draft back."""
 
-    reason = forms.CharField(label=_("Lý do trả lại"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("Lý do trả lại"), max_length=1000, widget=Textarea(attrs={"rows": 3}))
 
 
 class ImportForm(forms.Form):

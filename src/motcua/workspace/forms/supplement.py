@@ -11,6 +11,7 @@ from motcua.dossiers.facts import asked_items
 from motcua.dossiers.models import SupplementItem
 from motcua.dossiers.queries.dossier_page import PaperLine
 from motcua.rules.papers import CheckState, PaperKind, may_go_without
+from motcua.ui.forms import Textarea
 from motcua.workspace.forms.acts import ActForm, sheets_field
 from motcua.workspace.forms.scans import ScanField, hand_over
 from motcua.workspace.uploads import Uploads
@@ -32,7 +33,7 @@ class SupplementForm(ActForm):
         self.fields["reason"] = forms.CharField(
             label=_("Lý do chung"),
             help_text=_("Người nộp đọc đúng những chữ này. Viết đủ một lần: chỉ được yêu cầu bổ sung một lần."),
-            widget=forms.Textarea(attrs={"rows": 4}),
+            widget=Textarea(attrs={"rows": 4}),
             max_length=2000,
         )
         if self.is_asked_before:

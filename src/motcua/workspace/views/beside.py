@@ -1,6 +1,7 @@
 """Beside a dossier, without moving it: being there, following it, reminding its holder, leaving a note."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,11 +9,14 @@ from django.views.decorators.http import require_POST
 
 from motcua.dossiers.commands.beside import NotToRemind, follow, remind, unfollow, write_memo
 from motcua.dossiers.commands.open_dossier import keep_open, note_leaving
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.presence import others_at
 from motcua.rules.transitions import Action
-from motcua.workspace.forms.beside import MemoForm, WordForm
+from motcua.workspace.forms.beside import FollowForm, MemoForm, RemindForm
+from motcua.workspace.frame import typed_before
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.printed_list import presence_badges
+from motcua.workspace.views.dossiers import whole_page
 
 _ACTIONS = frozenset(act.value for act in Action)
 
@@ -33,31 +37,33 @@ def present(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBa
     return answer
 
 
-@require_POST
 @officers_only
 def follow_dossier(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
     """Follow the dossier, or no longer."""
     dossier = officer.dossier(code)
+    if request.method != "POST":
+        return _typed_again(request, officer, dossier, FollowForm)
     if "stop" in request.POST:
         unfollow(dossier=dossier, officer=officer.user, at=officer.at)
         messages.success(request, _("Bạn không còn theo dõi hồ sơ này."))
-    else:
-        form = WordForm(request.POST)
-        reason = form.cleaned_data["text"][:200] if form.is_valid() else ""
-        follow(dossier=dossier, officer=officer.user, reason=reason, at=officer.at)
-        messages.success(request, _("Bạn đang theo dõi hồ sơ này: mọi thay đổi được báo cho bạn."))
+        return redirect("workspace:dossier", code=code)
+    form = FollowForm(request.POST)
+    if not form.is_valid():
+        return whole_page(request, officer, dossier, form, status=422)
+    follow(dossier=dossier, officer=officer.user, reason=form.cleaned_data["text"], at=officer.at)
+    messages.success(request, _("Bạn đang theo dõi hồ sơ này: mọi thay đổi được báo cho bạn."))
     return redirect("workspace:dossier", code=code)
 
 
-@require_POST
 @officers_only
 def remind_holder(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
     """Remind whoever holds the dossier."""
     dossier = officer.dossier(code)
-    form = WordForm(request.POST)
+    if request.method != "POST":
+        return _typed_again(request, officer, dossier, RemindForm)
+    form = RemindForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Lời nhắc dài quá 500 chữ."))
-        return redirect("workspace:dossier", code=code)
+        return whole_page(request, officer, dossier, form, status=422)
     try:
         remind(dossier=dossier, officer=officer.user, text=form.cleaned_data["text"], at=officer.at)
     except NotToRemind:
@@ -67,15 +73,23 @@ def remind_holder(request: HttpRequest, officer: Officer, code: str) -> HttpResp
     return redirect("workspace:dossier", code=code)
 
 
-@require_POST
 @officers_only
 def leave_memo(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
     """Leave a note for colleagues in the dossier."""
     dossier = officer.dossier(code)
+    if request.method != "POST":
+        return _typed_again(request, officer, dossier, MemoForm)
     form = MemoForm(request.POST)
-    if form.is_valid():
-        write_memo(dossier=dossier, officer=officer.user, text=form.cleaned_data["text"], at=officer.at)
-        messages.success(request, _("Đã ghi chú."))
-    else:
-        messages.error(request, _("Hãy viết nội dung ghi chú (không quá 2000 chữ)."))
+    if not form.is_valid():
+        return whole_page(request, officer, dossier, form, status=422)
+    write_memo(dossier=dossier, officer=officer.user, text=form.cleaned_data["text"], at=officer.at)
+    messages.success(request, _("Đã ghi chú."))
     return redirect("workspace:dossier", code=code)
+
+
+def _typed_again(request: HttpRequest, officer: Officer, dossier: Dossier, form: type[Form]) -> HttpResponseBase:
+    """Show the page with what was typed when the session had ended; whoever comes otherwise is led to it."""
+    typed = typed_before(request)
+    if not typed.get("text"):
+        return redirect("workspace:dossier", code=dossier.public_code)
+    return whole_page(request, officer, dossier, form(initial=typed))

@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from motcua.dossiers.commands.bulk import BulkIsEmpty, BulkIsOver, BulkOrder, cancel_bulk, order_bulk
-from motcua.dossiers.models import BULK_LABELS, BulkJob
+from motcua.dossiers.models import BULK_LABELS, BulkJob, Dossier
 from motcua.dossiers.queries.bulk import MOST_AT_ONCE, Asked, Preview, acts_for, jobs_of, preview, progress
 from motcua.dossiers.queries.worklist import worklist_dossiers
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.rules.bulk import BulkAct, ItemOutcome
-from motcua.workspace.forms.bulk import ActChoice, BulkForm, seal, unseal
-from motcua.workspace.frame import show
+from motcua.workspace.forms.bulk import ActChoice, BulkForm, Sealed, seal, unseal
+from motcua.workspace.frame import show, typed_before
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.printed_bulk import groups_of, items_of
 from motcua.workspace.worklist_address import Address
@@ -38,36 +38,55 @@ def bulk(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     if not (looked_at.can or looked_at.cannot):
         messages.error(request, _("Hãy chọn ít nhất một hồ sơ trong danh sách."))
         return _back(request)
-    form = BulkForm(act=act, officers=looked_at.officers, initial={"sealed": seal(looked_at.can + looked_at.cannot)})
+    form = BulkForm(act=act, officers=looked_at.officers, initial={"sealed": seal(looked_at)})
     return _shown(request, officer, form, looked_at)
 
 
-@require_POST
 @officers_only
 def order(request: HttpRequest, officer: Officer, act: str) -> HttpResponseBase:
-    """Order what the preview showed, or look at it again with whom was chosen meanwhile."""
+    """Order what the preview showed, or look at it again: with whom was chosen meanwhile, or as less can be done now.
+
+    Who comes by the address meets what they typed when their session had ended.
+    """
+    typed = request.POST if request.method == "POST" else typed_before(request)
     asked = BulkAct(act) if act in BULK_LABELS else None
-    sealed = unseal(request.POST.get("sealed", ""))
+    sealed = unseal(typed.get("sealed", ""))
     if asked is None or sealed is None or asked not in acts_for(officer.grants):
-        messages.error(request, _("Danh sách hồ sơ không còn nguyên vẹn. Hãy chọn lại từ danh sách."))
+        if request.method == "POST":
+            messages.error(request, _("Danh sách hồ sơ không còn nguyên vẹn. Hãy chọn lại từ danh sách."))
         return _back(request)
-    dossiers = list(officer.visible().filter(pk__in=[one.dossier_id for one in sealed]).for_page())
-    officers = preview(dossiers, Asked(asked), officer.user, officer.grants, at=officer.at).officers
-    form = BulkForm(request.POST, act=asked, officers=officers)
-    is_valid = form.is_valid()
-    to = form.cleaned_data.get("to") if is_valid else None
-    looked_at = preview(dossiers, Asked(asked, to), officer.user, officer.grants, at=officer.at)
-    if not is_valid or "preview" in request.POST:
-        return _shown(request, officer, form, looked_at, status=200 if is_valid else 422)
+    dossiers = _sealed_dossiers(officer, sealed)
+    looked_at = preview(dossiers, Asked(asked), officer.user, officer.grants, at=officer.at)
+    if request.method != "POST":
+        again = {**typed, "sealed": seal(looked_at)}
+        return _shown(request, officer, BulkForm(act=asked, officers=looked_at.officers, initial=again), looked_at)
+    form = BulkForm(request.POST, act=asked, officers=looked_at.officers)
+    if not form.is_valid():
+        return _shown(request, officer, form, looked_at, status=422)
+    return _ordered(request, officer, form, dossiers)
+
+
+def _ordered(request: HttpRequest, officer: Officer, form: BulkForm, dossiers: list[Dossier]) -> HttpResponseBase:
+    """Order what a valid form says of `dossiers`, unless less can be done now than the preview promised."""
+    key, to, sealed = form.cleaned_data["key"], form.cleaned_data.get("to"), form.cleaned_data["sealed"]
+    if BulkJob.objects.filter(key=key, ordered_by=officer.user).exists():  # pressed twice: what it has done is no news
+        return redirect("workspace:bulk-job", key=key)
+    looked_at = preview(dossiers, Asked(form.act, to), officer.user, officer.grants, at=officer.at)
+    if "preview" in request.POST:
+        return _shown(request, officer, form, looked_at)
     able = {one.pk for one in looked_at.can}
-    chosen = [one for one in form.cleaned_data["sealed"] if one.dossier_id in able]
-    ordered = BulkOrder(form.cleaned_data["key"], asked, chosen, to, form.cleaned_data.get("text", ""))
+    lost = sum(one.dossier_id not in able for one in sealed.can)
+    if lost and able:
+        form.add_error(None, _lost(lost))
+        return _shown(request, officer, form, looked_at, status=409)
+    chosen = [one for one in (*sealed.can, *sealed.cannot) if one.dossier_id in able]
+    ordered = BulkOrder(key, form.act, chosen, to, form.cleaned_data.get("text", ""))
     try:
-        job = order_bulk(order=ordered, officer=officer.user, at=officer.at)
+        order_bulk(order=ordered, officer=officer.user, at=officer.at)
     except BulkIsEmpty:
         form.add_error(None, _("Không có hồ sơ nào làm được việc này."))
         return _shown(request, officer, form, looked_at, status=422)
-    return redirect("workspace:bulk-job", key=job.key)
+    return redirect("workspace:bulk-job", key=key)
 
 
 @officers_only
@@ -111,14 +130,31 @@ def _chosen(request: HttpRequest, officer: Officer) -> DossierQuerySet:
         every = worklist_dossiers(officer.user, officer.grants, at=officer.at, part=part).values("pk")
         picked = officer.visible().filter(pk__in=every[: MOST_AT_ONCE + 1])
     else:
-        codes = request.POST.getlist("code")[: MOST_AT_ONCE + 1]
+        codes = [code for code in request.POST.getlist("code")[: MOST_AT_ONCE + 1] if "\x00" not in code]
         picked = officer.visible().filter(Q(code__in=codes) | Q(reference__in=codes))
     return picked.for_page().order_by("action_due_at", "pk")
+
+
+def _sealed_dossiers(officer: Officer, sealed: Sealed) -> list[Dossier]:
+    """Return the dossiers of a preview that the official may still see, in its order."""
+    places = {one.dossier_id: place for place, one in enumerate((*sealed.can, *sealed.cannot))}
+    found = officer.visible().filter(pk__in=list(places)).for_page()
+    return sorted(found, key=lambda dossier: places[dossier.pk])
+
+
+def _lost(count: int) -> str:
+    said = ngettext(
+        "%(count)s hồ sơ không còn làm được như lúc bạn xem trước. Chưa có gì được làm: hãy xem lại rồi bấm lần nữa.",
+        "%(count)s hồ sơ không còn làm được như lúc bạn xem trước. Chưa có gì được làm: hãy xem lại rồi bấm lần nữa.",
+        count,
+    )
+    return said % {"count": count}
 
 
 def _shown(
     request: HttpRequest, officer: Officer, form: BulkForm, looked_at: Preview, *, status: int = 200
 ) -> HttpResponseBase:
+    form.carry_on(looked_at)
     is_ready = bool(looked_at.can)
     context = {
         "form": form,
@@ -134,7 +170,7 @@ def _shown(
 
 
 def _progress(officer: Officer, found: BulkJob) -> dict[str, Any]:
-    so_far = progress(found, at=officer.at)
+    so_far = progress(found, officer.user, officer.grants, at=officer.at)
     over = len(so_far.items) - so_far.counts[ItemOutcome.WAITING]
     return {
         "progress": so_far,

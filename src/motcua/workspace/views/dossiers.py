@@ -2,17 +2,19 @@
 
 from urllib.parse import quote
 
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from motcua.documents.models import IssuedDocument, StoredFile
 from motcua.documents.storage import path_of
-from motcua.dossiers.models import Paper, Result
+from motcua.dossiers.models import Dossier, Paper, Result
 from motcua.dossiers.queries.beside import beside
 from motcua.dossiers.queries.control_sheet import pdf_of_control_sheet
 from motcua.dossiers.queries.issued_form import pdf_of
 from motcua.ui.boxes import PAPER_POLICY
 from motcua.workspace.beside import opened
+from motcua.workspace.forms.beside import BesideForms
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.printed import whole_context
@@ -21,13 +23,23 @@ from motcua.workspace.printed import whole_context
 @officers_only
 def dossier(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
     """Show everything about one dossier, and the acts open to the official."""
-    page = officer.page(officer.dossier(code))
+    return whole_page(request, officer, officer.dossier(code))
+
+
+def whole_page(
+    request: HttpRequest, officer: Officer, found: Dossier, typed: Form | None = None, *, status: int = 200
+) -> HttpResponseBase:
+    """Show the page of a dossier taken from `Officer.dossier`, with what was `typed` into a form beside it."""
+    page = officer.page(found)
+    forms = BesideForms(typed)
     context = {
         **whole_context(page, officer.life(page.dossier)),
         **opened(officer, page),
         "beside": beside(page.dossier, officer.user, officer.grants, at=officer.at),
+        "beside_forms": forms,
+        "form": forms.current,
     }
-    return show(request, officer, "workspace/dossier.html", context)
+    return show(request, officer, "workspace/dossier.html", context, status=status)
 
 
 @officers_only

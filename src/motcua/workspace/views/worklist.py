@@ -16,7 +16,7 @@ from motcua.dossiers.models import BULK_LABELS, STATUS_LABELS, SavedFilter
 from motcua.dossiers.queries.bulk import acts_for
 from motcua.dossiers.queries.narrowing import Choice
 from motcua.dossiers.queries.presence import presence_of_each
-from motcua.dossiers.queries.saved_filters import FilterLine, filters_for
+from motcua.dossiers.queries.saved_filters import filters_for
 from motcua.dossiers.queries.worklist import Shelf, Worklist, worklist, worklist_choices
 from motcua.rules.permissions import GIVES_OUT_WORK, Role
 from motcua.ui.parts import Figure
@@ -64,7 +64,7 @@ def keep_filter(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     address = Address.read(QueryDict(request.POST.get("query", ""))).first_page()
     form = SaveFilterForm(request.POST, posts=officer.posts)
     if not form.is_valid():
-        messages.error(request, _("Hãy đặt tên cho bộ lọc (không quá 60 chữ)."))
+        messages.error(request, _("Hãy đặt tên cho bộ lọc (không quá 60 ký tự)."))
         return _back(address)
     typed = form.cleaned_data
     try:
@@ -154,13 +154,9 @@ def _filters(officer: Officer, address: Address) -> dict[str, Any]:
     return {
         "filters": [(line, line.query == here) for line in lines],
         "own_filters": [line for line in lines if line.is_own],
-        "filter_name": _name_of(lines, here),
+        "kept_filter": next((line for line in lines if line.is_own and line.query == here), None),
         "units": list(dict.fromkeys(post.unit for post in officer.posts)),
     }
-
-
-def _name_of(lines: Iterable[FilterLine], query: str) -> str:
-    return next((line.name for line in lines if line.is_own and line.query == query), "")
 
 
 def _at_home(officer: Officer) -> frozenset[str]:
