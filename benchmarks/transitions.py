@@ -60,7 +60,7 @@ class Scale:
     rounds: int
 
 
-FULL = Scale(background=100_000, clients=(1, 4, 16), lives=160, rounds=3)
+FULL = Scale(background=100_000, clients=(1, 8, 16), lives=160, rounds=3)
 QUICK = Scale(background=300, clients=(2,), lives=4, rounds=1)
 
 
