@@ -3,7 +3,7 @@
 import random
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from motcua.demo.commands.applicants import Person, answer, invent
 from motcua.demo.commands.lives import ToldAlready
 from motcua.demo.commands.settling import Over
 from motcua.demo.commands.sheets import specimen
+from motcua.demo.commands.verifying import approve, verify, way_to_propose
 from motcua.dossiers.commands import draft, intake, process, return_result
 from motcua.dossiers.commands.linked_course import follow_linked
 from motcua.dossiers.commands.linked_draft import start_linked_draft
@@ -29,6 +30,8 @@ from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from motcua.rules.working_time import add_working_time
 
+_QUICKLY = 0.05
+"""How much of the time of each step a branched process takes in these stories."""
 _BASIS = "khoản 2 Điều 19 Nghị định số 118/2025/NĐ-CP"
 People = Mapping[tuple[Role, int], Sequence[User]]
 
@@ -97,8 +100,8 @@ class LinkedLife:
         if self.plot is Plot.AT_THE_DESK:
             return
         desk = self._one(Role.RECEPTION_OFFICER, lead.receiving_unit_id)
-        self._then(3, lambda: intake.accept(dossier=lead, officer=desk, checks=_checks(lead), at=self.now))
-        self._then(0.5, lambda: process.transfer(dossier=lead, officer=desk, at=self.now))
+        self.then(3, lambda: intake.accept(dossier=lead, officer=desk, checks=_checks(lead), at=self.now))
+        self.then(0.5, lambda: process.transfer(dossier=lead, officer=desk, at=self.now))
         self._settle(lead, is_refused=self.plot is Plot.LEAD_REFUSED, pace=3)
         legs = list(Dossier.objects.filter(linked_application=lead.linked_application_id).order_by("leg_number"))
         for dossier in legs[LEAD:]:
@@ -144,20 +147,24 @@ class LinkedLife:
         dispatcher, officer = self._one(Role.DISPATCHER, agency), self._one(Role.PROCESSING_OFFICER, agency)
         signer, clerk = self._one(Role.SIGNER, agency), self._one(Role.RECORDS_CLERK, agency)
         title = "Văn bản từ chối giải quyết" if is_refused else f"Kết quả: {dossier.procedure_version.name}"[:300]
+        file = specimen(title, by=officer, at=self.now)
         proposal = process.Proposal(
             opinion="Không đủ điều kiện theo quy định." if is_refused else "Đề nghị giải quyết.",
             title=title,
-            file=specimen(title, by=officer, at=self.now),
+            file=file,
             refusal_basis=_BASIS if is_refused else "",
         )
         numbering = process.Numbering(number=f"{self.chance.randrange(1, 900)}/LT", file=None)
-        self._then(
+        self.then(
             pace / 3,
             lambda: process.assign(dossier=dossier, officer=dispatcher, giving=process.Giving(officer), at=self.now),
         )
-        self._then(pace, lambda: process.propose(dossier=dossier, officer=officer, proposal=proposal, at=self.now))
-        self._then(pace / 2, lambda: process.sign(dossier=dossier, officer=signer, note="", at=self.now))
-        self._then(0.5, lambda: process.issue(dossier=dossier, officer=clerk, numbering=numbering, at=self.now))
+        verify(self, dossier, officer, _QUICKLY)
+        proposal = replace(proposal, way=way_to_propose(dossier))
+        self.then(pace, lambda: process.propose(dossier=dossier, officer=officer, proposal=proposal, at=self.now))
+        approve(self, dossier, dispatcher, _QUICKLY)
+        self.then(pace / 2, lambda: process.sign(dossier=dossier, officer=signer, note="", at=self.now))
+        self.then(0.5, lambda: process.issue(dossier=dossier, officer=clerk, numbering=numbering, at=self.now))
 
     def _give_out(self, lead: Dossier, desk: User) -> None:
         """Give out what there is: with the leading dossier the rest, or each on its own where the group says so."""
@@ -165,14 +172,14 @@ class LinkedLife:
         for dossier in rows:
             dossier.refresh_from_db()
             if dossier.stage in {Status.DONE, Status.REFUSED}:
-                self._then(
+                self.then(
                     6,
                     lambda one=dossier: return_result.hand_over(  # type: ignore[misc]  # bound to this turn
                         dossier=one, officer=desk, received_by="", at=self.now
                     ),
                 )
 
-    def _then(self, hours: float, act: Callable[[], Dossier]) -> None:
+    def then(self, hours: float, act: Callable[[], Dossier]) -> None:
         """Let about `hours` working hours pass, act, and follow the whole as the job would; `Over` past `until`."""
         calendar = working_calendar(None, timezone.localdate(self.now))
         self.now = add_working_time(self.now, timedelta(hours=hours * self.chance.uniform(0.6, 1.2)), calendar)

@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.demo.commands.sheets import specimen
-from motcua.demo.commands.verifying import hours_of, leading_step, verify, ways_on
+from motcua.demo.commands.verifying import approve, hours_of, leading_step, verify, way_to_propose
 from motcua.dossiers.commands import (
-    approving,
     consult,
     correct,
     end,
@@ -26,8 +25,7 @@ from motcua.dossiers.models import Consultation, Dossier, ReturnChannel
 from motcua.organisations.facts import working_calendar
 from motcua.organisations.models import Unit
 from motcua.rules.promises import days_after
-from motcua.rules.transitions import Action, Status
-from motcua.rules.workflow import StepKind
+from motcua.rules.transitions import Status
 
 if TYPE_CHECKING:
     from motcua.demo.commands.lives import Life
@@ -188,25 +186,17 @@ class Settling:
 
     def _approve(self, head: User) -> None:
         """Have the head of the division approve the draft, where the process wants it."""
-        approval = approving.Approval("Đồng ý trình ký.")
-        while leading_step(self.dossier).kind == StepKind.APPROVE:
-            self.life.then(
-                self._hours(),
-                lambda: approving.approve_draft(
-                    dossier=self.dossier, officer=head, approval=approval, at=self.life.now
-                ),
-            )
+        approve(self.life, self.dossier, head, self.pace)
 
     def _propose(self, officer: User, *, is_refused: bool) -> Dossier:
         title = "Văn bản từ chối giải quyết hồ sơ" if is_refused else self._result_title()
-        way = next((one.label for one in ways_on(self.dossier, Action.PROPOSE)), "")
         refused, granted = "Không đủ điều kiện theo quy định.", "Hồ sơ đầy đủ, đúng quy định. Đề nghị giải quyết."
         proposal = process.Proposal(
             opinion=refused if is_refused else granted,
             title=title,
             file=specimen(title, by=officer, at=self.life.now),
             refusal_basis=_BASIS if is_refused else "",
-            way=way,
+            way=way_to_propose(self.dossier),
         )
         return process.propose(dossier=self.dossier, officer=officer, proposal=proposal, at=self.life.now)
 
