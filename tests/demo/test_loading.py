@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime, timedelta
+from itertools import product
 
 import pytest
 from django.db import transaction
@@ -9,14 +10,16 @@ from django.db import transaction
 from motcua.accounts.models import Grant, User
 from motcua.catalogue.models import LinkedGroup, Offering, Procedure
 from motcua.demo.commands.applicants import invent
+from motcua.demo.commands.linked_lives import LinkedLife, Plot, staffed_offers
 from motcua.demo.commands.lives import Life
 from motcua.demo.commands.load_demo import load_demo
-from motcua.demo.commands.simulate import NobodyWorksHere, ToldAlready, simulate, staffed_offices
+from motcua.demo.commands.simulate import NobodyWorksHere, ToldAlready, people_by_role, simulate, staffed_offices
 from motcua.demo.queries import sign_ins
-from motcua.dossiers.models import Dossier, Step
+from motcua.dossiers.models import Dossier, LinkedApplication, Step
 from motcua.kernel.models import EventRecord
 from motcua.kernel.verification import verify_record
 from motcua.organisations.models import Succession, Unit
+from motcua.rules.linked import WholeState
 from motcua.rules.transitions import Status
 from tests.make import HANOI
 
@@ -53,6 +56,7 @@ def test_the_province_is_loaded_once_and_lives() -> None:
     with pytest.raises(ToldAlready):
         simulate(seed=1, dossiers=1, until=NOW)
     _permits_go_through_legs_a_choice_and_an_approval()
+    _every_linked_group_comes_to_its_end()
 
 
 def _permits_go_through_legs_a_choice_and_an_approval() -> None:
@@ -67,6 +71,19 @@ def _permits_go_through_legs_a_choice_and_an_approval() -> None:
     assert set(walked.values_list("code", flat=True)) == {f"B{number}" for number in range(1, 11)}
     assert set(walked.filter(leg__gt="").values_list("leg", flat=True)) == {"B3", "B4"}
     assert not walked.filter(finished_at=None).exists()
+
+
+def _every_linked_group_comes_to_its_end() -> None:
+    """Whatever processes its legs have: one of them goes through the branches of a permit."""
+    known = list(LinkedApplication.objects.values_list("pk", flat=True))
+    people = people_by_role(NOW.date())
+    offers = staffed_offers(people, NOW)
+    for seed, (offer, plot) in enumerate(product(offers, (Plot.PARTLY_REFUSED, Plot.GRANTED)), start=500):
+        LinkedLife(random.Random(seed), offer, people, None, NOW, plot).live()
+
+    told = LinkedApplication.objects.exclude(pk__in=known).order_by("pk")
+    assert len({offer.group.code for offer in offers}) == 3
+    assert [one.stage for one in told] == [WholeState.PARTLY_GRANTED, WholeState.GRANTED] * len(offers)
 
 
 def test_without_people_there_is_no_story() -> None:

@@ -62,7 +62,7 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
 
 
 def _live_linked(chance: random.Random, count: int, citizen: User | None, until: datetime) -> None:
-    people = _people_by_role(timezone.localdate(until))
+    people = people_by_role(timezone.localdate(until))
     plots, offers = list(Plot), staffed_offers(people, until)
     for number in range(count if offers else 0):
         offer = offers[(number + number // len(plots)) % len(offers)]
@@ -73,7 +73,7 @@ def _live_linked(chance: random.Random, count: int, citizen: User | None, until:
 def staffed_offices(at: datetime) -> list[Office]:
     """Return every procedure that can be applied for at `at` and has somebody for each step."""
     on = timezone.localdate(at)
-    people = _people_by_role(on)
+    people = people_by_role(on)
     offerings = Offering.objects.on(on).select_related("procedure", "competent_unit", "receiving_unit__parent")
     offices = []
     for offering in offerings.order_by("procedure__code", "receiving_unit__code"):
@@ -100,7 +100,8 @@ def _can_be_applied_for(offering: Offering, at: datetime) -> bool:
     return True
 
 
-def _people_by_role(on: date) -> dict[tuple[Role, int], tuple[User, ...]]:
+def people_by_role(on: date) -> dict[tuple[Role, int], tuple[User, ...]]:
+    """Return who holds each role in each unit on that day, by role and the unit's id."""
     found: dict[tuple[Role, int], tuple[User, ...]] = {}
     for grant in Grant.objects.on(on).select_related("user").order_by("pk"):
         key = (Role(grant.role), grant.unit_id)
