@@ -63,15 +63,17 @@ def order(request: HttpRequest, officer: Officer, act: str) -> HttpResponseBase:
     form = BulkForm(request.POST, act=asked, officers=looked_at.officers)
     if not form.is_valid():
         return _shown(request, officer, form, looked_at, status=422)
-    return _ordered(request, officer, form, dossiers)
+    to = form.cleaned_data.get("to")
+    if to is not None:  # what can be done depends on whom was chosen
+        looked_at = preview(dossiers, Asked(asked, to), officer.user, officer.grants, at=officer.at)
+    return _ordered(request, officer, form, looked_at)
 
 
-def _ordered(request: HttpRequest, officer: Officer, form: BulkForm, dossiers: list[Dossier]) -> HttpResponseBase:
-    """Order what a valid form says of `dossiers`, unless less can be done now than the preview promised."""
+def _ordered(request: HttpRequest, officer: Officer, form: BulkForm, looked_at: Preview) -> HttpResponseBase:
+    """Order what a valid form says, unless less can be done now (`looked_at`) than the preview promised."""
     key, to, sealed = form.cleaned_data["key"], form.cleaned_data.get("to"), form.cleaned_data["sealed"]
     if BulkJob.objects.filter(key=key, ordered_by=officer.user).exists():  # pressed twice: what it has done is no news
         return redirect("workspace:bulk-job", key=key)
-    looked_at = preview(dossiers, Asked(form.act, to), officer.user, officer.grants, at=officer.at)
     if "preview" in request.POST:
         return _shown(request, officer, form, looked_at)
     able = {one.pk for one in looked_at.can}
