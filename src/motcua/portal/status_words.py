@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.models import STATUS_LABELS
-from motcua.dossiers.queries.public_status import ENDED_EARLY, Milestone, PublicStatus
+from motcua.dossiers.queries.public_status import Milestone, PublicStatus
 from motcua.rules.promises import SupplementClock
-from motcua.rules.transitions import Status
+from motcua.rules.transitions import ENDED_EARLY, Status
 from motcua.ui.parts import StepState, TimelineStep
 from motcua.ui.wording import moment_in_words
 

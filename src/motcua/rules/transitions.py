@@ -151,6 +151,8 @@ NEXT: dict[tuple[Status, Action], Status] = {
 
 FINAL = frozenset({Status.NOT_ACCEPTED, Status.RETURNED, Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_UNANSWERED})
 """Over for the agency; a returned result may still be corrected (B-23) and rated (B step 17)."""
+ENDED_EARLY = FINAL - {Status.NOT_ACCEPTED, Status.RETURNED}
+"""Over before there was a decision: withdrawn, stopped, closed unanswered."""
 SUPPLEMENTING = frozenset({Status.INTAKE_SUPPLEMENT, Status.SUPPLEMENT})
 """Papers were asked for: before acceptance by the desk, after it by the agency."""
 WAITING_FOR_APPLICANT = SUPPLEMENTING | {Status.FINANCIAL}

@@ -10,7 +10,15 @@ from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.queries.clock_ahead import own_clock_rules
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_of
 from motcua.rules.promises import SupplementClock
-from motcua.rules.transitions import FINAL, SUPPLEMENTING, WAITING_FOR_APPLICANT, Action, Status, open_actions
+from motcua.rules.transitions import (
+    ENDED_EARLY,
+    FINAL,
+    SUPPLEMENTING,
+    WAITING_FOR_APPLICANT,
+    Action,
+    Status,
+    open_actions,
+)
 from motcua.rules.workflow import StepKind
 
 
@@ -42,10 +50,6 @@ _REACHED: dict[Status, Milestone] = {
     Status.CORRECTING: Milestone.PROCESSED,
     Status.RETURNED: Milestone.RETURNED,
 }
-
-
-ENDED_EARLY = frozenset({Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_UNANSWERED})
-"""Over before there was a decision."""
 
 
 @dataclass(frozen=True, slots=True)

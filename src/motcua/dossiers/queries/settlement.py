@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from motcua.catalogue.models import ProcedureVersion
@@ -20,10 +21,18 @@ from motcua.dossiers.models import (
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.rules.counting import CountingMode
 from motcua.rules.deadlines import promise_mode
-from motcua.rules.settlement import NOTHING, CountedDossier, Period, Promised, Reception, Settlement, Wait, settlement
-from motcua.rules.transitions import Status
+from motcua.rules.settlement import (
+    NOTHING,
+    CountedDossier,
+    Period,
+    Promised,
+    Reception,
+    Settlement,
+    Wait,
+    settlement,
+)
+from motcua.rules.transitions import ENDED_EARLY
 
-_ENDED_WITHOUT = frozenset({Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_UNANSWERED})
 _BATCH = 5000
 
 
@@ -87,9 +96,10 @@ def _batches(
     while rows := list(columns.filter(pk__gt=after)[:_BATCH]):
         first, after = rows[0][0], rows[-1][0]
         _know_modes({(row[2], row[4]) for row in rows} - modes.keys(), modes)
-        former, waits = _former(first, after), _waits(first, after)
+        span = Q(dossier__gte=first, dossier__lte=after)
+        former, waits = _promises(FormerPromise.objects.filter(span), "dossier_id"), _waits(span, "dossier_id")
         wholes = {row[-1] for row in rows} - {None}
-        former_of_whole, waits_of_whole = (_former_of(wholes), _waits_of(wholes)) if wholes else ({}, {})
+        former_of_whole, waits_of_whole = _of_wholes(wholes) if wholes else ({}, {})
         by_line = defaultdict[ReportLine, list[CountedDossier]](list)
         for pk, unit, version, sector, channel, status, accepted_at, due_at, ended_at_, linked in rows:
             by_line[ReportLine(unit, sector)].append(
@@ -99,7 +109,7 @@ def _batches(
                     promises=(*(former_of_whole.get(linked, ()) if linked else former[pk]), Promised(due_at)),
                     waits=tuple(waits_of_whole.get(linked, ()) if linked else waits[pk]),
                     ended_at=ended_at_,
-                    has_result=status not in _ENDED_WITHOUT,
+                    has_result=status not in ENDED_EARLY,
                     mode=counting_mode() if linked else modes[version, channel],
                 )
             )
@@ -112,42 +122,28 @@ def _know_modes(asked: set[tuple[int, str]], modes: dict[tuple[int, str], Counti
     modes.update(((pk, channel), promise_mode(limit_for(versions[pk], channel), mode)) for pk, channel in asked)
 
 
-def _former(first: int, last: int) -> defaultdict[int, list[Promised]]:
-    found = defaultdict[int, list[Promised]](list)
-    rows = FormerPromise.objects.filter(dossier__gte=first, dossier__lte=last).order_by("dossier", "replaced_at", "pk")
-    for pk, due_at, replaced_at in rows.values_list("dossier_id", "due_at", "replaced_at"):
-        found[pk].append(Promised(due_at, replaced_at))
-    return found
-
-
-def _waits(first: int, last: int) -> defaultdict[int, list[Wait]]:
-    found = defaultdict[int, list[Wait]](list)
-    asked = SupplementRequest.objects.filter(dossier__gte=first, dossier__lte=last)
-    owed = FinancialObligation.objects.filter(dossier__gte=first, dossier__lte=last)
-    for pk, since, until in asked.values_list("dossier_id", "requested_at", "completed_at"):
-        found[pk].append(Wait(since, until))
-    for pk, since, until in owed.values_list("dossier_id", "asked_at", "settled_at"):
-        found[pk].append(Wait(since, until))
-    return found
-
-
-def _former_of(applications: Collection[int]) -> dict[int, list[Promised]]:
-    found = defaultdict[int, list[Promised]](list)
+def _of_wholes(applications: Collection[int]) -> tuple[dict[int, list[Promised]], dict[int, list[Wait]]]:
+    """Return the replaced promises of linked applications, and when any of their legs waited for the applicant."""
     rows = FormerLinkedPromise.objects.filter(application__in=applications)
-    rows = rows.order_by("application", "replaced_at", "pk")
-    for pk, due_at, replaced_at in rows.values_list("application_id", "due_at", "replaced_at"):
+    legs = Q(dossier__linked_application__in=applications)
+    return _promises(rows, "application_id"), _waits(legs, "dossier__linked_application")
+
+
+def _promises(rows: QuerySet[Any], whose: str) -> defaultdict[int, list[Promised]]:
+    """Return the promises that were replaced, the oldest first, by what the column `whose` names."""
+    found = defaultdict[int, list[Promised]](list)
+    for pk, due_at, replaced_at in rows.order_by(whose, "replaced_at", "pk").values_list(
+        whose, "due_at", "replaced_at"
+    ):
         found[pk].append(Promised(due_at, replaced_at))
     return found
 
 
-def _waits_of(applications: Collection[int]) -> dict[int, list[Wait]]:
-    """Return by application when any of its legs waited for the applicant."""
+def _waits(among: Q, whose: str) -> defaultdict[int, list[Wait]]:
+    """Return when it was the applicant's turn, by what the column `whose` names."""
     found = defaultdict[int, list[Wait]](list)
-    whole = "dossier__linked_application"
-    asked = SupplementRequest.objects.filter(dossier__linked_application__in=applications)
-    owed = FinancialObligation.objects.filter(dossier__linked_application__in=applications)
-    for pk, since, until in asked.values_list(whole, "requested_at", "completed_at"):
-        found[pk].append(Wait(since, until))
-    for pk, since, until in owed.values_list(whole, "asked_at", "settled_at"):
+    asked = SupplementRequest.objects.filter(among).values_list(whose, "requested_at", "completed_at")
+    owed = FinancialObligation.objects.filter(among).values_list(whose, "asked_at", "settled_at")
+    for pk, since, until in (*asked, *owed):
         found[pk].append(Wait(since, until))
     return found
