@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.rules.bulk import ACTION_OF, BulkAct, may_remind
+from motcua.rules.bulk import ACTION_OF, BulkAct, acts_of_roles, may_remind
 from motcua.rules.permissions import ROLE_FOR, Custody, Role, RoleGrant
 
 DESK, AGENCY, ELSEWHERE = 1, 2, 3
@@ -49,3 +49,18 @@ def test_nobody_is_reminded_of_what_nobody_holds(grants: list[RoleGrant]) -> Non
 def test_an_act_on_many_is_an_act_on_one() -> None:
     assert {act for act in BulkAct if act in ACTION_OF} == {BulkAct.ASSIGN, BulkAct.TRANSFER}
     assert all(action in ROLE_FOR for action in ACTION_OF.values())
+
+
+@pytest.mark.parametrize(
+    ("roles", "acts"),
+    [
+        (set(), []),
+        ({Role.PROCESSING_OFFICER}, []),
+        ({Role.RECEPTION_OFFICER}, [BulkAct.TRANSFER]),
+        ({Role.HEAD_OF_ONE_STOP}, [BulkAct.REMIND]),
+        ({Role.SIGNER}, [BulkAct.REMIND]),
+        ({Role.DISPATCHER, Role.RECEPTION_OFFICER}, [BulkAct.ASSIGN, BulkAct.TRANSFER, BulkAct.REMIND]),
+    ],
+)
+def test_each_role_has_its_acts_and_everybody_notes_and_follows(roles: set[Role], acts: list[BulkAct]) -> None:
+    assert acts_of_roles(roles) == (*acts, BulkAct.MEMO, BulkAct.FOLLOW)

@@ -109,4 +109,4 @@ def test_the_page_with_legs_asks_a_fixed_number_of_queries(office: Office, at_wo
     with_two = queries_of(officer, address)
     post(officer, dossier, "phoi-hop", opinion="Kết cấu đạt")
 
-    assert (with_two, queries_of(officer, address)) == (27, 27)
+    assert (with_two, queries_of(officer, address)) == (26, 26)

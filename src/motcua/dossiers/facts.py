@@ -51,14 +51,18 @@ def custody_of(dossier: Dossier) -> Custody:
     if dossier.stage is Status.CONSULTING:
         awaited = Consultation.objects.filter(dossier=dossier, closed_at=None)
         consulted = frozenset(awaited.values_list("unit_id", flat=True))
+    legs = frozenset(step.unit_id for step in open_legs(dossier))
+    return replace(custody_by_row(dossier), consulted_unit_ids=consulted, leg_unit_ids=legs)
+
+
+def custody_by_row(dossier: Dossier) -> Custody:
+    """Return where the dossier stands as far as its own row tells, without a query: no units beside the holder's."""
     return Custody(
         receiving_unit_id=dossier.receiving_unit_id,
         competent_unit_id=dossier.competent_unit_id,
         holder_unit_id=dossier.holder_unit_id,
         holder_role=Role(dossier.holder_role) if dossier.holder_role else None,
         assignee_id=dossier.assignee_id,
-        consulted_unit_ids=consulted,
-        leg_unit_ids=frozenset(step.unit_id for step in open_legs(dossier)),
     )
 
 

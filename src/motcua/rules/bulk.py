@@ -3,11 +3,11 @@
 Source: docs/law/permissions.md. An act on many is that act on each: nobody may do more at once than one by one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from enum import StrEnum
 
-from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, Custody, Role, RoleGrant
+from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, ROLE_FOR, Custody, Role, RoleGrant
 from motcua.rules.transitions import Action
 
 
@@ -34,6 +34,14 @@ ACTION_OF: dict[BulkAct, Action] = {BulkAct.ASSIGN: Action.ASSIGN, BulkAct.TRANS
 """Those that are acts of the transition table; the others leave a dossier where it stands."""
 
 _REMINDS_AT_THE_DESK = AT_THE_DESK - {Role.RECEPTION_OFFICER}
+
+
+def acts_of_roles(roles: Collection[Role]) -> tuple[BulkAct, ...]:
+    """Return the acts on many that somebody with these roles could ever do: notes and following are everybody's (N)."""
+    theirs = {BulkAct.MEMO, BulkAct.FOLLOW, *(act for act, action in ACTION_OF.items() if ROLE_FOR[action] in roles)}
+    if any(role in _REMINDS_AT_THE_DESK | OVER_THE_UNIT for role in roles):
+        theirs.add(BulkAct.REMIND)
+    return tuple(act for act in BulkAct if act in theirs)
 
 
 class NotToRemind(Exception):

@@ -13,7 +13,7 @@ from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.dossiers.commands.guard import UNITS, lock
 from motcua.dossiers.desk_events import DossierFollowed, DossierReminded, DossierUnfollowed, MemoWritten
-from motcua.dossiers.facts import custody_of
+from motcua.dossiers.facts import custody_by_row
 from motcua.dossiers.models import Dossier, Following, Memo
 from motcua.kernel import events
 from motcua.kernel.models import EventRecord
@@ -59,7 +59,7 @@ def remind(*, dossier: Dossier, officer: User, text: str, at: datetime) -> Dossi
     """
     dossier = _seen(dossier, officer, at)
     today = timezone.localdate(at)
-    if not may_remind(custody_of(dossier), grants_of(officer, today), on=today):
+    if not may_remind(custody_by_row(dossier), grants_of(officer, today), on=today):
         raise NotToRemind
     if text:
         Memo.objects.create(dossier=dossier, text=text, written_by=officer, written_at=at)

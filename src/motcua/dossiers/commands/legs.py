@@ -13,7 +13,7 @@ from motcua.dossiers.commands.custody import HOLDER, Onward, close_step, go_on
 from motcua.dossiers.commands.guard import StaleDossier, advance, begin
 from motcua.dossiers.commands.process import Giving, NotAnOfficerThere, legs_begun, require_officer
 from motcua.dossiers.events import DossierPassedOn, LegFinished
-from motcua.dossiers.facts import custody_of, open_legs
+from motcua.dossiers.facts import custody_by_row, open_legs
 from motcua.dossiers.models import Dossier, Step
 from motcua.kernel import events
 from motcua.rules.permissions import NotPermitted, may_act
@@ -103,7 +103,7 @@ def finish_leg(
 def legs_of(dossier: Dossier, officer: User, at: datetime) -> list[Step]:
     """Return the open steps of legs that the official may finish, the most urgent first."""
     today = timezone.localdate(at)
-    custody, grants = custody_of(dossier), grants_of(officer, today)
+    custody, grants = custody_by_row(dossier), grants_of(officer, today)
     return [
         step
         for step in open_legs(dossier)

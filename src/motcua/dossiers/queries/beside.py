@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from motcua.accounts.models import User
-from motcua.dossiers.facts import custody_of
+from motcua.dossiers.facts import custody_by_row
 from motcua.dossiers.models import Dossier, Following, Memo, StockPhrase
 from motcua.rules.bulk import may_remind
 from motcua.rules.permissions import RoleGrant
@@ -42,7 +42,7 @@ def beside(dossier: Dossier, actor: User, grants: Sequence[RoleGrant], *, at: da
         memos=tuple(MemoLine(memo.text, memo.written_by.display_name, memo.written_at) for memo in memos),
         followers=tuple(one.user.display_name for one in followings),
         is_following=any(one.user_id == actor.pk for one in followings),
-        may_remind=may_remind(custody_of(dossier), grants, on=timezone.localdate(at)),
+        may_remind=may_remind(custody_by_row(dossier), grants, on=timezone.localdate(at)),
     )
 
 

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from motcua.accounts.models import Grant, User
+from motcua.dossiers.facts import custody_by_row
 from motcua.dossiers.models import BulkJob, Dossier
 from motcua.dossiers.queries.assignment import OfficerLoad, officers_of
-from motcua.rules.bulk import ACTION_OF, BulkAct, ItemOutcome, may_remind
-from motcua.rules.permissions import ROLE_FOR, Custody, Role, RoleGrant, may_act
+from motcua.rules.bulk import ACTION_OF, BulkAct, ItemOutcome, acts_of_roles, may_remind
+from motcua.rules.permissions import Role, RoleGrant, may_act
 from motcua.rules.transitions import Status, open_actions
 
 MOST_AT_ONCE = 1_000
@@ -72,16 +73,7 @@ def preview(
 
 def acts_for(grants: Iterable[RoleGrant]) -> tuple[BulkAct, ...]:
     """Return the acts on many that somebody with these grants could ever do."""
-    roles = {grant.role for grant in grants}
-    anybody = {BulkAct.MEMO, BulkAct.FOLLOW}
-    minding = {Role.HEAD_OF_ONE_STOP, Role.DISPATCHER, Role.SIGNER}
-    return tuple(
-        act
-        for act in BulkAct
-        if act in anybody
-        or (act is BulkAct.REMIND and roles & minding)
-        or (act in ACTION_OF and ROLE_FOR[ACTION_OF[act]] in roles)
-    )
+    return acts_of_roles({grant.role for grant in grants})
 
 
 class _Judge:
@@ -94,13 +86,7 @@ class _Judge:
 
     def reason(self, dossier: Dossier) -> str:
         """Return the name of the refusal that the act would meet; empty for none."""
-        custody = Custody(
-            receiving_unit_id=dossier.receiving_unit_id,
-            competent_unit_id=dossier.competent_unit_id,
-            holder_unit_id=dossier.holder_unit_id,
-            holder_role=Role(dossier.holder_role) if dossier.holder_role else None,
-            assignee_id=dossier.assignee_id,
-        )
+        custody = custody_by_row(dossier)
         action = ACTION_OF.get(self._asked.act)
         if action is None:
             is_refused = self._asked.act is BulkAct.REMIND and not may_remind(custody, self._grants, on=self._today)

@@ -10,13 +10,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from motcua.accounts.models import User
+from motcua.dossiers.facts import custody_by_row
 from motcua.dossiers.models import Consultation, Dossier
 from motcua.dossiers.queries.marks import read_mark
 from motcua.dossiers.queries.narrowing import Choices, Narrowing, choices_among
 from motcua.dossiers.queries.own_legs import OwnLeg, own_legs, time_left_for
 from motcua.dossiers.queries.presence import unread_by
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
-from motcua.rules.permissions import ANSWERS_FOR_THE_UNIT, Custody, Role, RoleGrant, may_act
+from motcua.rules.permissions import ANSWERS_FOR_THE_UNIT, RoleGrant, may_act
 from motcua.rules.transitions import WAITING_FOR_APPLICANT, Action, Status, open_actions
 
 PAGE_SIZE = 50
@@ -196,13 +197,7 @@ class _Shelves:
 
     def acts_open(self, dossier: Dossier) -> tuple[Action, ...]:
         """Return the quick acts open to the official, without a query."""
-        custody = Custody(
-            receiving_unit_id=dossier.receiving_unit_id,
-            competent_unit_id=dossier.competent_unit_id,
-            holder_unit_id=dossier.holder_unit_id,
-            holder_role=Role(dossier.holder_role) if dossier.holder_role else None,
-            assignee_id=dossier.assignee_id,
-        )
+        custody = custody_by_row(dossier)
         here = open_actions(dossier.stage)
         return tuple(
             act

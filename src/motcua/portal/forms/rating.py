@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.portal.rating_words import SCORES
+from motcua.ui.forms import Textarea
 
 LONGEST_COMMENT = 500
 
@@ -26,6 +27,6 @@ class RatingForm(forms.Form):
             "Không quá 500 chữ cái. Đừng ghi tên, số định danh, số điện thoại của bạn hay của người khác; "
             "cán bộ giải quyết đọc được những chữ này."
         ),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Textarea(attrs={"rows": 4}),
         error_messages={"max_length": _("Góp ý dài quá 500 chữ cái. Hãy viết ngắn lại.")},
     )
