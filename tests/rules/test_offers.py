@@ -18,6 +18,7 @@ FACTS = st.builds(
     is_refusal=st.booleans(),
     is_silence_over=st.booleans(),
     are_answers_over=st.booleans(),
+    waits_for_others=st.booleans(),
 )
 
 
@@ -59,4 +60,13 @@ def test_nothing_is_added_and_the_order_stays(facts: OfferFacts) -> None:
     kept = offered(Action, facts)
 
     assert list(kept) == [action for action in Action if action in kept]
-    assert Action.HAND_OVER in kept
+    assert (Action.HAND_OVER in kept) is not facts.waits_for_others
+
+
+@given(FACTS)
+def test_what_goes_out_with_the_others_waits_for_them_whichever_way_back_was_chosen(facts: OfferFacts) -> None:
+    """B-21: the results of a linked application go out together."""
+    kept = offered(Action, replace(facts, waits_for_others=True))
+
+    assert not set(WAYS_BACK) & set(kept)
+    assert facts.way_back in offered(Action, replace(facts, waits_for_others=False))

@@ -9,7 +9,7 @@ from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg, Result
 from motcua.organisations.models import Unit
 from motcua.rules.linked import LEAD, Leg, LegState, leg_state, may_still_open
 from motcua.rules.linked_papers import asked_key, asks_question, where_answered
-from motcua.rules.transitions import NEXT, Action, Status
+from motcua.rules.transitions import ISSUED, NEXT, Action
 
 
 def carries_the_whole(dossier: Dossier) -> bool:
@@ -100,7 +100,7 @@ def dossiers_by_leg(application: LinkedApplication) -> dict[int, Dossier]:
 
 def refusals_among(dossiers: Iterable[Dossier]) -> frozenset[int]:
     """Return the keys of those of `dossiers` whose result is a refusal; one put right (B-23) stands as DONE."""
-    ended = [row.pk for row in dossiers if row.stage in {Status.REFUSED, Status.DONE, Status.RETURNED}]
+    ended = [row.pk for row in dossiers if row.stage in ISSUED]
     refused = Result.objects.filter(dossier__in=ended).exclude(refusal_basis="")
     return frozenset(refused.values_list("dossier_id", flat=True)) if ended else frozenset()
 

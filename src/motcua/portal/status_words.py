@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from motcua.dossiers.models import STATUS_LABELS
 from motcua.dossiers.queries.public_status import Milestone, PublicStatus
 from motcua.rules.promises import SupplementClock
-from motcua.rules.transitions import ENDED_EARLY, Status
+from motcua.rules.transitions import ENDED_EARLY, ISSUED, Status
 from motcua.ui.parts import StepState, TimelineStep
 from motcua.ui.wording import moment_in_words
 
@@ -168,12 +168,12 @@ def _moment(status: PublicStatus, station: Milestone, state: StepState) -> datet
     if station is Milestone.SUBMITTED:
         return status.submitted_at
     is_here = state in {StepState.CURRENT, StepState.STOPPED}
-    is_last = station is status.reached and status.status in {Status.DONE, Status.REFUSED, Status.RETURNED}
+    is_last = station is status.reached and status.status in ISSUED
     return status.since if is_here or is_last else None
 
 
 def _overdue(status: PublicStatus, at: datetime) -> str:
-    has_result = status.status in {Status.DONE, Status.REFUSED, Status.CORRECTING, Status.RETURNED}
+    has_result = status.status in ISSUED | {Status.CORRECTING}
     if has_result or status.is_applicants_turn or status.is_over:
         return ""
     if status.due_at and at > status.due_at:

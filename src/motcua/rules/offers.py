@@ -16,6 +16,7 @@ class OfferFacts:
 
     `is_asked_after_acceptance`: papers were asked for once already. `is_silence_over`: the term to answer has passed.
     `are_answers_over`: no unit that was asked has time left. `way_back` is how the applicant chose to have the result.
+    `waits_for_others`: the results of a linked application go out together, and a leg of it has not ended (B-21).
     """
 
     way_back: Action
@@ -24,6 +25,7 @@ class OfferFacts:
     is_refusal: bool = False
     is_silence_over: bool = False
     are_answers_over: bool = False
+    waits_for_others: bool = False
 
 
 _HOLDS: dict[Action, Callable[[OfferFacts], bool]] = {
@@ -34,12 +36,13 @@ _HOLDS: dict[Action, Callable[[OfferFacts], bool]] = {
     Action.ISSUE_REFUSAL: lambda facts: facts.is_refusal,
     Action.CLOSE_UNANSWERED: lambda facts: facts.is_silence_over,
     Action.GO_ON_UNANSWERED: lambda facts: facts.are_answers_over,
-    Action.POST_RESULT: lambda facts: facts.way_back is Action.POST_RESULT,
-    Action.RELEASE_ONLINE: lambda facts: facts.way_back is Action.RELEASE_ONLINE,
+    Action.HAND_OVER: lambda facts: not facts.waits_for_others,
+    Action.POST_RESULT: lambda facts: facts.way_back is Action.POST_RESULT and not facts.waits_for_others,
+    Action.RELEASE_ONLINE: lambda facts: facts.way_back is Action.RELEASE_ONLINE and not facts.waits_for_others,
 }
 
 
 def offered(actions: Iterable[Action], facts: OfferFacts) -> tuple[Action, ...]:
-    """Return those of the open `actions` that would not be refused at once, in their order (B-23, R-3, R-4)."""
+    """Return those of the open `actions` that would not be refused at once, in their order (B-21, B-23, R-3, R-4)."""
     assert facts.way_back in WAYS_BACK
     return tuple(action for action in actions if action not in _HOLDS or _HOLDS[action](facts))

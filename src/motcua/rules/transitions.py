@@ -102,6 +102,10 @@ _RUNNING = (Status.TRANSFERRED, Status.IN_PROGRESS, Status.CONSULTING, Status.PE
 
 WAYS_BACK = (Action.HAND_OVER, Action.POST_RESULT, Action.RELEASE_ONLINE)
 """How a result reaches the applicant: by hand, by post, online (B step 16)."""
+AWAITS_HANDING_OUT = frozenset({Status.DONE, Status.REFUSED})
+"""The result, a refusal like any other, is issued and not yet given out (B steps 14, 16)."""
+ISSUED = AWAITS_HANDING_OUT | {Status.RETURNED}
+"""There is a result that its applicant may have; one being put right (B-23) is withheld."""
 
 NEXT: dict[tuple[Status, Action], Status] = {
     (Status.DRAFT, Action.SUBMIT): Status.SUBMITTED,
@@ -136,7 +140,7 @@ NEXT: dict[tuple[Status, Action], Status] = {
     (Status.PENDING_SIGN, Action.SIGN): Status.SIGNED,
     (Status.SIGNED, Action.ISSUE): Status.DONE,
     (Status.SIGNED, Action.ISSUE_REFUSAL): Status.REFUSED,
-    **{(there, act): Status.RETURNED for there in (Status.DONE, Status.REFUSED) for act in WAYS_BACK},
+    **{(there, act): Status.RETURNED for there in AWAITS_HANDING_OUT for act in WAYS_BACK},
     (Status.DONE, Action.REPORT_ERROR): Status.CORRECTING,
     (Status.RETURNED, Action.REPORT_ERROR): Status.CORRECTING,
     (Status.CORRECTING, Action.CORRECT): Status.DONE,

@@ -15,6 +15,7 @@ from motcua.accounts.queries import Post, posts_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.dossier_page import DossierPage, dossier_page
 from motcua.dossiers.queries.life import Life, life_of
+from motcua.dossiers.queries.linked import LinkedView, whole_of
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.organisations.models import Unit
 from motcua.rules.permissions import Role, RoleGrant
@@ -84,6 +85,10 @@ class Officer:
     def life(self, dossier: Dossier) -> Life:
         """Return what happened to a dossier taken from `dossier`."""
         return life_of(dossier, self.grants, at=self.at)
+
+    def whole(self, dossier: Dossier) -> LinkedView | None:
+        """Return the linked application that a dossier taken from `dossier` is a leg of; None for one of its own."""
+        return whole_of(dossier, at=self.at)
 
 
 def officers_only(

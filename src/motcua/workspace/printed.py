@@ -15,7 +15,7 @@ from motcua.dossiers.queries.course import WayLine
 from motcua.dossiers.queries.derivation import derivation_of
 from motcua.dossiers.queries.dossier_page import Answer, DossierPage, HistoryLine, PaperLine
 from motcua.dossiers.queries.life import Life, acts_offered
-from motcua.dossiers.queries.linked import whole_of
+from motcua.dossiers.queries.linked import LinkedView
 from motcua.dossiers.queries.register import RegisterRow
 from motcua.dossiers.queries.time_left import Remaining
 from motcua.rules import deadlines
@@ -23,7 +23,7 @@ from motcua.rules.irregularities import FINDING_CODE, Irregularity
 from motcua.rules.linked_papers import leg_of_position
 from motcua.rules.papers import CheckState
 from motcua.rules.permissions import Role
-from motcua.rules.transitions import SUPPLEMENTING, WAYS_BACK, Action, Status
+from motcua.rules.transitions import AWAITS_HANDING_OUT, SUPPLEMENTING, Action, Status
 from motcua.ui import parts, wording
 from motcua.workspace.labels import ACTIONS, FORMS, event_in_words
 
@@ -175,7 +175,7 @@ def clock_of(remaining: Remaining | None, status: Status) -> Clock:
         return Clock(parts.Urgency.PAUSED, _("chờ người nộp bổ sung"))
     if status is Status.FINANCIAL:
         return Clock(parts.Urgency.PAUSED, _("chờ người nộp thực hiện nghĩa vụ tài chính"))
-    if status in {Status.DONE, Status.REFUSED}:
+    if status in AWAITS_HANDING_OUT:
         return Clock(parts.Urgency.NONE, _("chờ người nộp đến nhận"))
     return Clock(parts.Urgency.NONE, _("không còn tính giờ"))
 
@@ -183,7 +183,7 @@ def clock_of(remaining: Remaining | None, status: Status) -> Clock:
 def dossier_context(page: DossierPage) -> dict[str, Any]:
     """Return everything the pages about one dossier print."""
     dossier = page.dossier
-    names = leg_names(dossier)
+    names, details = leg_names(dossier), _details(page)
     papers = [_paper(dossier, line, names) for line in page.papers]
     return {
         "page": page,
@@ -197,7 +197,7 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
         "shown": _first_sheet(page, papers),
         "answers": [_answer(answer, names) for answer in page.answers],
         "applicant": _applicant(page),
-        "history": [event_of(line, _details(page)) for line in page.history],
+        "history": [event_of(line, details) for line in page.history],
         "forms": [(FORMS[form.kind], form, _form_url(dossier, form.pk)) for form in page.forms],
         "derivation": derivation_of(dossier),
         "control_sheet_url": _control_sheet_url(dossier),
@@ -207,12 +207,9 @@ def dossier_context(page: DossierPage) -> dict[str, Any]:
     }
 
 
-def whole_context(page: DossierPage, life: Life) -> dict[str, Any]:
+def whole_context(page: DossierPage, life: Life, whole: LinkedView | None) -> dict[str, Any]:
     """Return the same with the dossier's life, and only those acts that would not be refused at once."""
-    open_now = acts_offered(page.dossier, page.course.possible, life, page.result, at=page.at)
-    whole = whole_of(page.dossier, at=page.at)
-    if whole is not None and whole.returns_together and not whole.is_over:
-        open_now = tuple(act for act in open_now if act not in WAYS_BACK)
+    open_now = acts_offered(page, life, whole)
     return {
         **dossier_context(page),
         "whole": whole,

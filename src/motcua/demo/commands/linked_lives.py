@@ -27,7 +27,7 @@ from motcua.organisations.facts import working_calendar
 from motcua.rules.linked import LEAD
 from motcua.rules.papers import CheckState
 from motcua.rules.permissions import Role
-from motcua.rules.transitions import Status
+from motcua.rules.transitions import AWAITS_HANDING_OUT
 from motcua.rules.working_time import add_working_time
 
 _QUICKLY = 0.05
@@ -171,7 +171,7 @@ class LinkedLife:
         rows = Dossier.objects.filter(linked_application=lead.linked_application_id).order_by("leg_number")
         for dossier in rows:
             dossier.refresh_from_db()
-            if dossier.stage in {Status.DONE, Status.REFUSED}:
+            if dossier.stage in AWAITS_HANDING_OUT:
                 self.then(
                     6,
                     lambda one=dossier: return_result.hand_over(  # type: ignore[misc]  # bound to this turn

@@ -18,7 +18,7 @@ from motcua.dossiers.linked_facts import legs_of, legs_to_come, rule_legs
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
 from motcua.kernel import events
 from motcua.rules.linked import ENDED, LEAD, LegState
-from motcua.rules.transitions import NEXT, Action, Status, TransitionRefused
+from motcua.rules.transitions import AWAITS_HANDING_OUT, NEXT, Action, Status, TransitionRefused
 
 
 class LegsUnderWay(Exception):
@@ -58,7 +58,7 @@ def given_out_with(dossier: Dossier, whole: LinkedApplication | None) -> list[Do
     running = [leg.number for leg in standing if leg.state not in ENDED]
     if running:
         raise LegsUnderWay(running)
-    return [row for row in others if row.stage in {Status.DONE, Status.REFUSED}]
+    return [row for row in others if row.stage in AWAITS_HANDING_OUT]
 
 
 def close_with(dossiers: Sequence[Dossier], *, officer: User, at: datetime) -> None:

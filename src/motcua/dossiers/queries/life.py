@@ -1,6 +1,6 @@
 """What happened to a dossier beside its steps: promises replaced, papers and opinions asked, money, ends, mending."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,13 +19,14 @@ from motcua.dossiers.models import (
     Guidance,
     IrregularAct,
     Rating,
-    Result,
     ReturnChannel,
     SupplementItem,
     SupplementRequest,
     Verification,
 )
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_kept
+from motcua.dossiers.queries.dossier_page import DossierPage
+from motcua.dossiers.queries.linked import LinkedView
 from motcua.rules.offers import OfferFacts, offered
 from motcua.rules.permissions import Role, RoleGrant
 from motcua.rules.promises import PromiseCause
@@ -101,20 +102,19 @@ def life_of(dossier: Dossier, grants: Iterable[RoleGrant], *, at: datetime) -> L
     )
 
 
-def acts_offered(
-    dossier: Dossier, actions: Sequence[Action], life: Life, result: Result | None, *, at: datetime
-) -> tuple[Action, ...]:
-    """Return those of the open `actions` that get a button."""
+def acts_offered(page: DossierPage, life: Life, whole: LinkedView | None) -> tuple[Action, ...]:
+    """Return those of the acts open on `page` that get a button; `whole` is the linked application it is a leg of."""
     asked, awaited = life.open_request, [one for one in life.consultations if one.closed_at is None]
     facts = OfferFacts(
-        way_back=_WAYS_BACK[ReturnChannel(dossier.return_channel)],
+        way_back=_WAYS_BACK[ReturnChannel(page.dossier.return_channel)],
         is_asked_after_acceptance=any(request.after_acceptance for request in life.requests),
         is_extended=life.extension is not None,
-        is_refusal=result is not None and result.is_refusal,
-        is_silence_over=asked is not None and asked.closable_from is not None and at >= asked.closable_from,
-        are_answers_over=all(at > one.due_at for one in awaited),
+        is_refusal=page.result is not None and page.result.is_refusal,
+        is_silence_over=asked is not None and asked.closable_from is not None and page.at >= asked.closable_from,
+        are_answers_over=all(page.at > one.due_at for one in awaited),
+        waits_for_others=whole is not None and whole.returns_together and not whole.is_over,
     )
-    return offered(actions, facts)
+    return offered(page.course.possible, facts)
 
 
 def _promise(row: FormerPromise) -> PromiseLine:

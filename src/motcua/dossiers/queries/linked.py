@@ -15,10 +15,9 @@ from motcua.dossiers.querysets import LinkedApplicationQuerySet
 from motcua.rules.deadlines import Outcome, outcome
 from motcua.rules.linked import ENDED, LEAD, OVER, LegState, WholeState
 from motcua.rules.permissions import RoleGrant
-from motcua.rules.transitions import SUPPLEMENTING, WAITING_FOR_APPLICANT, Status
+from motcua.rules.transitions import AWAITS_HANDING_OUT, SUPPLEMENTING, WAITING_FOR_APPLICANT, Status
 
 MOST_ROWS = 200
-_AWAITING = frozenset({Status.DONE, Status.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class LegLine:
     @property
     def awaits_handing_out(self) -> bool:
         """Whether its result, a refusal too, is issued and not yet given out."""
-        return self.status in _AWAITING
+        return self.status in AWAITS_HANDING_OUT
 
 
 @dataclass(frozen=True, slots=True)

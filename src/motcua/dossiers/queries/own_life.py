@@ -25,10 +25,7 @@ from motcua.dossiers.models import (
 from motcua.dossiers.queries.clock_ahead import ClockAhead, clock_ahead, own_clock_rules
 from motcua.rules.papers import DeclineGround, SupplementAnswer
 from motcua.rules.promises import PromiseCause
-from motcua.rules.transitions import SUPPLEMENTING, Status
-
-_DECIDED = frozenset({Status.REFUSED, Status.DONE, Status.RETURNED})
-"""The result is issued: its applicant may download it, a refusal like any other (B steps 14, 16)."""
+from motcua.rules.transitions import ISSUED, SUPPLEMENTING, Status
 
 # What a dossier may have several of; most have none.
 _MANY: dict[str, QuerySet[Any]] = {
@@ -291,7 +288,7 @@ def _rating(row: Dossier) -> Rated | None:
 
 def _issued(row: Dossier) -> Result | None:
     one: Result | None = getattr(row, "result", None)
-    return one if row.stage in _DECIDED else None
+    return one if row.stage in ISSUED else None
 
 
 def _refusal(issued: Result | None) -> RefusalIssued | None:

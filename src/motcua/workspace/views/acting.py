@@ -153,5 +153,8 @@ def _passed_on(request: HttpRequest, officer: Officer, typed: ActForm, said: Tol
 
 
 def _closed(request: HttpRequest, officer: Officer, page: DossierPage, said: Told) -> HttpResponseBase:
-    context = {**whole_context(page, officer.life(page.dossier)), "sentence": said.sentence}
+    context = {
+        **whole_context(page, officer.life(page.dossier), officer.whole(page.dossier)),
+        "sentence": said.sentence,
+    }
     return show(request, officer, "workspace/refused.html", context, status=said.status)

@@ -33,7 +33,7 @@ def whole_page(
     page = officer.page(found)
     forms = BesideForms(typed)
     context = {
-        **whole_context(page, officer.life(page.dossier)),
+        **whole_context(page, officer.life(page.dossier), officer.whole(page.dossier)),
         **opened(officer, page),
         "beside": beside(page.dossier, officer.user, officer.grants, at=officer.at),
         "beside_forms": forms,
@@ -48,7 +48,8 @@ def accepted(request: HttpRequest, officer: Officer, code: str) -> HttpResponseB
     found = officer.dossier(code)
     if found.accepted_at is None:
         raise Http404
-    return show(request, officer, "workspace/accepted.html", whole_context(officer.page(found), officer.life(found)))
+    context = whole_context(officer.page(found), officer.life(found), officer.whole(found))
+    return show(request, officer, "workspace/accepted.html", context)
 
 
 @officers_only
