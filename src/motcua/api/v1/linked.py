@@ -21,6 +21,7 @@ from motcua.dossiers.commands.draft import Filing
 from motcua.dossiers.commands.linked_draft import GroupNotOffered, start_linked_draft
 from motcua.dossiers.models import FilingChannel
 from motcua.dossiers.queries.linked import linked_list
+from motcua.rules.linked import LEAD
 
 router = Router(tags=["Public"])
 own_router = Router(tags=["Own dossiers"], auth=BearerToken())
@@ -184,7 +185,7 @@ def _meant(given: LinkedBeginning, on: date) -> tuple[LinkedGroup, Offering]:
     group = LinkedGroup.objects.on(on).filter(code=given.group).first()
     if group is None:
         raise GroupNotOffered(given.group)
-    lead = group.legs.select_related("procedure").get(number=1)
+    lead = group.legs.select_related("procedure").get(number=LEAD)
     try:
         return group, offering_at(lead.procedure.code, given.desk, given.competent, on)
     except Offering.DoesNotExist as unknown:

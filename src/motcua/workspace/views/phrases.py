@@ -1,4 +1,4 @@
-"""Phrase that the officials of a unit use again."""
+"""Wording that the officials of a unit use again."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
