@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -28,11 +27,3 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         yield make_site()
         transaction.set_rollback(True)
     clear_url_caches()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Trace none of these: thousands of visits along lines that the tests of each page cover; it costs a minute."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.no_cover)

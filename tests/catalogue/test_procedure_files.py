@@ -152,7 +152,6 @@ def test_a_load_is_one_event_and_tells_its_progress(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.no_cover  # thousands of rows along lines that small tests cover: tracing them costs half a minute
 def test_all_real_procedures_load_and_a_second_load_changes_nothing() -> None:
     path = real_file("procedures.jsonl.gz")
 

@@ -267,7 +267,6 @@ def test_a_load_is_one_event_and_tells_its_progress(load: Loader, tmp_path: Path
 
 
 @pytest.mark.long
-@pytest.mark.no_cover  # thousands of rows along lines that small tests cover: tracing them costs half a minute
 def test_the_real_lists_load_and_load_again() -> None:
     names = [
         "admin_provinces_2026.csv",
