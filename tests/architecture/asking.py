@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from motcua.accounts.models import Grant
 from motcua.dossiers.models import Dossier
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
@@ -192,9 +191,9 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         **{route: {"pk": 1} for route in ("workspace:drop-filter", "workspace:drop-phrase")},
         "workspace:order-bulk": {"act": "MEMO"},
         **{route: {"key": _NO_JOB} for route in ("workspace:bulk-job", "workspace:cancel-bulk")},
-        "workspace:calendar-preview": {"pk": site.announcement_pk()},
-        "workspace:calendar-effects": {"pk": site.announcement_pk()},
-        "workspace:revoke": {"pk": Grant.objects.get(user=site.office.clerk).pk},
+        "workspace:calendar-preview": {"pk": site.announcement_pk},
+        "workspace:calendar-effects": {"pk": site.announcement_pk},
+        "workspace:revoke": {"pk": site.grant_pk},
         "workspace:register-book-file": {"desk": offering.receiving_unit.code, "year": 2026, "shape": "pdf"},
         "workspace:handover-paper": {"number": site.handover.number},
         "workspace:take-handover": {"number": site.handover.number},
@@ -216,10 +215,10 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         },
         "workspace:process-versions": {"procedure": offering.procedure.code},
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
-        "workspace:issued-form": {"pk": site.form_pk()},
+        "workspace:issued-form": {"pk": site.form_pk},
         "workspace:paper": {"position": 1},
-        "workspace:life-file": {"kind": "ban-sai", "pk": site.correction_pk()},
-        "portal:issued-form": {"pk": site.form_pk()},
+        "workspace:life-file": {"kind": "ban-sai", "pk": site.correction_pk},
+        "portal:issued-form": {"pk": site.form_pk},
         "portal:procedure": {"code": offering.procedure.code},
         "portal:choose-place": {"code": offering.procedure.code},
         "portal:linked-group": {"code": "khong-co"},

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, cached_property
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.accounts.commands.tokens import issue_token
-from motcua.accounts.models import User
+from motcua.accounts.models import Grant, User
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import legs, process
 from motcua.dossiers.commands.handing_over import Way, draw_up
@@ -44,7 +44,7 @@ class Visitor:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """`visitors` by name: stranger, citizen, owner, each role at the dossiers' own units, `foreign` + each role.
 
@@ -64,17 +64,25 @@ class Site:
         """The public code of the dossier in each status, by the status' name."""
         return {status.value: dossier.public_code for status, dossier in self.dossiers.items()}
 
+    @cached_property
     def announcement_pk(self) -> int:
         """The pk of an announcement about the calendar of the agency."""
         return CalendarAnnouncement.objects.get().pk
 
+    @cached_property
     def form_pk(self) -> int:
         """The pk of form 01 of the accepted dossier."""
         return IssuedDocument.objects.get(subject=self.dossiers[Status.ACCEPTED].reference).pk
 
+    @cached_property
     def correction_pk(self) -> int:
         """The pk of the correction that is under way."""
         return Correction.objects.get(dossier=self.dossiers[Status.CORRECTING]).pk
+
+    @cached_property
+    def grant_pk(self) -> int:
+        """The pk of the clerk's only role."""
+        return Grant.objects.get(user=self.office.clerk).pk
 
 
 def make_site() -> Site:
