@@ -18,6 +18,24 @@ _RUN = """() => axe.run(
 ).then((found) => found.violations.map((one) => one.id + ": " + one.nodes.map(
   (node) => node.target.join(" ") + " " + node.html.slice(0, 120)).join(" | ")
 ))"""
+# The colours of a page are weighed on the screen; on the phone, those of what shows only there or looks otherwise. The
+# other rules are asked whole again. Weighing colours takes axe as long as all the rest.
+_KEEP_LOOKS = """() => {
+  window.looks = (one) => {
+    const style = getComputedStyle(one), size = parseFloat(style.fontSize), bold = Number(style.fontWeight) >= 700;
+    const large = size >= 24 || (bold && size >= 18.66);
+    const drawn = [style.color, style.backgroundColor, style.backgroundImage, style.opacity, large];
+    return one.checkVisibility({visibilityProperty: true}) ? drawn.join() : "";
+  };
+  window.looked = new Map([...document.querySelectorAll("body, body *")].map((one) => [one, looks(one)]));
+}"""
+_WEIGH_ONLY_CHANGED = """() => {
+  for (const one of document.querySelectorAll("body, body *")) {
+    const changed = looks(one) !== looked.get(one);
+    if (changed) for (const inner of [one, ...one.querySelectorAll("*")]) inner.dataset.looksOtherwise = "";
+  }
+  axe.configure({rules: [{id: "color-contrast", selector: "[data-looks-otherwise]"}]});
+}"""
 _WIDER = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
@@ -51,9 +69,11 @@ def complaints(visitor: Visitor) -> list[str]:
     page.evaluate(_AXE)
     page.set_viewport_size(SCREEN)
     found = _asked(page, _RUN, "axe, 1280") + _asked(page, _SMALL, "small, 1280")
+    page.evaluate(_KEEP_LOOKS)
     for size in (ZOOMED, NARROW, PHONE):
         page.set_viewport_size(size)
         found += _asked(page, _WIDER, f"too wide at {size['width']}")
+    page.evaluate(_WEIGH_ONLY_CHANGED)
     return found + _asked(page, _RUN, "axe, 360") + _asked(page, _SMALL, "small, 360")
 
 
