@@ -109,6 +109,18 @@ def test_an_agency_lists_what_it_answers_for_and_the_results_wait(linked: Linked
     assert told(machine(linked.offices[1].dispatcher).get("/work/linked-applications"))["total"] == 0
 
 
+def test_the_applicant_of_a_decided_lead_is_told_that_the_rest_may_be_taken_back(linked: Linked) -> None:
+    owner = make_user()
+    application = settle(make_accepted(linked, owner=owner), 1, linked.lead, at=MONDAY + 2 * HOUR)
+    citizen, code = machine(owner), leg_dossier(application, 1).reference
+    before = told(citizen.get(f"/my/dossiers/{code}"))["actions"]
+
+    told(citizen.post(f"/my/dossiers/{code}/withdrawal"))
+
+    assert "WITHDRAW" in before
+    assert "WITHDRAW" not in told(citizen.get(f"/my/dossiers/{code}"))["actions"]
+
+
 def filing_of(linked: Linked, **more: object) -> dict[str, object]:
     (choice,) = told(machine(linked.lead.reception).get("/work/counter"))["groups"]
     return {

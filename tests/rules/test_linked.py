@@ -13,12 +13,14 @@ from motcua.rules.linked import (
     Leg,
     LegState,
     WholeState,
+    WithdrawalEnds,
     check_group,
     course,
     leg_state,
     may_still_open,
+    withdrawal_is_open,
 )
-from motcua.rules.transitions import Status
+from motcua.rules.transitions import BEFORE_ACCEPTANCE, DECIDED, FINAL, NEXT, Action, Status
 
 WAITING, OPEN, GRANTED, REFUSED = LegState.WAITING, LegState.OPEN, LegState.GRANTED, LegState.NOT_GRANTED
 NOT_NEEDED = LegState.NOT_NEEDED
@@ -211,3 +213,18 @@ def test_what_opens_or_is_closed_follows_from_what_may_still_open(
     assert left | {closing.number for closing in found.closes} == {
         leg.number for leg in standing if leg.state is WAITING
     }
+
+
+@pytest.mark.parametrize("decided", sorted(DECIDED))
+def test_until_when_a_whole_may_be_taken_back_is_the_group_s(decided: Status) -> None:
+    beside = {Status.IN_PROGRESS, Status.WITHDRAWN, Status.STOPPED}
+
+    assert withdrawal_is_open({decided, *beside}, WithdrawalEnds.EACH_DECISION)
+    assert not withdrawal_is_open({decided, *beside}, WithdrawalEnds.FIRST_DECISION)
+    assert withdrawal_is_open(beside, WithdrawalEnds.FIRST_DECISION)
+
+
+def test_what_is_decided_is_what_the_applicant_cannot_take_back() -> None:
+    accepted = set(Status) - BEFORE_ACCEPTANCE - (FINAL - {Status.RETURNED})
+
+    assert {status for status in accepted if (status, Action.WITHDRAW) not in NEXT} == DECIDED

@@ -5,11 +5,11 @@ leg opens when every leg it needs was granted; legs that need none of each other
 due stands in `rules.linked_terms`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from motcua.rules.transitions import FINAL, Status
+from motcua.rules.transitions import DECIDED, FINAL, Status
 
 LEAD = 1
 """The number of the leading agency's leg."""
@@ -155,6 +155,22 @@ def may_still_open(legs: Sequence[Leg], *, has_been_accepted: bool) -> frozenset
     """
     closed = {closing.number for closing in course(legs, has_been_accepted=has_been_accepted).closes}
     return frozenset(leg.number for leg in legs if leg.state is LegState.WAITING and leg.number not in closed)
+
+
+class WithdrawalEnds(StrEnum):
+    """Until when an applicant may take back what is not decided of a linked application; what the database holds.
+
+    The law says it of one dossier: until its decision (B-22). EACH_DECISION reads that leg by leg; FIRST_DECISION
+    ends it for all legs with the first decision about any.
+    """
+
+    EACH_DECISION = "EACH_DECISION"
+    FIRST_DECISION = "FIRST_DECISION"
+
+
+def withdrawal_is_open(statuses: Collection[Status], ends: WithdrawalEnds) -> bool:
+    """Tell whether legs not yet decided may be taken back while the dossiers of all legs stand in `statuses` (B-22)."""
+    return ends is WithdrawalEnds.EACH_DECISION or DECIDED.isdisjoint(statuses)
 
 
 def _failed(leg: Leg, states: Mapping[int, LegState], *, has_been_accepted: bool) -> int | None:
