@@ -16,6 +16,7 @@ from motcua.rules.linked import (
     WithdrawalEnds,
     check_group,
     course,
+    has_joint_result,
     leg_state,
     may_still_open,
     withdrawal_is_open,
@@ -228,3 +229,11 @@ def test_what_is_decided_is_what_the_applicant_cannot_take_back() -> None:
     accepted = set(Status) - BEFORE_ACCEPTANCE - (FINAL - {Status.RETURNED})
 
     assert {status for status in accepted if (status, Action.WITHDRAW) not in NEXT} == DECIDED
+
+
+@pytest.mark.parametrize("decided", [Status.DONE, Status.REFUSED, Status.RETURNED, Status.CORRECTING])
+def test_a_decision_about_any_leg_is_a_result_of_the_whole(decided: Status) -> None:
+    ended = {Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_UNANSWERED}
+
+    assert has_joint_result({decided, *ended})
+    assert not has_joint_result(ended)

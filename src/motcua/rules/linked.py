@@ -173,6 +173,14 @@ def withdrawal_is_open(statuses: Collection[Status], ends: WithdrawalEnds) -> bo
     return ends is WithdrawalEnds.EACH_DECISION or DECIDED.isdisjoint(statuses)
 
 
+def has_joint_result(statuses: Collection[Status]) -> bool:
+    """Tell whether an application whose dossiers stand in `statuses` came to a result: a decision about any leg (C-30).
+
+    A refusal is one. Without any, all was taken back, stopped or closed unanswered.
+    """
+    return not DECIDED.isdisjoint(statuses)
+
+
 def _failed(leg: Leg, states: Mapping[int, LegState], *, has_been_accepted: bool) -> int | None:
     """Return the first leg that keeps `leg` from ever opening."""
     if not has_been_accepted:
