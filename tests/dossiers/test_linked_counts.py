@@ -111,13 +111,13 @@ def test_the_register_tells_of_the_whole_and_not_of_its_leading_leg() -> None:
     for number, day in ((2, 1), (3, 2)):
         settle(application, number, linked.offices[number - 1], at=MONDAY + timedelta(days=day))
     for number, who in ((3, "Páo"), (2, "Dê")):
-        given = return_result.hand_over(
+        return_result.hand_over(
             dossier=leg_dossier(application, number),
             officer=reception,
             received_by=who,
             at=MONDAY + timedelta(days=7 - number),
         )
-    follow(given, MONDAY + timedelta(days=7))
+    follow(lead, MONDAY + timedelta(days=7))
 
     assert (under_way.returned_on, under_way.received_by, under_way.note) == (None, "", "Đang giải quyết")
     over = line()

@@ -19,6 +19,7 @@ from motcua.rules.linked import (
     has_joint_result,
     leg_state,
     may_still_open,
+    waited_for,
     withdrawal_is_open,
 )
 from motcua.rules.transitions import BEFORE_ACCEPTANCE, DECIDED, FINAL, NEXT, Action, Status
@@ -237,3 +238,11 @@ def test_a_decision_about_any_leg_is_a_result_of_the_whole(decided: Status) -> N
 
     assert has_joint_result({decided, *ended})
     assert not has_joint_result(ended)
+
+
+def test_results_that_go_out_together_wait_for_every_leg_until_they_were_given_out() -> None:
+    states = {1: GRANTED, 2: OPEN, 3: WAITING, 4: NOT_NEEDED}
+
+    assert waited_for(states, was_given_out=False) == (2, 3)
+    assert waited_for(states, was_given_out=True) == ()
+    assert waited_for({1: GRANTED, 2: REFUSED}, was_given_out=False) == ()

@@ -68,6 +68,13 @@ class LinkedApplicationEnded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedApplicationReopened(Event):
+    """The results were given out, and that of each of `legs` is being put right since (B-23)."""
+
+    legs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedResultReturned(Event):
     """The result of a leg went out with that of another, all at once; the subject is the leg's dossier."""
 

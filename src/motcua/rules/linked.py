@@ -157,6 +157,16 @@ def may_still_open(legs: Sequence[Leg], *, has_been_accepted: bool) -> frozenset
     return frozenset(leg.number for leg in legs if leg.state is LegState.WAITING and leg.number not in closed)
 
 
+def waited_for(states: Mapping[int, LegState], *, was_given_out: bool) -> tuple[int, ...]:
+    """Return which legs, by number, the results that go out together wait for (B-21).
+
+    Once they were given out, a result put right afterwards (B-23) goes out on its own.
+    """
+    if was_given_out:
+        return ()
+    return tuple(number for number, state in states.items() if state not in ENDED)
+
+
 class WithdrawalEnds(StrEnum):
     """Until when an applicant may take back what is not decided of a linked application; what the database holds.
 

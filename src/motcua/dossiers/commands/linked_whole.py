@@ -17,7 +17,7 @@ from motcua.dossiers.linked_events import (
 from motcua.dossiers.linked_facts import left_to_take_back, legs_of, rule_legs
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
 from motcua.kernel import events
-from motcua.rules.linked import ENDED, LEAD, LegState
+from motcua.rules.linked import LEAD, LegState, waited_for
 from motcua.rules.transitions import AWAITS_HANDING_OUT, NEXT, Action, Status, TransitionRefused
 
 
@@ -49,13 +49,14 @@ def lock_whole(dossier: Dossier) -> LinkedApplication | None:
 def given_out_with(dossier: Dossier, whole: LinkedApplication | None) -> list[Dossier]:
     """Return, locked, the other legs' dossiers whose results go out with that of `dossier`.
 
-    None where each goes out on its own. Raises `LegsUnderWay`.
+    None where each goes out on its own, as one put right after all were given out. Raises `LegsUnderWay`.
     """
     if whole is None or not whole.group.returns_together:
         return []
     others = _others(dossier, whole)
     standing = rule_legs(legs_of(whole.pk), _by_leg([dossier, *others]))
-    running = [leg.number for leg in standing if leg.state not in ENDED]
+    was_given_out = any(row.stage is Status.RETURNED for row in others)
+    running = waited_for({leg.number: leg.state for leg in standing}, was_given_out=was_given_out)
     if running:
         raise LegsUnderWay(running)
     return [row for row in others if row.stage in AWAITS_HANDING_OUT]
