@@ -32,6 +32,8 @@ def leg(number: int, state: LegState, status: Status | None) -> LegLine:
         begins_at=MONDAY,
         due_at=DUE,
         own_due_at=DUE,
+        awaited_until=None,
+        is_given_up=False,
         right_due_at=DUE if status is Status.CORRECTING else None,
         ended_at=MONDAY,
         because_of="",

@@ -245,4 +245,5 @@ def test_results_that_go_out_together_wait_for_every_leg_until_they_were_given_o
 
     assert waited_for(states, was_given_out=False) == (2, 3)
     assert waited_for(states, was_given_out=True) == ()
+    assert waited_for(states, was_given_out=False, given_up={1, 3}) == (2,)
     assert waited_for({1: GRANTED, 2: REFUSED}, was_given_out=False) == ()

@@ -86,8 +86,8 @@ def tell_accepted(event: DossierAccepted | DossierEnteredFromPaper, at: datetime
 def tell_result(event: ResultIssued, at: datetime) -> None:
     """Say that the result is there; the results of a linked application that go out together are told of at the end."""
     dossier = dossier_told(event.subject)
-    whole = dossier.linked_application
-    if whole is None or not whole.group.returns_together:
+    whole = whole_of(dossier, at=at)
+    if whole is None or not whole.goes_out_together:
         tell(dossier, wording.result_ready(dossier), at)
 
 
@@ -96,7 +96,7 @@ def tell_linked_ended(event: LinkedApplicationEnded, at: datetime) -> None:
     dossier = dossier_told(reference_in(event.subject))
     with translation.override(settings.LANGUAGE_CODE):  # the message is Vietnamese
         whole = whole_of(dossier, at=at)
-    if whole is not None and whole.returns_together and whole.awaiting:
+    if whole is not None and whole.goes_out_together and whole.awaiting:
         results = [f"{leg.name}: {leg.state_label}" for leg in whole.legs]
         tell(dossier, wording.linked_ready(dossier, results), at)
 

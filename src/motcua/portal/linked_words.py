@@ -116,7 +116,7 @@ def _under_way(whole: LinkedView) -> str:
     if whole.is_applicants_turn:
         return _("%(done)s; có việc đang chờ bạn, xem bên dưới.") % {"done": done}
     due = moment_in_words(whole.due_at) if whole.due_at else ""
-    if whole.awaiting and not whole.goes_out_together:
+    if whole.awaiting and not whole.waits_for_others:
         said = {"done": done, "how": _how(whole), "due": due}
         return _("%(done)s; %(how)s; hẹn trả kết quả của các việc còn lại %(due)s.") % said
     return _("%(done)s; hẹn trả kết quả của tất cả các việc %(due)s; bạn chưa phải làm gì.") % {

@@ -46,17 +46,21 @@ def lock_whole(dossier: Dossier) -> LinkedApplication | None:
     return application
 
 
-def given_out_with(dossier: Dossier, whole: LinkedApplication | None) -> list[Dossier]:
+def given_out_with(dossier: Dossier, whole: LinkedApplication | None, at: datetime) -> list[Dossier]:
     """Return, locked, the other legs' dossiers whose results go out with that of `dossier`.
 
-    None where each goes out on its own, as one put right after all were given out. Raises `LegsUnderWay`.
+    None where each goes out on its own, as one put right after all were given out. A leg that is late by more than its
+    group waits keeps none back. Raises `LegsUnderWay`.
     """
     if whole is None or not whole.group.returns_together:
         return []
     others = _others(dossier, whole)
-    standing = rule_legs(legs_of(whole.pk), _by_leg([dossier, *others]))
-    was_given_out = any(row.stage is Status.RETURNED for row in others)
-    running = waited_for({leg.number: leg.state for leg in standing}, was_given_out=was_given_out)
+    legs = legs_of(whole.pk)
+    running = waited_for(
+        {leg.number: leg.state for leg in rule_legs(legs, _by_leg([dossier, *others]))},
+        was_given_out=any(row.stage is Status.RETURNED for row in others),
+        given_up={leg.number for leg in legs if leg.awaited_until is not None and at > leg.awaited_until},
+    )
     if running:
         raise LegsUnderWay(running)
     return [row for row in others if row.stage in AWAITS_HANDING_OUT]

@@ -27,8 +27,9 @@ class LegLine:
     `due_at` is by the plan of the whole, `own_due_at` by the clock of its own dossier; `after` names the legs it waits
     for, `because_of` the one without whose result it never opens (empty for none, and where the whole was taken back).
     `holder` is the unit that must act. `right_due_at` is by when a wrong result has to be put right (B-23), None where
-    none is being so. `is_supplementing` tells which of the applicant's turns it is: papers are
-    awaited, not money.
+    none is being so. The results of the others wait for it until `awaited_until`, None: always; `is_given_up` tells
+    that they no longer do. `is_supplementing` tells which of the applicant's turns it is: papers are awaited, not
+    money.
     """
 
     number: int
@@ -46,6 +47,8 @@ class LegLine:
     due_at: datetime | None
     own_due_at: datetime | None
     right_due_at: datetime | None
+    awaited_until: datetime | None
+    is_given_up: bool
     ended_at: datetime | None
     because_of: str
     is_late: bool
@@ -111,7 +114,9 @@ class LinkedView:
     def waits_for_others(self) -> bool:
         """Whether a result that is issued waits until other legs have ended."""
         states = {leg.number: leg.state for leg in self.legs}
-        return self.returns_together and bool(waited_for(states, was_given_out=not self.goes_out_together))
+        given_up = {leg.number for leg in self.legs if leg.is_given_up}
+        awaited = waited_for(states, was_given_out=not self.goes_out_together, given_up=given_up)
+        return self.returns_together and bool(awaited)
 
     @property
     def is_put_right(self) -> bool:
@@ -245,6 +250,8 @@ def _line(leg: LinkedLeg, legs: Sequence[LinkedLeg], dossiers: Mapping[int, Doss
         due_at=leg.due_at,
         own_due_at=dossier.due_at if dossier else None,
         right_due_at=dossier.action_due_at if dossier and status is Status.CORRECTING else None,
+        awaited_until=leg.awaited_until,
+        is_given_up=leg.stage not in ENDED and leg.awaited_until is not None and at > leg.awaited_until,
         ended_at=leg.ended_at,
         because_of=_because_of(leg, legs),
         is_late=_is_late(leg, at),
