@@ -1,8 +1,9 @@
 """The course of a linked application: one request that fans out into legs at several agencies (B-21).
 
-Source: docs/law/linked.md. Legs are numbered from 1; the first is the leading agency's, which answers for the whole. A
-leg opens when every leg it needs was granted; legs that need none of each other run at the same time. When each leg is
-due stands in `rules.linked_terms`.
+Source: docs/law/linked.md. A leg here is a dossier of its own at an agency of its own; the parallel branches of one
+dossier's internal process, called legs too, stand in `rules.workflow_ways`. Legs are numbered from 1; the first is the
+leading agency's, which answers for the whole. A leg opens when every leg it needs was granted; legs that need none of
+each other run at the same time. When each leg is due stands in `rules.linked_terms`.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -96,7 +96,7 @@ _UNDER_WAY = (
 )
 """The agency has the dossier and has not decided: it may still be stopped (B, status model)."""
 LEGS_RUN = (Status.IN_PROGRESS, Status.SUPPLEMENT, Status.CONSULTING, Status.FINANCIAL)
-"""Legs beside the leading one go on while it waits for papers, an opinion or money (B-21)."""
+"""Parallel legs of its internal process go on while a dossier waits for papers, an opinion or money (B-21)."""
 _RUNNING = (Status.TRANSFERRED, Status.IN_PROGRESS, Status.CONSULTING, Status.PENDING_SIGN, Status.SIGNED)
 """The applicant waits and a promise stands, which may be extended once (B step 13)."""
 
