@@ -82,6 +82,11 @@ def test_the_silent_leg_goes_on_and_its_result_is_told_of_and_goes_out_on_its_ow
     given = give_out(application, linked, later + 5 * HOUR, number=2)
     application = follow(given, later + 5 * HOUR)
     assert (application.stage, application.closed_at) == (WholeState.GRANTED, later + 5 * HOUR)
+    bodies = [
+        Message.objects.get(dossier=leg_dossier(application, number), channel="SITE", subject__startswith="Đã trả").body
+        for number in (1, 2)
+    ]
+    assert ["một việc của hồ sơ liên thông" in body for body in bodies] == [False, True], "which went out alone"
 
 
 def test_a_leg_that_waits_for_the_silent_one_is_given_up_by_its_own_plan() -> None:

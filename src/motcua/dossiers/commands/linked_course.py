@@ -42,7 +42,9 @@ def follow_linked(*, application_id: int, at: datetime) -> LinkedApplication:
     locked = LinkedApplication.objects.select_for_update(of=("self",)).select_related("group")
     application = locked.get(pk=application_id)
     dossiers = dossiers_by_leg(application)
-    if LEAD not in dossiers or not _is_to_be_followed(application, dossiers, at):
+    if LEAD not in dossiers:
+        return application
+    if application.closed_at is not None and not _reopen(application, dossiers, at):
         return application
     legs = legs_with_limits(application.pk)
     is_accepted = application.accepted_at is not None
@@ -67,16 +69,13 @@ def follow_linked(*, application_id: int, at: datetime) -> LinkedApplication:
     return application
 
 
-def _is_to_be_followed(application: LinkedApplication, dossiers: Mapping[int, Dossier], at: datetime) -> bool:
-    """Tell whether anything may have to be done; one that was over is reopened when a result is put right."""
-    if application.closed_at is None:
-        return True
+def _reopen(application: LinkedApplication, dossiers: Mapping[int, Dossier], at: datetime) -> bool:
+    """Take one that was over up again, when a result of it is being put right (B-23); tell whether it was."""
     again = tuple(number for number, dossier in dossiers.items() if dossier.stage not in FINAL)
     if again:
         application.closed_at = None
-        events.record(
-            LinkedApplicationReopened(subject=subject_of(application.reference), legs=again), actor=None, at=at
-        )
+        event = LinkedApplicationReopened(subject=subject_of(application.reference), legs=again)
+        events.record(event, actor=None, at=at)
     return bool(again)
 
 
