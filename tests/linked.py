@@ -15,6 +15,7 @@ from motcua.dossiers.commands.submit import submit
 from motcua.dossiers.linked_facts import questions_of
 from motcua.dossiers.models import Dossier, FilingChannel, LinkedApplication
 from motcua.organisations.models import Unit
+from motcua.rules.linked import WithdrawalEnds
 from motcua.rules.papers import CheckState
 from tests.make import (
     LONG_AGO,
@@ -50,6 +51,8 @@ def make_group(
     needs: tuple[tuple[int, ...], ...] = ((), (1,), (1,)),
     days: tuple[str, ...] = ("1", "7", "5"),
     returns_together: bool = True,
+    waits_days: int | None = None,
+    withdrawal_ends: WithdrawalEnds = WithdrawalEnds.EACH_DECISION,
     in_person: frozenset[int] = frozenset(),
 ) -> Linked:
     """A fan: the lead in one working day, then two at the same time in seven and five.
@@ -82,6 +85,8 @@ def make_group(
         valid_from=LONG_AGO + timedelta(days=1),
         legs=tuple(legs),
         returns_together=returns_together,
+        waits_days=waits_days,
+        withdrawal_ends=withdrawal_ends,
     )
     group = publish_linked_group(definition=definition, actor=None, at=MONDAY)
     return Linked(group, tuple(make_office(offering=offering) for offering in offerings))

@@ -84,6 +84,7 @@ _FORMS: dict[str, dict[str, str]] = {
     "workspace:issue": {"number": "1/GKS"},
     "workspace:hand-over": {"received_by": "Vàng Thị Mỷ"},
     "workspace:take-down": _COUNTER,
+    "workspace:take-down-linked": {**_COUNTER, "answer_leg2_ten_con": "Giàng Thị Mỷ"},
     "workspace:reserve-kit": {"count": "2"},
     "workspace:declare-outage": {
         "began_on": "01/03/2026",
@@ -201,6 +202,11 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:take-down": {
             "desk": offering.receiving_unit.code,
             "procedure": offering.procedure.code,
+            "competent": offering.competent_unit.code,
+        },
+        "workspace:take-down-linked": {
+            "desk": offering.receiving_unit.code,
+            "group": site.group.code,
             "competent": offering.competent_unit.code,
         },
         **{route: {"desk": offering.receiving_unit.code} for route in _OF_A_DESK},

@@ -93,6 +93,8 @@ def _said(site: Site, route: str) -> Said:
     offering, look_up = site.office.offering, site.dossiers[Status.SUBMITTED]
     place = {"procedure": offering.procedure.code, "desk": offering.receiving_unit.code}
     filing = json.dumps({**place, "applicant": PERSON, "answers": {"ten_con": "Giàng Thị Mỷ"}})
+    of_group = {"group": site.group.code, "desk": offering.receiving_unit.code, "applicant": PERSON}
+    linked = json.dumps({**of_group, "answers": {"ten_con": "Mỷ", "leg2_ten_con": "Mỷ"}})
     said = {
         "search_procedures": Said(query={"q": "khai sinh"}),
         "read_earliest_result": Said(query={"desk": place["desk"]}),
@@ -118,6 +120,7 @@ def _said(site: Site, route: str) -> Said:
         "take_supplement": Said(form={"supplement": json.dumps({"papers": [{"position": 1, "originals_count": 1}]})}),
         "withdraw_for_applicant": Said(body={"reason": "Nộp nhầm"}),
         "file_in_person": Said(form={"filing": filing}),
+        "file_linked_in_person": Said(form={"filing": linked}),
         "accept": Said(body=CHECKED),
         "request_supplement": Said(body={"reason": "Chưa ký", "papers": [{"position": 1, "note": "Ký"}]}),
         "decline": Said(body={"ground": "WRONG_SUBJECT", "citation": "Điều 1", "reason": "Sai"}),

@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.accounts.commands.tokens import issue_token
 from motcua.accounts.models import Grant, User
+from motcua.catalogue.commands.publish_linked_group import GroupDefinition, LegDefinition, publish_linked_group
+from motcua.catalogue.models import LinkedGroup
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import legs, process
 from motcua.dossiers.commands.handing_over import Way, draw_up
@@ -59,6 +61,7 @@ class Site:
     branched: dict[str, Dossier]
     handover: HandoverList
     kit: PaperKit
+    group: LinkedGroup
 
     def codes(self) -> dict[str, str]:
         """The public code of the dossier in each status, by the status' name."""
@@ -105,6 +108,7 @@ def make_site() -> Site:
         branched=_branched(office, foreign),
         handover=_handed_over(dossiers[Status.TRANSFERRED], office),
         kit=_on_paper(office),
+        group=_linked(office),
     )
 
 
@@ -123,6 +127,21 @@ def _branched(office: Office, foreign: Office) -> dict[str, Dossier]:
     proposal = process.Proposal("Được", "Giấy phép", None)
     process.propose(dossier=made["approve"], officer=office.officer, proposal=proposal, at=MONDAY + timedelta(hours=7))
     return {act: Dossier.objects.get(pk=dossier.pk) for act, dossier in made.items()}
+
+
+def _linked(office: Office) -> LinkedGroup:
+    """A linked group that the office's desk takes in: its procedure, and one beside it."""
+    own = office.offering
+    beside = make_offering(procedure=make_procedure(), commune=own.competent_unit, desk=own.receiving_unit)
+    definition = GroupDefinition(
+        code="hai-viec-mot-lan",
+        name="Hai việc một lần",
+        summary="",
+        source="B-21",
+        valid_from=MONDAY.date() - timedelta(days=900),
+        legs=tuple(LegDefinition(one.procedure.code, (), {}, {}, {}) for one in (own, beside)),
+    )
+    return publish_linked_group(definition=definition, actor=None, at=MONDAY)
 
 
 def _handed_over(dossier: Dossier, office: Office) -> HandoverList:

@@ -7,9 +7,12 @@ import pytest
 
 from motcua.dossiers.commands import correct, return_result
 from motcua.dossiers.commands.linked_course import follow_open_applications
-from motcua.dossiers.models import LinkedApplication, LinkedLeg, Paper
+from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg, Paper
+from motcua.dossiers.queries.linked import LinkedView, whole_of
+from motcua.dossiers.queries.settlement import settlement_by_line
 from motcua.kernel.models import EventRecord
 from motcua.rules.linked import LegState, WholeState
+from motcua.rules.settlement import Period
 from motcua.rules.transitions import Status
 from tests.linked import (
     HOUR,
@@ -21,10 +24,11 @@ from tests.linked import (
     make_group,
     settle,
 )
-from tests.make import MONDAY, make_file
+from tests.make import HANOI, MONDAY, make_file
 
 pytestmark = pytest.mark.django_db
 TUESDAY = MONDAY + timedelta(days=1)
+WEDNESDAY, THURSDAY = MONDAY + timedelta(days=2), MONDAY + timedelta(days=3)
 RIGHT = b"%PDF-1.4 right"
 
 
@@ -112,3 +116,122 @@ def test_a_leg_that_is_decided_keeps_the_paper_it_was_decided_by() -> None:
 
     assert not Paper.objects.filter(dossier=leg_dossier(application, 2), file=right.file).exists()
     assert not EventRecord.objects.filter(kind="LinkedPaperRenewed").exists()
+
+
+@pytest.fixture
+def given_out() -> tuple[Linked, LinkedApplication]:
+    """All three legs granted on Tuesday and given out at once at 13:00."""
+    linked = make_group()
+    application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
+    for number in (2, 3):
+        application = settle(application, number, linked.offices[number - 1], at=TUESDAY)
+    given = give_out(application, 1, linked, TUESDAY + 5 * HOUR)
+    return linked, follow(given, TUESDAY + 5 * HOUR)
+
+
+def give_out(application: LinkedApplication, number: int, linked: Linked, at: datetime) -> Dossier:
+    dossier = leg_dossier(application, number)
+    return return_result.hand_over(dossier=dossier, officer=linked.lead.reception, received_by="Mỷ", at=at)
+
+
+def wrong(application: LinkedApplication, number: int, linked: Linked, at: datetime) -> Dossier:
+    dossier = leg_dossier(application, number)
+    return correct.report_error(dossier=dossier, officer=linked.lead.reception, error="Sai năm sinh", at=at)
+
+
+def right(application: LinkedApplication, number: int, linked: Linked, at: datetime) -> Dossier:
+    result = correct.RightResult("13/GKS", make_file(content=RIGHT))
+    signer = linked.offices[number - 1].signer
+    return correct.correct(dossier=leg_dossier(application, number), officer=signer, right=result, at=at)
+
+
+def view(application: LinkedApplication, at: datetime) -> LinkedView:
+    whole = whole_of(leg_dossier(application, 1), at=at)
+    assert whole is not None
+    return whole
+
+
+def test_a_wrong_result_reopens_leg_and_whole_until_the_right_one_is_given_out(
+    given_out: tuple[Linked, LinkedApplication],
+) -> None:
+    linked, application = given_out
+    assert application.closed_at == TUESDAY + 5 * HOUR
+    ended = list(application.legs.order_by("number").values_list("ended_at", flat=True))
+
+    application = follow(wrong(application, 2, linked, WEDNESDAY), WEDNESDAY)
+
+    assert (application.stage, application.closed_at) == (WholeState.UNDER_WAY, None)
+    assert states(application) == [LegState.GRANTED, LegState.OPEN, LegState.GRANTED]
+    assert application.finished_at == TUESDAY + 3 * HOUR, "the report counts it as it ended first"
+    assert LinkedApplication.objects.under_way().get() == application, "its lead answers for it again"
+    reopened = EventRecord.objects.get(kind="LinkedApplicationReopened")
+    assert reopened.payload == {"legs": [2]}
+    seen = view(application, WEDNESDAY)
+    assert seen.is_put_right
+    assert [leg.is_late for leg in seen.legs] == [False] * 3
+    due = datetime(2026, 3, 9, 17, 0, tzinfo=HANOI)
+    assert [leg.right_due_at for leg in seen.legs] == [None, due, None], "three working days, over the week-end"
+
+    application = follow(right(application, 2, linked, THURSDAY), THURSDAY)
+    assert (application.stage, application.closed_at) == (WholeState.GRANTED, None), "it waits to be given out"
+    application = follow(give_out(application, 2, linked, THURSDAY + HOUR), THURSDAY + HOUR)
+
+    assert (application.stage, application.closed_at) == (WholeState.GRANTED, THURSDAY + HOUR)
+    assert list(application.legs.order_by("number").values_list("ended_at", flat=True)) == ended
+    assert EventRecord.objects.filter(kind="LinkedApplicationEnded").count() == 1
+    assert EventRecord.objects.filter(kind="LinkedApplicationReopened").count() == 1
+
+
+def test_a_result_put_right_after_all_were_given_out_waits_for_none(
+    given_out: tuple[Linked, LinkedApplication],
+) -> None:
+    linked, application = given_out
+    for number in (2, 3):
+        follow(wrong(application, number, linked, WEDNESDAY), WEDNESDAY)
+    follow(right(application, 2, linked, THURSDAY), THURSDAY)
+    seen = view(application, THURSDAY)
+
+    given = give_out(application, 2, linked, THURSDAY + HOUR)
+
+    assert given.stage is Status.RETURNED
+    assert (seen.goes_out_together, seen.waits_for_others) == (False, False)
+    assert leg_dossier(application, 3).stage is Status.CORRECTING
+
+
+def test_a_wrong_result_not_yet_given_out_keeps_the_others_waiting() -> None:
+    linked = make_group()
+    application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
+    for number in (2, 3):
+        application = settle(application, number, linked.offices[number - 1], at=TUESDAY)
+    follow(wrong(application, 2, linked, WEDNESDAY), WEDNESDAY)
+
+    with pytest.raises(return_result.LegsUnderWay) as refused:
+        give_out(application, 1, linked, WEDNESDAY)
+
+    assert refused.value.numbers == (2,)
+    assert view(application, WEDNESDAY).waits_for_others
+
+
+def test_the_sweep_finds_a_wrong_result_whose_job_was_lost(given_out: tuple[Linked, LinkedApplication]) -> None:
+    linked, application = given_out
+    assert follow_open_applications(WEDNESDAY) == 0
+    wrong(application, 1, linked, WEDNESDAY)
+
+    assert follow_open_applications(WEDNESDAY + HOUR) == 1
+
+    application.refresh_from_db()
+    assert application.stage is WholeState.UNDER_WAY
+    assert follow_open_applications(WEDNESDAY + 2 * HOUR) == 1
+    assert EventRecord.objects.filter(kind="LinkedApplicationReopened").count() == 1
+
+
+def test_a_wrong_result_put_right_counts_in_the_report_as_it_ended_first(
+    given_out: tuple[Linked, LinkedApplication],
+) -> None:
+    linked, application = given_out
+    week = Period(MONDAY - HOUR, WEDNESDAY)
+    before = settlement_by_line([week], Dossier.objects.all())
+
+    follow(wrong(application, 1, linked, WEDNESDAY), WEDNESDAY)
+
+    assert settlement_by_line([week], Dossier.objects.all()) == before

@@ -7,14 +7,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from motcua.dossiers.commands.withdraw import record_withdrawal, withdraw
-from motcua.dossiers.linked_facts import may_be_withdrawn
-from motcua.dossiers.models import Dossier, LinkedApplication
+from motcua.accounts.facts import grants_of
+from motcua.dossiers.commands import process
+from motcua.dossiers.commands.end import EndGround, stop
+from motcua.dossiers.commands.withdraw import NotPermitted, record_withdrawal, withdraw
+from motcua.dossiers.linked_facts import acts_open, may_be_withdrawn
+from motcua.dossiers.models import Dossier, LinkedApplication, Withdrawal
+from motcua.dossiers.queries.dossier_page import dossier_page
 from motcua.dossiers.queries.linked import whole_of
 from motcua.kernel.models import EventRecord
 from motcua.notifications.models import Message
-from motcua.rules.linked import LegState, WholeState
-from motcua.rules.transitions import Status, TransitionRefused
+from motcua.rules.linked import LegState, WholeState, WithdrawalEnds
+from motcua.rules.transitions import Action, Status, TransitionRefused
 from tests.linked import (
     HOUR,
     Linked,
@@ -27,7 +31,7 @@ from tests.linked import (
     make_unfollowed,
     settle,
 )
-from tests.make import MONDAY
+from tests.make import MONDAY, make_office
 
 pytestmark = pytest.mark.django_db
 TUESDAY = MONDAY + timedelta(days=1)
@@ -152,3 +156,127 @@ def test_dossiers_are_locked_in_the_order_of_their_keys() -> None:
     locks = (query["sql"] for query in asked if query["sql"].endswith('FOR UPDATE OF "dossiers_dossier"'))
     orders = [sql.partition("ORDER BY ")[2].partition(" FOR")[0] for sql in locks if "ORDER BY" in sql]
     assert orders == ["1 ASC", '"dossiers_dossier"."id" ASC'], "the first reads the keys alone"
+
+
+def once_the_lead_is_granted(linked: Linked) -> Dossier:
+    application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
+    return leg_dossier(application, 1)
+
+
+def test_the_desk_takes_back_what_is_left_once_the_lead_is_decided() -> None:
+    linked = make_group()
+    lead = once_the_lead_is_granted(linked)
+
+    for _ in range(2):
+        at_the_desk(lead, linked)
+
+    application = follow(lead, TUESDAY)
+    stages = [leg_dossier(application, number).stage for number in (1, 2, 3)]
+    assert stages == [Status.DONE, Status.WITHDRAWN, Status.WITHDRAWN], "what is decided stays"
+    assert application.stage is WholeState.PARTLY_GRANTED
+    told = EventRecord.objects.get(kind="LinkedApplicationWithdrawn")
+    assert (told.actor, told.payload) == (linked.lead.reception, {"withdrawn": [2, 3], "not_needed": []})
+    assert Message.objects.filter(dossier=lead, subject__startswith="Hồ sơ đã được rút", channel="SITE").count() == 1
+    grants = grants_of(linked.lead.reception, TUESDAY.date())
+    for number in (1, 2, 3):
+        dossier = Dossier.objects.for_page().get(pk=leg_dossier(application, number).pk)
+        page = dossier_page(dossier, linked.lead.reception, grants, at=TUESDAY)
+        assert page.withdrawal_reason == "Đổi ý", "said once, for every leg"
+
+
+def test_the_desk_takes_back_legs_that_have_yet_to_open_while_the_lead_is_signed() -> None:
+    linked = make_group()
+    application = make_accepted(linked)
+    lead = leg_dossier(application, 1)
+    process.assign(
+        dossier=lead, officer=linked.lead.dispatcher, giving=process.Giving(linked.lead.officer), at=MONDAY + 2 * HOUR
+    )
+    proposal = process.Proposal("Được", "Kết quả", linked.lead.result_file)
+    process.propose(dossier=lead, officer=linked.lead.officer, proposal=proposal, at=MONDAY + 3 * HOUR)
+    lead = process.sign(dossier=lead, officer=linked.lead.signer, note="", at=MONDAY + 4 * HOUR)
+
+    at_the_desk(lead, linked)
+
+    assert legs_of(whole(lead)) == [(LegState.OPEN, None), (NOT_NEEDED, 1), (NOT_NEEDED, 1)]
+    assert leg_dossier(application, 1).stage is Status.SIGNED
+
+
+def test_the_desk_takes_back_the_others_beside_a_lead_that_was_stopped() -> None:
+    linked = make_group(needs=((), ()), days=("1", "7"))
+    application = make_accepted(linked)
+    ground = EndGround("Tranh chấp", "Điều 19")
+    lead = stop(dossier=leg_dossier(application, 1), officer=linked.lead.signer, ground=ground, at=MONDAY + 5 * HOUR)
+
+    at_the_desk(lead, linked)
+
+    assert leg_dossier(application, 2).stage is Status.WITHDRAWN
+    assert follow(lead, TUESDAY).closed_at == TUESDAY
+
+
+def test_what_is_decided_throughout_the_desk_does_not_take_back() -> None:
+    linked = make_group()
+    lead = decide(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR, refusal_basis="Điều 16")
+
+    with pytest.raises(TransitionRefused):
+        at_the_desk(lead, linked)
+    assert not Withdrawal.objects.exists()
+
+
+def test_a_whole_that_was_taken_back_at_the_desk_is_not_taken_back_again() -> None:
+    linked = make_group(needs=((), ()), days=("1", "7"))
+    lead = leg_dossier(make_accepted(linked), 1)
+    at_the_desk(lead, linked)
+
+    with pytest.raises(TransitionRefused):
+        at_the_desk(lead, linked)
+
+
+def test_only_the_desk_s_officer_records_it() -> None:
+    linked = make_group()
+    lead = once_the_lead_is_granted(linked)
+
+    for stranger in (linked.lead.dispatcher, linked.offices[1].dispatcher, make_office().reception):
+        with pytest.raises(NotPermitted):
+            record_withdrawal(dossier=lead, officer=stranger, reason="Đổi ý", at=TUESDAY)
+
+
+@pytest.mark.parametrize("take_back", [online, at_the_desk])
+def test_where_the_first_decision_ends_it_nothing_is_taken_back_after_it(
+    take_back: Callable[[Dossier, Linked], None],
+) -> None:
+    linked = make_group(withdrawal_ends=WithdrawalEnds.FIRST_DECISION)
+    lead = once_the_lead_is_granted(linked)
+    second = leg_dossier(whole(lead), 2)
+
+    assert not may_be_withdrawn(lead)
+    assert Action.RECORD_WITHDRAWAL not in acts_open(second)
+    for dossier in (lead, second):
+        with pytest.raises(TransitionRefused):
+            take_back(dossier, linked)
+
+
+@pytest.mark.parametrize("take_back", [online, at_the_desk])
+def test_where_the_first_decision_ends_it_the_whole_is_taken_back_before(
+    take_back: Callable[[Dossier, Linked], None],
+) -> None:
+    linked = make_group(needs=((), ()), days=("1", "7"), withdrawal_ends=WithdrawalEnds.FIRST_DECISION)
+    application = make_accepted(linked)
+    lead = leg_dossier(application, 1)
+    assert may_be_withdrawn(lead)
+    assert may_be_withdrawn(leg_dossier(application, 2))
+
+    take_back(lead, linked)
+
+    assert [leg_dossier(application, number).stage for number in (1, 2)] == [Status.WITHDRAWN] * 2
+
+
+def test_one_leg_is_taken_back_on_its_own() -> None:
+    linked = make_group()
+    lead = once_the_lead_is_granted(linked)
+    third = leg_dossier(whole(lead), 3)
+
+    for _ in range(2):
+        withdraw(dossier=third, actor=None, at=TUESDAY)
+
+    application = follow(lead, TUESDAY)
+    assert [state for state, _ in legs_of(application)] == [GRANTED, LegState.OPEN, NOT_GRANTED]

@@ -22,6 +22,7 @@ _KIT: dict[str, str | int] = {"code": f"{DESK_CODE}-2026-1"}
 _SLOT: dict[str, str | int] = {**_KIT, "number": 9001}
 _ON_PAPER: dict[str, str | int] = {**_SLOT, "procedure": BIRTH, "day": "2026-03-02"}
 _PROCESS: dict[str, str | int] = {"procedure": BIRTH, "number": 1}
+_TAKE_DOWN_LINKED: dict[str, str | int] = {"desk": DESK_CODE, "group": LINKED, "competent": WARD}
 _TAKE_DOWN: dict[str, str | int] = {"desk": DESK_CODE, "procedure": BIRTH, "competent": WARD}
 
 
@@ -224,6 +225,14 @@ _LISTS = [
     Visit("workspace:counter", DISPATCHER, answer=403),
     Visit("workspace:take-down", DESK, kwargs=_TAKE_DOWN),
     Visit("workspace:take-down", DESK, kwargs=_TAKE_DOWN, then=states.sent_empty("Ghi nhận hồ sơ"), answer=422),
+    Visit("workspace:take-down-linked", DESK, kwargs=_TAKE_DOWN_LINKED),
+    Visit(
+        "workspace:take-down-linked",
+        DESK,
+        kwargs=_TAKE_DOWN_LINKED,
+        then=states.sent_empty("Ghi nhận hồ sơ"),
+        answer=422,
+    ),
     Visit("workspace:slip", DESK, of=Status.SUBMITTED),
 ]
 _ACTS = [

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.dossiers.commands.return_result import hand_over
 from motcua.notifications import life_wording, wording
 from motcua.notifications.commands.compose import told_dossiers
 from motcua.notifications.models import Message
-from tests.linked import HOUR, make_accepted, make_group, settle
+from tests.linked import HOUR, leg_dossier, make_accepted, make_group, settle
 from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -56,10 +57,13 @@ def test_results_told_of_each_are_not_told_of_again_at_the_end() -> None:
     application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
 
     assert settle(application, 2, linked.offices[1], at=MONDAY + 2 * HOUR).finished_at is not None
-    lead = told_dossiers().get(linked_application=application, leg_number=1)
-
     assert told()[-2:] == ["Đã có kết quả"] * 2
-    assert "một việc của hồ sơ liên thông" in wording.returned(lead, channel="AT_THE_DESK", post_no="").body
+
+    lead = leg_dossier(application, 1)
+    hand_over(dossier=lead, officer=linked.lead.reception, received_by="Mỷ", at=MONDAY + 6 * HOUR)
+
+    returned = Message.objects.get(channel="EMAIL", subject__startswith="Đã trả kết quả").body
+    assert "một việc của hồ sơ liên thông" in returned
 
 
 def test_a_refusal_of_one_leg_names_it_and_waits_for_the_others() -> None:

@@ -32,6 +32,9 @@ def leg(number: int, state: LegState, status: Status | None) -> LegLine:
         begins_at=MONDAY,
         due_at=DUE,
         own_due_at=DUE,
+        awaited_until=None,
+        is_given_up=False,
+        right_due_at=DUE if status is Status.CORRECTING else None,
         ended_at=MONDAY,
         because_of="",
         is_late=False,
@@ -119,6 +122,19 @@ def test_once_nothing_waits_any_more_it_is_over() -> None:
     given = replace(OVER, legs=tuple(replace(one, status=Status.RETURNED) for one in OVER.legs))
 
     assert said(given).startswith("Hồ sơ đã kết thúc")
+
+
+def test_a_wrong_result_that_is_put_right_is_named_and_makes_nothing_late() -> None:
+    mending = leg(2, LegState.OPEN, Status.CORRECTING)
+    given = replace(DONE, status=Status.RETURNED)
+    whole = replace(WHOLE, at=DUE + timedelta(days=9), finished_at=MONDAY, legs=(given, mending))
+    waiting = replace(OVER, finished_at=MONDAY, legs=(given, ALSO_DONE))
+
+    assert "đang được đính chính: Việc 2; có lại chậm nhất" in said(whole)
+    assert whole_in_words(whole).overdue == ""
+    assert "chậm nhất" in legs_in_words(whole)[1].sentence
+    assert "nhận, mang theo giấy tờ tùy thân (Việc 2)" in said(waiting), "it alone is to be fetched"
+    assert held_back(whole, Status.DONE) == ""
 
 
 def test_papers_and_money_are_asked_for_each_in_its_own_place() -> None:

@@ -13,12 +13,16 @@ from motcua.rules.linked import (
     Leg,
     LegState,
     WholeState,
+    WithdrawalEnds,
     check_group,
     course,
+    has_joint_result,
     leg_state,
     may_still_open,
+    waited_for,
+    withdrawal_is_open,
 )
-from motcua.rules.transitions import Status
+from motcua.rules.transitions import BEFORE_ACCEPTANCE, DECIDED, FINAL, NEXT, Action, Status
 
 WAITING, OPEN, GRANTED, REFUSED = LegState.WAITING, LegState.OPEN, LegState.GRANTED, LegState.NOT_GRANTED
 NOT_NEEDED = LegState.NOT_NEEDED
@@ -211,3 +215,35 @@ def test_what_opens_or_is_closed_follows_from_what_may_still_open(
     assert left | {closing.number for closing in found.closes} == {
         leg.number for leg in standing if leg.state is WAITING
     }
+
+
+@pytest.mark.parametrize("decided", sorted(DECIDED))
+def test_until_when_a_whole_may_be_taken_back_is_the_group_s(decided: Status) -> None:
+    beside = {Status.IN_PROGRESS, Status.WITHDRAWN, Status.STOPPED}
+
+    assert withdrawal_is_open({decided, *beside}, WithdrawalEnds.EACH_DECISION)
+    assert not withdrawal_is_open({decided, *beside}, WithdrawalEnds.FIRST_DECISION)
+    assert withdrawal_is_open(beside, WithdrawalEnds.FIRST_DECISION)
+
+
+def test_what_is_decided_is_what_the_applicant_cannot_take_back() -> None:
+    accepted = set(Status) - BEFORE_ACCEPTANCE - (FINAL - {Status.RETURNED})
+
+    assert {status for status in accepted if (status, Action.WITHDRAW) not in NEXT} == DECIDED
+
+
+@pytest.mark.parametrize("decided", [Status.DONE, Status.REFUSED, Status.RETURNED, Status.CORRECTING])
+def test_a_decision_about_any_leg_is_a_result_of_the_whole(decided: Status) -> None:
+    ended = {Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_UNANSWERED}
+
+    assert has_joint_result({decided, *ended})
+    assert not has_joint_result(ended)
+
+
+def test_results_that_go_out_together_wait_for_every_leg_until_they_were_given_out() -> None:
+    states = {1: GRANTED, 2: OPEN, 3: WAITING, 4: NOT_NEEDED}
+
+    assert waited_for(states, was_given_out=False) == (2, 3)
+    assert waited_for(states, was_given_out=True) == ()
+    assert waited_for(states, was_given_out=False, given_up={1, 3}) == (2,)
+    assert waited_for({1: GRANTED, 2: REFUSED}, was_given_out=False) == ()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from motcua.rules.counting import CountingMode
 from motcua.rules.deadlines import due_at, linked_due_at
 from motcua.rules.derivations import LineKind
-from motcua.rules.linked_terms import LegTerm, linked_plan
+from motcua.rules.linked_terms import LegTerm, awaited_until, linked_plan
 from motcua.rules.promises import Beginning, ClockFacts, Exclusion, ExclusionGround
 from motcua.rules.time_limits import LimitUnit, TimeLimit, parse_time_limit
 from motcua.rules.working_time import HANOI, working_calendar
@@ -158,3 +158,16 @@ def test_a_supplement_never_makes_the_whole_due_sooner(
     changed = [replace(leg_, clock=clock) if n == chosen else leg_ for n, leg_ in enumerate(legs)]
 
     assert linked_plan(received, legs, CIVIL).whole.due_at <= linked_plan(received, changed, CIVIL).whole.due_at
+
+
+@pytest.mark.parametrize(
+    ("waits_days", "until"),
+    [
+        pytest.param(None, None, id="always, unless the group says so"),
+        pytest.param(0, "2026-03-12T17:00", id="not beyond its plan"),
+        pytest.param(2, "2026-03-16T17:00", id="two working days, over a week-end"),
+        pytest.param(30_000, None, id="always, where the calendar does not reach"),
+    ],
+)
+def test_until_when_the_others_wait_for_a_late_leg(waits_days: int | None, until: str | None) -> None:
+    assert awaited_until(at("2026-03-12T17:00"), waits_days, CALENDAR) == (at(until) if until else None)

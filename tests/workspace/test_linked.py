@@ -127,3 +127,22 @@ def test_the_list_asks_as_often_for_three_as_for_one(linked: Linked, at_work: At
         leader.get("/xu-ly/lien-thong/")
 
     assert len(three) == len(one)
+
+
+def test_the_desk_takes_back_what_is_left_from_the_page_of_a_decided_lead(
+    linked: Linked, application: LinkedApplication, at_work: AtWork
+) -> None:
+    desk, lead = at_work(linked.lead.reception), leg_dossier(application, 1)
+    address, said = f"/xu-ly/ho-so/{lead.code}/rut/", {"version": lead.version, "reason": "Gia đình chuyển đi"}
+    page = desk.get(f"/xu-ly/ho-so/{lead.code}/").content.decode()
+
+    form = desk.get(address)
+    done = [desk.post(address, said, follow=True).content.decode() for _ in "12"]
+
+    assert address in page
+    assert form.status_code == 200
+    assert all("Gia đình chuyển đi" in after for after in done), "pressed twice it stays done"
+    assert all(address not in after for after in done)
+    rows = Dossier.objects.filter(linked_application=application).order_by("leg_number")
+    assert [row.stage for row in rows] == [Status.DONE, Status.WITHDRAWN, Status.WITHDRAWN]
+    assert at_work(linked.lead.dispatcher).post(address, said).status_code == 403

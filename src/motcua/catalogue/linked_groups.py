@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from motcua.catalogue.models import GroupLeg, LinkedGroup, Offering, ProcedureVersion, RequiredPaper, Workflow
+from motcua.catalogue.querysets import OfferingQuerySet
 from motcua.organisations.models import Unit, UnitLevel
 from motcua.rules.linked import LEAD
 from motcua.rules.linked_papers import asked_key, asked_position, asks_paper, asks_question
@@ -93,7 +96,31 @@ def group_offers(group: LinkedGroup, on: date) -> list[GroupOffer]:
     one provincial body that decides it (a link between levels).
     """
     legs = list(group.legs.select_related("procedure").order_by("number"))
-    there = _what_there_is(legs, on)
+    return _offers(group, legs, _what_there_is(legs, Offering.objects.on(on), on))
+
+
+def groups_at(desk: Unit, on: date, text: str = "") -> list[GroupOffer]:
+    """Return what groups `desk` takes in on `on`: all, or those in whose names all the words of `text` occur.
+
+    In Vietnamese order; a group stands once for each unit that decides its leading leg.
+    """
+    groups = groups_found(text, on) if text.strip() else list(LinkedGroup.objects.on(on).order_by("sort_key", "pk"))
+    rows = GroupLeg.objects.filter(group__in=groups).select_related("procedure").order_by("number")
+    by_group: dict[int, list[GroupLeg]] = {group.pk: [] for group in groups}
+    for leg in rows:
+        by_group[leg.group_id].append(leg)
+    settling_here = Q(receiving_unit=desk) | Q(receiving_unit__level=UnitLevel.PROVINCE)
+    there = _what_there_is(rows, Offering.objects.on(on).filter(settling_here), on)
+    every = [offer for group in groups for offer in _offers(group, by_group[group.pk], there)]
+    return [offer for offer in every if offer.offering.receiving_unit_id == desk.pk]
+
+
+def group_offer(group: LinkedGroup, offering: Offering, on: date) -> GroupOffer | None:
+    """Return the group at the desk of `offering`, which is of the leading procedure; None where it is not whole."""
+    return next((offer for offer in group_offers(group, on) if offer.offering.pk == offering.pk), None)
+
+
+def _offers(group: LinkedGroup, legs: Sequence[GroupLeg], there: "_There") -> list[GroupOffer]:
     lead = next(leg for leg in legs if leg.number == LEAD)
     offers = []
     for offering in there.offerings:
@@ -105,11 +132,6 @@ def group_offers(group: LinkedGroup, on: date) -> list[GroupOffer]:
     return offers
 
 
-def group_offer(group: LinkedGroup, offering: Offering, on: date) -> GroupOffer | None:
-    """Return the group at the desk of `offering`, which is of the leading procedure; None where it is not whole."""
-    return next((offer for offer in group_offers(group, on) if offer.offering.pk == offering.pk), None)
-
-
 @dataclass(frozen=True, slots=True)
 class _There:
     """What there is of the procedures of a group: desks, versions by procedure, processes by procedure and unit."""
@@ -119,9 +141,9 @@ class _There:
     processes: Mapping[tuple[int, int | None], Workflow]
 
 
-def _what_there_is(legs: Iterable[GroupLeg], on: date) -> _There:
+def _what_there_is(legs: Iterable[GroupLeg], offered: OfferingQuerySet, on: date) -> _There:
     procedures = [leg.procedure_id for leg in legs]
-    offerings = Offering.objects.on(on).filter(procedure__in=procedures)
+    offerings = offered.filter(procedure__in=procedures)
     versions = ProcedureVersion.objects.on(on).filter(procedure__in=procedures)
     processes = Workflow.objects.on(on).filter(procedure__in=procedures)
     related = ("procedure", "competent_unit", "receiving_unit__parent")

@@ -7,6 +7,7 @@ from pathlib import Path
 from motcua.catalogue.commands.publish_linked_group import GroupDefinition, LegDefinition
 from motcua.demo.procedure_definitions import procedures
 from motcua.demo.records import DATA, Record, read_file, refuse_doubles
+from motcua.rules.linked import WithdrawalEnds
 
 _IN_FORCE_FROM = date(2025, 7, 1)
 
@@ -37,6 +38,8 @@ def _group(record: Record) -> GroupDefinition:
         keywords=record.texts("keywords"),
         life_events=record.texts("life_events"),
         returns_together=record.flag("returns_together", default=True),
+        waits_days=record.whole("waits_days") if record.has("waits_days") else None,
+        withdrawal_ends=WithdrawalEnds(record.text("withdrawal_ends", WithdrawalEnds.EACH_DECISION.value)),
     )
     record.finish()
     return found

@@ -27,6 +27,18 @@ class LinkedDraftStarted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedFiledAtCounter(Event):
+    """An officer took down an application for `group` from somebody at the counter.
+
+    The subject is its leading dossier; the desk must answer by `answer_due_at`.
+    """
+
+    group: str
+    competent_unit: str
+    answer_due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedLegOpened(Event):
     """A leg began: its dossier, the subject, lies with the agency `to_unit`, which has until `due_at`."""
 
@@ -53,6 +65,13 @@ class LinkedApplicationEnded(Event):
 
     state: str
     outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedApplicationReopened(Event):
+    """The results were given out, and that of each of `legs` is being put right since (B-23)."""
+
+    legs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

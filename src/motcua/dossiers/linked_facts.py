@@ -1,15 +1,24 @@
 """Rows of a linked application as the plain values the rules decide on, and what it asks for once."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import prefetch_related_objects
 
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg, Result
 from motcua.organisations.models import Unit
-from motcua.rules.linked import LEAD, Leg, LegState, leg_state, may_still_open
+from motcua.rules.linked import (
+    LEAD,
+    Leg,
+    LegState,
+    WithdrawalEnds,
+    leg_state,
+    may_still_open,
+    withdrawal_is_open,
+)
 from motcua.rules.linked_papers import asked_key, asks_question, where_answered
-from motcua.rules.transitions import ISSUED, NEXT, Action
+from motcua.rules.transitions import ISSUED, NEXT, Action, open_actions
 
 
 def carries_the_whole(dossier: Dossier) -> bool:
@@ -72,15 +81,52 @@ def may_be_withdrawn(dossier: Dossier) -> bool:
 
     A leg that has yet to open counts once the whole has been accepted; before, it goes as the leading one does.
     """
-    if (dossier.stage, Action.WITHDRAW) in NEXT:
+    is_open = (dossier.stage, Action.WITHDRAW) in NEXT
+    application = dossier.linked_application
+    if application is None:
+        return is_open
+    if is_open and WithdrawalEnds(application.group.withdrawal_ends) is WithdrawalEnds.EACH_DECISION:
         return True
-    if not carries_the_whole(dossier) or dossier.linked_application_id is None:
-        return False
-    application = LinkedApplication.objects.get(pk=dossier.linked_application_id)
-    dossiers = dossiers_by_leg(application)
-    if any((row.stage, Action.WITHDRAW) in NEXT for row in dossiers.values()):
-        return True
-    return application.accepted_at is not None and bool(legs_to_come(application, dossiers))
+    left = left_to_take_back(application, dossiers_by_leg(application))
+    return bool(left) if dossier.leg_number == LEAD else any(row.pk == dossier.pk for row in left.dossiers)
+
+
+def acts_open(dossier: Dossier) -> tuple[Action, ...]:
+    """Return the acts open on `dossier`, in the order of `Action`; on the leading one also taking back the whole.
+
+    Needs `linked_application__group` loaded.
+    """
+    acts = open_actions(dossier.stage)
+    if dossier.linked_application_id is None:
+        return acts
+    of_withdrawal = {Action.WITHDRAW, Action.RECORD_WITHDRAWAL}
+    kept = set(acts) - of_withdrawal | (of_withdrawal if may_be_withdrawn(dossier) else set())
+    return tuple(action for action in Action if action in kept)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftToTakeBack:
+    """What of a linked application may be taken back: dossiers not decided, and legs that have yet to open (B-22)."""
+
+    dossiers: tuple[Dossier, ...] = ()
+    to_come: tuple[LinkedLeg, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.dossiers or self.to_come)
+
+
+def left_to_take_back(application: LinkedApplication, dossiers: Mapping[int, Dossier]) -> LeftToTakeBack:
+    """Return what is left to take back; `dossiers` are of the legs that have opened, by number.
+
+    Before its acceptance the legs that have yet to open go as the leading one does. Needs `group` loaded.
+    """
+    ends = WithdrawalEnds(application.group.withdrawal_ends)
+    if not withdrawal_is_open({row.stage for row in dossiers.values()}, ends):
+        return LeftToTakeBack()
+    undecided = tuple(row for row in dossiers.values() if (row.stage, Action.WITHDRAW) in NEXT)
+    if not undecided and application.accepted_at is None:
+        return LeftToTakeBack()
+    return LeftToTakeBack(undecided, tuple(legs_to_come(application, dossiers)))
 
 
 def legs_to_come(application: LinkedApplication, dossiers: Mapping[int, Dossier]) -> list[LinkedLeg]:

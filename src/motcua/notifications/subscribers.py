@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import translation
 from procrastinate.types import JSONDict
 
@@ -33,6 +33,7 @@ from motcua.notifications.commands.compose import message_by, messages_to, told_
 from motcua.notifications.models import Message
 from motcua.notifications.tasks import send, tell_moved
 from motcua.notifications.wording import Wording
+from motcua.rules.transitions import Status
 
 
 def tell_code(event: ContactCodeSent, at: datetime) -> None:
@@ -86,8 +87,8 @@ def tell_accepted(event: DossierAccepted | DossierEnteredFromPaper, at: datetime
 def tell_result(event: ResultIssued, at: datetime) -> None:
     """Say that the result is there; the results of a linked application that go out together are told of at the end."""
     dossier = dossier_told(event.subject)
-    whole = dossier.linked_application
-    if whole is None or not whole.group.returns_together:
+    whole = whole_of(dossier, at=at)
+    if whole is None or not whole.goes_out_together:
         tell(dossier, wording.result_ready(dossier), at)
 
 
@@ -96,15 +97,21 @@ def tell_linked_ended(event: LinkedApplicationEnded, at: datetime) -> None:
     dossier = dossier_told(reference_in(event.subject))
     with translation.override(settings.LANGUAGE_CODE):  # the message is Vietnamese
         whole = whole_of(dossier, at=at)
-    if whole is not None and whole.returns_together and whole.awaiting:
+    if whole is not None and whole.goes_out_together and whole.awaiting:
         results = [f"{leg.name}: {leg.state_label}" for leg in whole.legs]
         tell(dossier, wording.linked_ready(dossier, results), at)
 
 
 def tell_returned(event: ResultReturned, at: datetime) -> None:
-    """Say that the matter is closed."""
-    dossier = told_dossiers().annotate(post_no=F("result__sent_by_post_no")).get(reference=event.subject)
-    tell(dossier, wording.returned(dossier, channel=event.channel, post_no=dossier.post_no), at)
+    """Say that the matter is closed; of one leg that went out on its own, also after the others, say which."""
+    before = Dossier.objects.filter(
+        linked_application=OuterRef("linked_application"), status=Status.RETURNED, closed_at__lt=OuterRef("closed_at")
+    )
+    asked = told_dossiers().annotate(post_no=F("result__sent_by_post_no"), comes_after_others=Exists(before))
+    dossier = asked.get(reference=event.subject)
+    whole = dossier.linked_application
+    is_of_leg = whole is not None and (not whole.group.returns_together or dossier.comes_after_others)
+    tell(dossier, wording.returned(dossier, channel=event.channel, post_no=dossier.post_no, is_of_leg=is_of_leg), at)
 
 
 def tell_withdrawn(event: DossierWithdrawn | DossierWithdrawnAtCounter, at: datetime) -> None:

@@ -142,8 +142,11 @@ def linked_ready(dossier: Dossier, results: list[str]) -> Wording:
     return about(dossier, subject="Hồ sơ liên thông đã xong", first=first, sms=f"da xong cac viec. {how}")
 
 
-def returned(dossier: Dossier, *, channel: str, post_no: str) -> Wording:
-    """Return the notice that the result was handed over, posted under `post_no`, or lies ready to be fetched online."""
+def returned(dossier: Dossier, *, channel: str, post_no: str, is_of_leg: bool) -> Wording:
+    """Return the notice that the result was handed over, posted under `post_no`, or lies ready to be fetched online.
+
+    `is_of_leg`: it is that of one leg of a linked application, not of all that were given out at once.
+    """
     how, sms = {
         "AT_THE_DESK": ("Kết quả đã được trả.", ""),
         "POST": (
@@ -156,8 +159,6 @@ def returned(dossier: Dossier, *, channel: str, post_no: str) -> Wording:
         "Cảm ơn bạn. Xin đánh giá việc giải quyết trên trang hồ sơ của bạn: đăng nhập, hoặc tra cứu rồi chọn "
         "“Tôi là người nộp”. Có điều chưa hài lòng, xin phản ánh."
     )
-    whole = dossier.linked_application
-    is_of_leg = whole is not None and not whole.group.returns_together
     return about(dossier, subject="Đã trả kết quả", first=f"{how} {thanks}", sms=sms, is_of_leg=is_of_leg)
 
 

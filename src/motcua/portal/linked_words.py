@@ -54,7 +54,7 @@ def legs_in_words(whole: LinkedView) -> list[LegWords]:
 def whole_in_words(whole: LinkedView) -> StatusWords:
     """Say where the accepted whole stands."""
     overdue = ""
-    if whole.due_at and not whole.is_over and whole.at > whole.due_at:
+    if whole.due_at and whole.finished_at is None and not whole.is_over and whole.at > whole.due_at:
         overdue = _("Hồ sơ đã quá hạn trả kết quả %(due)s. Cơ quan phải xin lỗi bằng văn bản và hẹn lại ngày trả.") % {
             "due": moment_in_words(whole.due_at)
         }
@@ -63,7 +63,7 @@ def whole_in_words(whole: LinkedView) -> StatusWords:
 
 def held_back(whole: LinkedView, status: Status) -> str:
     """Say of a leg whose result is issued that it is given out with all others; empty where it need not wait."""
-    if not whole.returns_together or whole.is_over or whole.due_at is None:
+    if not whole.waits_for_others or whole.due_at is None:
         return ""
     due = {"due": moment_in_words(whole.due_at)}
     if status is Status.DONE:
@@ -89,11 +89,23 @@ def _look(leg: LegLine) -> tuple[Tone, str]:
 def _where(whole: LinkedView) -> str:
     if whole.is_withdrawn:
         return _("Hồ sơ đã được rút theo đề nghị của người nộp; không còn ai giải quyết hồ sơ này.")
+    if whole.is_put_right:
+        return _put_right(whole)
     if whole.is_closed or (whole.is_over and not whole.awaiting):
         return _("Hồ sơ đã kết thúc; kết quả từng việc ghi bên dưới, bạn không phải làm gì thêm.")
     if whole.is_over:
         return _("%(outcome)s: %(how)s.") % {"outcome": _outcome(whole), "how": _how(whole)}
     return _under_way(whole)
+
+
+def _put_right(whole: LinkedView) -> str:
+    names = ", ".join(leg.name for leg in whole.legs if leg.right_due_at)
+    due = max(leg.right_due_at for leg in whole.legs if leg.right_due_at)
+    sentence = _(
+        "Kết quả có sai sót do cơ quan và đang được đính chính: %(names)s; có lại chậm nhất %(due)s, bạn không phải "
+        "trả thêm khoản nào."
+    )
+    return sentence % {"names": names, "due": moment_in_words(due)}
 
 
 def _under_way(whole: LinkedView) -> str:
@@ -104,7 +116,7 @@ def _under_way(whole: LinkedView) -> str:
     if whole.is_applicants_turn:
         return _("%(done)s; có việc đang chờ bạn, xem bên dưới.") % {"done": done}
     due = moment_in_words(whole.due_at) if whole.due_at else ""
-    if whole.awaiting and not whole.returns_together:
+    if whole.awaiting and not whole.waits_for_others:
         said = {"done": done, "how": _how(whole), "due": due}
         return _("%(done)s; %(how)s; hẹn trả kết quả của các việc còn lại %(due)s.") % said
     return _("%(done)s; hẹn trả kết quả của tất cả các việc %(due)s; bạn chưa phải làm gì.") % {
@@ -125,7 +137,7 @@ def _outcome(whole: LinkedView) -> str:
 
 def _how(whole: LinkedView) -> str:
     """Say how the results that wait reach the applicant, by the way they chose: all together, or which of them."""
-    ways = _TOGETHER if whole.returns_together else _EACH
+    ways = _TOGETHER if whole.goes_out_together else _EACH
     names = ", ".join(leg.name for leg in whole.awaiting)
     return str(ways[whole.return_channel]) % {"desk": whole.desk, "names": names}
 
@@ -160,7 +172,9 @@ def _sentence(leg: LegLine) -> str:
 
 def _open(leg: LegLine, due: str) -> str:
     said = {"holder": leg.holder or leg.agency, "status": leg.status_label, "due": due}
-    if leg.is_applicants_turn or not due:
+    if leg.right_due_at:
+        said["due"] = moment_in_words(leg.right_due_at)
+    elif leg.is_applicants_turn or not due:
         return f"{leg.status_label}."
     return _("%(status)s tại %(holder)s; chậm nhất %(due)s.") % said
 

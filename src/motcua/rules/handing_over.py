@@ -1,6 +1,7 @@
 """Who hands dossiers from one unit to another and who takes them, for the list that both sign.
 
-Source: docs/law/forms.md. The law orders that each hand-over be recorded (B-36) and leaves the list to the offices.
+Source: docs/law/forms.md, docs/law/linked.md. The law orders that each hand-over be recorded (B-36), and between the
+agencies of a linked application one with a slip that names task and limit (B-21); it leaves the list to the offices.
 """
 
 from collections.abc import Iterable
@@ -11,19 +12,25 @@ from motcua.rules.permissions import Role, RoleGrant
 
 
 class Direction(StrEnum):
-    """What goes from unit to unit: accepted dossiers to the agency, or results back to the desk."""
+    """What goes from unit to unit: accepted dossiers to the agency, results back to the desk.
+
+    BETWEEN_AGENCIES: the papers of a linked application from the agency of one leg to that of the next.
+    """
 
     TO_THE_AGENCY = "TO_THE_AGENCY"
+    BETWEEN_AGENCIES = "BETWEEN_AGENCIES"
     BACK_TO_THE_DESK = "BACK_TO_THE_DESK"
 
 
 GIVERS: dict[Direction, Role] = {
     Direction.TO_THE_AGENCY: Role.RECEPTION_OFFICER,
+    Direction.BETWEEN_AGENCIES: Role.RECORDS_CLERK,
     Direction.BACK_TO_THE_DESK: Role.RECORDS_CLERK,
 }
 """Who draws up the list, in the unit that gives."""
 TAKERS: dict[Direction, Role] = {
     Direction.TO_THE_AGENCY: Role.DISPATCHER,
+    Direction.BETWEEN_AGENCIES: Role.DISPATCHER,
     Direction.BACK_TO_THE_DESK: Role.RECEPTION_OFFICER,
 }
 """Who signs for it, in the unit that takes."""

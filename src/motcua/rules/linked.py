@@ -1,15 +1,16 @@
 """The course of a linked application: one request that fans out into legs at several agencies (B-21).
 
-Source: docs/law/linked.md. Legs are numbered from 1; the first is the leading agency's, which answers for the whole. A
-leg opens when every leg it needs was granted; legs that need none of each other run at the same time. When each leg is
-due stands in `rules.linked_terms`.
+Source: docs/law/linked.md. A leg here is a dossier of its own at an agency of its own; the parallel branches of one
+dossier's internal process, called legs too, stand in `rules.workflow_ways`. Legs are numbered from 1; the first is the
+leading agency's, which answers for the whole. A leg opens when every leg it needs was granted; legs that need none of
+each other run at the same time. When each leg is due stands in `rules.linked_terms`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from motcua.rules.transitions import FINAL, Status
+from motcua.rules.transitions import DECIDED, FINAL, Status
 
 LEAD = 1
 """The number of the leading agency's leg."""
@@ -155,6 +156,42 @@ def may_still_open(legs: Sequence[Leg], *, has_been_accepted: bool) -> frozenset
     """
     closed = {closing.number for closing in course(legs, has_been_accepted=has_been_accepted).closes}
     return frozenset(leg.number for leg in legs if leg.state is LegState.WAITING and leg.number not in closed)
+
+
+def waited_for(
+    states: Mapping[int, LegState], *, was_given_out: bool, given_up: Collection[int] = ()
+) -> tuple[int, ...]:
+    """Return which legs, by number, the results that go out together wait for (B-21); `given_up` are those no longer.
+
+    Once they were given out, one put right afterwards (B-23), or of a leg that was not waited for, goes out on its own.
+    """
+    if was_given_out:
+        return ()
+    return tuple(number for number, state in states.items() if state not in ENDED and number not in given_up)
+
+
+class WithdrawalEnds(StrEnum):
+    """Until when an applicant may take back what is not decided of a linked application; what the database holds.
+
+    The law says it of one dossier: until its decision (B-22). EACH_DECISION reads that leg by leg; FIRST_DECISION
+    ends it for all legs with the first decision about any.
+    """
+
+    EACH_DECISION = "EACH_DECISION"
+    FIRST_DECISION = "FIRST_DECISION"
+
+
+def withdrawal_is_open(statuses: Collection[Status], ends: WithdrawalEnds) -> bool:
+    """Tell whether legs not yet decided may be taken back while the dossiers of all legs stand in `statuses` (B-22)."""
+    return ends is WithdrawalEnds.EACH_DECISION or DECIDED.isdisjoint(statuses)
+
+
+def has_joint_result(statuses: Collection[Status]) -> bool:
+    """Tell whether an application whose dossiers stand in `statuses` came to a result: a decision about any leg (C-30).
+
+    A refusal is one. Without any, all was taken back, stopped or closed unanswered.
+    """
+    return not DECIDED.isdisjoint(statuses)
 
 
 def _failed(leg: Leg, states: Mapping[int, LegState], *, has_been_accepted: bool) -> int | None:

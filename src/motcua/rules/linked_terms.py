@@ -8,14 +8,16 @@ asked for, a financial obligation, a new date) moves the legs after it, and the 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from motcua.rules.counting import CountingMode
 from motcua.rules.deadlines import DueMoment
+from motcua.rules.deadlines import due_at as after
 from motcua.rules.derivation_sentences import Beginning
 from motcua.rules.linked import LEAD
 from motcua.rules.promises import ClockFacts, Exclusion, promise
-from motcua.rules.time_limits import TimeLimit
-from motcua.rules.working_time import WorkingCalendar, in_hanoi
+from motcua.rules.time_limits import LimitUnit, TimeLimit
+from motcua.rules.working_time import CalendarExhausted, WorkingCalendar, in_hanoi
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,20 @@ def linked_plan(accepted_at: datetime, legs: Sequence[LegTerm], mode: CountingMo
         facts = _facts(leg, begins_at)
         planned[leg.number] = PlannedLeg(leg.number, begins_at, promise(facts, leg.calendar, mode))
     return LinkedPlan(tuple(planned.values()), _whole(planned, {leg.number: leg.needs for leg in legs}))
+
+
+def awaited_until(due_at: datetime, waits_days: int | None, calendar: WorkingCalendar) -> datetime | None:
+    """Return until when the results of the other legs wait for a leg that is due at `due_at`; None for always.
+
+    `waits_days` are working days of its agency, by `calendar`, as the group has them; where the calendar does not reach
+    so far, they wait always.
+    """
+    if waits_days is None:
+        return None
+    try:
+        return after(due_at, TimeLimit(Decimal(waits_days), LimitUnit.WORKING_DAY), calendar) if waits_days else due_at
+    except CalendarExhausted:
+        return None
 
 
 def _facts(leg: LegTerm, begins_at: datetime) -> ClockFacts:

@@ -85,7 +85,7 @@ AGENCY_ACTIONS = frozenset({Action.EXTEND, Action.STOP, Action.OVERRIDE_SUPPLEME
 CONSULTED_ACTIONS = frozenset({Action.ANSWER_CONSULTATION})
 """Acts of a unit that was asked for its opinion (B step 11)."""
 LEG_ACTIONS = frozenset({Action.FINISH_LEG})
-"""Acts of a unit that does a leg of the process beside the leading one (B-21)."""
+"""Acts of a unit that does a parallel leg of the internal process, beside the leading way (B-21)."""
 DRAFT_ACTIONS = frozenset({Action.APPROVE_DRAFT, Action.GIVE_BACK_DRAFT, Action.SIGN, Action.RETURN_FOR_REWORK})
 """Acts on a draft result, of whoever it lies before: the head of the division, then the signer."""
 PERSONAL_ACTIONS = frozenset(
@@ -126,7 +126,8 @@ class Custody:
     """Where a dossier stands: the desk that received it, the agency that decides, who holds it, who is asked.
 
     `holder_unit_id`, `holder_role` and `assignee_id` are None while nobody in particular holds it; `consulted_unit_ids`
-    are the units whose opinion is still awaited, `leg_unit_ids` those with a step of a parallel leg under way.
+    are the units whose opinion is still awaited, `leg_unit_ids` those with a step of a parallel leg of the
+    internal process under way.
     """
 
     receiving_unit_id: int

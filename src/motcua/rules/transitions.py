@@ -96,7 +96,7 @@ _UNDER_WAY = (
 )
 """The agency has the dossier and has not decided: it may still be stopped (B, status model)."""
 LEGS_RUN = (Status.IN_PROGRESS, Status.SUPPLEMENT, Status.CONSULTING, Status.FINANCIAL)
-"""Legs beside the leading one go on while it waits for papers, an opinion or money (B-21)."""
+"""Parallel legs of its internal process go on while a dossier waits for papers, an opinion or money (B-21)."""
 _RUNNING = (Status.TRANSFERRED, Status.IN_PROGRESS, Status.CONSULTING, Status.PENDING_SIGN, Status.SIGNED)
 """The applicant waits and a promise stands, which may be extended once (B step 13)."""
 
@@ -104,6 +104,8 @@ WAYS_BACK = (Action.HAND_OVER, Action.POST_RESULT, Action.RELEASE_ONLINE)
 """How a result reaches the applicant: by hand, by post, online (B step 16)."""
 AWAITS_HANDING_OUT = frozenset({Status.DONE, Status.REFUSED})
 """The result, a refusal like any other, is issued and not yet given out (B steps 14, 16)."""
+DECIDED = frozenset({Status.SIGNED, Status.DONE, Status.REFUSED, Status.CORRECTING, Status.RETURNED})
+"""The decision is signed: the applicant cannot take the dossier back any more (B-22)."""
 ISSUED = AWAITS_HANDING_OUT | {Status.RETURNED}
 """There is a result that its applicant may have; one being put right (B-23) is withheld."""
 

@@ -1,6 +1,7 @@
 """How a dossier walks its internal process: which act finishes a step, what opens then, what a join waits for (B-21).
 
-Source: docs/law/internal-process.md. The leading way goes through the whole process and has one step under way at a
+Source: docs/law/internal-process.md. A leg here is a parallel branch of one dossier's process, not a dossier of a
+linked application (`rules.linked`). The leading way goes through the whole process and has one step under way at a
 time; beside it run the legs of a split, each from its first step to the join. At a join the leading way waits until
 the legs that end there are finished, so that the join opens once, and opens for whoever answers for the dossier.
 All functions take the steps of a sound process (`rules.workflow_soundness`).

@@ -1,6 +1,6 @@
 """Whether an internal process may be approved: what is wrong with it, and at which steps (B-29, R-8).
 
-Source: docs/law/internal-process.md.
+Source: docs/law/internal-process.md. Legs are the parallel branches of the process (`rules.workflow_ways`).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -1,7 +1,8 @@
 """The ways through an internal process: what follows a step, where parallel legs join, what a join waits for (B-21).
 
-Source: docs/law/internal-process.md. All functions take the steps of a drawing without circles and unknown codes;
-its first step is where it starts.
+Source: docs/law/internal-process.md. A leg here is a parallel branch of one dossier's process; the legs of a linked
+application, each a dossier of its own, stand in `rules.linked`. All functions take the steps of a drawing without
+circles and unknown codes; its first step is where it starts.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -129,6 +129,7 @@ EVENTS: dict[str, Words] = {
     "DossierUnfollowed": pgettext_lazy("event", "Ngừng theo dõi hồ sơ"),
     "DraftDeleted": pgettext_lazy("event", "Xóa hồ sơ nháp"),
     "LinkedDraftStarted": pgettext_lazy("event", "Bắt đầu soạn hồ sơ liên thông"),
+    "LinkedFiledAtCounter": pgettext_lazy("event", "Nhận hồ sơ liên thông tại quầy"),
     "LinkedLegOpened": pgettext_lazy("event", "Chuyển cơ quan giải quyết việc liên thông"),
     "LinkedResultReturned": pgettext_lazy("event", "Trả kết quả cùng hồ sơ liên thông"),
     "LinkedLegWithdrawn": pgettext_lazy("event", "Rút cùng hồ sơ liên thông"),

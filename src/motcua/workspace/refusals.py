@@ -12,6 +12,7 @@ from motcua.dossiers.commands.draft import NotOffered, PaperNotAskedFor
 from motcua.dossiers.commands.end import ApplicantHasTime
 from motcua.dossiers.commands.enter_from_paper import EntryRefused, FormSentBefore
 from motcua.dossiers.commands.extend import ExtensionRefused
+from motcua.dossiers.commands.file_at_counter import GroupNotOffered
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnknown, NothingAskedFor, PapersInTheWay
 from motcua.dossiers.commands.legs import LegsAwaited, LegUnclear, WayNotOpen
@@ -228,6 +229,7 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
     ResultFileMissing: _always(lambda: _("Chưa có tệp kết quả. Hãy tải lên bản đã đóng dấu để phát hành.")),
     ApplicationIncomplete: _always(lambda: _("Hồ sơ còn thiếu nội dung bắt buộc.")),
     NotOffered: _always(lambda: _("Thủ tục này hiện không được tiếp nhận tại quầy này.")),
+    GroupNotOffered: _always(lambda: _("Nhóm việc liên thông này hiện không được tiếp nhận tại quầy này.")),
     VersionEnded: _always(
         lambda: _("Nội dung thủ tục đã thay đổi hoặc thủ tục đã bãi bỏ từ khi bắt đầu soạn. Hãy lập hồ sơ mới.")
     ),

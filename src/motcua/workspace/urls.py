@@ -76,6 +76,11 @@ urlpatterns = [
         counter.take_down,
         name="take-down",
     ),
+    path(
+        "tiep-nhan-truc-tiep/lien-thong/<str:desk>/<slug:group>/<str:competent>/",
+        counter.take_down_linked,
+        name="take-down-linked",
+    ),
     path("phuong-an-giay/", paper_mode.paper_mode, name="paper-mode"),
     path("phuong-an-giay/bo/<str:code>/", paper_mode.paper_kit, name="paper-kit"),
     path("phuong-an-giay/bo/<str:code>/pdf/", paper_mode.kit_file, name="paper-kit-file"),

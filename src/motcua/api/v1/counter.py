@@ -20,8 +20,8 @@ from motcua.api.writing import CREATING, created, idempotency_key, written
 from motcua.catalogue.models import Offering
 from motcua.catalogue.queries import offering_at
 from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn, NotOffered, file_at_counter
-from motcua.dossiers.models import ReturnChannel
-from motcua.dossiers.queries.counter import offered_at, version_asked
+from motcua.dossiers.models import Dossier, ReturnChannel
+from motcua.dossiers.queries.counter import AskedFor, asked_by, groups_offered_at, offered_at, version_asked
 from motcua.rules.permissions import NotPermitted, Role, may_file_at
 from motcua.rules.transitions import Action
 
@@ -45,10 +45,22 @@ class ChoiceShape(Shape):
     competent: str
 
 
+class GroupChoiceShape(Shape):
+    """One linked group at one desk, with the agency that leads."""
+
+    desk_code: str
+    group_code: str
+    name: str
+    competent_code: str
+    competent: str
+    leg_count: int
+
+
 class Choices(Shape):
-    """Up to a hundred procedures of each desk."""
+    """Up to a hundred procedures of each desk, and the linked groups it takes in."""
 
     items: list[ChoiceShape]
+    groups: list[GroupChoiceShape]
 
 
 class HandedInGiven(Given):
@@ -60,10 +72,9 @@ class HandedInGiven(Given):
     scan: int | None = Field(None, ge=1, le=99)
 
 
-class CounterFilingGiven(Given):
-    """One application as the officer takes it down."""
+class TakenDown(Given):
+    """What an officer takes down of any application; `competent` only where the desk serves several such units."""
 
-    procedure: Words = Field(max_length=40)
     desk: Words = Field(max_length=40)
     competent: Text = Field("", max_length=40)
     applicant: PersonGiven
@@ -71,6 +82,18 @@ class CounterFilingGiven(Given):
     papers: list[HandedInGiven] = []
     return_channel: ReturnChannel = ReturnChannel.AT_THE_DESK
     postal_address: Text = Field("", max_length=300)
+
+
+class CounterFilingGiven(TakenDown):
+    """One application as the officer takes it down."""
+
+    procedure: Words = Field(max_length=40)
+
+
+class LinkedFilingGiven(TakenDown):
+    """One application for a whole group, with the keys and positions that `/linked-groups/{code}` names."""
+
+    group: Words = Field(max_length=80)
 
 
 class Filed(Moved):
@@ -88,7 +111,11 @@ def list_counter_procedures(request: AskedByOfficer, asked: Query[CounterAsked])
     if not desks:
         raise NotPermitted(Action.SUBMIT)
     found = [choice for desk in desks for choice in offered_at(desk, on=officer.today, text=asked.q)]
-    return Choices(items=[ChoiceShape.model_validate(choice) for choice in found])
+    groups = [choice for desk in desks for choice in groups_offered_at(desk, on=officer.today, text=asked.q)]
+    return Choices(
+        items=[ChoiceShape.model_validate(choice) for choice in found],
+        groups=[GroupChoiceShape.model_validate(choice) for choice in groups],
+    )
 
 
 @router.post("/counter", response={201: Filed}, openapi_extra=CREATING)
@@ -100,15 +127,24 @@ def file_in_person(
     Papers may be missing, the desk then asks for them. The same Idempotency-Key files the same dossier.
     """
     officer = request.auth
-    key = uuid.uuid5(_FILING_KEYS, f"{officer.user.pk} {idempotency_key(request, is_required=True)}")
+    key = filing_key(request)
 
     def filed() -> Filed:
         offering = _offering(officer, filing)
-        taken = _filing(officer, offering, filing, scans, key)
-        dossier = file_at_counter(offering=offering, filing=taken, officer=officer.user, at=officer.at)
-        return Filed(**dict(moved(dossier)), lookup_pin=dossier.lookup_pin, answer_due_at=dossier.action_due_at)
+        taken = taken_down(officer, filing, _asked(officer, offering, filing), scans, key)
+        return filed_as(file_at_counter(offering=offering, filing=taken, officer=officer.user, at=officer.at))
 
     return created(written(request, officer, filed, said=filing, files=scans, status=201), "/api/v1/work/dossiers/")
+
+
+def filing_key(request: AskedByOfficer) -> uuid.UUID:
+    """Return the key that makes one dossier of a filing, however often the official sends it."""
+    return uuid.uuid5(_FILING_KEYS, f"{request.auth.user.pk} {idempotency_key(request, is_required=True)}")
+
+
+def filed_as(dossier: Dossier) -> Filed:
+    """Return what is told of a dossier just filed at the counter."""
+    return Filed(**dict(moved(dossier)), lookup_pin=dossier.lookup_pin, answer_due_at=dossier.action_due_at)
 
 
 def _offering(officer: Officer, given: CounterFilingGiven) -> Offering:
@@ -117,24 +153,35 @@ def _offering(officer: Officer, given: CounterFilingGiven) -> Offering:
         offering = offering_at(given.procedure, given.desk, given.competent, officer.today)
     except Offering.DoesNotExist as unknown:
         raise NotOffered(given.procedure) from unknown
-    if not may_file_at(offering.receiving_unit_id, officer.grants, on=officer.today):
-        raise NotPermitted(Action.SUBMIT)
+    require_reception(officer, offering)
     return offering
 
 
-def _filing(
-    officer: Officer, offering: Offering, given: CounterFilingGiven, scans: list[UploadedFile], key: uuid.UUID
-) -> CounterFiling:
+def require_reception(officer: Officer, offering: Offering) -> None:
+    """Raise `NotPermitted` unless the official takes in at the desk of `offering`."""
+    if not may_file_at(offering.receiving_unit_id, officer.grants, on=officer.today):
+        raise NotPermitted(Action.SUBMIT)
+
+
+def _asked(officer: Officer, offering: Offering, given: CounterFilingGiven) -> tuple[AskedFor, ...]:
     version = version_asked(offering, officer.today)
     if version is None:
         raise NotOffered(given.procedure)
-    listed = {paper.position for paper in version.papers.all() if not paper.is_note}
+    return asked_by(version)
+
+
+def taken_down(
+    officer: Officer, given: TakenDown, asked: Sequence[AskedFor], scans: list[UploadedFile], key: uuid.UUID
+) -> CounterFiling:
+    """Return what was taken down of what is `asked`, as the commands take it; raises `FieldsInvalid`, `FileRefused`."""
+    listed = {paper.position for part in asked for paper in part.papers}
+    questions = [question for part in asked for question in part.questions]
     require_listed([paper.position for paper in given.papers], listed, prefix="filing.papers.")
     require_scans([paper.scan for paper in given.papers], len(scans), prefix="filing.papers.")
     return CounterFiling(
         key=key,
         details=person_of(given.applicant.model_dump(), prefix="filing.applicant."),
-        answers=answers_of(version.declaration, given.answers, prefix="filing.answers."),
+        answers=answers_of(questions, given.answers, prefix="filing.answers."),
         papers={
             paper.position: HandedIn(
                 paper.originals_count,

@@ -5,11 +5,21 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Body, File, Query, Router
+from ninja.files import UploadedFile
 from pydantic import BaseModel, Field
 
 from motcua.api.auth import Asked, AskedByOfficer, BearerToken, OfficerToken
 from motcua.api.shapes import Given, Moment, Shape, Text, Words
+from motcua.api.v1.acting import NO_SCANS
+from motcua.api.v1.counter import (
+    Filed,
+    LinkedFilingGiven,
+    filed_as,
+    filing_key,
+    require_reception,
+    taken_down,
+)
 from motcua.api.v1.linked_shapes import LinkedShape
 from motcua.api.v1.own import moved
 from motcua.api.v1.own_shapes import OwnMoved
@@ -18,8 +28,10 @@ from motcua.catalogue.linked_groups import GroupContent, group_content, group_of
 from motcua.catalogue.models import LinkedGroup, Offering, Procedure
 from motcua.catalogue.queries import offering_at
 from motcua.dossiers.commands.draft import Filing
+from motcua.dossiers.commands.file_at_counter import file_linked_at_counter
 from motcua.dossiers.commands.linked_draft import GroupNotOffered, start_linked_draft
 from motcua.dossiers.models import FilingChannel
+from motcua.dossiers.queries.counter import asked_by_group
 from motcua.dossiers.queries.linked import linked_list
 from motcua.rules.linked import LEAD
 
@@ -172,6 +184,27 @@ def begin_linked_application(request: Asked, payload: LinkedBeginning) -> HttpRe
     return created(written(request, caller, begin, said=payload, status=201), "/api/v1/my/dossiers/")
 
 
+@work_router.post("", response={201: Filed}, openapi_extra=CREATING)
+def file_linked_in_person(
+    request: AskedByOfficer, filing: Body[LinkedFilingGiven], scans: File[list[UploadedFile]] = NO_SCANS
+) -> HttpResponse:
+    """File for somebody at the counter for a whole group: a form with the part `filing` in JSON, and the scans.
+
+    Answers and papers are those that the group asks for once. Papers may be missing, the desk then asks for them. The
+    same Idempotency-Key files the same application.
+    """
+    officer, key = request.auth, filing_key(request)
+
+    def filed() -> Filed:
+        group, offering = _meant(filing, officer.today)
+        require_reception(officer, offering)
+        taken = taken_down(officer, filing, asked_by_group(group, officer.today), scans, key)
+        act = file_linked_at_counter
+        return filed_as(act(group=group, offering=offering, filing=taken, officer=officer.user, at=officer.at))
+
+    return created(written(request, officer, filed, said=filing, files=scans, status=201), "/api/v1/work/dossiers/")
+
+
 @work_router.get("", response=LinkedListShape)
 def list_linked_applications(request: AskedByOfficer) -> LinkedListShape:
     """List the linked applications under way whose leading leg the official may see, and which legs are late."""
@@ -181,7 +214,7 @@ def list_linked_applications(request: AskedByOfficer) -> LinkedListShape:
     return LinkedListShape(at=found.at, total=found.total, late_count=found.late_count, items=items)
 
 
-def _meant(given: LinkedBeginning, on: date) -> tuple[LinkedGroup, Offering]:
+def _meant(given: LinkedBeginning | LinkedFilingGiven, on: date) -> tuple[LinkedGroup, Offering]:
     group = LinkedGroup.objects.on(on).filter(code=given.group).first()
     if group is None:
         raise GroupNotOffered(given.group)

@@ -8,7 +8,9 @@ from motcua.rules.transitions import Status
 class LegShape(Shape):
     """One leg. `code` and `status` are null before it opens; `because_of` names the leg that keeps it from opening.
 
-    `due_at` is by the plan of the whole, `own_due_at` by the clock of the leg's own dossier.
+    `due_at` is by the plan of the whole, `own_due_at` by the clock of the leg's own dossier, `right_due_at` by when a
+    wrong result has to be put right, null where none is being so. The results of the others wait for it until
+    `awaited_until`; null: always.
     """
 
     number: int
@@ -24,6 +26,8 @@ class LegShape(Shape):
     begins_at: Moment | None
     due_at: Moment | None
     own_due_at: Moment | None
+    right_due_at: Moment | None
+    awaited_until: Moment | None
     ended_at: Moment | None
     because_of: str
     is_late: bool

@@ -13,7 +13,7 @@ from motcua.catalogue.events import LinkedGroupPublished
 from motcua.catalogue.models import GroupLeg, LinkedGroup, ProcedureVersion
 from motcua.kernel import events
 from motcua.kernel.events import plain
-from motcua.rules.linked import GroupUnsound, check_group
+from motcua.rules.linked import GroupUnsound, WithdrawalEnds, check_group
 from motcua.rules.linked_papers import LegContent, Sharing, SharingUnsound, check_sharing
 from motcua.rules.vietnamese import search_key, sort_key
 
@@ -55,6 +55,8 @@ class GroupDefinition:
     keywords: tuple[str, ...] = ()
     life_events: tuple[str, ...] = ()
     returns_together: bool = True
+    waits_days: int | None = None
+    withdrawal_ends: WithdrawalEnds = WithdrawalEnds.EACH_DECISION
 
     @property
     def digest(self) -> str:
@@ -128,6 +130,8 @@ def _replace(before: LinkedGroup | None, definition: GroupDefinition, titles: li
         keywords=list(definition.keywords),
         life_events=list(definition.life_events),
         returns_together=definition.returns_together,
+        waits_days=definition.waits_days,
+        withdrawal_ends=definition.withdrawal_ends.value,
         search_key=search_key(" ".join([definition.name, *definition.keywords, *titles])),
         sort_key=sort_key(definition.name),
         content_hash=definition.digest,

@@ -5,17 +5,26 @@ from datetime import date
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models.procedure import Procedure
 from motcua.catalogue.querysets import LinkedGroupQuerySet
-from motcua.rules.linked import LEAD
+from motcua.rules.linked import LEAD, WithdrawalEnds
 from motcua.rules.linked_papers import Sharing
+
+WITHDRAWAL_LABELS: dict[WithdrawalEnds, Promise] = {
+    WithdrawalEnds.EACH_DECISION: _("đến khi có quyết định của từng việc"),
+    WithdrawalEnds.FIRST_DECISION: _("đến khi có quyết định đầu tiên"),
+}
 
 
 class LinkedGroup(models.Model):
     """A group in one period; its legs never change: another arrangement is a new row with the same code.
 
-    `returns_together`: the results are given out once, when every leg has ended. `source` is what links them.
+    `returns_together`: the results are given out once, when every leg has ended; `waits_days` after a leg was due they
+    no longer wait for it (working days of its agency; None: they always do). `withdrawal_ends` says until when it may
+    be taken back. `source` is what links them.
     """
 
     code = models.SlugField("mã", max_length=80)
@@ -24,6 +33,14 @@ class LinkedGroup(models.Model):
     keywords = ArrayField(models.CharField(max_length=100), verbose_name="từ khóa", default=list, blank=True)
     life_events = ArrayField(models.CharField(max_length=60), verbose_name="sự kiện đời sống", default=list, blank=True)
     returns_together = models.BooleanField("trả kết quả một lần", default=True)
+    waits_days = models.PositiveSmallIntegerField("chờ việc trễ hạn, ngày làm việc", null=True, blank=True)
+    withdrawal_ends = models.CharField(
+        "được rút",
+        max_length=16,
+        choices=[(ends.value, label) for ends, label in WITHDRAWAL_LABELS.items()],
+        default=WithdrawalEnds.EACH_DECISION.value,
+        db_default=WithdrawalEnds.EACH_DECISION.value,
+    )
     source = models.CharField("căn cứ", max_length=300)
     search_key = models.TextField("khóa tìm", editable=False)
     sort_key = models.TextField("khóa xếp", editable=False, db_collation="C")

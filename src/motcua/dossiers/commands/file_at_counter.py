@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
-from motcua.catalogue.models import Offering
+from motcua.catalogue.models import LinkedGroup, Offering
 from motcua.documents.models import StoredFile
 from motcua.dossiers.commands.custody import HOLDER, give_to_desk_for_answer
 from motcua.dossiers.commands.draft import ApplicantDetails, Filing, NotOffered, lay_out
 from motcua.dossiers.commands.guard import advance
+from motcua.dossiers.commands.linked_draft import GroupNotOffered, lay_out_linked
 from motcua.dossiers.commands.submit import ApplicationIncomplete
 from motcua.dossiers.events import DossierFiledAtCounter
 from motcua.dossiers.facts import application_facts
+from motcua.dossiers.linked_events import LinkedFiledAtCounter
 from motcua.dossiers.linked_facts import questions_of
 from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Paper, ReturnChannel
 from motcua.kernel import events
@@ -25,7 +27,14 @@ from motcua.rules.completeness import Part, gaps
 from motcua.rules.permissions import NotPermitted, may_file_at
 from motcua.rules.transitions import Action, status_after
 
-__all__ = ["ApplicationIncomplete", "NotOffered", "NotPermitted", "file_at_counter"]
+__all__ = [
+    "ApplicationIncomplete",
+    "GroupNotOffered",
+    "NotOffered",
+    "NotPermitted",
+    "file_at_counter",
+    "file_linked_at_counter",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +68,57 @@ def file_at_counter(*, offering: Offering, filing: CounterFiling, officer: User,
     Papers may be missing: the desk then asks for them with form 02. Raises `NotPermitted`, `NotOffered`,
     `ApplicationIncomplete`.
     """
-    today = timezone.localdate(at)
-    if not may_file_at(offering.receiving_unit_id, grants_of(officer, today), on=today):
-        raise NotPermitted(Action.SUBMIT)
+    _require_reception(offering, officer, at)
     dossier, is_new = lay_out(offering, Filing(key=filing.key, channel=FilingChannel.DIRECT), at)
     if not is_new:
         return dossier
+    event = DossierFiledAtCounter(
+        subject=dossier.reference,
+        procedure=offering.procedure.code,
+        competent_unit=offering.competent_unit.code,
+        answer_due_at=_hand_in(dossier, filing, at),
+    )
+    events.record(event, actor=officer, at=at)
+    return dossier
+
+
+@transaction.atomic
+def file_linked_at_counter(
+    *, group: LinkedGroup, offering: Offering, filing: CounterFiling, officer: User, at: datetime
+) -> Dossier:
+    """File for all legs of `group` at once, and return the leading dossier, which waits for the desk's decision (B-21).
+
+    `offering` is of the leading procedure; answers and papers are those asked for once. Papers may be missing. Raises
+    `NotPermitted`, `GroupNotOffered`, `NotOffered`, `ApplicationIncomplete`.
+    """
+    _require_reception(offering, officer, at)
+    dossier, is_new = lay_out_linked(group, offering, Filing(key=filing.key, channel=FilingChannel.DIRECT), at)
+    if not is_new:
+        return dossier
+    event = LinkedFiledAtCounter(
+        subject=dossier.reference,
+        group=group.code,
+        competent_unit=offering.competent_unit.code,
+        answer_due_at=_hand_in(dossier, filing, at),
+    )
+    events.record(event, actor=officer, at=at)
+    return dossier
+
+
+def _require_reception(offering: Offering, officer: User, at: datetime) -> None:
+    today = timezone.localdate(at)
+    if not may_file_at(offering.receiving_unit_id, grants_of(officer, today), on=today):
+        raise NotPermitted(Action.SUBMIT)
+
+
+def _hand_in(dossier: Dossier, filing: CounterFiling, at: datetime) -> datetime:
+    """Write the application down and give it to the desk; return by when the desk has to answer."""
     write_down(dossier, filing)
     require_whole(dossier)
     dossier.status, dossier.submitted_at = status_after(dossier.stage, Action.SUBMIT), at
     answer_due_at = give_to_desk_for_answer(dossier, at)
     advance(dossier, ["status", "submitted_at", "return_channel", *HOLDER])
-    event = DossierFiledAtCounter(
-        subject=dossier.reference,
-        procedure=offering.procedure.code,
-        competent_unit=offering.competent_unit.code,
-        answer_due_at=answer_due_at,
-    )
-    events.record(event, actor=officer, at=at)
-    return dossier
+    return answer_due_at
 
 
 def write_down(dossier: Dossier, filing: CounterFiling) -> None:

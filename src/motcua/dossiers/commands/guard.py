@@ -68,12 +68,26 @@ def begin(
     `seen_version` is the version the officer had on the screen; None skips that check. Raises `StaleDossier`,
     `NotPermitted`, `TransitionRefused`, in this order.
     """
+    locked = reach(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=related)
+    return locked, status_after(locked.stage, action)
+
+
+def reach(
+    *,
+    dossier: Dossier,
+    action: Action,
+    officer: User,
+    at: datetime,
+    seen_version: int | None,
+    related: tuple[str, ...] = UNITS,
+) -> Dossier:
+    """Do as `begin` does, for an act that does not go by the status of this dossier alone."""
     locked = lock(dossier.reference, related)
     if seen_version is not None and locked.version != seen_version:
         raise _stale(locked)
     today = timezone.localdate(at)
     check(action, custody_of(locked), grants_of(officer, today), actor_id=officer.pk, on=today)
-    return locked, status_after(locked.stage, action)
+    return locked
 
 
 def advance(dossier: Dossier, fields: list[str]) -> None:

@@ -98,4 +98,4 @@ def _list(made: HandoverList, steps: Sequence[Step]) -> None:
 
 
 def _receiver_id(step: Step, direction: Direction) -> int:
-    return step.unit_id if direction is Direction.TO_THE_AGENCY else step.dossier.receiving_unit_id
+    return step.dossier.receiving_unit_id if direction is Direction.BACK_TO_THE_DESK else step.unit_id

@@ -9,11 +9,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from motcua.dossiers.commands.linked_legs import open_leg
 from motcua.dossiers.commands.linked_promise import WHOLE_PROMISE, move_the_whole
 from motcua.dossiers.commands.promise import LimitUnknown
-from motcua.dossiers.linked_events import LinkedApplicationEnded, LinkedApplicationMoved, subject_of
+from motcua.dossiers.linked_events import (
+    LinkedApplicationEnded,
+    LinkedApplicationMoved,
+    LinkedApplicationReopened,
+    subject_of,
+)
 from motcua.dossiers.linked_facts import dossiers_by_leg, legs_with_limits, rule_legs
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
 from motcua.kernel import events
@@ -30,12 +36,15 @@ _log = logging.getLogger(__name__)
 def follow_linked(*, application_id: int, at: datetime) -> LinkedApplication:
     """Bring the application to where its legs have it, and return it; every leg opens exactly once.
 
-    Raises `LinkedApplication.DoesNotExist`.
+    One that was over is under way again while a result of it is put right (B-23). Raises
+    `LinkedApplication.DoesNotExist`.
     """
     locked = LinkedApplication.objects.select_for_update(of=("self",)).select_related("group")
     application = locked.get(pk=application_id)
     dossiers = dossiers_by_leg(application)
-    if application.closed_at is not None or LEAD not in dossiers:
+    if LEAD not in dossiers:
+        return application
+    if application.closed_at is not None and not _reopen(application, dossiers, at):
         return application
     legs = legs_with_limits(application.pk)
     is_accepted = application.accepted_at is not None
@@ -60,13 +69,26 @@ def follow_linked(*, application_id: int, at: datetime) -> LinkedApplication:
     return application
 
 
+def _reopen(application: LinkedApplication, dossiers: Mapping[int, Dossier], at: datetime) -> bool:
+    """Take one that was over up again, when a result of it is being put right (B-23); tell whether it was."""
+    again = tuple(number for number, dossier in dossiers.items() if dossier.stage not in FINAL)
+    if again:
+        application.closed_at = None
+        event = LinkedApplicationReopened(subject=subject_of(application.reference), legs=again)
+        events.record(event, actor=None, at=at)
+    return bool(again)
+
+
 def follow_open_applications(at: datetime) -> int:
     """Follow every accepted application that is not over, one a transaction; return how many were followed.
+
+    One that was over counts among them while a result of it is put right.
 
     One that cannot be followed, because its calendar, the identifier of its desk or a limit is missing, keeps none of
     the others waiting.
     """
-    open_ones = LinkedApplication.objects.filter(closed_at=None, accepted_at__isnull=False)
+    running = Dossier.objects.filter(linked_application=OuterRef("pk"), closed_at=None)
+    open_ones = LinkedApplication.objects.filter(Q(closed_at=None) | Exists(running), accepted_at__isnull=False)
     found = list(open_ones.order_by("pk").values_list("pk", flat=True))
     return sum(_can_follow(pk, at) for pk in found)
 
@@ -83,17 +105,18 @@ def _can_follow(application_id: int, at: datetime) -> bool:
 def _write_legs(legs: Sequence[LinkedLeg], found: Course, dossiers: Mapping[int, Dossier], at: datetime) -> None:
     """Write down where each leg stands, when it ended, and which leg keeps it from opening.
 
-    A leg that is not needed ended with the leg that decides so, however late the job comes.
+    A leg that is not needed ended with the leg that decides so, however late the job comes; one whose result is being
+    put right ended when it had one first (B-23).
     """
     by_number = {leg.number: leg for leg in legs}
     because_of = {closing.number: closing.because_of for closing in found.closes}
     for leg, rule in zip(legs, rule_legs(legs, dossiers), strict=True):
         leg.state = LegState.NOT_NEEDED.value if leg.number in because_of else rule.state.value
         leg.because_of = because_of.get(leg.number, leg.because_of)
+        dossier = dossiers.get(leg.number)
         if leg.stage not in ENDED:
-            leg.ended_at = None
+            leg.ended_at = dossier.finished_at if dossier else None
         elif leg.ended_at is None:
-            dossier = dossiers.get(leg.number)
             if dossier is not None:
                 leg.ended_at = dossier.finished_at or dossier.closed_at or at
             else:

@@ -12,7 +12,7 @@ from motcua.dossiers.linked_facts import legs_with_limits
 from motcua.dossiers.models import Dossier, FormerLinkedPromise, LinkedApplication, LinkedLeg
 from motcua.rules.deadlines import derivation_as_json
 from motcua.rules.linked import LEAD, WholeState
-from motcua.rules.linked_terms import LegTerm, LinkedPlan, linked_plan
+from motcua.rules.linked_terms import LegTerm, LinkedPlan, awaited_until, linked_plan
 from motcua.rules.promises import ClockFacts
 from motcua.rules.time_limits import TimeLimit
 
@@ -26,13 +26,15 @@ def promise_the_whole(dossier: Dossier, at: datetime) -> LinkedApplication:
     Call it in the transaction of the acceptance, once the dossier has its own promise. Raises `LimitUnknown`,
     `CalendarExhausted`.
     """
-    application = LinkedApplication.objects.select_for_update().get(dossiers=dossier)
+    application = (
+        LinkedApplication.objects.select_for_update(of=("self",)).select_related("group").get(dossiers=dossier)
+    )
     legs = legs_with_limits(application.pk)
     application.accepted_at, application.state = at, WholeState.UNDER_WAY.value
     plan = _plan(application, legs, {LEAD: dossier}, at)
     _write_whole(application, plan)
     application.save(update_fields=["accepted_at", "state", *WHOLE_PROMISE])
-    _write_legs(legs, plan)
+    _write_legs(application, legs, plan, at)
     dossier.linked_application = application
     return application
 
@@ -47,7 +49,7 @@ def move_the_whole(
     anything changed.
     """
     plan = _plan(application, legs, dossiers, at)
-    has_changed = _write_legs(legs, plan)
+    has_changed = _write_legs(application, legs, plan, at)
     whole = plan.whole
     if application.due_at is not None and whole.due_at <= application.due_at:
         if whole.due_at < application.due_at or whole.is_provisional == application.due_is_provisional:
@@ -96,7 +98,7 @@ def _write_whole(application: LinkedApplication, plan: LinkedPlan) -> None:
     application.derivation = {"vi": derivation_as_json(whole, "vi"), "en": derivation_as_json(whole, "en")}
 
 
-def _write_legs(legs: Sequence[LinkedLeg], plan: LinkedPlan) -> bool:
+def _write_legs(application: LinkedApplication, legs: Sequence[LinkedLeg], plan: LinkedPlan, at: datetime) -> bool:
     """Write the plan of each leg, the later of old and new; tell whether any moved."""
     planned = {leg.number: leg for leg in plan.legs}
     moved = []
@@ -105,8 +107,10 @@ def _write_legs(legs: Sequence[LinkedLeg], plan: LinkedPlan) -> bool:
         leg.begins_at = _later(leg.begins_at, planned[leg.number].begins_at)
         leg.due_at = _later(leg.due_at, planned[leg.number].moment.due_at)
         if (leg.begins_at, leg.due_at) != before:
+            calendar = calendar_of(leg.competent_unit, at)
+            leg.awaited_until = awaited_until(timezone.localtime(leg.due_at), application.group.waits_days, calendar)
             moved.append(leg)
-    LinkedLeg.objects.bulk_update(moved, ["begins_at", "due_at"])
+    LinkedLeg.objects.bulk_update(moved, ["begins_at", "due_at", "awaited_until"])
     return bool(moved)
 
 

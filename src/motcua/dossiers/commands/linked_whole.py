@@ -14,10 +14,10 @@ from motcua.dossiers.linked_events import (
     LinkedLegWithdrawn,
     subject_of,
 )
-from motcua.dossiers.linked_facts import legs_of, legs_to_come, rule_legs
+from motcua.dossiers.linked_facts import left_to_take_back, legs_of, rule_legs
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
 from motcua.kernel import events
-from motcua.rules.linked import ENDED, LEAD, LegState
+from motcua.rules.linked import LEAD, LegState, waited_for
 from motcua.rules.transitions import AWAITS_HANDING_OUT, NEXT, Action, Status, TransitionRefused
 
 
@@ -46,16 +46,21 @@ def lock_whole(dossier: Dossier) -> LinkedApplication | None:
     return application
 
 
-def given_out_with(dossier: Dossier, whole: LinkedApplication | None) -> list[Dossier]:
+def given_out_with(dossier: Dossier, whole: LinkedApplication | None, at: datetime) -> list[Dossier]:
     """Return, locked, the other legs' dossiers whose results go out with that of `dossier`.
 
-    None where each goes out on its own. Raises `LegsUnderWay`.
+    None where each goes out on its own, as one put right after all were given out. A leg that is late by more than its
+    group waits keeps none back. Raises `LegsUnderWay`.
     """
     if whole is None or not whole.group.returns_together:
         return []
     others = _others(dossier, whole)
-    standing = rule_legs(legs_of(whole.pk), _by_leg([dossier, *others]))
-    running = [leg.number for leg in standing if leg.state not in ENDED]
+    legs = legs_of(whole.pk)
+    running = waited_for(
+        {leg.number: leg.state for leg in rule_legs(legs, _by_leg([dossier, *others]))},
+        was_given_out=any(row.stage is Status.RETURNED for row in others),
+        given_up={leg.number for leg in legs if leg.awaited_until is not None and at > leg.awaited_until},
+    )
     if running:
         raise LegsUnderWay(running)
     return [row for row in others if row.stage in AWAITS_HANDING_OUT]
@@ -79,39 +84,56 @@ def withdraw_whole(*, dossier: Dossier, actor: User | None, at: datetime) -> Dos
     whole = lock_whole(dossier)
     assert whole is not None  # it is the leading one
     lead = lock(dossier.reference)
+    take_back_what_is_left(lead, whole, action=Action.WITHDRAW, actor=actor, at=at)
+    return lead
+
+
+def take_back_what_is_left(
+    lead: Dossier, whole: LinkedApplication, *, action: Action, actor: User | None, at: datetime
+) -> bool:
+    """Take back every leg that still may be, the `lead` among them, and tell whether this is the first time (B-22).
+
+    Call it under `lock_whole`. Raises `TransitionRefused` for `action` where everything is decided.
+    """
     every = [lead, *_others(lead, whole)]
-    open_ones = [row for row in every if (row.stage, Action.WITHDRAW) in NEXT]
-    to_come = legs_to_come(whole, _by_leg(every))
-    if not open_ones and (whole.accepted_at is None or not to_come):
+    left = left_to_take_back(whole, _by_leg(every))
+    if not left:
         if _is_taken_back(whole, every):
-            return lead
-        raise TransitionRefused(lead.stage, Action.WITHDRAW)
-    _take_back(open_ones, actor=actor, at=at)
-    _close_to_come(to_come, at)
+            return False
+        raise TransitionRefused(lead.stage, action)
+    _take_back(left.dossiers, actor=actor, at=at)
+    _close_to_come(left.to_come, at)
     event = LinkedApplicationWithdrawn(
         subject=subject_of(lead.reference),
-        withdrawn=tuple(row.leg_number or LEAD for row in open_ones),
-        not_needed=tuple(leg.number for leg in to_come),
+        withdrawn=tuple(row.leg_number or LEAD for row in left.dossiers),
+        not_needed=tuple(leg.number for leg in left.to_come),
     )
     events.record(event, actor=actor, at=at)
-    if not open_ones:
+    if not left.dossiers:
         follow_later(whole.pk)
-    return lead
+    return True
+
+
+def require_withdrawal_open(dossier: Dossier, whole: LinkedApplication | None, action: Action) -> None:
+    """Raise `TransitionRefused` for a leg that may not be taken back any more as its group has it (B-22)."""
+    if whole is None or (dossier.stage, action) not in NEXT:
+        return
+    if dossier not in left_to_take_back(whole, _by_leg([dossier, *_others(dossier, whole)])).dossiers:
+        raise TransitionRefused(dossier.stage, action)
 
 
 def take_back_with(dossier: Dossier, whole: LinkedApplication | None, *, officer: User, at: datetime) -> None:
     """Take back every leg not yet decided beside the leading `dossier`, which the desk then takes back (B-22)."""
     if whole is None or dossier.leg_number != LEAD:
         return
-    others = _others(dossier, whole)
-    to_come = legs_to_come(whole, _by_leg([dossier, *others]))
-    _take_back([row for row in others if (row.stage, Action.WITHDRAW) in NEXT], actor=officer, at=at)
-    _close_to_come(to_come, at)
-    if to_come:
+    left = left_to_take_back(whole, _by_leg([dossier, *_others(dossier, whole)]))
+    _take_back([row for row in left.dossiers if row.pk != dossier.pk], actor=officer, at=at)
+    _close_to_come(left.to_come, at)
+    if left.to_come:
         event = LinkedApplicationMoved(
             subject=subject_of(whole.reference),
             opened=(),
-            not_needed=tuple(leg.number for leg in to_come),
+            not_needed=tuple(leg.number for leg in left.to_come),
             state=whole.state,
             due_at=whole.due_at,
         )

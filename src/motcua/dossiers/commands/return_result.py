@@ -89,7 +89,7 @@ class _GoingOut:
 def _begin(dossier: Dossier, action: Action, officer: User, at: datetime, seen_version: int | None) -> _GoingOut:
     whole = lock_whole(dossier)
     dossier, status = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
-    return _GoingOut(dossier, status, given_out_with(dossier, whole))
+    return _GoingOut(dossier, status, given_out_with(dossier, whole, at))
 
 
 def _require_chosen(dossier: Dossier, channel: ReturnChannel) -> None:

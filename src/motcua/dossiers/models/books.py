@@ -13,6 +13,7 @@ from motcua.rules.handing_over import Direction
 
 DIRECTION_LABELS: dict[Direction, Promise] = {
     Direction.TO_THE_AGENCY: _("Chuyển hồ sơ để giải quyết"),
+    Direction.BETWEEN_AGENCIES: _("Chuyển hồ sơ liên thông cho cơ quan giải quyết việc tiếp theo"),
     Direction.BACK_TO_THE_DESK: _("Chuyển kết quả về nơi trả"),
 }
 

@@ -101,6 +101,7 @@ class LinkedLeg(models.Model):
     """One leg of an application: what it will be settled by, its plan, and where it stands.
 
     `begins_at` and `due_at` are the plan for the whole; the clock of the leg's own dossier may run earlier or later.
+    `awaited_until` is when the results of the others no longer wait for it, None: they always do.
     `because_of` is the number of the leg that keeps it from ever opening.
     """
 
@@ -124,6 +125,7 @@ class LinkedLeg(models.Model):
     )
     begins_at = models.DateTimeField("dự kiến bắt đầu", null=True)
     due_at = models.DateTimeField("hạn của việc", null=True)
+    awaited_until = models.DateTimeField("các kết quả khác chờ đến", null=True)
     ended_at = models.DateTimeField("xong lúc", null=True)
     because_of = models.PositiveSmallIntegerField("vì việc thứ", null=True)
 

@@ -53,12 +53,20 @@ def control_sheet(dossier: Dossier, officer: User, *, at: datetime) -> ControlSh
 
 
 def _chain(dossier: Dossier) -> list[HandoverRow]:
-    """Return a row for each step: from whoever finished the one before, at first from the desk."""
-    related = ("unit", "assignee", "finished_by", "handover__list__received_by")
-    steps = list(dossier.steps.select_related(*related).order_by("started_at", "pk"))
+    """Return a row for each step: from whoever finished the one before, at first from the desk.
+
+    The papers of a leg of a linked application may come from another agency: then a list says from which (B-21).
+    """
+    related = ("unit", "assignee", "finished_by")
+    of_list = ("handover__list__received_by", "handover__list__given_by", "handover__list__giving_unit")
+    steps = list(dossier.steps.select_related(*related, *of_list).order_by("started_at", "pk"))
     if not steps:
         return []
-    first = _row(steps[0], giving_unit=dossier.receiving_unit.authority_name, giver=_transferred_by(dossier))
+    came = _list_of(steps[0])
+    if came and came.giving_unit_id != dossier.receiving_unit_id:
+        first = _row(steps[0], giving_unit=came.giving_unit.authority_name, giver=_name(came.given_by))
+    else:
+        first = _row(steps[0], giving_unit=dossier.receiving_unit.authority_name, giver=_transferred_by(dossier))
     return [
         first,
         *(

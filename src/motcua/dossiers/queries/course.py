@@ -7,9 +7,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from motcua.dossiers.facts import custody_of, process_of, process_rows
+from motcua.dossiers.linked_facts import acts_open
 from motcua.dossiers.models import Dossier, Step
 from motcua.rules.permissions import Custody, RoleGrant, may_act
-from motcua.rules.transitions import Action, open_actions
+from motcua.rules.transitions import Action
 from motcua.rules.workflow import StepSpec
 from motcua.rules.workflow_course import OF_VERIFICATION, Run, barred, finishing, ways
 
@@ -97,7 +98,7 @@ class Reader:
 def course_of(dossier: Dossier, steps: Sequence[Step], reader: Reader) -> Course:
     """Return where `dossier`, with all its `steps` in the order of time, stands for an official."""
     custody = custody_of(dossier)
-    allowed = tuple(action for action in open_actions(dossier.stage) if reader.may(action, custody))
+    allowed = tuple(action for action in acts_open(dossier) if reader.may(action, custody))
     legs = tuple(_line(step, process_of(dossier.workflow_id), custody, reader) for step in steps if step.leg)
     leading = next((step for step in reversed(steps) if step.finished_at is None and not step.leg), None)
     if leading is None:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.facts import is_phone_unconfirmed
-from motcua.dossiers.linked_facts import questions_of
+from motcua.dossiers.linked_facts import carries_the_whole, questions_of
 from motcua.dossiers.models import Dossier, Paper, Result, Step, Withdrawal
 from motcua.dossiers.queries.course import Course, Reader, course_of
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.kernel.models import EventRecord
+from motcua.rules.linked import LEAD
 from motcua.rules.linked_papers import paper_mark
 from motcua.rules.papers import CheckState, PaperKind
 from motcua.rules.permissions import RoleGrant
@@ -199,10 +202,15 @@ def forms_of(reference: str) -> tuple[FormLine, ...]:
 
 
 def _withdrawal_reason(dossier: Dossier) -> str:
-    if dossier.stage is not Status.WITHDRAWN:
+    """Return why it was taken back; a leg of a linked application was, unless told else, with the whole (B-22)."""
+    leads = carries_the_whole(dossier)
+    if dossier.stage is not Status.WITHDRAWN and not leads:
         return ""
-    told = Withdrawal.objects.filter(dossier=dossier).first()
-    return told.reason if told else ""
+    told = Q(dossier=dossier)
+    if dossier.linked_application_id is not None and not leads:
+        told |= Q(dossier__linked_application=dossier.linked_application_id, dossier__leg_number=LEAD)
+    reasons = dict(Withdrawal.objects.filter(told).values_list("dossier_id", "reason"))
+    return reasons.get(dossier.pk) or next(iter(reasons.values()), "")
 
 
 def _steps_of(dossier: Dossier) -> list[Step]:

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from motcua.documents.office_data import HandoverListData, ListedDossier
 from motcua.documents.rendering import render
 from motcua.dossiers.letterhead import head
-from motcua.dossiers.models import HandoverItem, HandoverList, Step
+from motcua.dossiers.models import Dossier, HandoverItem, HandoverList, LinkedLeg, Step
 from motcua.organisations.models import Unit
 from motcua.rules.handing_over import GIVERS, Direction
+from motcua.rules.linked import LEAD
 from motcua.rules.permissions import Role
 from motcua.rules.prescribed_forms import OfficePaper, form_of
 from motcua.rules.regimes import regime_on
@@ -54,13 +56,26 @@ class ListRow:
 
 
 def handable(direction: Direction, giving_unit: Unit) -> QuerySet[Step]:
-    """Return the steps that `giving_unit` sent a dossier to another unit for, and that stand on no list."""
+    """Return the steps that `giving_unit` sent a dossier to another unit for, and that stand on no list.
+
+    The papers of a leg of a linked application lie with the desk or with the agency of a leg it needed: whichever
+    lists it first hands it over (B-21).
+    """
     unlisted = Step.objects.filter(handover=None).select_related("unit", "dossier__receiving_unit")
+    unlisted = unlisted.exclude(unit=giving_unit)
+    if direction is Direction.BACK_TO_THE_DESK:
+        return unlisted.filter(kind=StepKind.RETURN.value, dossier__competent_unit=giving_unit)
+    earlier = Step.objects.filter(dossier=OuterRef("dossier"), pk__lt=OuterRef("pk"))
+    first = unlisted.filter(~Exists(earlier))
     if direction is Direction.TO_THE_AGENCY:
-        earlier = Step.objects.filter(dossier=OuterRef("dossier"), pk__lt=OuterRef("pk"))
-        return unlisted.filter(~Exists(earlier), dossier__receiving_unit=giving_unit).exclude(unit=giving_unit)
-    coming = unlisted.filter(kind=StepKind.RETURN.value, dossier__competent_unit=giving_unit)
-    return coming.exclude(unit=giving_unit)
+        return first.filter(dossier__receiving_unit=giving_unit)
+    needed = LinkedLeg.objects.filter(
+        application=OuterRef("dossier__linked_application"),
+        competent_unit=giving_unit,
+        application__group__legs__number=OuterRef("dossier__leg_number"),
+        application__group__legs__needs__contains=[F("number")],
+    )
+    return first.filter(Exists(needed), dossier__linked_application__isnull=False)
 
 
 def batches(units: Sequence[tuple[Role, Unit]], day: date) -> list[Batch]:
@@ -95,7 +110,7 @@ def draw_list(handover: HandoverList) -> bytes:
     number = handover.number.rsplit("-", 1)[-1]
     with translation.override(settings.LANGUAGE_CODE):
         purpose = str(handover.get_direction_display())
-    lines = [_listed(item.step) for item in _items(handover)]
+        lines = [_listed(item.step) for item in _items(handover)]
     data: HandoverListData = {
         **head(handover.giving_unit, form, number=f"{number}/{form.mark}", at=handover.given_at),
         "giving_unit": handover.giving_unit.authority_name,
@@ -112,11 +127,13 @@ def draw_list(handover: HandoverList) -> bytes:
 
 def _items(handover: HandoverList) -> QuerySet[HandoverItem]:
     related = ("step__dossier__applicant", "step__dossier__procedure_version")
-    return handover.items.select_related(*related).order_by("position")
+    whole = "step__dossier__linked_application"
+    parts = ("step__dossier__papers", f"{whole}__legs__group_leg", f"{whole}__dossiers")
+    return handover.items.select_related(*related).prefetch_related(*parts).order_by("position")
 
 
 def _receiver(step: Step, direction: Direction) -> Unit:
-    return step.unit if direction is Direction.TO_THE_AGENCY else step.dossier.receiving_unit
+    return step.dossier.receiving_unit if direction is Direction.BACK_TO_THE_DESK else step.unit
 
 
 def _handable(step: Step) -> Handable:
@@ -137,5 +154,27 @@ def _listed(step: Step) -> ListedDossier:
         "applicant": dossier.applicant.full_name,
         "procedure": dossier.procedure_version.name,
         "due_on": timezone.localdate(dossier.due_at).isoformat() if dossier.due_at else "",
-        "note": "",
+        "note": _leg_words(dossier),
     }
+
+
+def _leg_words(dossier: Dossier) -> str:
+    """Say which leg of which linked application goes, and what papers with it; empty for a dossier of its own (B-21).
+
+    The procedure and the due day beside are the task and its limit.
+    """
+    whole = dossier.linked_application
+    if whole is None:
+        return ""
+    legs = {leg.number: leg for leg in whole.legs.all()}
+    lead = next(one for one in whole.dossiers.all() if one.leg_number == LEAD)
+    said = {"number": dossier.leg_number, "count": len(legs), "whole": lead.public_code}
+    words = [_("Việc %(number)s trên %(count)s của hồ sơ liên thông %(whole)s") % said]
+    papers = list(dossier.papers.all())
+    originals, copies = sum(one.originals_count for one in papers), sum(one.copies_count for one in papers)
+    if originals or copies:
+        words.append(_("kèm %(originals)s bản chính, %(copies)s bản sao") % {"originals": originals, "copies": copies})
+    results = legs[dossier.leg_number or LEAD].group_leg.as_rule().results
+    given = [paper for paper in sorted(papers, key=lambda paper: paper.position) if paper.position in results]
+    words += [_("kết quả việc %(leg)s số %(no)s") % {"leg": results[one.position], "no": one.note} for one in given]
+    return "; ".join(words)

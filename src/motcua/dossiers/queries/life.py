@@ -112,7 +112,7 @@ def acts_offered(page: DossierPage, life: Life, whole: LinkedView | None) -> tup
         is_refusal=page.result is not None and page.result.is_refusal,
         is_silence_over=asked is not None and asked.closable_from is not None and page.at >= asked.closable_from,
         are_answers_over=all(page.at > one.due_at for one in awaited),
-        waits_for_others=whole is not None and whole.returns_together and not whole.is_over,
+        waits_for_others=whole is not None and whole.waits_for_others,
     )
     return offered(page.course.possible, facts)
 

@@ -13,7 +13,7 @@ from motcua.dossiers.models import LEG_LABELS, STATUS_LABELS, WHOLE_LABELS, Doss
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_kept
 from motcua.dossiers.querysets import LinkedApplicationQuerySet
 from motcua.rules.deadlines import Outcome, outcome
-from motcua.rules.linked import ENDED, LEAD, OVER, LegState, WholeState
+from motcua.rules.linked import ENDED, LEAD, OVER, LegState, WholeState, waited_for
 from motcua.rules.permissions import RoleGrant
 from motcua.rules.transitions import AWAITS_HANDING_OUT, SUPPLEMENTING, WAITING_FOR_APPLICANT, Status
 
@@ -26,8 +26,10 @@ class LegLine:
 
     `due_at` is by the plan of the whole, `own_due_at` by the clock of its own dossier; `after` names the legs it waits
     for, `because_of` the one without whose result it never opens (empty for none, and where the whole was taken back).
-    `holder` is the unit that must act. `is_supplementing` tells which of the applicant's turns it is: papers are
-    awaited, not money.
+    `holder` is the unit that must act. `right_due_at` is by when a wrong result has to be put right (B-23), None where
+    none is being so. The results of the others wait for it until `awaited_until`, None: always; `is_given_up` tells
+    that they no longer do. `is_supplementing` tells which of the applicant's turns it is: papers are awaited, not
+    money.
     """
 
     number: int
@@ -44,6 +46,9 @@ class LegLine:
     begins_at: datetime | None
     due_at: datetime | None
     own_due_at: datetime | None
+    right_due_at: datetime | None
+    awaited_until: datetime | None
+    is_given_up: bool
     ended_at: datetime | None
     because_of: str
     is_late: bool
@@ -99,6 +104,24 @@ class LinkedView:
     def awaiting(self) -> tuple[LegLine, ...]:
         """The legs whose results are issued and not yet given out."""
         return tuple(leg for leg in self.legs if leg.awaits_handing_out)
+
+    @property
+    def goes_out_together(self) -> bool:
+        """Whether the results are given out once for all; one put right after that goes out on its own."""
+        return self.returns_together and not any(leg.status is Status.RETURNED for leg in self.legs)
+
+    @property
+    def waits_for_others(self) -> bool:
+        """Whether a result that is issued waits until other legs have ended."""
+        states = {leg.number: leg.state for leg in self.legs}
+        given_up = {leg.number for leg in self.legs if leg.is_given_up}
+        awaited = waited_for(states, was_given_out=not self.goes_out_together, given_up=given_up)
+        return self.returns_together and bool(awaited)
+
+    @property
+    def is_put_right(self) -> bool:
+        """Whether every leg had ended, and a result that was wrong is being put right since (B-23)."""
+        return self.finished_at is not None and any(leg.right_due_at for leg in self.legs)
 
     @property
     def was_refused_nothing(self) -> bool:
@@ -226,6 +249,9 @@ def _line(leg: LinkedLeg, legs: Sequence[LinkedLeg], dossiers: Mapping[int, Doss
         begins_at=leg.begins_at,
         due_at=leg.due_at,
         own_due_at=dossier.due_at if dossier else None,
+        right_due_at=dossier.action_due_at if dossier and status is Status.CORRECTING else None,
+        awaited_until=leg.awaited_until,
+        is_given_up=leg.stage not in ENDED and leg.awaited_until is not None and at > leg.awaited_until,
         ended_at=leg.ended_at,
         because_of=_because_of(leg, legs),
         is_late=_is_late(leg, at),

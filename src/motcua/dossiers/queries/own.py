@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from motcua.dossiers.facts import application_facts, asked_items
+from motcua.dossiers.linked_facts import acts_open
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_of
 from motcua.dossiers.queries.dossier_page import FormLine, PaperLine, forms_of, paper_lines
@@ -14,7 +15,7 @@ from motcua.dossiers.queries.marks import read_mark
 from motcua.dossiers.queries.own_life import OwnLife, own_life
 from motcua.rules.completeness import Gap, gaps, supplement_gaps
 from motcua.rules.linked import WholeState
-from motcua.rules.transitions import SUPPLEMENTING, WAITING_FOR_APPLICANT, Action, Status, open_actions
+from motcua.rules.transitions import SUPPLEMENTING, WAITING_FOR_APPLICANT, Action, Status
 
 PAGE_SIZE = 50
 _ROW = ("procedure_version__procedure", "receiving_unit", "linked_application__group")
@@ -106,7 +107,7 @@ def missing_of(dossier: Dossier) -> tuple[Gap, ...]:
 def _open_to_applicant(dossier: Dossier, life: OwnLife) -> tuple[Action, ...]:
     """Return what the applicant may do now; rating is offered once."""
     done = {Action.RATE} if life.rating else set()
-    return tuple(one for one in open_actions(dossier.stage) if one in _OF_THE_APPLICANT and one not in done)
+    return tuple(one for one in acts_open(dossier) if one in _OF_THE_APPLICANT and one not in done)
 
 
 def _row(dossier: Dossier, whole: LinkedView | None) -> OwnRow:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -14,8 +14,9 @@ from motcua.documents.rendering import render
 from motcua.documents.storage import read
 from motcua.documents.wording import moment_in_short
 from motcua.dossiers.letterhead import head
-from motcua.dossiers.models import STATUS_LABELS, Dossier, PaperEntry, RegisterBook, RegisterLine, Result
+from motcua.dossiers.models import STATUS_LABELS, WHOLE_LABELS, Dossier, PaperEntry, RegisterBook, RegisterLine, Result
 from motcua.organisations.models import Unit
+from motcua.rules.linked import OVER, WholeState, has_joint_result
 from motcua.rules.prescribed_forms import OfficePaper, form_of
 from motcua.rules.regimes import regime_on
 from motcua.rules.registers import line_number
@@ -33,6 +34,8 @@ _SHOWN = (
     "dossier__closed_at",
     "dossier__return_channel",
     "dossier__linked_application__due_at",
+    "dossier__linked_application__closed_at",
+    "dossier__linked_application__state",
     "dossier__linked_application__group__name",
     "dossier__applicant__full_name",
     "dossier__applicant__address",
@@ -46,6 +49,13 @@ _SHOWN = (
     "dossier__result__sent_by_post_no",
     "dossier__paper_entry__entered_at",
 )
+_SHOWN_OF_LEGS = (
+    "linked_application",
+    "status",
+    "closed_at",
+    "result__received_by",
+    "result__sent_by_post_no",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,8 @@ class BookLine:
 
     `procedure` is the official title, `contact` address and phone, `agency` who settles it, `manner` how the result is
     wanted. `note` says in Vietnamese where a dossier stands that has not been given back, and when one was entered
-    that had been taken in on paper.
+    that had been taken in on paper. Of a linked application all this is of the whole, which was given back when the
+    last of its results was.
     """
 
     number: int
@@ -126,14 +137,16 @@ def draw_book(book: RegisterBook, *, at: datetime) -> bytes:
 def _lines(book: RegisterBook) -> QuerySet[RegisterLine]:
     parts = ("applicant", "procedure_version", "competent_unit", "result", "paper_entry", "linked_application__group")
     related = [f"dossier__{part}" for part in parts]
-    return book.lines.select_related(*related).only(*_SHOWN).order_by("number")
+    legs = Dossier.objects.select_related("result").only(*_SHOWN_OF_LEGS).order_by("closed_at", "leg_number")
+    prefetch = Prefetch("dossier__linked_application__dossiers", queryset=legs)
+    return book.lines.select_related(*related).prefetch_related(prefetch).only(*_SHOWN).order_by("number")
 
 
 def _line(line: RegisterLine) -> BookLine:
     dossier = line.dossier
-    is_returned = dossier.stage is Status.RETURNED
-    result: Result | None = getattr(dossier, "result", None)
-    whole = dossier.linked_application  # has one line, with the promise of the whole
+    whole = dossier.linked_application  # has one line, with the promise and the end of the whole
+    returned = _returned(dossier)
+    result: Result | None = getattr(returned, "result", None)
     return BookLine(
         number=line.number,
         code=dossier.public_code,
@@ -144,15 +157,37 @@ def _line(line: RegisterLine) -> BookLine:
         agency=dossier.competent_unit.authority_name,
         accepted_on=timezone.localdate(dossier.accepted_at),
         due_on=timezone.localdate((whole or dossier).due_at),
-        returned_on=timezone.localdate(dossier.closed_at) if is_returned else None,
+        returned_on=timezone.localdate(returned.closed_at) if returned else None,
         manner=dossier.get_return_channel_display(),
-        received_by=(result.received_by or result.sent_by_post_no) if is_returned and result else "",
+        received_by=(result.received_by or result.sent_by_post_no) if result else "",
         note=_note(dossier),
     )
 
 
+def _returned(dossier: Dossier) -> Dossier | None:
+    """Return the dossier whose result was given out last, once nothing of it waits to be; None before (B-21)."""
+    whole = dossier.linked_application
+    if whole is None:
+        return dossier if dossier.stage is Status.RETURNED else None
+    if whole.closed_at is None:
+        return None
+    return next((leg for leg in reversed(whole.dossiers.all()) if leg.stage is Status.RETURNED), None)
+
+
+def _stands(dossier: Dossier) -> str:
+    """Say where it stands; of a linked application the whole, empty once all of it was granted and given out."""
+    whole = dossier.linked_application
+    if whole is None:
+        return "" if dossier.stage is Status.RETURNED else str(STATUS_LABELS[dossier.stage])
+    if whole.stage is WholeState.GRANTED and whole.closed_at is not None:
+        return ""
+    if whole.stage in OVER and not has_joint_result([leg.stage for leg in whole.dossiers.all()]):
+        return str(STATUS_LABELS[dossier.stage])
+    return str(WHOLE_LABELS[whole.stage])
+
+
 def _note(dossier: Dossier) -> str:
-    stands = "" if dossier.stage is Status.RETURNED else str(STATUS_LABELS[dossier.stage])
+    stands = _stands(dossier)
     entry: PaperEntry | None = getattr(dossier, "paper_entry", None)
     if entry is None:
         return stands

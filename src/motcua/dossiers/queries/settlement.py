@@ -1,7 +1,7 @@
 """The figures of the report on settlement, computed from the dossiers themselves (C-30)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from motcua.catalogue.models import ProcedureVersion
 from motcua.dossiers.facts import counting_mode, limit_for
 from motcua.dossiers.models import (
+    Dossier,
     FilingChannel,
     FinancialObligation,
     FormerLinkedPromise,
@@ -21,6 +22,7 @@ from motcua.dossiers.models import (
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.rules.counting import CountingMode
 from motcua.rules.deadlines import promise_mode
+from motcua.rules.linked import has_joint_result
 from motcua.rules.settlement import (
     NOTHING,
     CountedDossier,
@@ -31,7 +33,7 @@ from motcua.rules.settlement import (
     Wait,
     settlement,
 )
-from motcua.rules.transitions import ENDED_EARLY
+from motcua.rules.transitions import ENDED_EARLY, Status
 
 _BATCH = 5000
 
@@ -49,7 +51,7 @@ def settlement_by_line(periods: Iterable[Period], dossiers: DossierQuerySet) -> 
 
     A line without a dossier in the period is left out. Narrow `dossiers` by what the reader may see. A linked
     application is one, by its leading agency, its promises for all and the end of its last leg, and it waits for the
-    applicant while any of its legs does (B-21).
+    applicant while any of its legs does; it has a result when any leg was decided (B-21).
     """
     asked = list(periods)
     found = [defaultdict[ReportLine, Settlement](lambda: NOTHING) for _ in asked]
@@ -99,17 +101,17 @@ def _batches(
         span = Q(dossier__gte=first, dossier__lte=after)
         former, waits = _promises(FormerPromise.objects.filter(span), "dossier_id"), _waits(span, "dossier_id")
         wholes = {row[-1] for row in rows} - {None}
-        former_of_whole, waits_of_whole = _of_wholes(wholes) if wholes else ({}, {})
+        of_whole = _of_wholes(wholes) if wholes else _Wholes({}, {}, frozenset())
         by_line = defaultdict[ReportLine, list[CountedDossier]](list)
         for pk, unit, version, sector, channel, status, accepted_at, due_at, ended_at_, linked in rows:
             by_line[ReportLine(unit, sector)].append(
                 CountedDossier(
                     accepted_at=accepted_at,
                     came_in=Reception.ONLINE if channel == FilingChannel.ONLINE else Reception.DIRECT_OR_POSTAL,
-                    promises=(*(former_of_whole.get(linked, ()) if linked else former[pk]), Promised(due_at)),
-                    waits=tuple(waits_of_whole.get(linked, ()) if linked else waits[pk]),
+                    promises=(*(of_whole.former.get(linked, ()) if linked else former[pk]), Promised(due_at)),
+                    waits=tuple(of_whole.waits.get(linked, ()) if linked else waits[pk]),
                     ended_at=ended_at_,
-                    has_result=status not in ENDED_EARLY,
+                    has_result=linked in of_whole.with_result if linked else status not in ENDED_EARLY,
                     mode=counting_mode() if linked else modes[version, channel],
                 )
             )
@@ -122,11 +124,27 @@ def _know_modes(asked: set[tuple[int, str]], modes: dict[tuple[int, str], Counti
     modes.update(((pk, channel), promise_mode(limit_for(versions[pk], channel), mode)) for pk, channel in asked)
 
 
-def _of_wholes(applications: Collection[int]) -> tuple[dict[int, list[Promised]], dict[int, list[Wait]]]:
-    """Return the replaced promises of linked applications, and when any of their legs waited for the applicant."""
+@dataclass(frozen=True, slots=True)
+class _Wholes:
+    """Of linked applications, by key: replaced promises, when any leg waited for the applicant, which have a result."""
+
+    former: Mapping[int, list[Promised]]
+    waits: Mapping[int, list[Wait]]
+    with_result: frozenset[int]
+
+
+def _of_wholes(applications: Collection[int]) -> _Wholes:
     rows = FormerLinkedPromise.objects.filter(application__in=applications)
     legs = Q(dossier__linked_application__in=applications)
-    return _promises(rows, "application_id"), _waits(legs, "dossier__linked_application")
+    stages = defaultdict[int, set[Status]](set)
+    opened = Dossier.objects.filter(linked_application__in=applications)
+    for pk, status in opened.values_list("linked_application_id", "status"):
+        stages[pk or 0].add(Status(status))
+    return _Wholes(
+        former=_promises(rows, "application_id"),
+        waits=_waits(legs, "dossier__linked_application"),
+        with_result=frozenset(pk for pk, found in stages.items() if has_joint_result(found)),
+    )
 
 
 def _promises(rows: QuerySet[Any], whose: str) -> defaultdict[int, list[Promised]]:

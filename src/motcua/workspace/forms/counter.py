@@ -1,15 +1,16 @@
 """What an officer takes down from somebody at the counter: one page, one form."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.catalogue.models import ProcedureVersion, RequiredPaper
 from motcua.dossiers.commands.draft import ApplicantDetails
 from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn
 from motcua.dossiers.models import ReturnChannel
+from motcua.dossiers.queries.counter import AskedFor, AskedPaper
 from motcua.ui.fields import CitizenIdField, NameField, PhoneField, field_for, written
 from motcua.workspace.forms.scans import ScanField, hand_over
 from motcua.workspace.uploads import Uploads
@@ -20,16 +21,27 @@ _PERSON = ("full_name", "citizen_id", "phone", "email", "address", "on_behalf_of
 
 
 class PaperFields(NamedTuple):
-    """The fields of one paper, beside the paper they are about."""
+    """The fields of one paper, beside the paper they are about and the leg of a linked group it is asked for."""
 
-    paper: RequiredPaper
+    leg: str
+    paper: AskedPaper
     originals: forms.BoundField
     copies: forms.BoundField
     file: forms.BoundField
 
 
+class QuestionFields(NamedTuple):
+    """The questions of one procedure, beside the leg of a linked group that it is."""
+
+    leg: str
+    fields: list[forms.BoundField]
+
+
 class CounterForm(forms.Form):
-    """Who applies, the declaration, the papers handed over, how the result is wanted; `key` makes one dossier of it."""
+    """Who applies, the declaration, the papers handed over, how the result is wanted; `key` makes one dossier of it.
+
+    `asked` is what a procedure asks, or each leg of a linked group.
+    """
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     full_name = NameField(label=_("Họ, chữ đệm và tên"), max_length=150, help_text=_("Ghi như trên thẻ căn cước."))
@@ -59,17 +71,15 @@ class CounterForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        version: ProcedureVersion,
-        papers: list[RequiredPaper],
+        asked: Sequence[AskedFor],
         uploads: Uploads | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._questions = version.declaration
-        self._papers = papers
-        for question in self._questions:
+        self._asked = asked
+        for question in (question for part in asked for question in part.questions):
             self.fields[f"{_ANSWER}{question['key']}"] = field_for(question)
-        for paper in papers:
+        for paper in (paper for part in asked for paper in part.papers):
             self.fields[f"originals_{paper.position}"] = _sheets(_("Bản chính"))
             self.fields[f"copies_{paper.position}"] = _sheets(_("Bản sao"))
             self.fields[f"file_{paper.position}"] = ScanField(label=_("Bản quét"))
@@ -79,15 +89,22 @@ class CounterForm(forms.Form):
         """Return the fields about the applicant."""
         return [self[name] for name in _PERSON]
 
-    def declaration(self) -> list[forms.BoundField]:
-        """Return the procedure's own questions."""
-        return [self[f"{_ANSWER}{question['key']}"] for question in self._questions]
+    def declaration(self) -> list[QuestionFields]:
+        """Return the questions, procedure by procedure; without those that ask nothing."""
+        return [
+            QuestionFields(part.leg, [self[f"{_ANSWER}{question['key']}"] for question in part.questions])
+            for part in self._asked
+            if part.questions
+        ]
 
     def papers(self) -> list[PaperFields]:
         """Return the fields paper by paper, in the order of the closed list."""
         return [
-            PaperFields(paper, *(self[f"{name}_{paper.position}"] for name in ("originals", "copies", "file")))
-            for paper in self._papers
+            PaperFields(
+                part.leg, paper, *(self[f"{name}_{paper.position}"] for name in ("originals", "copies", "file"))
+            )
+            for part in self._asked
+            for paper in part.papers
         ]
 
     def details(self) -> ApplicantDetails:
@@ -97,7 +114,9 @@ class CounterForm(forms.Form):
     def answers(self) -> dict[str, str]:
         """Return the declaration in writing, by key."""
         return {
-            question["key"]: written(self.cleaned_data[f"{_ANSWER}{question['key']}"]) for question in self._questions
+            question["key"]: written(self.cleaned_data[f"{_ANSWER}{question['key']}"])
+            for part in self._asked
+            for question in part.questions
         }
 
     def filing(self) -> CounterFiling:

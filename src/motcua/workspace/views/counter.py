@@ -1,14 +1,31 @@
-"""The counter: pick a procedure, take the application down, print what was taken."""
+"""The counter: pick a procedure or a linked group, take the application down, print what was taken."""
+
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.models import Offering, ProcedureVersion
+from motcua.catalogue.linked_groups import group_offers
+from motcua.catalogue.models import LinkedGroup, Offering
 from motcua.catalogue.queries import offering_at
-from motcua.dossiers.commands.file_at_counter import NotOffered, file_at_counter
-from motcua.dossiers.queries.counter import offered_at, version_asked
+from motcua.dossiers.commands.file_at_counter import (
+    GroupNotOffered,
+    NotOffered,
+    file_at_counter,
+    file_linked_at_counter,
+)
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.counter import (
+    AskedFor,
+    asked_by,
+    asked_by_group,
+    groups_offered_at,
+    offered_at,
+    version_asked,
+)
+from motcua.rules.linked import LEAD
 from motcua.rules.permissions import NotPermitted, Role, may_file_at
 from motcua.rules.transitions import Action
 from motcua.workspace.forms.counter import CounterForm
@@ -19,6 +36,15 @@ from motcua.workspace.refusals import REFUSALS, told
 from motcua.workspace.uploads import uploads_of
 
 
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    """What the address names: a procedure at a desk, or a linked group by its leading one; and what is asked for."""
+
+    offering: Offering
+    asked: tuple[AskedFor, ...]
+    group: LinkedGroup | None = None
+
+
 @officers_only
 def pick(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     """Show what the official's desks can take, searched or all."""
@@ -26,8 +52,12 @@ def pick(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     if not desks:
         return _refused(request, officer, NotPermitted(Action.SUBMIT))
     text = request.GET.get("q", "")
-    offered = [(desk, offered_at(desk, on=officer.today, text=text)) for desk in desks]
-    context = {"offered": offered, "text": text, "count": sum(len(choices) for _desk, choices in offered)}
+    offered = [
+        (desk, groups_offered_at(desk, on=officer.today, text=text), offered_at(desk, on=officer.today, text=text))
+        for desk in desks
+    ]
+    count = sum(len(groups) + len(choices) for _desk, groups, choices in offered)
+    context = {"offered": offered, "text": text, "count": count}
     return show(request, officer, "workspace/counter/pick.html", context, part="workspace/parts/offered.html")
 
 
@@ -35,19 +65,20 @@ def pick(request: HttpRequest, officer: Officer) -> HttpResponseBase:
 def take_down(request: HttpRequest, officer: Officer, desk: str, procedure: str, competent: str) -> HttpResponseBase:
     """Take one application down, and go on to its acceptance."""
     try:
-        offering, version = _asked(officer, desk, procedure, competent)
+        counter = _counter(officer, desk, procedure, competent)
     except (NotOffered, NotPermitted) as refusal:
         return _refused(request, officer, refusal)
-    form = _form(request, officer, version)
-    if request.method != "POST" or not form.is_valid():
-        return _shown(request, officer, offering, form)
+    return _taken_down(request, officer, counter)
+
+
+@officers_only
+def take_down_linked(request: HttpRequest, officer: Officer, desk: str, group: str, competent: str) -> HttpResponseBase:
+    """Take one application for a whole linked group down, and go on to its acceptance (B-21)."""
     try:
-        dossier = file_at_counter(offering=offering, filing=form.filing(), officer=officer.user, at=officer.at)
-    except REFUSALS as refusal:
-        form.add_error(None, told(refusal).sentence)
-        return _shown(request, officer, offering, form)
-    messages.success(request, _("Đã ghi nhận hồ sơ. Hãy kiểm tra giấy tờ rồi tiếp nhận, hoặc in phiếu cho người nộp."))
-    return redirect("workspace:accept", code=dossier.public_code)
+        counter = _linked_counter(officer, desk, group, competent)
+    except (GroupNotOffered, NotPermitted) as refusal:
+        return _refused(request, officer, refusal)
+    return _taken_down(request, officer, counter)
 
 
 @officers_only
@@ -56,10 +87,31 @@ def slip(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
     dossier = officer.dossier(code)
     if not may_file_at(dossier.receiving_unit_id, officer.grants, on=officer.today):
         return _refused(request, officer, NotPermitted(Action.SUBMIT))
-    return show(request, officer, "workspace/counter/slip.html", dossier_context(officer.page(dossier)))
+    context = {**dossier_context(officer.page(dossier)), "whole": officer.whole(dossier)}
+    return show(request, officer, "workspace/counter/slip.html", context)
 
 
-def _asked(officer: Officer, desk: str, procedure: str, competent: str) -> tuple[Offering, ProcedureVersion]:
+def _taken_down(request: HttpRequest, officer: Officer, counter: _Counter) -> HttpResponseBase:
+    form = _form(request, officer, counter)
+    if request.method != "POST" or not form.is_valid():
+        return _shown(request, officer, counter, form)
+    try:
+        dossier = _filed(officer, counter, form)
+    except REFUSALS as refusal:
+        form.add_error(None, told(refusal).sentence)
+        return _shown(request, officer, counter, form)
+    messages.success(request, _("Đã ghi nhận hồ sơ. Hãy kiểm tra giấy tờ rồi tiếp nhận, hoặc in phiếu cho người nộp."))
+    return redirect("workspace:accept", code=dossier.public_code)
+
+
+def _filed(officer: Officer, counter: _Counter, form: CounterForm) -> Dossier:
+    said, who, at = form.filing(), officer.user, officer.at
+    if counter.group is None:
+        return file_at_counter(offering=counter.offering, filing=said, officer=who, at=at)
+    return file_linked_at_counter(group=counter.group, offering=counter.offering, filing=said, officer=who, at=at)
+
+
+def _counter(officer: Officer, desk: str, procedure: str, competent: str) -> _Counter:
     """Return what is offered there and what it asks; raises `NotPermitted`, and `NotOffered` for what once was."""
     try:
         offering = offering_at(procedure, desk, competent, officer.today)
@@ -68,23 +120,41 @@ def _asked(officer: Officer, desk: str, procedure: str, competent: str) -> tuple
         if not Offering.objects.filter(**codes).exists():
             raise Http404 from unknown
         raise NotOffered(procedure) from unknown
-    if not may_file_at(offering.receiving_unit_id, officer.grants, on=officer.today):
-        raise NotPermitted(Action.SUBMIT)
+    _require_reception(officer, offering)
     version = version_asked(offering, officer.today)
     if version is None:
         raise NotOffered(procedure)
-    return offering, version
+    return _Counter(offering, asked_by(version))
 
 
-def _form(request: HttpRequest, officer: Officer, version: ProcedureVersion) -> CounterForm:
-    papers = sorted((paper for paper in version.papers.all() if not paper.is_note), key=lambda paper: paper.position)
+def _linked_counter(officer: Officer, desk: str, code: str, competent: str) -> _Counter:
+    """Return the group offered there and what it asks; raises as `_counter`, `GroupNotOffered` for what once was."""
+    here = Offering.objects.filter(receiving_unit__code=desk, competent_unit__code=competent)
+    offering = here.filter(procedure__group_legs__group__code=code, procedure__group_legs__number=LEAD).first()
+    if offering is None:
+        raise Http404
+    _require_reception(officer, offering)
+    group = LinkedGroup.objects.on(officer.today).filter(code=code).first()
+    offers = group_offers(group, officer.today) if group else []
+    places = {(offer.offering.receiving_unit.code, offer.offering.competent_unit.code): offer for offer in offers}
+    if group is None or (desk, competent) not in places:
+        raise GroupNotOffered(code)
+    return _Counter(places[desk, competent].offering, asked_by_group(group, officer.today), group)
+
+
+def _require_reception(officer: Officer, offering: Offering) -> None:
+    if not may_file_at(offering.receiving_unit_id, officer.grants, on=officer.today):
+        raise NotPermitted(Action.SUBMIT)
+
+
+def _form(request: HttpRequest, officer: Officer, counter: _Counter) -> CounterForm:
     if request.method != "POST":
-        return CounterForm(version=version, papers=papers, initial=typed_before(request))
-    return CounterForm(request.POST, version=version, papers=papers, uploads=uploads_of(request, officer))
+        return CounterForm(asked=counter.asked, initial=typed_before(request))
+    return CounterForm(request.POST, asked=counter.asked, uploads=uploads_of(request, officer))
 
 
-def _shown(request: HttpRequest, officer: Officer, offering: Offering, form: CounterForm) -> HttpResponseBase:
-    context = {"offering": offering, "form": form}
+def _shown(request: HttpRequest, officer: Officer, counter: _Counter, form: CounterForm) -> HttpResponseBase:
+    context = {"counter": counter, "form": form}
     status = 422 if form.errors else 200
     return show(request, officer, "workspace/counter/take_down.html", context, status=status)
 

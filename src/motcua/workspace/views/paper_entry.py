@@ -12,7 +12,7 @@ from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.catalogue.queries import offering_at
 from motcua.dossiers.commands.enter_from_paper import enter_from_paper
 from motcua.dossiers.models import PaperSlot
-from motcua.dossiers.queries.counter import offered_at, version_asked
+from motcua.dossiers.queries.counter import asked_by, offered_at, version_asked
 from motcua.dossiers.queries.paper_mode import counted_due_on, kits_in_use, outage_days
 from motcua.rules.paper_mode import may_enter_from_paper, paper_code
 from motcua.rules.permissions import Role
@@ -113,12 +113,10 @@ def _asked(slot: PaperSlot, procedure: str, day: str) -> _Asked:
 
 
 def _form(request: HttpRequest, officer: Officer, asked: _Asked) -> PaperEntryForm:
-    version, day = asked.version, asked.day
-    papers = sorted((paper for paper in version.papers.all() if not paper.is_note), key=lambda paper: paper.position)
+    parts, day = asked_by(asked.version), asked.day
     if request.method != "POST":
-        return PaperEntryForm(version=version, papers=papers, day=day, initial=typed_before(request))
-    uploads = uploads_of(request, officer)
-    return PaperEntryForm(request.POST, version=version, papers=papers, day=day, uploads=uploads)
+        return PaperEntryForm(asked=parts, day=day, initial=typed_before(request))
+    return PaperEntryForm(request.POST, asked=parts, day=day, uploads=uploads_of(request, officer))
 
 
 def _asks_again(form: PaperEntryForm, asked: _Asked) -> bool:
