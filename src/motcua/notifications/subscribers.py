@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import F
 from django.utils import translation
 from procrastinate.types import JSONDict
 
@@ -27,12 +26,16 @@ from motcua.dossiers.linked_events import LinkedApplicationEnded, LinkedApplicat
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.paper_events import DossierEnteredFromPaper
 from motcua.dossiers.queries.linked import whole_of
+from motcua.kernel.compiled import CompiledQuery
 from motcua.kernel.events import subscribe, subscribe_many
+from motcua.kernel.rows import insert_rows
 from motcua.notifications import wording
 from motcua.notifications.commands.compose import message_by, messages_to, told_dossiers
 from motcua.notifications.models import Message
 from motcua.notifications.tasks import send, tell_moved
 from motcua.notifications.wording import Wording
+
+_TOLD = CompiledQuery(told_dossiers(), by="reference")
 
 
 def tell_code(event: ContactCodeSent, at: datetime) -> None:
@@ -103,8 +106,8 @@ def tell_linked_ended(event: LinkedApplicationEnded, at: datetime) -> None:
 
 def tell_returned(event: ResultReturned, at: datetime) -> None:
     """Say that the matter is closed."""
-    dossier = told_dossiers().annotate(post_no=F("result__sent_by_post_no")).get(reference=event.subject)
-    tell(dossier, wording.returned(dossier, channel=event.channel, post_no=dossier.post_no), at)
+    dossier = dossier_told(event.subject)
+    tell(dossier, wording.returned(dossier, channel=event.channel, post_no=dossier.result.sent_by_post_no), at)
 
 
 def tell_withdrawn(event: DossierWithdrawn | DossierWithdrawnAtCounter, at: datetime) -> None:
@@ -128,7 +131,7 @@ def tell_recounted(happened: Sequence[ClocksRecounted], at: datetime) -> None:  
 
 def dossier_told(reference: str) -> Dossier:
     """Return the dossier with all that the wording reads of it."""
-    return told_dossiers().get(reference=reference)
+    return _TOLD.get(reference)
 
 
 def tell(dossier: Dossier, said: Wording, at: datetime) -> None:
@@ -138,8 +141,8 @@ def tell(dossier: Dossier, said: Wording, at: datetime) -> None:
 
 def _send(messages: list[Message]) -> None:
     """Keep the messages, and have those that leave the house sent once the transaction is committed."""
-    kept = Message.objects.bulk_create(messages)
-    leaving = [message for message in kept if message.channel != Message.Channel.SITE]
+    insert_rows(messages)
+    leaving = [message for message in messages if message.channel != Message.Channel.SITE]
     if leaving:
         jobs: list[JSONDict] = [{"message_id": message.pk} for message in leaving]
         send.batch_defer(*jobs)
