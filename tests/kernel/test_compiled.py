@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.models.functions import Lower
 from django.db.transaction import TransactionManagementError
 from django.forms import model_to_dict
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +17,11 @@ from motcua.kernel.rows import insert_row, insert_rows, update_row
 from tests.make import make_draft, make_user
 
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
-JOINED = Dossier.objects.select_related("receiving_unit__parent", "applicant", "holder_unit").defer("lookup_pin")
+JOINED = (
+    Dossier.objects.select_related("receiving_unit__parent", "applicant", "holder_unit")
+    .defer("lookup_pin")
+    .annotate(desk_name=Lower("receiving_unit__name"))
+)
 
 
 @pytest.mark.django_db
@@ -37,6 +42,7 @@ def test_a_row_comes_with_those_joined_to_it_as_the_orm_makes_them() -> None:
     assert found.get_deferred_fields() == {"lookup_pin"}
     assert model_to_dict(found) == model_to_dict(asked)
     assert found.derivation == {"vi": ["một ngày"]}
+    assert vars(found)["desk_name"] == vars(asked)["desk_name"] == found.receiving_unit.name.lower()
 
 
 @pytest.mark.django_db
@@ -48,6 +54,16 @@ def test_what_is_compiled_answers_for_every_key() -> None:
     assert rows.find("nowhere") is None
     with pytest.raises(Dossier.DoesNotExist):
         rows.get("nowhere")
+
+
+@pytest.mark.django_db
+def test_rows_of_picked_keys_come_in_the_order_of_the_queryset() -> None:
+    first, second, _ = make_draft(), make_draft(), make_draft()
+    rows = CompiledQuery(Dossier.objects.order_by("-pk"), by="pk")
+
+    assert rows.among(Dossier.objects.filter(pk__lte=second.pk).values("pk")) == [second, first]
+    assert rows.among(Dossier.objects.filter(reference=first.reference).values("pk")) == [first]
+    assert rows.among(Dossier.objects.none().values("pk")) == []
 
 
 @pytest.mark.django_db

@@ -204,6 +204,6 @@ def write_checks(dossier: Dossier, checks: Mapping[int, PaperCheck]) -> None:
     in_the_way = papers_in_the_way(paper.as_rule() for paper in papers)
     if in_the_way:
         raise PapersInTheWay(in_the_way)
-    found = [(paper.pk, paper.state, paper.note, paper.originals_count, paper.copies_count) for paper in papers]
+    written = ("id", "state", "note", "originals_count", "copies_count")
     with connection.cursor() as cursor:
-        cursor.execute(_CHECKED, [list(column) for column in zip(*found, strict=True)])
+        cursor.execute(_CHECKED, [[getattr(paper, name) for paper in papers] for name in written])
