@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from motcua.catalogue.models import Channel, ProcedureVersion, SectorClock, WorkflowStep
@@ -25,6 +24,7 @@ from motcua.dossiers.models import (
     Step,
     SupplementItem,
 )
+from motcua.kernel.compiled import CompiledQuery
 from motcua.organisations.facts import commune_id_of
 from motcua.organisations.models import Unit
 from motcua.rules.completeness import ApplicationFacts, ContactWay, Question, ways_to_confirm
@@ -38,6 +38,9 @@ from motcua.rules.transitions import LEGS_RUN, Status
 from motcua.rules.workflow import StepSpec
 from motcua.rules.workflow_course import Run, has_legs
 from motcua.rules.working_time import WorkingCalendar, in_hanoi
+
+_CHANNELS = CompiledQuery(Channel.objects.all(), by="version")
+_PAPERS = CompiledQuery(Paper.objects.select_related("required_paper").order_by("position"), by="dossier")
 
 
 def counting_mode() -> CountingMode:
@@ -234,8 +237,7 @@ def limit_for(version: ProcedureVersion, filing_channel: str) -> TimeLimit | Non
 
 def ways_of(version: ProcedureVersion, filing_channel: str) -> list[Channel]:
     """Return what the procedure says of one way of filing; all ways are read once a version."""
-    prefetch_related_objects([version], "channels")
-    return [channel for channel in version.channels.all() if channel.method == filing_channel]
+    return [channel for channel in _CHANNELS.kept_by(version, "channels") if channel.method == filing_channel]
 
 
 def may_be_filed_online(version: ProcedureVersion) -> bool:
@@ -245,9 +247,7 @@ def may_be_filed_online(version: ProcedureVersion) -> bool:
 
 def papers_of(dossier: Dossier) -> list[Paper]:
     """Return the papers in the order of the closed list, with what was required; read once a dossier."""
-    listed = Paper.objects.select_related("required_paper").order_by("position")
-    prefetch_related_objects([dossier], Prefetch("papers", queryset=listed))
-    return list(dossier.papers.all())
+    return _PAPERS.kept_by(dossier, "papers")
 
 
 def asked_items(dossier: Dossier) -> list[SupplementItem]:

@@ -116,9 +116,11 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             if grant.role in DOES_LEGS:
                 mine |= models.Q(pk__in=open_legs_of([grant.unit_id]).values("dossier"))
         if held:
-            # Looked up for each dossier that is asked about: over the years a hand finishes tens of thousands of steps.
+            # Looked up for each dossier that is asked about: over the years a hand finishes tens of thousands of steps,
+            # and of an EXISTS the planner makes a table of them all.
             steps = apps.get_model("dossiers", "Step").objects.filter(dossier=models.OuterRef("pk"))
-            mine |= models.Q(models.Exists(steps.filter(finished_by=actor_id)))
+            finished = steps.filter(finished_by=actor_id).values("dossier")
+            mine |= models.Q(pk=models.Subquery(finished[:1]))
         return self.submitted().filter(mine)
 
     def waiting_for(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":

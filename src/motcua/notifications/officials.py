@@ -23,11 +23,15 @@ from motcua.dossiers.events import (
     SupplementReceivedAtCounter,
 )
 from motcua.dossiers.models import Dossier, Step
+from motcua.kernel.compiled import CompiledQuery
 from motcua.kernel.events import Event, subscribe
+from motcua.kernel.rows import insert_rows
 from motcua.notifications.models import Notice
 from motcua.organisations.models import Unit
 from motcua.rules.permissions import Role
 from motcua.rules.watching import Watcher
+
+_DOSSIERS = CompiledQuery(Dossier.objects.all(), by="reference")
 
 
 def tell_holder(event: DossierDueSoon, at: datetime) -> None:
@@ -103,7 +107,7 @@ def tell_assignee(
 
 
 def _dossier(event: Event) -> Dossier:
-    return Dossier.objects.get(reference=event.subject)
+    return _DOSSIERS.get(event.subject)
 
 
 def _assignee(dossier: Dossier) -> set[int]:
@@ -132,8 +136,8 @@ def _with_role(role: Role, unit_id: int, at: datetime) -> set[int]:
 
 def _tell(dossier: Dossier, user_ids: Iterable[int], kind: str, due_at: datetime | None, at: datetime) -> None:
     """Keep a notice of that kind for each of them."""
-    Notice.objects.bulk_create(
-        Notice(user_id=pk, dossier=dossier, kind=kind, due_at=due_at, created_at=at) for pk in sorted(set(user_ids))
+    insert_rows(
+        [Notice(user_id=pk, dossier=dossier, kind=kind, due_at=due_at, created_at=at) for pk in sorted(set(user_ids))]
     )
 
 

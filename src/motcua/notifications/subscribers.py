@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef
 from django.utils import translation
 from procrastinate.types import JSONDict
 
@@ -27,13 +26,17 @@ from motcua.dossiers.linked_events import LinkedApplicationEnded, LinkedApplicat
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.paper_events import DossierEnteredFromPaper
 from motcua.dossiers.queries.linked import whole_of
+from motcua.kernel.compiled import CompiledQuery
 from motcua.kernel.events import subscribe, subscribe_many
+from motcua.kernel.rows import insert_rows
 from motcua.notifications import wording
 from motcua.notifications.commands.compose import message_by, messages_to, told_dossiers
 from motcua.notifications.models import Message
 from motcua.notifications.tasks import send, tell_moved
 from motcua.notifications.wording import Wording
 from motcua.rules.transitions import Status
+
+_TOLD = CompiledQuery(told_dossiers(), by="reference")
 
 
 def tell_code(event: ContactCodeSent, at: datetime) -> None:
@@ -104,14 +107,18 @@ def tell_linked_ended(event: LinkedApplicationEnded, at: datetime) -> None:
 
 def tell_returned(event: ResultReturned, at: datetime) -> None:
     """Say that the matter is closed; of one leg that went out on its own, also after the others, say which."""
-    before = Dossier.objects.filter(
-        linked_application=OuterRef("linked_application"), status=Status.RETURNED, closed_at__lt=OuterRef("closed_at")
-    )
-    asked = told_dossiers().annotate(post_no=F("result__sent_by_post_no"), comes_after_others=Exists(before))
-    dossier = asked.get(reference=event.subject)
+    dossier = dossier_told(event.subject)
+    post_no, is_of_leg = dossier.result.sent_by_post_no, _goes_out_alone(dossier)
+    tell(dossier, wording.returned(dossier, channel=event.channel, post_no=post_no, is_of_leg=is_of_leg), at)
+
+
+def _goes_out_alone(dossier: Dossier) -> bool:
+    """Tell whether it is a leg whose result was given out apart from the others, or after them."""
     whole = dossier.linked_application
-    is_of_leg = whole is not None and (not whole.group.returns_together or dossier.comes_after_others)
-    tell(dossier, wording.returned(dossier, channel=event.channel, post_no=dossier.post_no, is_of_leg=is_of_leg), at)
+    if whole is None:
+        return False
+    of_whole = Dossier.objects.filter(linked_application=whole, status=Status.RETURNED)
+    return not whole.group.returns_together or of_whole.filter(closed_at__lt=dossier.closed_at).exists()
 
 
 def tell_withdrawn(event: DossierWithdrawn | DossierWithdrawnAtCounter, at: datetime) -> None:
@@ -135,7 +142,7 @@ def tell_recounted(happened: Sequence[ClocksRecounted], at: datetime) -> None:  
 
 def dossier_told(reference: str) -> Dossier:
     """Return the dossier with all that the wording reads of it."""
-    return told_dossiers().get(reference=reference)
+    return _TOLD.get(reference)
 
 
 def tell(dossier: Dossier, said: Wording, at: datetime) -> None:
@@ -145,8 +152,8 @@ def tell(dossier: Dossier, said: Wording, at: datetime) -> None:
 
 def _send(messages: list[Message]) -> None:
     """Keep the messages, and have those that leave the house sent once the transaction is committed."""
-    kept = Message.objects.bulk_create(messages)
-    leaving = [message for message in kept if message.channel != Message.Channel.SITE]
+    insert_rows(messages)
+    leaving = [message for message in messages if message.channel != Message.Channel.SITE]
     if leaving:
         jobs: list[JSONDict] = [{"message_id": message.pk} for message in leaving]
         send.batch_defer(*jobs)

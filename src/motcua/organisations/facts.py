@@ -34,6 +34,12 @@ FROM organisations_calendarannouncement said LEFT JOIN above ON above.scope_id =
 WHERE (said.in_force_at IS NOT NULL OR said.id = %(also)s) AND (said.unit_id IS NULL OR above.unit_id IS NOT NULL)
 """
 
+_IDENTIFIED = """
+SELECT scheme, value FROM organisations_unitidentifier
+WHERE unit_id = %(unit)s AND scheme = ANY(%(schemes)s)
+AND (valid_from IS NULL OR valid_from <= %(on)s) AND (valid_until IS NULL OR valid_until > %(on)s)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class _HoursRow:
@@ -166,11 +172,9 @@ def agency_identifier(unit: Unit, on: date) -> str:
     Raises `NoAgencyIdentifier`.
     """
     schemes = UnitIdentifier.Scheme
-    known = dict(
-        unit.identifiers.on(on)
-        .filter(scheme__in=[schemes.AGENCY_NEW, schemes.AGENCY_OLD])
-        .values_list("scheme", "value")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_IDENTIFIED, {"unit": unit.pk, "schemes": [schemes.AGENCY_NEW, schemes.AGENCY_OLD], "on": on})
+        known: dict[str, str] = dict(cursor.fetchall())
     new, old = known.get(schemes.AGENCY_NEW), known.get(schemes.AGENCY_OLD)
     if new is None and old is None:
         raise NoAgencyIdentifier(unit.code)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils import timezone
 
 from motcua.accounts.facts import grants_of
@@ -11,6 +12,7 @@ from motcua.accounts.models import User
 from motcua.catalogue.models import WorkflowStep
 from motcua.dossiers.facts import counting_mode, limit_for, open_legs, process_of, process_rows, runs_beside
 from motcua.dossiers.models import Dossier, Step
+from motcua.kernel.rows import insert_row
 from motcua.organisations.facts import working_calendar, working_calendars
 from motcua.organisations.models import Unit
 from motcua.rules.deadlines import CountingMode, due_soon_from, intake_alert_due, intake_answer_due, promise_mode
@@ -23,7 +25,7 @@ from motcua.rules.working_time import WorkingCalendar, add_working_time
 # Plain SQL, because five acts of seven need it and the ORM would ask twice.
 _CLOSE = """
 UPDATE dossiers_step SET finished_at = %s, finished_by_id = %s, note = %s
-WHERE dossier_id = %s AND leg = %s AND finished_at IS NULL RETURNING *
+WHERE dossier_id = %s AND leg = %s AND finished_at IS NULL RETURNING id, code, leg, kind
 """
 
 HOLDER = ["holder_unit", "holder_role", "assignee", "action_due_at", "warn_at"]
@@ -74,11 +76,16 @@ def give_to_nobody(dossier: Dossier) -> None:
 
 
 def close_step(dossier: Dossier, *, by: User, at: datetime, note: str, leg: str = "") -> Step:
-    """Finish the open step of `dossier` on its leading way, or of a leg beside it, and return it."""
-    closed = list(Step.objects.raw(_CLOSE, [at, by.pk, note, dossier.pk, leg]))
-    if not closed:
+    """Finish the open step of `dossier` on its leading way, or of a leg beside it, and return it.
+
+    It knows its code, leg and kind; the rest is asked for when it is read.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSE, [at, by.pk, note, dossier.pk, leg])
+        row = cursor.fetchone()
+    if row is None:
         raise Step.DoesNotExist
-    return closed[0]
+    return Step.from_db(DEFAULT_DB_ALIAS, ("id", "code", "leg", "kind"), row)
 
 
 def close_open_parts(dossier: Dossier, at: datetime) -> None:
@@ -146,7 +153,8 @@ def open_step(
 def _run(dossier: Dossier, spec: WorkflowStep, leg: str, at: datetime, calendar: WorkingCalendar) -> Step:
     """Start the step's own working time at `at`, by the hours of the unit that does it."""
     unit = _unit_of(dossier, spec)
-    return dossier.steps.create(
+    step = Step(
+        dossier=dossier,
         code=spec.code,
         leg=leg,
         name=spec.name[:200],
@@ -157,6 +165,8 @@ def _run(dossier: Dossier, spec: WorkflowStep, leg: str, at: datetime, calendar:
         started_at=at,
         due_at=add_working_time(at, spec.as_rule().time, calendar),
     )
+    insert_row(step)
+    return step
 
 
 def reopen_verification(dossier: Dossier, at: datetime) -> Step:

@@ -1,6 +1,7 @@
 """What every act of an official does first: lock, see that nobody was quicker, check the right, ask the table."""
 
 from datetime import datetime
+from functools import cache
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -11,7 +12,9 @@ from motcua.dossiers.desk_events import DossierFollowed, DossierReminded, Dossie
 from motcua.dossiers.events import ConsultationSilent, DossierDueSoon, DossierOverdue, LegOverdue
 from motcua.dossiers.facts import custody_of
 from motcua.dossiers.models import Dossier
+from motcua.kernel.compiled import CompiledQuery
 from motcua.kernel.models import EventRecord
+from motcua.kernel.rows import update_row
 from motcua.rules.permissions import check
 from motcua.rules.transitions import Action, Status, status_after
 
@@ -49,9 +52,14 @@ def lock(reference: str, related: tuple[str, ...] = TERMS) -> Dossier:
 
     Raises `Dossier.DoesNotExist`.
     """
+    return _locked(related).get(reference)
+
+
+@cache
+def _locked(related: tuple[str, ...]) -> CompiledQuery[Dossier]:
     texts = [f"procedure_version__{text}" for text in _TEXTS] if TERMS[-1] in related else []
     locked = Dossier.objects.select_for_update(of=("self",)).select_related(*related).defer(*texts)
-    return locked.get(reference=reference)
+    return CompiledQuery(locked, by="reference")
 
 
 def begin(
@@ -93,7 +101,7 @@ def reach(
 def advance(dossier: Dossier, fields: list[str]) -> None:
     """Save `fields` and count the change; what it means for a linked application, a job finds out (B-21)."""
     dossier.version += 1
-    dossier.save(update_fields=[*fields, "version"])
+    update_row(dossier, [*fields, "version"])
     if dossier.linked_application_id is not None:
         follow_later(dossier.linked_application_id)
 

@@ -25,6 +25,7 @@ from motcua.dossiers.letterhead import LOOK_UP_PATH, about, place_of, prescribed
 from motcua.dossiers.linked_facts import carries_the_whole, legs_with_limits
 from motcua.dossiers.models import GROUND_LABELS, Dossier, Extension, Paper, ReturnChannel
 from motcua.kernel.events import plain
+from motcua.kernel.rows import insert_row
 from motcua.kernel.sequences import next_number
 from motcua.rules.papers import CheckState, DeclineGround, PaperKind
 from motcua.rules.time_limits import format_time_limit
@@ -60,7 +61,7 @@ def issue_form(
     said = plain(dict(particulars))
     with translation.override(settings.LANGUAGE_CODE):
         data = _data(dossier, kind, common, said)
-    return IssuedDocument.objects.create(
+    issued = IssuedDocument(
         subject=dossier.reference,
         kind=kind.value,
         number=f"{desk.code}/{year}/{number}",
@@ -68,6 +69,8 @@ def issue_form(
         issued_at=at,
         issued_by=officer,
     )
+    insert_row(issued)
+    return issued
 
 
 def _data(dossier: Dossier, kind: PaperKind, common: CommonData, particulars: Any) -> FormData:

@@ -37,6 +37,8 @@ from motcua.dossiers.events import (
 )
 from motcua.dossiers.models import Dossier, Result, Step
 from motcua.kernel import events
+from motcua.kernel.compiled import CompiledQuery
+from motcua.kernel.rows import update_row
 from motcua.rules.deadlines import outcome, transfer_due
 from motcua.rules.irregularities import Irregularity
 from motcua.rules.permissions import NotPermitted
@@ -72,6 +74,8 @@ _SIGNED = """
 UPDATE dossiers_result AS result SET signed_by_id = %s, signed_at = %s, signed_file_id = file_id
 WHERE dossier_id = %s RETURNING coalesce((SELECT sha256 FROM documents_storedfile WHERE id = result.file_id), '')
 """
+
+_RESULTS = CompiledQuery(Result.objects.select_related("file"), by="dossier")
 
 
 class NotAnOfficerThere(Exception):
@@ -240,7 +244,7 @@ def issue(
     *, dossier: Dossier, officer: User, numbering: Numbering, at: datetime, seen_version: int | None = None
 ) -> Dossier:
     """Number, stamp and issue the result or the refusal, and send it to the desk; raises also `ResultFileMissing`."""
-    result = Result.objects.select_related("file").filter(dossier=dossier).first()
+    result = _RESULTS.find(dossier.pk)
     action = Action.ISSUE_REFUSAL if result is not None and result.is_refusal else Action.ISSUE
     dossier, status = begin(
         dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=TERMS
@@ -251,7 +255,7 @@ def issue(
     if result.file is None:
         raise ResultFileMissing
     result.number, result.issued_on = numbering.number, timezone.localdate(at)
-    result.save(update_fields=["file", "number", "issued_on"])
+    update_row(result, ["file", "number", "issued_on"])
     done = close_step(dossier, by=officer, at=at, note="")
     go_on(dossier, done, Onward(action), at)
     dossier.status, dossier.finished_at = status, at

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Protocol, cast
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from motcua.accounts.models import User
@@ -17,6 +20,8 @@ from motcua.dossiers.queries.narrowing import Choices, Narrowing, choices_among
 from motcua.dossiers.queries.own_legs import OwnLeg, own_legs, time_left_for
 from motcua.dossiers.queries.presence import unread_by
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
+from motcua.kernel.compiled import CompiledQuery
+from motcua.organisations.models import Unit
 from motcua.rules.permissions import ANSWERS_FOR_THE_UNIT, RoleGrant, may_act
 from motcua.rules.transitions import WAITING_FOR_APPLICANT, Action, Status, open_actions
 
@@ -31,15 +36,39 @@ _SHOWN = (
     "accepted_at",
     "counted_from",
     "action_due_at",
-    "receiving_unit__name",
     "procedure_version__title",
     "procedure_version__short_title",
     "applicant__full_name",
     "holder_role",
-    "holder_unit__name",
-    "competent_unit__name",
+    "receiving_unit",
+    "holder_unit",
+    "competent_unit",
     "assignee__full_name",
     "assignee__username",
+)
+
+
+class _Units(Protocol):
+    """What a line says of units beside their numbers."""
+
+    desk_name: str
+    unit_name: str
+
+
+def _name_of(unit: Combinable) -> Subquery:
+    return Subquery(Unit.objects.filter(pk=unit).values("name")[:1])
+
+
+# The names of units are looked up: joined three times over, planning takes longer than reading the lines.
+_LINES = CompiledQuery(
+    Dossier.objects.select_related("procedure_version", "applicant", "assignee")
+    .only(*_SHOWN)
+    .annotate(
+        desk_name=_name_of(OuterRef("receiving_unit")),
+        unit_name=_name_of(Coalesce(OuterRef("holder_unit"), OuterRef("competent_unit"))),
+    )
+    .order_by("action_due_at", "pk"),
+    by="pk",
 )
 
 
@@ -146,21 +175,39 @@ def worklist_dossiers(actor: User, grants: Sequence[RoleGrant], *, at: datetime,
     return found.order_by("action_due_at", "pk")
 
 
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What waits for an official, what they see, and how to tell some of it: conditions, no rows."""
+
+    mine: QuerySet[Dossier]
+    seen: QuerySet[Dossier]
+    unread: Q
+    elsewhere: Q
+    awaited: Q
+
+
+@lru_cache(maxsize=200)
+def _sight(grants: tuple[RoleGrant, ...], actor_id: int, on: date) -> _Sight:
+    """Return what an official with `grants` sees on a day; put together once, for whoever looks once looks again."""
+    mine = Dossier.objects.waiting_for(grants, actor_id=actor_id, on=on)
+    answering = [grant.unit_id for grant in grants if grant.role in ANSWERS_FOR_THE_UNIT and grant.holds_on(on)]
+    asked = Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=answering, closed_at=None)
+    return _Sight(
+        mine=mine,
+        seen=Dossier.objects.under_way().near(grants, on=on).visible_to(grants, actor_id=actor_id, on=on),
+        unread=unread_by(actor_id),
+        elsewhere=Q(holder_unit__isnull=False) & ~Q(pk__in=mine.values("pk")),
+        awaited=Q(~Exists(asked), status=Status.CONSULTING),
+    )
+
+
 class _Shelves:
     """The shelves of one official at one moment."""
 
     def __init__(self, actor: User, grants: Sequence[RoleGrant], at: datetime) -> None:
-        today = timezone.localdate(at)
-        self._actor, self._grants, self._on = actor, grants, today
-        self._mine = Dossier.objects.waiting_for(grants, actor_id=actor.pk, on=today)
-        around = Dossier.objects.under_way().near(grants, on=today)
-        self._seen = around.visible_to(grants, actor_id=actor.pk, on=today)
-        self._elsewhere = Q(holder_unit__isnull=False) & ~Q(pk__in=self._mine.values("pk"))
+        self._actor, self._grants, self._on = actor, grants, timezone.localdate(at)
         self._at, self._midnight = at, _midnight_after(at)
-        self._unread = unread_by(actor.pk)
-        answering = [grant.unit_id for grant in grants if grant.role in ANSWERS_FOR_THE_UNIT and grant.holds_on(today)]
-        asked = Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=answering, closed_at=None)
-        self._awaited = Q(~Exists(asked), status=Status.CONSULTING)
+        self._sight = _sight(tuple(grants), actor.pk, self._on)
 
     @cached_property
     def legs(self) -> dict[int, OwnLeg]:
@@ -182,18 +229,18 @@ class _Shelves:
 
     def on(self, shelf: Shelf) -> QuerySet[Dossier]:
         """Return what stands on `shelf`."""
-        mine, seen = self._mine, self._seen
+        sight = self._sight
         if shelf in {Shelf.OVERDUE, Shelf.DUE_TODAY}:
-            return mine.filter(self._overdue if shelf is Shelf.OVERDUE else self._today)
-        shelves = {
-            Shelf.ALL: mine,
-            Shelf.UNREAD: mine.filter(self._unread),
-            Shelf.WITHOUT_OFFICER: mine.filter(_WITHOUT_OFFICER),
-            Shelf.WAITING_FOR_APPLICANT: seen.filter(status__in=WAITING_FOR_APPLICANT),
-            Shelf.WAITING_FOR_AGENCY: seen.filter(self._awaited),
-            Shelf.ELSEWHERE: seen.filter(self._elsewhere),
+            return sight.mine.filter(self._overdue if shelf is Shelf.OVERDUE else self._today)
+        mine = {Shelf.ALL: Q(), Shelf.UNREAD: sight.unread, Shelf.WITHOUT_OFFICER: _WITHOUT_OFFICER}
+        if shelf in mine:
+            return sight.mine.filter(mine[shelf])
+        seen = {
+            Shelf.WAITING_FOR_APPLICANT: Q(status__in=WAITING_FOR_APPLICANT),
+            Shelf.WAITING_FOR_AGENCY: sight.awaited,
+            Shelf.ELSEWHERE: sight.elsewhere,
         }
-        return shelves[shelf]
+        return sight.seen.filter(seen[shelf])
 
     def acts_open(self, dossier: Dossier) -> tuple[Action, ...]:
         """Return the quick acts open to the official, without a query."""
@@ -207,17 +254,17 @@ class _Shelves:
 
     def counts(self, narrowing: Narrowing) -> dict[Shelf, int]:
         """Return how many stand on each shelf, in two queries."""
-        own = narrowing.of(self._mine).aggregate(
+        own = narrowing.of(self._sight.mine).aggregate(
             every=Count("pk"),
             overdue=Count("pk", filter=self._overdue),
             today=Count("pk", filter=self._today),
-            unread=Count("pk", filter=self._unread),
+            unread=Count("pk", filter=self._sight.unread),
             without_officer=Count("pk", filter=_WITHOUT_OFFICER),
         )
-        others = narrowing.of(self._seen).aggregate(
+        others = narrowing.of(self._sight.seen).aggregate(
             applicant=Count("pk", filter=Q(status__in=WAITING_FOR_APPLICANT)),
-            agency=Count("pk", filter=self._awaited),
-            elsewhere=Count("pk", filter=self._elsewhere),
+            agency=Count("pk", filter=self._sight.awaited),
+            elsewhere=Count("pk", filter=self._sight.elsewhere),
         )
         return {
             Shelf.ALL: own["every"],
@@ -243,10 +290,7 @@ def _by_remaining(dossiers: Sequence[Dossier], left: Mapping[int, Remaining | No
 
 def _page(dossiers: QuerySet[Dossier], after: str) -> list[Dossier]:
     """Pick the rows from the index alone, then read what the lines show of those few."""
-    picked = _later_than(after, dossiers).order_by("action_due_at", "pk").values("pk")[: PAGE_SIZE + 1]
-    related = ("procedure_version", "applicant", "holder_unit", "competent_unit", "receiving_unit", "assignee")
-    rows = Dossier.objects.filter(pk__in=picked).select_related(*related).only(*_SHOWN)
-    return list(rows.order_by("action_due_at", "pk"))
+    return _LINES.among(_later_than(after, dossiers).order_by("action_due_at", "pk").values("pk")[: PAGE_SIZE + 1])
 
 
 def _later_than(after: str, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
@@ -266,7 +310,7 @@ def _mark(dossier: Dossier) -> str:
 
 
 def _row(dossier: Dossier, left: Remaining | None, leg: Remaining | None, acts: tuple[Action, ...]) -> WorklistRow:
-    unit = dossier.holder_unit or dossier.competent_unit
+    units = cast("_Units", dossier)
     return WorklistRow(
         pk=dossier.pk,
         code=dossier.public_code,
@@ -275,8 +319,8 @@ def _row(dossier: Dossier, left: Remaining | None, leg: Remaining | None, acts: 
         procedure=dossier.procedure_version.name,
         applicant=dossier.applicant.full_name,
         status=dossier.stage,
-        unit=unit.name,
-        desk=dossier.receiving_unit.name,
+        unit=units.unit_name,
+        desk=units.desk_name,
         assignee=dossier.assignee.display_name if dossier.assignee else "",
         submitted_at=dossier.submitted_at,
         action_due_at=dossier.action_due_at,

@@ -15,6 +15,7 @@ _TOLD = (
     "reference",
     "code",
     "accepted_at",
+    "closed_at",
     "due_at",
     "owner_id",
     "return_channel",
@@ -27,12 +28,13 @@ _TOLD = (
     "linked_application__due_at",
     "linked_application__group__name",
     "linked_application__group__returns_together",
+    "result__sent_by_post_no",
 )
 
 
 def told_dossiers() -> QuerySet[Dossier]:
     """Return the dossiers with all that the wording reads of one."""
-    related = ("applicant", "receiving_unit", "procedure_version", "linked_application__group")
+    related = ("applicant", "receiving_unit", "procedure_version", "linked_application__group", "result")
     return Dossier.objects.select_related(*related).only(*_TOLD)
 
 
