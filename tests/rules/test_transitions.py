@@ -1,4 +1,5 @@
 from collections import deque
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 from motcua.rules.transitions import (
     FINAL,
     NEXT,
+    UNSURE_CODES,
     Action,
     Status,
     TransitionRefused,
+    UnsureCodes,
     national_code,
     open_actions,
     status_after,
@@ -119,7 +122,20 @@ def test_what_may_follow_a_status_is_what_the_model_says(status: Status) -> None
     ],
 )
 def test_the_national_code(status: Status, code: int | None) -> None:
-    assert national_code(status) == code
+    assert national_code(status, date(2026, 3, 2)) == code
+
+
+def test_what_is_unsure_of_the_national_list_is_dated() -> None:
+    told = UnsureCodes(date(2027, 1, 1), {**UNSURE_CODES[-1].codes, Status.REFUSED: 8})
+    days = (date(2015, 5, 15), date(2026, 12, 31), date(2027, 1, 1))
+
+    assert [national_code(Status.REFUSED, on, (*UNSURE_CODES, told)) for on in days] == [9, 9, 8]
+    assert [national_code(Status.DONE, on, (*UNSURE_CODES, told)) for on in days] == [9, 9, 9]
+
+
+def test_each_row_of_what_is_unsure_says_all_of_it_in_the_order_of_its_beginning() -> None:
+    assert [row.valid_from for row in UNSURE_CODES] == sorted({row.valid_from for row in UNSURE_CODES})
+    assert {frozenset(row.codes) for row in UNSURE_CODES} == {frozenset({Status.REFUSED})}
 
 
 def test_a_refusal_names_the_status_and_the_action() -> None:

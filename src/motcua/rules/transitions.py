@@ -4,6 +4,9 @@ Source: docs/law/dossier-status.md (rulebook B, status model). What a deadline o
 extension, a second supplement, closing too soon) stands in `rules.promises`, `rules.papers` and `rules.deadlines`.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -163,7 +166,7 @@ WAITING_FOR_APPLICANT = SUPPLEMENTING | {Status.FINANCIAL}
 """It is the applicant's turn; statistics subtract this time (L-10)."""
 BEFORE_ACCEPTANCE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.INTAKE_SUPPLEMENT, Status.NOT_ACCEPTED})
 
-_NATIONAL_CODE: dict[Status, int | None] = {
+_NATIONAL_CODE: Mapping[Status, int | None] = {
     Status.DRAFT: None,
     Status.SUBMITTED: 1,
     Status.INTAKE_SUPPLEMENT: 5,
@@ -177,13 +180,24 @@ _NATIONAL_CODE: dict[Status, int | None] = {
     Status.PENDING_SIGN: 4,
     Status.SIGNED: 4,
     Status.DONE: 9,
-    Status.REFUSED: 9,
     Status.CORRECTING: 4,
     Status.RETURNED: 10,
     Status.WITHDRAWN: 7,
     Status.STOPPED: 8,
     Status.CLOSED_UNANSWERED: 8,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class UnsureCodes:
+    """What the national list is taken to say, from `valid_from` on, where no text we have says it [U]."""
+
+    valid_from: date
+    codes: Mapping[Status, int]
+
+
+UNSURE_CODES: tuple[UnsureCodes, ...] = (UnsureCodes(date(2018, 6, 21), {Status.REFUSED: 9}),)
+"""The oldest first; each row says all of them."""
 
 
 class TransitionRefused(Exception):
@@ -207,6 +221,10 @@ def status_after(status: Status, action: Action) -> Status:
         raise TransitionRefused(status, action) from None
 
 
-def national_code(status: Status) -> int | None:
-    """Return the status' number in the National Portal's list (1 newly filed … 10 returned); None for a draft."""
-    return _NATIONAL_CODE[status]
+def national_code(status: Status, on: date, unsure_codes: Sequence[UnsureCodes] = UNSURE_CODES) -> int | None:
+    """Return the status' number in the National Portal's list as told on the day `on`; None for a draft.
+
+    From 1, newly filed, to 10. What is unsure of it is as `unsure_codes` has it that day, before its first row as there.
+    """
+    unsure = next((row for row in reversed(unsure_codes) if row.valid_from <= on), unsure_codes[0])
+    return unsure.codes[status] if status in unsure.codes else _NATIONAL_CODE[status]
