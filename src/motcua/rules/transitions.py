@@ -224,7 +224,7 @@ def status_after(status: Status, action: Action) -> Status:
 def national_code(status: Status, on: date, unsure_codes: Sequence[UnsureCodes] = UNSURE_CODES) -> int | None:
     """Return the status' number in the National Portal's list as told on the day `on`; None for a draft.
 
-    From 1, newly filed, to 10. What is unsure of it is as `unsure_codes` has it that day, before its first row as there.
+    From 1, newly filed, to 10. What is unsure of it is as `unsure_codes` has it that day, or in its first row before.
     """
     unsure = next((row for row in reversed(unsure_codes) if row.valid_from <= on), unsure_codes[0])
     return unsure.codes[status] if status in unsure.codes else _NATIONAL_CODE[status]
