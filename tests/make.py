@@ -162,6 +162,15 @@ def make_office(*, offering: Offering | None = None) -> Office:
     )
 
 
+def settling_at_once(office: Office) -> Office:
+    """The same people with a procedure whose limit is none: its result may be given out on the spot."""
+    own, procedure = office.offering, make_procedure(limit="0", unit="IMMEDIATE")
+    return replace(
+        office,
+        offering=make_offering(procedure=procedure, commune=own.competent_unit, desk=own.receiving_unit),
+    )
+
+
 def make_draft(*, offering: Offering | None = None, owner: User | None = None, at: datetime = MONDAY) -> Dossier:
     """A complete draft of a signed-in citizen, not yet handed in."""
     owner = owner or make_user(full_name="Vàng Thị Mỷ")
@@ -188,8 +197,13 @@ def make_dossier(
     owner: User | None = None,
     at: datetime = MONDAY,
 ) -> Dossier:
-    """A dossier that has come to `status` the shortest way, an hour a step."""
+    """A dossier that has come to `status` the shortest way, an hour a step.
+
+    What is settled on the spot is of a procedure of its own, which the same people offer.
+    """
     office = office or make_office()
+    if status is Status.IMMEDIATE_DONE:
+        office = settling_at_once(office)
     dossier = make_draft(offering=office.offering, owner=owner, at=at)
     for reached, act in way_to(status, dossier, office):
         at += WAIT.get(reached, timedelta(hours=1))

@@ -83,6 +83,7 @@ _FORMS: dict[str, dict[str, str]] = {
     "workspace:finish-leg": {"opinion": "Được"},
     "workspace:give-back-draft": {"reason": "Sai"},
     "workspace:issue": {"number": "1/GKS"},
+    "workspace:settle-at-once": {"title": "Trích lục", "number": "1/TLKS", "received_by": "Vàng Thị Mỷ"},
     "workspace:hand-over": {"received_by": "Vàng Thị Mỷ"},
     "workspace:take-down": _COUNTER,
     "workspace:reserve-kit": {"count": "2"},
@@ -138,8 +139,9 @@ BRANCHED = {
     "workspace:finish-leg": "finish_leg",
     "workspace:approve-draft": "approve",
     "workspace:give-back-draft": "approve",
+    "workspace:settle-at-once": "at_once",
 }
-"""Acts on dossiers whose process branches."""
+"""Acts on dossiers whose process branches, or whose result is given out on the spot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
 
 
 def _dossier(site: Site, ask: Ask) -> Dossier | None:
-    """Return the dossier of the address; some acts need one whose process branches."""
+    """Return the dossier of the address; some acts need one of a procedure of their own."""
     if ask.route in BRANCHED:
         return site.branched[BRANCHED[ask.route]]
     return site.dossiers[ask.status] if ask.status else None
@@ -253,6 +255,10 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
     own: dict[str, dict[str, object]] = {
         "workspace:issue": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
         "workspace:issue-refusal": {"file": SimpleUploadedFile("tu-choi.pdf", pdf_bytes())},
+        "workspace:settle-at-once": {
+            "signer": site.office.signer.username,
+            "file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes()),
+        },
         "workspace:correct": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
         "workspace:consult": {"words": site.office.asked.name},
         "workspace:bulk": {"act": "MEMO", "code": site.dossiers[Status.SUBMITTED].public_code},

@@ -23,8 +23,14 @@ PERSON = {
     "phone": "0900000777",
     "address": "Bản Phủ",
 }
-BRANCHED = {"pass_on": "pass_on", "finish_leg": "finish_leg", "approve_draft": "approve", "give_back_draft": "approve"}
-"""Acts on dossiers whose process branches."""
+BRANCHED = {
+    "pass_on": "pass_on",
+    "finish_leg": "finish_leg",
+    "approve_draft": "approve",
+    "give_back_draft": "approve",
+    "settle_at_once": "at_once",
+}
+"""Acts on dossiers whose process branches, or whose result is given out on the spot."""
 CHECKED = {"papers": [{"position": 1, "state": "PRESENT"}, {"position": 2, "state": "NOT_NEEDED"}]}
 
 
@@ -159,5 +165,14 @@ def _said_of_the_whole_life(site: Site) -> dict[str, Said]:
         "close_unanswered": ground,
         "post_result": Said(body={"post_no": "EA1"}),
         "report_error": Said(body={"error": "Sai năm sinh"}),
+        "settle_at_once": Said(
+            form={
+                "title": "Trích lục",
+                "number": "1/TLKS",
+                "signer": site.office.signer.username,
+                "received_by": "Vàng Thị Mỷ",
+                "file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes()),
+            }
+        ),
         "correct": Said(form={"number": "2/GKS", "file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())}),
     }

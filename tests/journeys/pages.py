@@ -280,6 +280,8 @@ _WHOLE_LIFE = [
     Visit("workspace:close-unanswered", DESK, of=Status.SUPPLEMENT),
     Visit("workspace:post-result", DESK, of=Status.DONE),
     Visit("workspace:release-online", DESK, of=Status.DONE),
+    Visit("workspace:settle-at-once", DESK, of=Status.ACCEPTED),
+    Visit("workspace:settle-at-once", DESK, of=Status.ACCEPTED, then=states.sent_empty("Trả kết quả ngay"), answer=422),
     Visit("workspace:report-error", DESK, of=Status.DONE),
     Visit("workspace:correct", LEADER, of=Status.CORRECTING),
 ]

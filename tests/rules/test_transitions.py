@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from motcua.rules.transitions import (
     FINAL,
+    GIVEN_OUT,
     NEXT,
     UNSURE_CODES,
     Action,
@@ -45,7 +46,7 @@ def test_from_every_status_an_end_can_be_reached() -> None:
 
 
 def test_what_is_final_is_closed_but_for_mending_and_rating_a_result() -> None:
-    assert {status for status in Status if not open_actions(status)} == FINAL - {Status.RETURNED}
+    assert {status for status in Status if not open_actions(status)} == FINAL - GIVEN_OUT
     assert set(open_actions(Status.RETURNED)) == {Action.REPORT_ERROR, Action.RATE}
 
 
@@ -67,7 +68,7 @@ FOLLOWS = {
         Status.CLOSED_UNANSWERED,
     },
     Status.NOT_ACCEPTED: set(),
-    Status.ACCEPTED: {Status.TRANSFERRED, Status.WITHDRAWN},
+    Status.ACCEPTED: {Status.TRANSFERRED, Status.IMMEDIATE_DONE, Status.WITHDRAWN},
     Status.TRANSFERRED: {Status.TRANSFERRED, Status.IN_PROGRESS, *ENDS},
     Status.IN_PROGRESS: {
         Status.IN_PROGRESS,
@@ -86,6 +87,7 @@ FOLLOWS = {
     Status.REFUSED: {Status.RETURNED},
     Status.CORRECTING: {Status.DONE},
     Status.RETURNED: {Status.RETURNED, Status.CORRECTING},
+    Status.IMMEDIATE_DONE: {Status.IMMEDIATE_DONE, Status.CORRECTING},
     Status.WITHDRAWN: set(),
     Status.STOPPED: set(),
     Status.CLOSED_UNANSWERED: set(),
@@ -119,6 +121,7 @@ def test_what_may_follow_a_status_is_what_the_model_says(status: Status) -> None
         pytest.param(Status.REFUSED, 9, id="a reasoned refusal is a result: 8 or 9 [U]"),
         pytest.param(Status.DONE, 9, id="the result is there"),
         pytest.param(Status.RETURNED, 10, id="the result is handed over"),
+        pytest.param(Status.IMMEDIATE_DONE, 10, id="the result is given on the spot: 9 or 10 [U]"),
     ],
 )
 def test_the_national_code(status: Status, code: int | None) -> None:
@@ -135,7 +138,7 @@ def test_what_is_unsure_of_the_national_list_is_dated() -> None:
 
 def test_each_row_of_what_is_unsure_says_all_of_it_in_the_order_of_its_beginning() -> None:
     assert [row.valid_from for row in UNSURE_CODES] == sorted({row.valid_from for row in UNSURE_CODES})
-    assert {frozenset(row.codes) for row in UNSURE_CODES} == {frozenset({Status.REFUSED})}
+    assert {frozenset(row.codes) for row in UNSURE_CODES} == {frozenset({Status.REFUSED, Status.IMMEDIATE_DONE})}
 
 
 def test_a_refusal_names_the_status_and_the_action() -> None:
@@ -145,7 +148,7 @@ def test_a_refusal_names_the_status_and_the_action() -> None:
     assert (refused.value.status, refused.value.action) == (Status.RETURNED, Action.ACCEPT)
 
 
-@pytest.mark.parametrize("status", [Status.SIGNED, Status.DONE, Status.RETURNED])
+@pytest.mark.parametrize("status", [Status.SIGNED, Status.DONE, Status.RETURNED, Status.IMMEDIATE_DONE])
 def test_an_applicant_cannot_withdraw_once_the_decision_is_signed(status: Status) -> None:
     assert not {Action.WITHDRAW, Action.RECORD_WITHDRAWAL} & {*open_actions(status)}
 
@@ -167,5 +170,5 @@ def test_no_history_leaves_a_final_status_but_to_mend_or_returns_to_the_draft(ac
             status = status_after(status, action)
 
     ends = [(before, after) for before, after in pairwise([*past, status]) if before in FINAL]
-    assert set(ends) <= {(Status.RETURNED, Status.CORRECTING), (Status.RETURNED, Status.RETURNED)}
+    assert set(ends) <= {(given, after) for given in GIVEN_OUT for after in (Status.CORRECTING, given)}
     assert Status.DRAFT not in past[1:]

@@ -196,6 +196,15 @@ class ResultIssued(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResultGivenAtOnce(Event):
+    """The desk gave out on the spot what the named signer had signed: the file of that digest (B step 5)."""
+
+    outcome: str
+    signer: str
+    file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultReturned(Event):
     """The applicant has the result."""
 

@@ -18,13 +18,14 @@ from motcua.dossiers.events import (
     DossierWithdrawn,
     DossierWithdrawnAtCounter,
     IntakeSupplementRequested,
+    ResultGivenAtOnce,
     ResultIssued,
     ResultReturned,
     SupplementCompleted,
     SupplementReceivedAtCounter,
 )
 from motcua.dossiers.linked_events import LinkedApplicationEnded, LinkedApplicationWithdrawn, reference_in
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, ReturnChannel
 from motcua.dossiers.paper_events import DossierEnteredFromPaper
 from motcua.dossiers.queries.linked import whole_of
 from motcua.kernel.events import subscribe, subscribe_many
@@ -107,6 +108,12 @@ def tell_returned(event: ResultReturned, at: datetime) -> None:
     tell(dossier, wording.returned(dossier, channel=event.channel, post_no=dossier.post_no), at)
 
 
+def tell_given_at_once(event: ResultGivenAtOnce, at: datetime) -> None:
+    """Say the same where the result was given out on the spot."""
+    dossier = dossier_told(event.subject)
+    tell(dossier, wording.returned(dossier, channel=ReturnChannel.AT_THE_DESK, post_no=""), at)
+
+
 def tell_withdrawn(event: DossierWithdrawn | DossierWithdrawnAtCounter, at: datetime) -> None:
     """Confirm the withdrawal."""
     dossier = dossier_told(event.subject)
@@ -156,6 +163,7 @@ subscribe(DossierEnteredFromPaper, tell_accepted)
 subscribe(ResultIssued, tell_result)
 subscribe(LinkedApplicationEnded, tell_linked_ended)
 subscribe(ResultReturned, tell_returned)
+subscribe(ResultGivenAtOnce, tell_given_at_once)
 subscribe(DossierWithdrawn, tell_withdrawn)
 subscribe(DossierWithdrawnAtCounter, tell_withdrawn)
 subscribe(LinkedApplicationWithdrawn, tell_linked_withdrawn)

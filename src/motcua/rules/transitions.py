@@ -29,6 +29,7 @@ class Status(StrEnum):
     REFUSED = "REFUSED"
     CORRECTING = "CORRECTING"
     RETURNED = "RETURNED"
+    IMMEDIATE_DONE = "IMMEDIATE_DONE"
     WITHDRAWN = "WITHDRAWN"
     STOPPED = "STOPPED"
     CLOSED_UNANSWERED = "CLOSED_UNANSWERED"
@@ -44,6 +45,7 @@ class Action(StrEnum):
     RECEIVE_SUPPLEMENT = "RECEIVE_SUPPLEMENT"
     DECLINE = "DECLINE"
     ACCEPT = "ACCEPT"
+    SETTLE_AT_ONCE = "SETTLE_AT_ONCE"
     TRANSFER = "TRANSFER"
     ASSIGN = "ASSIGN"
     RECORD_VERIFICATION = "RECORD_VERIFICATION"
@@ -107,7 +109,9 @@ WAYS_BACK = (Action.HAND_OVER, Action.POST_RESULT, Action.RELEASE_ONLINE)
 """How a result reaches the applicant: by hand, by post, online (B step 16)."""
 AWAITS_HANDING_OUT = frozenset({Status.DONE, Status.REFUSED})
 """The result, a refusal like any other, is issued and not yet given out (B steps 14, 16)."""
-ISSUED = AWAITS_HANDING_OUT | {Status.RETURNED}
+GIVEN_OUT = frozenset({Status.RETURNED, Status.IMMEDIATE_DONE})
+"""The applicant has the result: given out once it had come back to the desk, or on the spot (B steps 5, 16)."""
+ISSUED = AWAITS_HANDING_OUT | GIVEN_OUT
 """There is a result that its applicant may have; one being put right (B-23) is withheld."""
 
 NEXT: dict[tuple[Status, Action], Status] = {
@@ -119,6 +123,7 @@ NEXT: dict[tuple[Status, Action], Status] = {
     (Status.INTAKE_SUPPLEMENT, Action.RECEIVE_SUPPLEMENT): Status.SUBMITTED,
     (Status.SUBMITTED, Action.DECLINE): Status.NOT_ACCEPTED,
     (Status.SUBMITTED, Action.ACCEPT): Status.ACCEPTED,
+    (Status.ACCEPTED, Action.SETTLE_AT_ONCE): Status.IMMEDIATE_DONE,
     (Status.ACCEPTED, Action.TRANSFER): Status.TRANSFERRED,
     (Status.TRANSFERRED, Action.ASSIGN): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Action.ASSIGN): Status.IN_PROGRESS,
@@ -144,10 +149,9 @@ NEXT: dict[tuple[Status, Action], Status] = {
     (Status.SIGNED, Action.ISSUE): Status.DONE,
     (Status.SIGNED, Action.ISSUE_REFUSAL): Status.REFUSED,
     **{(there, act): Status.RETURNED for there in AWAITS_HANDING_OUT for act in WAYS_BACK},
-    (Status.DONE, Action.REPORT_ERROR): Status.CORRECTING,
-    (Status.RETURNED, Action.REPORT_ERROR): Status.CORRECTING,
+    **{(status, Action.REPORT_ERROR): Status.CORRECTING for status in (Status.DONE, *sorted(GIVEN_OUT))},
     (Status.CORRECTING, Action.CORRECT): Status.DONE,
-    (Status.RETURNED, Action.RATE): Status.RETURNED,
+    **{(status, Action.RATE): status for status in sorted(GIVEN_OUT)},
     **{(status, Action.WITHDRAW): Status.WITHDRAWN for status in _CAN_BE_WITHDRAWN},
     **{(status, Action.RECORD_WITHDRAWAL): Status.WITHDRAWN for status in _CAN_BE_WITHDRAWN},
     **{(status, Action.STOP): Status.STOPPED for status in _UNDER_WAY},
@@ -156,10 +160,10 @@ NEXT: dict[tuple[Status, Action], Status] = {
     (Status.SUPPLEMENT, Action.CLOSE_UNANSWERED): Status.CLOSED_UNANSWERED,
 }
 
-FINAL = frozenset({Status.NOT_ACCEPTED, Status.RETURNED, Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_UNANSWERED})
-"""Over for the agency; a returned result may still be corrected (B-23) and rated (B step 17)."""
-ENDED_EARLY = FINAL - {Status.NOT_ACCEPTED, Status.RETURNED}
+ENDED_EARLY = frozenset({Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_UNANSWERED})
 """Over before there was a decision: withdrawn, stopped, closed unanswered."""
+FINAL = frozenset({Status.NOT_ACCEPTED}) | GIVEN_OUT | ENDED_EARLY
+"""Over for the agency; a result that was given out may still be corrected (B-23) and rated (B step 17)."""
 SUPPLEMENTING = frozenset({Status.INTAKE_SUPPLEMENT, Status.SUPPLEMENT})
 """Papers were asked for: before acceptance by the desk, after it by the agency."""
 WAITING_FOR_APPLICANT = SUPPLEMENTING | {Status.FINANCIAL}
@@ -196,7 +200,9 @@ class UnsureCodes:
     codes: Mapping[Status, int]
 
 
-UNSURE_CODES: tuple[UnsureCodes, ...] = (UnsureCodes(date(2018, 6, 21), {Status.REFUSED: 9}),)
+UNSURE_CODES: tuple[UnsureCodes, ...] = (
+    UnsureCodes(date(2018, 6, 21), {Status.REFUSED: 9, Status.IMMEDIATE_DONE: 10}),
+)
 """The oldest first; each row says all of them."""
 
 

@@ -28,6 +28,7 @@ from motcua.dossiers.commands.paper_mode import (
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.request_supplement import NotAskedBefore
 from motcua.dossiers.commands.return_result import LegsUnderWay, ReturnedAnotherWay
+from motcua.dossiers.commands.settle_at_once import NotASignerThere, NotSettledAtOnce
 from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
 from motcua.dossiers.commands.supplement import SupplementUnanswered
 from motcua.dossiers.models import STATUS_LABELS
@@ -96,6 +97,11 @@ def _file(refusal: FileRefused) -> Told:
 def _not_an_officer(refusal: NotAnOfficerThere) -> Told:
     sentence = _("%(name)s hôm nay không còn là cán bộ thụ lý của cơ quan giải quyết. Hãy chọn người khác.")
     return Told(sentence % {"name": refusal.username}, 422)
+
+
+def _not_a_signer(refusal: NotASignerThere) -> Told:
+    sentence = _("%(name)s hôm nay không ký thay mặt cơ quan giải quyết. Hãy chọn người khác.")
+    return Told(sentence % {"name": refusal.username}, 422, "signer")
 
 
 def _exhausted(refusal: CalendarExhausted) -> Told:
@@ -224,6 +230,10 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
     VerifiedInFuture: _always(lambda: _("Thời điểm xác minh không thể sau lúc này.")),
     ReturnedAnotherWay: _another_way,
     LegsUnderWay: _legs,
+    NotSettledAtOnce: _always(
+        lambda: _("Thủ tục này không giải quyết ngay tại quầy. Hãy chuyển hồ sơ đến cơ quan giải quyết.")
+    ),
+    NotASignerThere: _not_a_signer,
     NothingAskedFor: _always(lambda: _("Hãy chọn ít nhất một giấy tờ cần bổ sung.")),
     ResultFileMissing: _always(lambda: _("Chưa có tệp kết quả. Hãy tải lên bản đã đóng dấu để phát hành.")),
     ApplicationIncomplete: _always(lambda: _("Hồ sơ còn thiếu nội dung bắt buộc.")),

@@ -108,6 +108,7 @@ urlpatterns = [
     path("ho-so/<str:code>/yeu-cau-bo-sung/", intake.request_supplement, name="request-supplement"),
     path("ho-so/<str:code>/nhan-bo-sung/", intake.take_supplement, name="receive-supplement"),
     path("ho-so/<str:code>/tu-choi/", intake.decline, name="decline"),
+    path("ho-so/<str:code>/tra-ket-qua-ngay/", outcome.settle_at_once, name="settle-at-once"),
     path("ho-so/<str:code>/chuyen/", intake.transfer, name="transfer"),
     path("ho-so/<str:code>/phan-cong/", process.assign, name="assign"),
     path("ho-so/<str:code>/trinh-ky/", process.propose, name="propose"),

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from motcua.accounts.models import Grant, User
-from motcua.catalogue.models import Offering
+from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.demo.commands.applicants import invent
 from motcua.demo.commands.linked_lives import LinkedLife, Plot, staffed_offers
 from motcua.demo.commands.lives import Life, Office, ToldAlready
 from motcua.dossiers.commands.draft import NotOffered, in_force
+from motcua.dossiers.facts import is_at_once
+from motcua.dossiers.models import FilingChannel
 from motcua.kernel.digests import close_day
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
@@ -48,11 +50,13 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
     citizen = User.objects.filter(grants=None).order_by("pk").first()
     weights = [_popularity(office) for office in offices]
     for number in range(dossiers):
-        office = chance.choices(offices, weights)[0]
-        owner = citizen if chance.random() < _OWN_SHARE else None
-        person = invent(chance, place=_place(office))
         # The first stories stop once in every state there is, so that the smallest demonstration shows them all.
         stops_at = _STATES[number] if number < len(_STATES) else None
+        office = chance.choices(offices, weights)[0]
+        if stops_at is Status.IMMEDIATE_DONE:
+            office = next((one for one in offices if one.is_at_once), office)
+        owner = citizen if chance.random() < _OWN_SHARE else None
+        person = invent(chance, place=_place(office))
         begin = until - _STORY.get(stops_at, _SHORT_STORY) if stops_at else _begin(chance, until)
         Life(chance, office, person, owner, begin, until, stops_at).live()
         if progress:
@@ -78,6 +82,7 @@ def staffed_offices(at: datetime) -> list[Office]:
     offices = []
     for offering in offerings.order_by("procedure__code", "receiving_unit__code"):
         desk, agency = offering.receiving_unit_id, offering.competent_unit_id
+        version = _version(offering, at)
         office = Office(
             offering=offering,
             reception=people.get((Role.RECEPTION_OFFICER, desk), ()),
@@ -85,19 +90,20 @@ def staffed_offices(at: datetime) -> list[Office]:
             officers=people.get((Role.PROCESSING_OFFICER, agency), ()),
             signers=people.get((Role.SIGNER, agency), ()),
             clerks=people.get((Role.RECORDS_CLERK, agency), ()),
+            is_at_once=version is not None and is_at_once(version, FilingChannel.DIRECT),
         )
         is_staffed = office.reception and office.dispatchers and office.officers and office.signers and office.clerks
-        if is_staffed and _can_be_applied_for(offering, at):
+        if is_staffed and version is not None:
             offices.append(office)
     return offices
 
 
-def _can_be_applied_for(offering: Offering, at: datetime) -> bool:
+def _version(offering: Offering, at: datetime) -> ProcedureVersion | None:
+    """Return what can be applied for at `at`; None when nothing can."""
     try:
-        in_force(offering, at)
+        return in_force(offering, at)[0]
     except NotOffered:
-        return False
-    return True
+        return None
 
 
 def people_by_role(on: date) -> dict[tuple[Role, int], tuple[User, ...]]:

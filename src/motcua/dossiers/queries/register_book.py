@@ -19,7 +19,7 @@ from motcua.organisations.models import Unit
 from motcua.rules.prescribed_forms import OfficePaper, form_of
 from motcua.rules.regimes import regime_on
 from motcua.rules.registers import line_number
-from motcua.rules.transitions import Status
+from motcua.rules.transitions import GIVEN_OUT
 
 PAGE_SIZE = 50
 _SHOWN = (
@@ -131,7 +131,7 @@ def _lines(book: RegisterBook) -> QuerySet[RegisterLine]:
 
 def _line(line: RegisterLine) -> BookLine:
     dossier = line.dossier
-    is_returned = dossier.stage is Status.RETURNED
+    is_returned = dossier.stage in GIVEN_OUT
     result: Result | None = getattr(dossier, "result", None)
     whole = dossier.linked_application  # has one line, with the promise of the whole
     return BookLine(
@@ -152,7 +152,7 @@ def _line(line: RegisterLine) -> BookLine:
 
 
 def _note(dossier: Dossier) -> str:
-    stands = "" if dossier.stage is Status.RETURNED else str(STATUS_LABELS[dossier.stage])
+    stands = "" if dossier.stage in GIVEN_OUT else str(STATUS_LABELS[dossier.stage])
     entry: PaperEntry | None = getattr(dossier, "paper_entry", None)
     if entry is None:
         return stands
