@@ -65,6 +65,7 @@ _OF_A_PROCESS = (
 )
 _OF_A_DESK = ("workspace:reserve-kit", "workspace:declare-outage", "workspace:end-outage")
 _OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withdraw-kit")
+_FROM_PAPER = ("workspace:enter-from-paper", "workspace:decline-from-paper", "workspace:ask-from-paper")
 _ASKED = {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"}
 _NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
 _GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
@@ -101,6 +102,20 @@ _FORMS: dict[str, dict[str, str]] = {
         "originals_1": "1",
         "accepted_time": "09:00",
         "written_due_on": "09/03/2026",
+    },
+    "workspace:decline-from-paper": {
+        **{name: _COUNTER[name] for name in ("key", "full_name", "citizen_id", "phone", "address")},
+        "ground": "WRONG_SUBJECT",
+        "basis": "",
+        "article": "Điều 1",
+        "reason": "Sai",
+        "answered_time": "09:00",
+    },
+    "workspace:ask-from-paper": {**_COUNTER, **_ASKED, "answered_time": "09:00"},
+    "workspace:enter-hand-over": {
+        "received_by": "Vàng Thị Mỷ",
+        "given_on": "02/03/2026",
+        "given_time": "15:00",
     },
     "workspace:guide": {"text": "Mang theo sổ"},
     "workspace:keep-filter": {"name": "Gấp", "query": "ngan=qua-han"},
@@ -210,11 +225,14 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         **{route: {"code": site.kit.code} for route in _OF_A_KIT},
         "workspace:spoil-slot": {"code": site.kit.code, "number": site.kit.first_number},
         "workspace:paper-slot": {"code": site.kit.code, "number": site.kit.first_number},
-        "workspace:enter-from-paper": {
-            "code": site.kit.code,
-            "number": site.kit.first_number,
-            "procedure": offering.procedure.code,
-            "day": "2026-03-02",
+        **{
+            route: {
+                "code": site.kit.code,
+                "number": site.kit.first_number,
+                "procedure": offering.procedure.code,
+                "day": "2026-03-02",
+            }
+            for route in _FROM_PAPER
         },
         "workspace:process-versions": {"procedure": offering.procedure.code},
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},

@@ -88,7 +88,10 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
         "read_own_paper": {"position": 1},
         "read_paper": {"position": 1},
         "read_paper_kit": {"code": site.kit.code},
-        "enter_paper_dossier": {"code": site.kit.code, "number": site.kit.first_number},
+        **{
+            act: {"code": site.kit.code, "number": site.kit.first_number}
+            for act in ("enter_paper_dossier", "enter_paper_decline", "enter_paper_asking")
+        },
         "read_own_form": {"ordinal": 1},
         "read_form": {"ordinal": 1},
     }
@@ -115,6 +118,27 @@ def _said(site: Site, route: str) -> Said:
                 "written_due_on": "2026-03-09",
             }
         ),
+        "enter_paper_decline": Said(
+            body={
+                "procedure": place["procedure"],
+                "applicant": PERSON,
+                "ground": "WRONG_SUBJECT",
+                "citation": "Điều 1",
+                "reason": "Sai",
+                "declined_at": "2026-03-02T09:00:00+07:00",
+            }
+        ),
+        "enter_paper_asking": Said(
+            body={
+                "procedure": place["procedure"],
+                "applicant": PERSON,
+                "answers": {"ten_con": "Giàng Thị Mỷ"},
+                "wanted": [{"position": 1, "note": "Ký"}],
+                "reason": "Chưa ký",
+                "asked_at": "2026-03-02T09:00:00+07:00",
+            }
+        ),
+        "enter_paper_hand_over": Said(body={"received_by": "Vàng Thị Mỷ", "given_at": "2026-03-02T15:00:00+07:00"}),
         "write_applicant": Said(body=PERSON),
         "write_declaration": Said(body={"answers": {"ten_con": "Giàng Thị Mỷ"}}),
         "choose_return_channel": Said(body={"channel": "ONLINE"}),

@@ -26,7 +26,12 @@ from motcua.dossiers.events import (
 )
 from motcua.dossiers.linked_events import LinkedApplicationEnded, LinkedApplicationWithdrawn, reference_in
 from motcua.dossiers.models import Dossier, ReturnChannel
-from motcua.dossiers.paper_events import DossierEnteredFromPaper
+from motcua.dossiers.paper_events import (
+    AskingEnteredFromPaper,
+    DeclineEnteredFromPaper,
+    DossierEnteredFromPaper,
+    ReturnEnteredFromPaper,
+)
 from motcua.dossiers.queries.linked import whole_of
 from motcua.kernel.events import subscribe, subscribe_many
 from motcua.notifications import wording
@@ -60,7 +65,7 @@ def tell_completed(event: SupplementCompleted | SupplementReceivedAtCounter, at:
     tell(dossier, wording.supplement_received(dossier, event.answer_due_at), at)
 
 
-def tell_supplement(event: IntakeSupplementRequested, at: datetime) -> None:
+def tell_supplement(event: IntakeSupplementRequested | AskingEnteredFromPaper, at: datetime) -> None:
     """Say which papers are missing and why."""
     dossier = dossier_told(event.subject)
     request = dossier.supplement_requests.latest("requested_at")
@@ -69,7 +74,7 @@ def tell_supplement(event: IntakeSupplementRequested, at: datetime) -> None:
     tell(dossier, wording.supplement_requested(dossier, request.reason, wanted), at)
 
 
-def tell_declined(event: DossierDeclined, at: datetime) -> None:
+def tell_declined(event: DossierDeclined | DeclineEnteredFromPaper, at: datetime) -> None:
     """Say on which ground the dossier was not accepted."""
     dossier = dossier_told(event.subject)
     why = dossier.declining
@@ -108,8 +113,8 @@ def tell_returned(event: ResultReturned, at: datetime) -> None:
     tell(dossier, wording.returned(dossier, channel=event.channel, post_no=dossier.post_no), at)
 
 
-def tell_given_at_once(event: ResultGivenAtOnce, at: datetime) -> None:
-    """Say the same where the result was given out on the spot."""
+def tell_given_by_hand(event: ResultGivenAtOnce | ReturnEnteredFromPaper, at: datetime) -> None:
+    """Say the same where the result was given out on the spot, or on paper while the system was down."""
     dossier = dossier_told(event.subject)
     tell(dossier, wording.returned(dossier, channel=ReturnChannel.AT_THE_DESK, post_no=""), at)
 
@@ -163,7 +168,10 @@ subscribe(DossierEnteredFromPaper, tell_accepted)
 subscribe(ResultIssued, tell_result)
 subscribe(LinkedApplicationEnded, tell_linked_ended)
 subscribe(ResultReturned, tell_returned)
-subscribe(ResultGivenAtOnce, tell_given_at_once)
+subscribe(ResultGivenAtOnce, tell_given_by_hand)
+subscribe(ReturnEnteredFromPaper, tell_given_by_hand)
+subscribe(DeclineEnteredFromPaper, tell_declined)
+subscribe(AskingEnteredFromPaper, tell_supplement)
 subscribe(DossierWithdrawn, tell_withdrawn)
 subscribe(DossierWithdrawnAtCounter, tell_withdrawn)
 subscribe(LinkedApplicationWithdrawn, tell_linked_withdrawn)

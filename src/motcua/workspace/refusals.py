@@ -160,12 +160,13 @@ def _taken(refusal: SlotTaken) -> Told:
 def _entry(refusal: EntryRefused) -> Told:
     sentence = {
         EntryFault.IN_THE_FUTURE: _("Giờ ghi trên giấy không thể sau lúc này. Hãy xem lại giờ và ngày."),
-        EntryFault.OUT_OF_ORDER: _("Giờ nộp, giờ tiếp nhận, giờ chuyển phải theo đúng thứ tự đó."),
-        EntryFault.BEFORE_THE_KIT: _("Số này được giữ sau giờ tiếp nhận đã ghi, nên giờ ghi chưa đúng."),
+        EntryFault.OUT_OF_ORDER: _("Giờ nộp, giờ tiếp nhận hoặc trả lời, giờ chuyển phải theo đúng thứ tự đó."),
+        EntryFault.BEFORE_THE_KIT: _("Số này được giữ sau giờ đã ghi, nên giờ ghi chưa đúng."),
         EntryFault.OUTSIDE_AN_OUTAGE: _(
-            "Giờ tiếp nhận không nằm trong lần gián đoạn nào đã khai báo. Hãy xem lại giờ, hoặc nhờ người đứng đầu bộ "
-            "phận khai báo thời gian gián đoạn."
+            "Giờ ghi trên giấy không nằm trong lần gián đoạn nào đã khai báo. Hãy xem lại giờ, hoặc nhờ người đứng đầu "
+            "bộ phận khai báo thời gian gián đoạn."
         ),
+        EntryFault.BEFORE_THE_RESULT: _("Giờ trả ghi trên giấy trước khi kết quả về đến bộ phận. Hãy xem lại."),
         EntryFault.DUE_BEFORE_ACCEPTANCE: _("Ngày hẹn trả không thể trước ngày tiếp nhận."),
     }[refusal.fault]
     return Told(sentence, 422)

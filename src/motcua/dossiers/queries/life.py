@@ -19,6 +19,7 @@ from motcua.dossiers.models import (
     FormerPromise,
     Guidance,
     IrregularAct,
+    PaperReturn,
     Rating,
     ReturnChannel,
     SupplementItem,
@@ -65,6 +66,7 @@ class Life:
     obligations: tuple[FinancialObligation, ...] = ()
     corrections: tuple[Correction, ...] = ()
     irregularities: tuple[IrregularAct, ...] = ()
+    paper_returns: tuple[PaperReturn, ...] = ()
     extension: Extension | None = None
     ending: Ending | None = None
     rating: Rating | None = None
@@ -97,6 +99,7 @@ def life_of(dossier: Dossier, grants: Iterable[RoleGrant], *, at: datetime) -> L
             )
         ),
         irregularities=tuple(dossier.irregular_acts.select_related("by").order_by("at", "pk")) if watches else (),
+        paper_returns=tuple(dossier.paper_returns.select_related("entered_by").order_by("given_at")),
         extension=Extension.objects.filter(dossier=dossier).select_related("extended_by").first(),
         ending=Ending.objects.filter(dossier=dossier).select_related("ended_by").first(),
         rating=Rating.objects.filter(dossier=dossier).first(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from motcua.documents.rendering import render
 from motcua.documents.storage import read
 from motcua.documents.wording import moment_in_short
 from motcua.dossiers.letterhead import head
-from motcua.dossiers.models import STATUS_LABELS, Dossier, PaperEntry, RegisterBook, RegisterLine, Result
+from motcua.dossiers.models import STATUS_LABELS, Dossier, PaperEntry, PaperReturn, RegisterBook, RegisterLine, Result
 from motcua.organisations.models import Unit
 from motcua.rules.prescribed_forms import OfficePaper, form_of
 from motcua.rules.regimes import regime_on
@@ -126,7 +126,8 @@ def draw_book(book: RegisterBook, *, at: datetime) -> bytes:
 def _lines(book: RegisterBook) -> QuerySet[RegisterLine]:
     parts = ("applicant", "procedure_version", "competent_unit", "result", "paper_entry", "linked_application__group")
     related = [f"dossier__{part}" for part in parts]
-    return book.lines.select_related(*related).only(*_SHOWN).order_by("number")
+    returns = Prefetch("dossier__paper_returns", queryset=PaperReturn.objects.order_by("given_at"))
+    return book.lines.select_related(*related).only(*_SHOWN).prefetch_related(returns).order_by("number")
 
 
 def _line(line: RegisterLine) -> BookLine:
@@ -154,11 +155,16 @@ def _line(line: RegisterLine) -> BookLine:
 def _note(dossier: Dossier) -> str:
     stands = "" if dossier.stage in GIVEN_OUT else str(STATUS_LABELS[dossier.stage])
     entry: PaperEntry | None = getattr(dossier, "paper_entry", None)
-    if entry is None:
-        return stands
-    at = moment_in_short(timezone.localtime(entry.entered_at))
-    entered = _("Nhập lại từ giấy, ghi lúc %(moment)s") % {"moment": at}
-    return "; ".join(words for words in (stands, entered) if words)
+    entered = _("Nhập lại từ giấy, ghi lúc %(moment)s") % {"moment": _short(entry.entered_at)} if entry else ""
+    returned = [
+        _("Trả kết quả trên giấy, nhập lại lúc %(moment)s") % {"moment": _short(given.entered_at)}
+        for given in dossier.paper_returns.all()
+    ]
+    return "; ".join(words for words in (stands, entered, *returned) if words)
+
+
+def _short(at: datetime) -> str:
+    return moment_in_short(timezone.localtime(at))
 
 
 def _as_data(line: BookLine) -> RegisterLineData:

@@ -28,8 +28,8 @@ class PaperFields(NamedTuple):
     file: forms.BoundField
 
 
-class CounterForm(forms.Form):
-    """Who applies, the declaration, the papers handed over, how the result is wanted; `key` makes one dossier of it."""
+class PersonForm(forms.Form):
+    """Who applies; `key` makes one dossier of it."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     full_name = NameField(label=_("Họ, chữ đệm và tên"), max_length=150, help_text=_("Ghi như trên thẻ căn cước."))
@@ -43,6 +43,19 @@ class CounterForm(forms.Form):
         required=False,
         help_text=_("Chỉ ghi khi người đến quầy nộp giúp người khác."),
     )
+
+    def person(self) -> list[forms.BoundField]:
+        """Return the fields about the applicant."""
+        return [self[name] for name in _PERSON]
+
+    def details(self) -> ApplicantDetails:
+        """Return who applies, as the command takes it."""
+        return ApplicantDetails(**{name: self.cleaned_data[name] for name in _PERSON})
+
+
+class CounterForm(PersonForm):
+    """Who applies, the declaration, the papers handed over, how the result is wanted."""
+
     channel = forms.ChoiceField(
         label=_("Nhận kết quả bằng cách nào"),
         widget=forms.RadioSelect,
@@ -75,10 +88,6 @@ class CounterForm(forms.Form):
             self.fields[f"file_{paper.position}"] = ScanField(label=_("Bản quét"))
         hand_over(self, uploads or Uploads())
 
-    def person(self) -> list[forms.BoundField]:
-        """Return the fields about the applicant."""
-        return [self[name] for name in _PERSON]
-
     def declaration(self) -> list[forms.BoundField]:
         """Return the procedure's own questions."""
         return [self[f"{_ANSWER}{question['key']}"] for question in self._questions]
@@ -89,10 +98,6 @@ class CounterForm(forms.Form):
             PaperFields(paper, *(self[f"{name}_{paper.position}"] for name in ("originals", "copies", "file")))
             for paper in self._papers
         ]
-
-    def details(self) -> ApplicantDetails:
-        """Return who applies, as the command takes it."""
-        return ApplicantDetails(**{name: self.cleaned_data[name] for name in _PERSON})
 
     def answers(self) -> dict[str, str]:
         """Return the declaration in writing, by key."""
