@@ -1,7 +1,7 @@
 """Let the demonstration province live through the last months: a few hundred dossiers, in every state there is."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.demo.commands.applicants import invent
 from motcua.demo.commands.linked_lives import LinkedLife, Plot, staffed_offers
 from motcua.demo.commands.lives import Life, Office, ToldAlready
+from motcua.demo.commands.outages import OutageStory
 from motcua.dossiers.commands.draft import NotOffered, in_force
 from motcua.dossiers.facts import is_at_once
 from motcua.dossiers.models import FilingChannel
@@ -25,7 +26,7 @@ _RECENT = timedelta(days=9)
 _SHORT_STORY = timedelta(days=8)
 _STORY = {Status.CLOSED_UNANSWERED: timedelta(days=40)}
 _STATES = tuple(Status)
-_A_LINKED_ONE, _OF_THE_CITIZEN = 30, 4
+_A_LINKED_ONE, _AN_OUTAGE, _OF_THE_CITIZEN = 30, 30, 4
 _RECENT_SHARE, _OWN_SHARE = 0.35, 0.05
 _POPULAR = frozenset({"1.001193", "2.000815", "1.000656", "1.004873", "1.001612", "1.004222", "2.000635", "1.013225"})
 Progress = Callable[[int, int], None]
@@ -38,7 +39,8 @@ class NobodyWorksHere(Exception):
 def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | None = None) -> None:
     """Make `dossiers` dossiers in the months before `until`, through the commands of the site.
 
-    To every `_A_LINKED_ONE` of them comes a linked application, of each group and each plot in turn.
+    To every `_A_LINKED_ONE` of them comes a linked application, of each group and each plot in turn; from `_AN_OUTAGE`
+    of them on a desk works on paper for a day.
 
     The same seed, data and `until` give the same story. The record is closed with the digest of the day before, as the
     nightly job would have done. Raises `NobodyWorksHere`, and `ToldAlready` for a seed that was used before.
@@ -62,6 +64,8 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
         if progress:
             progress(number + 1, dossiers)
     _live_linked(chance, dossiers // _A_LINKED_ONE, citizen, until)
+    if dossiers >= _AN_OUTAGE:
+        live_through_outage(chance, offices, until)
     close_day(timezone.localdate(until) - timedelta(days=1))
 
 
@@ -72,6 +76,16 @@ def _live_linked(chance: random.Random, count: int, citizen: User | None, until:
         offer = offers[(number + number // len(plots)) % len(offers)]
         owner = citizen if number % _OF_THE_CITIZEN == 0 else None
         LinkedLife(chance, offer, people, owner, until, plots[number % len(plots)]).live()
+
+
+def live_through_outage(chance: random.Random, offices: Sequence[Office], until: datetime) -> None:
+    """Have the first desk that has a head and takes in what has a limit of days work on paper for a day."""
+    people = people_by_role(timezone.localdate(until))
+    for office in offices:
+        heads = people.get((Role.HEAD_OF_ONE_STOP, office.offering.receiving_unit_id), ())
+        if heads and not office.is_at_once:
+            OutageStory(chance, office, heads[0], until).live()
+            return
 
 
 def staffed_offices(at: datetime) -> list[Office]:
