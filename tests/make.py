@@ -62,6 +62,7 @@ def make_unit(*, name: str = "", kind: str = "COMMUNE", level: str = "COMMUNE", 
 
 def make_procedure(
     *,
+    step_name: str = "",
     title: str = "",
     limit: str = "5",
     unit: str = "WORKING_DAY",
@@ -71,8 +72,9 @@ def make_procedure(
 ) -> Procedure:
     """A procedure in force with two papers, the second one only for some, and a five-step internal process.
 
-    With `beside` the process branches: that unit and another officer of the agency each do a leg beside the
-    verification, then the officer goes to the site or not, and the head of the division approves the draft.
+    `step_name` names the first step of the process, empty for a short name. With `beside` the process branches: that
+    unit and another officer of the agency each do a leg beside the verification, then the officer goes to the site or
+    not, and the head of the division approves the draft.
     """
     number = next(_numbers)
     title = title or f"Thủ tục {number}"
@@ -104,7 +106,10 @@ def make_procedure(
     for position, method in enumerate(ways, start=1):
         Channel.objects.create(version=version, position=position, method=method)
     ProcedureVersion.objects.filter(pk=version.pk).update(published_at=MONDAY - timedelta(days=900))
-    _make_workflow(procedure, _chain() if beside is None else _branches(beside))
+    steps = _chain() if beside is None else _branches(beside)
+    if step_name:
+        steps[0]["name"] = step_name
+    _make_workflow(procedure, steps)
     return procedure
 
 

@@ -149,7 +149,7 @@ def _run(dossier: Dossier, spec: WorkflowStep, leg: str, at: datetime, calendar:
     return dossier.steps.create(
         code=spec.code,
         leg=leg,
-        name=spec.name[:200],
+        name=spec.name,
         kind=spec.kind,
         role=spec.role,
         unit=unit,
