@@ -83,10 +83,9 @@ def enter_hand_over(
         lambda outages: check_return(_ready_at(out.every), given.given_at, outages, at=at),
     )
     Result.objects.filter(dossier__in=out.every).update(received_by=given.received_by[:150])
-    PaperReturn.objects.bulk_create(
-        PaperReturn(dossier=one, outage=outage, given_at=given.given_at, entered_at=at, entered_by=officer)
-        for one in out.every
-    )
+    for one in out.every:
+        flag = {"outage": outage, "given_at": given.given_at, "entered_at": at, "entered_by": officer}
+        PaperReturn.objects.update_or_create(dossier=one, defaults=flag)
     happened = ReturnEnteredFromPaper(subject=out.dossier.reference, given_at=given.given_at)
     return _close(out, ReturnChannel.AT_THE_DESK, officer=officer, at=at, given=_OnPaper(given.given_at, happened))
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('given_at', models.DateTimeField(verbose_name='trả lúc')),
                 ('entered_at', models.DateTimeField(verbose_name='nhập lại lúc')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paper_returns', to='dossiers.dossier', verbose_name='hồ sơ')),
+                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='paper_return', to='dossiers.dossier', verbose_name='hồ sơ')),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhập lại')),
                 ('outage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='dossiers.outage', verbose_name='gián đoạn')),
             ],
@@ -50,10 +50,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='paperentry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('counted_due_on__isnull', False), ('kind', 'ACCEPTED'), ('written_due_on__isnull', False)), models.Q(('counted_due_on', None), ('done_at__isnull', False), ('kind__in', ['DECLINED', 'ASKED']), ('written_due_on', None)), _connector='OR'), name='paper_entry_promises_if_accepted'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperreturn',
-            constraint=models.UniqueConstraint(fields=('dossier', 'given_at'), name='paper_return_once_a_giving'),
         ),
         migrations.AddConstraint(
             model_name='paperreturn',

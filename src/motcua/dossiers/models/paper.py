@@ -181,10 +181,10 @@ class PaperEntry(models.Model):
 class PaperReturn(models.Model):
     """That the result of a dossier was given out on paper during an outage and entered later (B-25).
 
-    One a giving out: a result that was put right is given out again.
+    It tells of the last time: one before the result was put right stands in the record of events alone.
     """
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="paper_returns", verbose_name="hồ sơ")
+    dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="paper_return", verbose_name="hồ sơ")
     outage = models.ForeignKey(Outage, on_delete=models.PROTECT, related_name="returns", verbose_name="gián đoạn")
     given_at = models.DateTimeField("trả lúc")
     entered_at = models.DateTimeField("nhập lại lúc")
@@ -195,7 +195,6 @@ class PaperReturn(models.Model):
     class Meta:
         verbose_name = "kết quả trả trên giấy"
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "given_at"], name="paper_return_once_a_giving"),
             models.CheckConstraint(
                 condition=models.Q(entered_at__gte=models.F("given_at")), name="paper_return_entered_afterwards"
             ),

@@ -66,7 +66,7 @@ class Life:
     obligations: tuple[FinancialObligation, ...] = ()
     corrections: tuple[Correction, ...] = ()
     irregularities: tuple[IrregularAct, ...] = ()
-    paper_returns: tuple[PaperReturn, ...] = ()
+    paper_return: PaperReturn | None = None
     extension: Extension | None = None
     ending: Ending | None = None
     rating: Rating | None = None
@@ -99,10 +99,10 @@ def life_of(dossier: Dossier, grants: Iterable[RoleGrant], *, at: datetime) -> L
             )
         ),
         irregularities=tuple(dossier.irregular_acts.select_related("by").order_by("at", "pk")) if watches else (),
-        paper_returns=tuple(dossier.paper_returns.select_related("entered_by").order_by("given_at")),
+        paper_return=getattr(dossier, "paper_return", None),
         extension=Extension.objects.filter(dossier=dossier).select_related("extended_by").first(),
         ending=Ending.objects.filter(dossier=dossier).select_related("ended_by").first(),
-        rating=Rating.objects.filter(dossier=dossier).first(),
+        rating=Rating.objects.filter(dossier=dossier).first() if dossier.finished_at else None,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -45,6 +45,7 @@ _SHOWN = (
     "dossier__result__received_by",
     "dossier__result__sent_by_post_no",
     "dossier__paper_entry__entered_at",
+    "dossier__paper_return__entered_at",
 )
 
 
@@ -124,10 +125,10 @@ def draw_book(book: RegisterBook, *, at: datetime) -> bytes:
 
 
 def _lines(book: RegisterBook) -> QuerySet[RegisterLine]:
-    parts = ("applicant", "procedure_version", "competent_unit", "result", "paper_entry", "linked_application__group")
-    related = [f"dossier__{part}" for part in parts]
-    returns = Prefetch("dossier__paper_returns", queryset=PaperReturn.objects.order_by("given_at"))
-    return book.lines.select_related(*related).only(*_SHOWN).prefetch_related(returns).order_by("number")
+    rows = ("applicant", "procedure_version", "competent_unit", "result", "linked_application__group")
+    flags = ("paper_entry", "paper_return")
+    related = [f"dossier__{part}" for part in (*rows, *flags)]
+    return book.lines.select_related(*related).only(*_SHOWN).order_by("number")
 
 
 def _line(line: RegisterLine) -> BookLine:
@@ -156,11 +157,11 @@ def _note(dossier: Dossier) -> str:
     stands = "" if dossier.stage in GIVEN_OUT else str(STATUS_LABELS[dossier.stage])
     entry: PaperEntry | None = getattr(dossier, "paper_entry", None)
     entered = _("Nhập lại từ giấy, ghi lúc %(moment)s") % {"moment": _short(entry.entered_at)} if entry else ""
-    returned = [
-        _("Trả kết quả trên giấy, nhập lại lúc %(moment)s") % {"moment": _short(given.entered_at)}
-        for given in dossier.paper_returns.all()
-    ]
-    return "; ".join(words for words in (stands, entered, *returned) if words)
+    given: PaperReturn | None = getattr(dossier, "paper_return", None)
+    returned = (
+        _("Trả kết quả trên giấy, nhập lại lúc %(moment)s") % {"moment": _short(given.entered_at)} if given else ""
+    )
+    return "; ".join(words for words in (stands, entered, returned) if words)
 
 
 def _short(at: datetime) -> str:
