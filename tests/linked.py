@@ -58,11 +58,15 @@ def make_group(
     """A fan: the lead in one working day, then two at the same time in seven and five.
 
     The second paper of leg 2 is the result of leg 1, and leg 3 takes its answer and its first paper from the lead.
-    The legs numbered `in_person` cannot be applied for online.
+    The legs numbered `in_person` cannot be applied for online; one of "0" `days` is settled at once.
     """
     commune = make_unit()
     procedures = [
-        make_procedure(limit=limit, ways=["DIRECT"] if number in in_person else ["ONLINE", "DIRECT", "POSTAL"])
+        make_procedure(
+            limit=limit,
+            unit="WORKING_DAY" if int(limit) else "IMMEDIATE",
+            ways=["DIRECT"] if number in in_person else ["ONLINE", "DIRECT", "POSTAL"],
+        )
         for number, limit in enumerate(days, start=1)
     ]
     lead = make_offering(procedure=procedures[0], commune=commune)

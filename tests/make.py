@@ -62,6 +62,7 @@ def make_unit(*, name: str = "", kind: str = "COMMUNE", level: str = "COMMUNE", 
 
 def make_procedure(
     *,
+    step_name: str = "",
     title: str = "",
     limit: str = "5",
     unit: str = "WORKING_DAY",
@@ -71,8 +72,9 @@ def make_procedure(
 ) -> Procedure:
     """A procedure in force with two papers, the second one only for some, and a five-step internal process.
 
-    With `beside` the process branches: that unit and another officer of the agency each do a leg beside the
-    verification, then the officer goes to the site or not, and the head of the division approves the draft.
+    `step_name` names the first step of the process, empty for a short name. With `beside` the process branches: that
+    unit and another officer of the agency each do a leg beside the verification, then the officer goes to the site or
+    not, and the head of the division approves the draft.
     """
     number = next(_numbers)
     title = title or f"Thủ tục {number}"
@@ -104,7 +106,10 @@ def make_procedure(
     for position, method in enumerate(ways, start=1):
         Channel.objects.create(version=version, position=position, method=method)
     ProcedureVersion.objects.filter(pk=version.pk).update(published_at=MONDAY - timedelta(days=900))
-    _make_workflow(procedure, _chain() if beside is None else _branches(beside))
+    steps = _chain() if beside is None else _branches(beside)
+    if step_name:
+        steps[0]["name"] = step_name
+    _make_workflow(procedure, steps)
     return procedure
 
 
@@ -162,6 +167,15 @@ def make_office(*, offering: Offering | None = None) -> Office:
     )
 
 
+def settling_at_once(office: Office) -> Office:
+    """The same people with a procedure whose limit is none: its result may be given out on the spot."""
+    own, procedure = office.offering, make_procedure(limit="0", unit="IMMEDIATE")
+    return replace(
+        office,
+        offering=make_offering(procedure=procedure, commune=own.competent_unit, desk=own.receiving_unit),
+    )
+
+
 def make_draft(*, offering: Offering | None = None, owner: User | None = None, at: datetime = MONDAY) -> Dossier:
     """A complete draft of a signed-in citizen, not yet handed in."""
     owner = owner or make_user(full_name="Vàng Thị Mỷ")
@@ -188,8 +202,13 @@ def make_dossier(
     owner: User | None = None,
     at: datetime = MONDAY,
 ) -> Dossier:
-    """A dossier that has come to `status` the shortest way, an hour a step."""
+    """A dossier that has come to `status` the shortest way, an hour a step.
+
+    What is settled on the spot is of a procedure of its own, which the same people offer.
+    """
     office = office or make_office()
+    if status is Status.IMMEDIATE_DONE:
+        office = settling_at_once(office)
     dossier = make_draft(offering=office.offering, owner=owner, at=at)
     for reached, act in way_to(status, dossier, office):
         at += WAIT.get(reached, timedelta(hours=1))

@@ -16,6 +16,7 @@ from motcua.dossiers.commands import (
     process,
     request_supplement,
     return_result,
+    settle_at_once,
     withdraw,
 )
 from motcua.dossiers.commands.submit import submit
@@ -67,6 +68,13 @@ def checks_of(dossier: Dossier) -> dict[int, intake.PaperCheck]:
         paper.position: intake.PaperCheck(CheckState.PRESENT if paper.file_id else CheckState.NOT_NEEDED)
         for paper in dossier.papers.all()
     }
+
+
+def at_once(office: Office) -> settle_at_once.ResultAtOnce:
+    """What the desk gives out on the spot."""
+    file = office.result_file or office.draft_file
+    assert file is not None
+    return settle_at_once.ResultAtOnce("Trích lục khai sinh", "15/TLKS", file, office.signer, "Vàng Thị Mỷ")
 
 
 def _trunk(dossier: Dossier, office: Office) -> Way:
@@ -143,6 +151,10 @@ def _branches(dossier: Dossier, office: Office) -> dict[Status, tuple[Status, Wa
         Status.CLOSED_UNANSWERED: (
             Status.SUPPLEMENT,
             lambda at: end.close_unanswered(dossier=dossier, officer=desk, ground=BY_LAW, at=at),
+        ),
+        Status.IMMEDIATE_DONE: (
+            Status.ACCEPTED,
+            lambda at: settle_at_once.settle_at_once(dossier=dossier, officer=desk, result=at_once(office), at=at),
         ),
         Status.CORRECTING: (
             Status.DONE,

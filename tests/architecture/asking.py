@@ -64,6 +64,7 @@ _OF_A_PROCESS = (
 )
 _OF_A_DESK = ("workspace:reserve-kit", "workspace:declare-outage", "workspace:end-outage")
 _OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withdraw-kit")
+_FROM_PAPER = ("workspace:enter-from-paper", "workspace:decline-from-paper", "workspace:ask-from-paper")
 _ASKED = {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"}
 _NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
 _GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
@@ -82,6 +83,7 @@ _FORMS: dict[str, dict[str, str]] = {
     "workspace:finish-leg": {"opinion": "Được"},
     "workspace:give-back-draft": {"reason": "Sai"},
     "workspace:issue": {"number": "1/GKS"},
+    "workspace:settle-at-once": {"title": "Trích lục", "number": "1/TLKS", "received_by": "Vàng Thị Mỷ"},
     "workspace:hand-over": {"received_by": "Vàng Thị Mỷ"},
     "workspace:take-down": _COUNTER,
     "workspace:take-down-linked": {**_COUNTER, "answer_leg2_ten_con": "Giàng Thị Mỷ"},
@@ -100,6 +102,20 @@ _FORMS: dict[str, dict[str, str]] = {
         "originals_1": "1",
         "accepted_time": "09:00",
         "written_due_on": "09/03/2026",
+    },
+    "workspace:decline-from-paper": {
+        **{name: _COUNTER[name] for name in ("key", "full_name", "citizen_id", "phone", "address")},
+        "ground": "WRONG_SUBJECT",
+        "basis": "",
+        "article": "Điều 1",
+        "reason": "Sai",
+        "answered_time": "09:00",
+    },
+    "workspace:ask-from-paper": {**_COUNTER, **_ASKED, "answered_time": "09:00"},
+    "workspace:enter-hand-over": {
+        "received_by": "Vàng Thị Mỷ",
+        "given_on": "02/03/2026",
+        "given_time": "15:00",
     },
     "workspace:guide": {"text": "Mang theo sổ"},
     "workspace:keep-filter": {"name": "Gấp", "query": "ngan=qua-han"},
@@ -138,8 +154,9 @@ BRANCHED = {
     "workspace:finish-leg": "finish_leg",
     "workspace:approve-draft": "approve",
     "workspace:give-back-draft": "approve",
+    "workspace:settle-at-once": "at_once",
 }
-"""Acts on dossiers whose process branches."""
+"""Acts on dossiers whose process branches, or whose result is given out on the spot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +230,14 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         **{route: {"code": site.kit.code} for route in _OF_A_KIT},
         "workspace:spoil-slot": {"code": site.kit.code, "number": site.kit.first_number},
         "workspace:paper-slot": {"code": site.kit.code, "number": site.kit.first_number},
-        "workspace:enter-from-paper": {
-            "code": site.kit.code,
-            "number": site.kit.first_number,
-            "procedure": offering.procedure.code,
-            "day": "2026-03-02",
+        **{
+            route: {
+                "code": site.kit.code,
+                "number": site.kit.first_number,
+                "procedure": offering.procedure.code,
+                "day": "2026-03-02",
+            }
+            for route in _FROM_PAPER
         },
         "workspace:process-versions": {"procedure": offering.procedure.code},
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
@@ -246,7 +266,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
 
 
 def _dossier(site: Site, ask: Ask) -> Dossier | None:
-    """Return the dossier of the address; some acts need one whose process branches."""
+    """Return the dossier of the address; some acts need one of a procedure of their own."""
     if ask.route in BRANCHED:
         return site.branched[BRANCHED[ask.route]]
     return site.dossiers[ask.status] if ask.status else None
@@ -258,6 +278,10 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
     own: dict[str, dict[str, object]] = {
         "workspace:issue": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
         "workspace:issue-refusal": {"file": SimpleUploadedFile("tu-choi.pdf", pdf_bytes())},
+        "workspace:settle-at-once": {
+            "signer": site.office.signer.username,
+            "file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes()),
+        },
         "workspace:correct": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
         "workspace:consult": {"words": site.office.asked.name},
         "workspace:bulk": {"act": "MEMO", "code": site.dossiers[Status.SUBMITTED].public_code},

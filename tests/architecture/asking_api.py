@@ -23,8 +23,14 @@ PERSON = {
     "phone": "0900000777",
     "address": "Bản Phủ",
 }
-BRANCHED = {"pass_on": "pass_on", "finish_leg": "finish_leg", "approve_draft": "approve", "give_back_draft": "approve"}
-"""Acts on dossiers whose process branches."""
+BRANCHED = {
+    "pass_on": "pass_on",
+    "finish_leg": "finish_leg",
+    "approve_draft": "approve",
+    "give_back_draft": "approve",
+    "settle_at_once": "at_once",
+}
+"""Acts on dossiers whose process branches, or whose result is given out on the spot."""
 CHECKED = {"papers": [{"position": 1, "state": "PRESENT"}, {"position": 2, "state": "NOT_NEEDED"}]}
 
 
@@ -82,7 +88,10 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
         "read_own_paper": {"position": 1},
         "read_paper": {"position": 1},
         "read_paper_kit": {"code": site.kit.code},
-        "enter_paper_dossier": {"code": site.kit.code, "number": site.kit.first_number},
+        **{
+            act: {"code": site.kit.code, "number": site.kit.first_number}
+            for act in ("enter_paper_dossier", "enter_paper_decline", "enter_paper_asking")
+        },
         "read_own_form": {"ordinal": 1},
         "read_form": {"ordinal": 1},
     }
@@ -111,6 +120,27 @@ def _said(site: Site, route: str) -> Said:
                 "written_due_on": "2026-03-09",
             }
         ),
+        "enter_paper_decline": Said(
+            body={
+                "procedure": place["procedure"],
+                "applicant": PERSON,
+                "ground": "WRONG_SUBJECT",
+                "citation": "Điều 1",
+                "reason": "Sai",
+                "declined_at": "2026-03-02T09:00:00+07:00",
+            }
+        ),
+        "enter_paper_asking": Said(
+            body={
+                "procedure": place["procedure"],
+                "applicant": PERSON,
+                "answers": {"ten_con": "Giàng Thị Mỷ"},
+                "wanted": [{"position": 1, "note": "Ký"}],
+                "reason": "Chưa ký",
+                "asked_at": "2026-03-02T09:00:00+07:00",
+            }
+        ),
+        "enter_paper_hand_over": Said(body={"received_by": "Vàng Thị Mỷ", "given_at": "2026-03-02T15:00:00+07:00"}),
         "write_applicant": Said(body=PERSON),
         "write_declaration": Said(body={"answers": {"ten_con": "Giàng Thị Mỷ"}}),
         "choose_return_channel": Said(body={"channel": "ONLINE"}),
@@ -162,5 +192,14 @@ def _said_of_the_whole_life(site: Site) -> dict[str, Said]:
         "close_unanswered": ground,
         "post_result": Said(body={"post_no": "EA1"}),
         "report_error": Said(body={"error": "Sai năm sinh"}),
+        "settle_at_once": Said(
+            form={
+                "title": "Trích lục",
+                "number": "1/TLKS",
+                "signer": site.office.signer.username,
+                "received_by": "Vàng Thị Mỷ",
+                "file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes()),
+            }
+        ),
         "correct": Said(form={"number": "2/GKS", "file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())}),
     }

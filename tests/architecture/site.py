@@ -31,6 +31,7 @@ from tests.make import (
     make_officer,
     make_procedure,
     make_user,
+    settling_at_once,
 )
 
 URLS = "tests.architecture.demonstration_urls"
@@ -51,7 +52,8 @@ class Site:
     """`visitors` by name: stranger, citizen, owner, each role at the dossiers' own units, `foreign` + each role.
 
     `colleagues` hold the same roles at the same units, and no dossier has passed through their hands. `branched` are
-    dossiers whose process branches, by the act that they wait for; the foreign agency does a leg of them.
+    dossiers whose process branches, by the act that they wait for; the foreign agency does a leg of them. Among them
+    stands one without a branch, whose result may be given out on the spot.
     """
 
     office: Office
@@ -126,6 +128,7 @@ def _branched(office: Office, foreign: Office) -> dict[str, Dossier]:
         legs.pass_on(dossier=dossier, officer=office.officer, giving=process.Giving(office.officer), at=at)
     proposal = process.Proposal("Được", "Giấy phép", None)
     process.propose(dossier=made["approve"], officer=office.officer, proposal=proposal, at=MONDAY + timedelta(hours=7))
+    made["at_once"] = make_dossier(status=Status.ACCEPTED, office=settling_at_once(office))
     return {act: Dossier.objects.get(pk=dossier.pk) for act, dossier in made.items()}
 
 

@@ -13,9 +13,17 @@ from motcua.demo.commands.applicants import invent
 from motcua.demo.commands.linked_lives import LinkedLife, Plot, staffed_offers
 from motcua.demo.commands.lives import Life
 from motcua.demo.commands.load_demo import load_demo
-from motcua.demo.commands.simulate import NobodyWorksHere, ToldAlready, people_by_role, simulate, staffed_offices
+from motcua.demo.commands.simulate import (
+    NobodyWorksHere,
+    ToldAlready,
+    live_through_outage,
+    people_by_role,
+    simulate,
+    staffed_offices,
+)
 from motcua.demo.queries import sign_ins
-from motcua.dossiers.models import Dossier, LinkedApplication, Step
+from motcua.dossiers.models import Dossier, LinkedApplication, Outage, PaperEntry, PaperKit, PaperReturn, Step
+from motcua.dossiers.queries.paper_mode import slots_of
 from motcua.kernel.models import EventRecord
 from motcua.kernel.verification import verify_record
 from motcua.organisations.models import Succession, Unit
@@ -111,3 +119,29 @@ def _story() -> list[tuple[object, ...]]:
 
 def _counts() -> tuple[int, ...]:
     return tuple(model.objects.count() for model in (Unit, User, Grant, Procedure, Offering, EventRecord))
+
+
+def test_a_desk_works_on_paper_for_a_day_and_every_number_is_accounted_for() -> None:
+    load_demo(at=NOW)
+    offices = staffed_offices(NOW)
+    dbp = [one for one in offices if one.offering.receiving_unit.code == "H18.31.04" and not one.is_at_once]
+    for seed in (1, 2):  # two results that lie at the desk, one of which was fetched that day
+        chance = random.Random(seed)
+        person = invent(chance, place="Phường Điện Biên Phủ")
+        Life(chance, dbp[0], person, None, NOW - timedelta(days=60), NOW - timedelta(days=20), Status.DONE).live()
+
+    live_through_outage(random.Random(3), dbp, NOW)
+    live_through_outage(random.Random(4), dbp, NOW)
+
+    spent, fresh = PaperKit.objects.order_by("pk")
+    states = [row.state for row in slots_of(spent)]
+    kinds = list(PaperEntry.objects.order_by("slot__number").values_list("kind", flat=True))
+    withdrawn = EventRecord.objects.get(kind="PaperKitWithdrawn")
+    assert states == ["USED"] * 5 + ["SPOILT"] + ["WITHDRAWN"] * 2
+    assert kinds == ["ACCEPTED"] * 3 + ["DECLINED", "ASKED"]
+    assert withdrawn.payload["unused"] == [9007, 9008]
+    assert {row.state for row in slots_of(fresh)} == {"FREE"}
+    assert Outage.objects.get().ended_at is not None
+    assert PaperReturn.objects.get().dossier.stage is Status.RETURNED
+    assert not any(entry.is_written_differently for entry in PaperEntry.objects.all())
+    assert verify_record().first_broken is None

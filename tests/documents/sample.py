@@ -319,7 +319,12 @@ def paper_kit(regime: Regime = Regime.R2026) -> PaperKitData:
             {"code": "1.001193", "title": "Đăng ký khai sinh", "limit": "5 ngày làm việc"},
             {"code": "1.001695", "title": COMMON["procedure"], "limit": "15 ngày"},
         ],
+        "blanks": 1,
+        "grounds": ["Không thuộc thẩm quyền giải quyết", "Việc này đã được giải quyết"],
+        "returns": 15,
         "receipt": kit_form(PaperKind.RECEIPT, regime),
+        "supplement_request": kit_form(PaperKind.SUPPLEMENT_REQUEST, regime),
+        "refusal": kit_form(PaperKind.REFUSAL, regime),
         "control_sheet": kit_form(OfficePaper.CONTROL_SHEET, regime),
         "register": kit_form(OfficePaper.REGISTER, regime),
     }

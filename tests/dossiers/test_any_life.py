@@ -25,6 +25,7 @@ from motcua.dossiers.commands import (
     process,
     request_supplement,
     return_result,
+    settle_at_once,
     supplement,
     withdraw,
 )
@@ -42,8 +43,16 @@ from motcua.rules.transitions import (
     open_actions,
 )
 from motcua.rules.working_time import working_calendar
-from tests.make import HANOI, make_branched_office, make_dossier, make_file, make_office, make_officer
-from tests.ways import BY_LAW, Office, checks_of
+from tests.make import (
+    HANOI,
+    make_branched_office,
+    make_dossier,
+    make_file,
+    make_office,
+    make_officer,
+    settling_at_once,
+)
+from tests.ways import BY_LAW, Office, at_once, checks_of
 
 CALENDAR = working_calendar()
 ASKING = intake.Asking({1: "Chụp lại"}, "Mờ")
@@ -56,6 +65,7 @@ REFUSED_BY_THE_RULES = (
     return_result.ReturnedAnotherWay,
     legs.LegsAwaited,
     legs.WayNotOpen,
+    settle_at_once.NotSettledAtOnce,
 )
 BRANCHED_ACTS = frozenset({Action.PASS_ON, Action.FINISH_LEG, Action.APPROVE_DRAFT, Action.GIVE_BACK_DRAFT})
 """Acts that only a process that branches knows; it lets the signer at the draft once the head has approved it."""
@@ -110,6 +120,9 @@ def acts_of(office: Office, expert: User, colleague: User) -> dict[Action, Act]:
         Action.RECEIVE_SUPPLEMENT: desk_completes,
         Action.DECLINE: lambda d, at: intake.decline(dossier=d, officer=desk, refusal=ground, at=at),
         Action.ACCEPT: lambda d, at: intake.accept(dossier=d, officer=desk, checks=checks_of(d), at=at),
+        Action.SETTLE_AT_ONCE: lambda d, at: settle_at_once.settle_at_once(
+            dossier=d, officer=desk, result=at_once(office), at=at
+        ),
         Action.TRANSFER: lambda d, at: process.transfer(dossier=d, officer=desk, at=at),
         Action.ASSIGN: given_out,
         Action.RECORD_VERIFICATION: lambda d, at: note.record_verification(
@@ -179,6 +192,10 @@ def branched_acts_of(office: Office, expert: User, colleague: User) -> dict[Acti
     }
 
 
+def make_office_at_once() -> Office:
+    return settling_at_once(make_office())
+
+
 SELDOM = frozenset({Action.WITHDRAW, Action.RECORD_WITHDRAWAL, Action.STOP, Action.DECLINE, Action.GUIDE})
 """Acts that end a life at once, or change nothing: drawn less often, so that most lives are long."""
 
@@ -191,11 +208,11 @@ class AnyLife(RuleBasedStateMachine):
         self.world = transaction.atomic()
         self.world.__enter__()
 
-    @initialize(is_branched=st.booleans())
-    def begin(self, is_branched: bool) -> None:
-        """Hand in a dossier, whose process branches or does not."""
-        self.is_branched = is_branched
-        office = make_branched_office() if is_branched else make_office()
+    @initialize(kind=st.sampled_from([make_office, make_branched_office, make_office_at_once]))
+    def begin(self, kind: Callable[[], Office]) -> None:
+        """Hand in a dossier, whose process branches or does not, or whose result is given on the spot."""
+        self.is_branched = is_branched = kind is make_branched_office
+        office = kind()
         commune = office.offering.competent_unit
         expert = make_officer(Role.PROCESSING_OFFICER, office.asked)
         colleague = make_officer(Role.PROCESSING_OFFICER, commune)

@@ -11,7 +11,17 @@ from motcua.kernel.verification import verify_record
 from motcua.notifications.models import Message
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
-from tests.make import HANOI, MONDAY, PDF, make_dossier, make_file, make_office, make_officer
+from tests.make import (
+    HANOI,
+    MONDAY,
+    PDF,
+    make_dossier,
+    make_file,
+    make_offering,
+    make_office,
+    make_officer,
+    make_procedure,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +145,12 @@ def test_a_result_drafted_on_paper_has_no_digest_until_it_is_issued() -> None:
     issued = dossier.result.file
     assert issued is not None
     assert [row.payload["file_sha256"] for row in rows] == ["", "", issued.sha256]
+
+
+def test_a_step_keeps_the_whole_name_that_its_process_gives_it() -> None:
+    name = "Phân công " + "x" * 290
+    office = make_office(offering=make_offering(procedure=make_procedure(step_name=name)))
+
+    dossier = make_dossier(status=Status.TRANSFERRED, office=office)
+
+    assert dossier.steps.get().name == name

@@ -71,7 +71,8 @@ def test_one_that_cannot_be_followed_keeps_no_other_waiting(caplog: pytest.LogCa
     assert followed == 1
     assert states(first) == [LegState.OPEN, LegState.WAITING, LegState.WAITING]
     assert states(second) == [LegState.GRANTED, LegState.OPEN, LegState.OPEN]
-    assert f"#{first.pk} not followed: NoAgencyIdentifier" in caplog.text
+    assert "linked_application.not_followed" in caplog.text
+    assert f"'application_id': {first.pk}, 'fault': 'NoAgencyIdentifier'" in caplog.text
     assert leg_dossier(first, 1).reference not in caplog.text
 
 

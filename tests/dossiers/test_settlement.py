@@ -40,6 +40,7 @@ def figures(*periods: Period) -> list[dict[ReportLine, Settlement]]:
         (Status.REFUSED, Settlement(online=1, early=1), None),
         (Status.RETURNED, Settlement(online=1, early=1), None),
         (Status.CORRECTING, Settlement(online=1, early=1), None),
+        (Status.IMMEDIATE_DONE, Settlement(online=1, on_time=1), None),
         (Status.STOPPED, Settlement(online=1, on_time=1), None),
     ],
 )

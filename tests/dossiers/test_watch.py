@@ -132,7 +132,10 @@ def test_a_clock_without_a_calendar_keeps_no_other_alarm_waiting(
 
     assert raised == 1
     assert told("DossierDueSoon") == {other.officer.pk}
-    assert "watch_dossier left undone: CalendarExhausted" in caplog.text
+    assert "alarm.left_undone" in caplog.text
+    assert "watch_dossier" in caplog.text
+    assert "CalendarExhausted" in caplog.text
+    assert str(CalendarExhausted(MONDAY.date(), MONDAY.date())) not in caplog.text
     assert stuck.reference not in caplog.text
 
 

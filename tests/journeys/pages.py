@@ -205,6 +205,10 @@ _LISTS = [
     Visit("workspace:paper-slot", DESK, kwargs=_SLOT),
     Visit("workspace:enter-from-paper", DESK, kwargs=_ON_PAPER),
     Visit("workspace:enter-from-paper", DESK, kwargs=_ON_PAPER, then=states.sent_empty("Nhập hồ sơ"), answer=422),
+    Visit("workspace:decline-from-paper", DESK, kwargs=_ON_PAPER),
+    Visit("workspace:decline-from-paper", DESK, kwargs=_ON_PAPER, then=states.sent_empty("Nhập hồ sơ"), answer=422),
+    Visit("workspace:ask-from-paper", DESK, kwargs=_ON_PAPER),
+    Visit("workspace:ask-from-paper", DESK, kwargs=_ON_PAPER, then=states.sent_empty("Nhập hồ sơ"), answer=422),
     Visit("workspace:find", DESK),
     Visit("workspace:find", DESK, query="?q=T-"),
     Visit("workspace:find", DESK, query="?q=khong-co"),
@@ -269,6 +273,8 @@ _ACTS = [
     Visit("workspace:issue", CLERK, of=Status.SIGNED),
     Visit("workspace:issue", CLERK, of=Status.SIGNED, then=states.sent_empty("Cấp số"), answer=422),
     Visit("workspace:hand-over", DESK, of=Status.DONE),
+    Visit("workspace:enter-hand-over", DESK, of=Status.DONE),
+    Visit("workspace:enter-hand-over", DESK, of=Status.DONE, then=states.sent_empty("Trả kết quả"), answer=422),
     Visit("workspace:hand-over", DESK, of=Status.DONE, then=states.with_nobody_named, answer=422),
 ]
 _WHOLE_LIFE = [
@@ -289,6 +295,8 @@ _WHOLE_LIFE = [
     Visit("workspace:close-unanswered", DESK, of=Status.SUPPLEMENT),
     Visit("workspace:post-result", DESK, of=Status.DONE),
     Visit("workspace:release-online", DESK, of=Status.DONE),
+    Visit("workspace:settle-at-once", DESK, of=Status.ACCEPTED),
+    Visit("workspace:settle-at-once", DESK, of=Status.ACCEPTED, then=states.sent_empty("Trả kết quả ngay"), answer=422),
     Visit("workspace:report-error", DESK, of=Status.DONE),
     Visit("workspace:correct", LEADER, of=Status.CORRECTING),
 ]

@@ -28,6 +28,7 @@ SENTENCES = {
     Status.REFUSED: "cơ quan từ chối giải quyết, nêu rõ lý do; mời bạn đến",
     Status.CORRECTING: "đang đính chính",
     Status.RETURNED: "Kết quả đã được trả lúc",
+    Status.IMMEDIATE_DONE: "Kết quả đã được trả ngay tại",
     Status.WITHDRAWN: "Hồ sơ đã được rút lúc",
     Status.STOPPED: "đã dừng giải quyết hồ sơ",
     Status.CLOSED_UNANSWERED: "đã đóng lúc",

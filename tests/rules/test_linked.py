@@ -99,6 +99,7 @@ def test_what_follows(
         (Status.DONE, False, GRANTED),
         (Status.RETURNED, False, GRANTED),
         (Status.RETURNED, True, REFUSED),
+        (Status.IMMEDIATE_DONE, False, GRANTED),
         (Status.CORRECTING, False, OPEN),
         (Status.REFUSED, True, REFUSED),
         (Status.NOT_ACCEPTED, False, REFUSED),

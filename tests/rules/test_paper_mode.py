@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from motcua.rules.counting import CountingMode
 from motcua.rules.deadlines import Beginning, due_moment
 from motcua.rules.derivations import LineKind
-from motcua.rules.identifiers import dossier_code
+from motcua.rules.identifiers import dossier_code, put_together
 from motcua.rules.paper_mode import (
     PAPER_RULES,
     Block,
@@ -22,7 +22,9 @@ from motcua.rules.paper_mode import (
     OutageFault,
     PaperMoments,
     TableOf,
+    check_answer,
     check_entry,
+    check_return,
     due_table,
     ending_fault,
     free_block,
@@ -31,9 +33,7 @@ from motcua.rules.paper_mode import (
     may_keep_paper,
     may_see_paper,
     outage_fault,
-    paper_code,
     paper_rules_on,
-    printed_code,
     regular_number,
 )
 from motcua.rules.permissions import Role, RoleGrant
@@ -67,7 +67,7 @@ def test_every_count_has_a_number_of_its_own_and_none_is_of_paper(one: int, othe
     assert not kept.first <= first <= kept.last
     assert (first == second) is (one == other)
     assert (first < second) is (one < other)
-    assert dossier_code(Regime.R2026, "H18.31", DAY, first) != paper_code("H18.31", DAY, kept.last)
+    assert dossier_code(Regime.R2026, "H18.31", DAY, first) != put_together("H18.31", DAY, kept.last)
 
 
 def test_before_the_first_row_the_first_one_holds() -> None:
@@ -112,8 +112,8 @@ def test_a_gap_that_is_wide_enough_is_used_before_the_end() -> None:
 
 
 def test_the_day_is_written_by_hand() -> None:
-    assert printed_code("H18.31", 9001) == "H18.31-......-9001"
-    assert paper_code("H18.31", DAY, 9001) == "H18.31-260302-9001"
+    assert put_together("H18.31", None, 9001) == "H18.31-......-9001"
+    assert put_together("H18.31", DAY, 9001) == "H18.31-260302-9001"
 
 
 OUTAGE = OutageFact(moment(2), moment(3))
@@ -320,3 +320,39 @@ def test_the_desk_enters_and_its_head_keeps_the_kits(role: Role) -> None:
         assert not may_enter_from_paper(DESK, others, on=DAY)
         assert not may_keep_paper(DESK, others, on=DAY)
         assert not may_see_paper(DESK, others, on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("submitted", "answered", "at", "fault"),
+    [
+        pytest.param(moment(2), moment(3), moment(5), None, id="B-25"),
+        pytest.param(moment(2), moment(2), moment(2), None, id="answered and entered at once"),
+        pytest.param(moment(2), moment(3), moment(2), EntryFault.IN_THE_FUTURE, id="not yet"),
+        pytest.param(moment(3), moment(2), moment(5), EntryFault.OUT_OF_ORDER, id="answered first"),
+    ],
+)
+def test_how_an_answer_on_paper_may_be_entered_later(
+    submitted: datetime, answered: datetime, at: datetime, fault: EntryFault | None
+) -> None:
+    lasting = OutageFact(moment(1), None)
+    if fault is None:
+        assert check_answer(submitted, answered, [lasting], kit_from=moment(1), at=at) is lasting
+        return
+    with pytest.raises(EntryRefused) as refused:
+        check_answer(submitted, answered, [lasting], kit_from=moment(1), at=at)
+    assert refused.value.fault is fault
+
+
+@given(st.integers(1, 9), st.integers(1, 9))
+def test_whatever_is_given_out_on_paper_was_there_and_within_an_outage(ready: int, given_out: int) -> None:
+    outage = OutageFact(moment(3), moment(6))
+    if ready <= given_out and 3 <= given_out <= 6:
+        assert check_return(moment(ready), moment(given_out), [outage], at=moment(8)) is outage
+        return
+    is_early = given_out < ready
+    wanted = EntryFault.BEFORE_THE_RESULT if is_early else EntryFault.OUTSIDE_AN_OUTAGE
+
+    with pytest.raises(EntryRefused) as refused:
+        check_return(moment(ready), moment(given_out), [outage], at=moment(8))
+
+    assert refused.value.fault is (EntryFault.IN_THE_FUTURE if given_out > 8 else wanted)

@@ -1,4 +1,5 @@
 from collections import deque
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -7,10 +8,13 @@ from hypothesis import strategies as st
 
 from motcua.rules.transitions import (
     FINAL,
+    GIVEN_OUT,
     NEXT,
+    UNSURE_CODES,
     Action,
     Status,
     TransitionRefused,
+    UnsureCodes,
     national_code,
     open_actions,
     status_after,
@@ -42,7 +46,7 @@ def test_from_every_status_an_end_can_be_reached() -> None:
 
 
 def test_what_is_final_is_closed_but_for_mending_and_rating_a_result() -> None:
-    assert {status for status in Status if not open_actions(status)} == FINAL - {Status.RETURNED}
+    assert {status for status in Status if not open_actions(status)} == FINAL - GIVEN_OUT
     assert set(open_actions(Status.RETURNED)) == {Action.REPORT_ERROR, Action.RATE}
 
 
@@ -64,7 +68,7 @@ FOLLOWS = {
         Status.CLOSED_UNANSWERED,
     },
     Status.NOT_ACCEPTED: set(),
-    Status.ACCEPTED: {Status.TRANSFERRED, Status.WITHDRAWN},
+    Status.ACCEPTED: {Status.TRANSFERRED, Status.IMMEDIATE_DONE, Status.WITHDRAWN},
     Status.TRANSFERRED: {Status.TRANSFERRED, Status.IN_PROGRESS, *ENDS},
     Status.IN_PROGRESS: {
         Status.IN_PROGRESS,
@@ -83,6 +87,7 @@ FOLLOWS = {
     Status.REFUSED: {Status.RETURNED},
     Status.CORRECTING: {Status.DONE},
     Status.RETURNED: {Status.RETURNED, Status.CORRECTING},
+    Status.IMMEDIATE_DONE: {Status.IMMEDIATE_DONE, Status.CORRECTING},
     Status.WITHDRAWN: set(),
     Status.STOPPED: set(),
     Status.CLOSED_UNANSWERED: set(),
@@ -116,10 +121,24 @@ def test_what_may_follow_a_status_is_what_the_model_says(status: Status) -> None
         pytest.param(Status.REFUSED, 9, id="a reasoned refusal is a result: 8 or 9 [U]"),
         pytest.param(Status.DONE, 9, id="the result is there"),
         pytest.param(Status.RETURNED, 10, id="the result is handed over"),
+        pytest.param(Status.IMMEDIATE_DONE, 10, id="the result is given on the spot: 9 or 10 [U]"),
     ],
 )
 def test_the_national_code(status: Status, code: int | None) -> None:
-    assert national_code(status) == code
+    assert national_code(status, date(2026, 3, 2)) == code
+
+
+def test_what_is_unsure_of_the_national_list_is_dated() -> None:
+    told = UnsureCodes(date(2027, 1, 1), {**UNSURE_CODES[-1].codes, Status.REFUSED: 8})
+    days = (date(2015, 5, 15), date(2026, 12, 31), date(2027, 1, 1))
+
+    assert [national_code(Status.REFUSED, on, (*UNSURE_CODES, told)) for on in days] == [9, 9, 8]
+    assert [national_code(Status.DONE, on, (*UNSURE_CODES, told)) for on in days] == [9, 9, 9]
+
+
+def test_each_row_of_what_is_unsure_says_all_of_it_in_the_order_of_its_beginning() -> None:
+    assert [row.valid_from for row in UNSURE_CODES] == sorted({row.valid_from for row in UNSURE_CODES})
+    assert {frozenset(row.codes) for row in UNSURE_CODES} == {frozenset({Status.REFUSED, Status.IMMEDIATE_DONE})}
 
 
 def test_a_refusal_names_the_status_and_the_action() -> None:
@@ -129,7 +148,7 @@ def test_a_refusal_names_the_status_and_the_action() -> None:
     assert (refused.value.status, refused.value.action) == (Status.RETURNED, Action.ACCEPT)
 
 
-@pytest.mark.parametrize("status", [Status.SIGNED, Status.DONE, Status.RETURNED])
+@pytest.mark.parametrize("status", [Status.SIGNED, Status.DONE, Status.RETURNED, Status.IMMEDIATE_DONE])
 def test_an_applicant_cannot_withdraw_once_the_decision_is_signed(status: Status) -> None:
     assert not {Action.WITHDRAW, Action.RECORD_WITHDRAWAL} & {*open_actions(status)}
 
@@ -151,5 +170,5 @@ def test_no_history_leaves_a_final_status_but_to_mend_or_returns_to_the_draft(ac
             status = status_after(status, action)
 
     ends = [(before, after) for before, after in pairwise([*past, status]) if before in FINAL]
-    assert set(ends) <= {(Status.RETURNED, Status.CORRECTING), (Status.RETURNED, Status.RETURNED)}
+    assert set(ends) <= {(given, after) for given in GIVEN_OUT for after in (Status.CORRECTING, given)}
     assert Status.DRAFT not in past[1:]

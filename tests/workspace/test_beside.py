@@ -189,13 +189,15 @@ def test_who_answers_for_a_dossier_reminds_and_anybody_notes(office: Office, at_
     signer, officer = at_work(office.signer), at_work(office.officer)
 
     reminded = signer.post(at(dossier, "nhac/"), {"text": "Gấp"}, follow=True).content.decode()
-    refused = officer.post(at(dossier, "nhac/"), {"text": ""}, follow=True).content.decode()
+    refusal = officer.post(at(dossier, "nhac/"), {"text": "Gấp lắm, mai hết hạn"})
+    refused = refusal.content.decode()
     long = signer.post(at(dossier, "nhac/"), {"text": "x" * 501}, follow=True).content.decode()
     noted = officer.post(at(dossier, "ghi-chu/"), {"text": "Đã gọi điện"}, follow=True).content.decode()
     empty = officer.post(at(dossier, "ghi-chu/"), {"text": ""}, follow=True).content.decode()
 
     assert "Đã nhắc người đang giữ hồ sơ." in reminded
-    assert "bạn không phụ trách hồ sơ này" in refused
+    assert (refusal.status_code, "bạn không phụ trách hồ sơ này" in refused) == (422, True)
+    assert 'value="Gấp lắm, mai hết hạn"' in refused
     assert "Lời nhắc dài quá" in long
     assert "Đã gọi điện" in noted
     assert "Hãy viết nội dung ghi chú" in empty

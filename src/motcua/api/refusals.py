@@ -29,6 +29,7 @@ from motcua.dossiers.commands.paper_mode import MayNotUsePaper, SlotSpoilt, Slot
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.request_supplement import NotAskedBefore
 from motcua.dossiers.commands.return_result import LegsUnderWay, ReturnedAnotherWay
+from motcua.dossiers.commands.settle_at_once import NotASignerThere, NotSettledAtOnce
 from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
 from motcua.dossiers.commands.supplement import PaperNeeded, SupplementUnanswered
 from motcua.dossiers.models import STATUS_LABELS, Paper
@@ -93,6 +94,11 @@ def _incomplete(refusal: ApplicationIncomplete) -> Problem:
 def _not_an_officer(refusal: NotAnOfficerThere) -> Problem:
     detail = _("%(name)s hôm nay không là cán bộ thụ lý của cơ quan giải quyết.") % {"name": refusal.username}
     return Problem(422, "not_an_officer_there", detail)
+
+
+def _not_a_signer(refusal: NotASignerThere) -> Problem:
+    detail = _("%(name)s hôm nay không ký thay mặt cơ quan giải quyết.") % {"name": refusal.username}
+    return Problem(422, "not_a_signer_there", detail)
 
 
 def _exhausted(refusal: CalendarExhausted) -> Problem:
@@ -229,6 +235,8 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
         409, "consulted_already", gettext_lazy("Đơn vị này đang được hỏi, hoặc chính là cơ quan giải quyết.")
     ),
     VerifiedInFuture: _always(422, "verified_in_future", gettext_lazy("Thời điểm xác minh không thể sau lúc này.")),
+    NotSettledAtOnce: _always(409, "not_settled_at_once", gettext_lazy("Thủ tục này không giải quyết ngay tại quầy.")),
+    NotASignerThere: _not_a_signer,
     NothingAskedFor: _always(422, "nothing_asked_for", gettext_lazy("Hãy chọn ít nhất một giấy tờ cần bổ sung.")),
     ResultFileMissing: _always(422, "result_file_missing", gettext_lazy("Chưa có tệp kết quả để phát hành.")),
     NotOffered: _always(422, "not_offered", gettext_lazy("Thủ tục này hiện không được tiếp nhận tại nơi đó.")),

@@ -58,8 +58,8 @@ class Standing(Shape):
     @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated properties
     @property
     def national_status(self) -> int | None:
-        """The status in the National Portal's list, 1 to 10; null for a draft."""
-        return national_code(self.status)
+        """The status in the National Portal's list of today, 1 to 10; null for a draft."""
+        return national_code(self.status, timezone.localdate())
 
 
 class DerivedDayShape(Shape):

@@ -20,6 +20,7 @@ from motcua.api.v1 import (
     linked,
     outcome,
     own,
+    paper_answers,
     paper_mode,
     process,
     status,
@@ -66,6 +67,8 @@ api.add_router("/work/dossiers", work_life.router)
 api.add_router("/work/linked-applications", linked.work_router)
 api.add_router("/work", counter.router)
 api.add_router("/work", paper_mode.router)
+api.add_router("/work", paper_answers.kits)
+api.add_router("/work/dossiers", paper_answers.dossiers)
 api.add_router("/work/dossiers", intake.router)
 api.add_router("/work/dossiers", process.router)
 api.add_router("/work/dossiers", course.router)

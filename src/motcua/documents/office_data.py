@@ -127,7 +127,11 @@ class KitProcedure(TypedDict):
 
 
 class PaperKitData(HeadData):
-    """What a desk works with while the system is down (B-25); `kit` names it, `look_up_url` opens the look-up."""
+    """What a desk works with while the system is down (B-25); `kit` names it, `look_up_url` opens the look-up.
+
+    `blanks` are how many sheets each of forms 02 and 03 there are, `grounds` what form 03 may name, `returns` for how
+    many results the list of those given out has room.
+    """
 
     kit: str
     agency: str
@@ -138,7 +142,12 @@ class PaperKitData(HeadData):
     slots: list[KitSlot]
     tables: list[KitTable]
     procedures: list[KitProcedure]
+    blanks: int
+    grounds: list[str]
+    returns: int
     receipt: KitForm
+    supplement_request: KitForm
+    refusal: KitForm
     control_sheet: KitForm
     register: KitForm
 

@@ -196,6 +196,15 @@ class ResultIssued(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResultGivenAtOnce(Event):
+    """The desk gave out on the spot what the named signer had signed: the file of that digest (B step 5)."""
+
+    outcome: str
+    signer: str
+    file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultReturned(Event):
     """The applicant has the result."""
 
@@ -369,24 +378,3 @@ class DossierClosedUnanswered(Event):
     """The desk closed the dossier after the applicant stayed silent (form 05)."""
 
     document: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DossiersHandedOver(Event):
-    """A unit drew up the list, named by its number, of `codes` that it hands to another."""
-
-    to_unit: str
-    codes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DossiersTakenOver(Event):
-    """Somebody of the other unit signed for a hand-over list."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterClosed(Event):
-    """The head of the desk closed the register of a year, named by the desk's code and the year."""
-
-    line_count: int
-    file_sha256: str

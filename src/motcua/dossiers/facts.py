@@ -33,7 +33,7 @@ from motcua.rules.permissions import Custody, Role
 from motcua.rules.promises import Beginning, ClockFacts, ClockRules, Exclusion, ExclusionGround, is_taken_in_elsewhere
 from motcua.rules.regimes import ClockStart as RegimeClock
 from motcua.rules.regimes import regime_rules_on
-from motcua.rules.time_limits import TimeLimit
+from motcua.rules.time_limits import AT_ONCE, TimeLimit
 from motcua.rules.transitions import LEGS_RUN, Status
 from motcua.rules.workflow import StepSpec
 from motcua.rules.workflow_course import Run, has_legs
@@ -92,6 +92,20 @@ def open_legs(dossier: Dossier) -> list[Step]:
 def runs_beside(dossier: Dossier) -> tuple[Run, ...]:
     """Return the same as the rules know it."""
     return tuple(Run(step.code, step.leg) for step in open_legs(dossier))
+
+
+def is_settled_at_once(dossier: Dossier) -> bool:
+    """Tell whether the desk may give the result out on the spot: the procedure has no longer limit (B step 5).
+
+    Legs of a linked application go their way through the agencies, which wait for each other's results (B-21).
+    """
+    return dossier.linked_application_id is None and is_at_once(dossier.procedure_version, dossier.filing_channel)
+
+
+def is_at_once(version: ProcedureVersion, channel: str) -> bool:
+    """Tell whether what is filed by `channel` has no longer limit than the day itself."""
+    limit = limit_for(version, channel)
+    return limit is not None and limit.unit in AT_ONCE
 
 
 def clock_rules(version: ProcedureVersion, on: date) -> ClockRules:

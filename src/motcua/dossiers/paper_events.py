@@ -66,3 +66,34 @@ class DossierEnteredFromPaper(Event):
     due_at: datetime
     written_due_on: date
     counted_due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineEnteredFromPaper(Event):
+    """An application declined on paper during an outage (form 03) was entered with its original moment (B-25)."""
+
+    kit: str
+    procedure: str
+    competent_unit: str
+    document: str
+    ground: str
+    declined_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskingEnteredFromPaper(Event):
+    """Papers asked for on paper during an outage (form 02) were entered with their original moment (B-25)."""
+
+    kit: str
+    procedure: str
+    competent_unit: str
+    document: str
+    positions: tuple[int, ...]
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnEnteredFromPaper(Event):
+    """A result given out on paper during an outage was entered with its original moment (B-25)."""
+
+    given_at: datetime

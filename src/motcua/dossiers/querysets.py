@@ -74,6 +74,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             "applicant",
             "linked_application__group",
             "paper_entry__entered_by",
+            "paper_return__entered_by",
         )
 
     def submitted(self) -> "DossierQuerySet":

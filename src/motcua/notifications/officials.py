@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from motcua.accounts.models import Grant
+from motcua.accounts.models import Grant, User
 from motcua.dossiers.desk_events import DossierReminded
 from motcua.dossiers.events import (
     ConsultationAnswered,
@@ -18,6 +18,7 @@ from motcua.dossiers.events import (
     DraftGivenBack,
     LegFinished,
     LegOverdue,
+    ResultGivenAtOnce,
     ReworkRequested,
     SupplementCompleted,
     SupplementReceivedAtCounter,
@@ -106,6 +107,12 @@ def tell_assignee(
     _tell(dossier, _assignee(dossier), _kind(event), dossier.due_at, at)
 
 
+def tell_signer(event: ResultGivenAtOnce, at: datetime) -> None:
+    """Tell the signer that the desk gave out a result as signed by them (B step 5)."""
+    signer = User.objects.get(username=event.signer)
+    _tell(_dossier(event), {signer.pk}, _kind(event), None, at)
+
+
 def _dossier(event: Event) -> Dossier:
     return _DOSSIERS.get(event.subject)
 
@@ -159,6 +166,7 @@ subscribe(LegFinished, tell_of_leg)
 subscribe(LegFinished, tell_units_beside)
 subscribe(LegOverdue, tell_of_late_leg)
 subscribe(DraftGivenBack, tell_assignee)
+subscribe(ResultGivenAtOnce, tell_signer)
 subscribe(ReworkRequested, tell_assignee)
 subscribe(SupplementCompleted, tell_assignee)
 subscribe(SupplementReceivedAtCounter, tell_assignee)

@@ -17,14 +17,20 @@ from motcua.dossiers.events import (
     DossierWithdrawn,
     DossierWithdrawnAtCounter,
     IntakeSupplementRequested,
+    ResultGivenAtOnce,
     ResultIssued,
     ResultReturned,
     SupplementCompleted,
     SupplementReceivedAtCounter,
 )
 from motcua.dossiers.linked_events import LinkedApplicationEnded, LinkedApplicationWithdrawn, reference_in
-from motcua.dossiers.models import Dossier
-from motcua.dossiers.paper_events import DossierEnteredFromPaper
+from motcua.dossiers.models import Dossier, ReturnChannel
+from motcua.dossiers.paper_events import (
+    AskingEnteredFromPaper,
+    DeclineEnteredFromPaper,
+    DossierEnteredFromPaper,
+    ReturnEnteredFromPaper,
+)
 from motcua.dossiers.queries.linked import whole_of
 from motcua.kernel.compiled import CompiledQuery
 from motcua.kernel.events import subscribe, subscribe_many
@@ -63,7 +69,7 @@ def tell_completed(event: SupplementCompleted | SupplementReceivedAtCounter, at:
     tell(dossier, wording.supplement_received(dossier, event.answer_due_at), at)
 
 
-def tell_supplement(event: IntakeSupplementRequested, at: datetime) -> None:
+def tell_supplement(event: IntakeSupplementRequested | AskingEnteredFromPaper, at: datetime) -> None:
     """Say which papers are missing and why."""
     dossier = dossier_told(event.subject)
     request = dossier.supplement_requests.latest("requested_at")
@@ -72,7 +78,7 @@ def tell_supplement(event: IntakeSupplementRequested, at: datetime) -> None:
     tell(dossier, wording.supplement_requested(dossier, request.reason, wanted), at)
 
 
-def tell_declined(event: DossierDeclined, at: datetime) -> None:
+def tell_declined(event: DossierDeclined | DeclineEnteredFromPaper, at: datetime) -> None:
     """Say on which ground the dossier was not accepted."""
     dossier = dossier_told(event.subject)
     why = dossier.declining
@@ -119,6 +125,13 @@ def _goes_out_alone(dossier: Dossier) -> bool:
         return False
     of_whole = Dossier.objects.filter(linked_application=whole, status=Status.RETURNED)
     return not whole.group.returns_together or of_whole.filter(closed_at__lt=dossier.closed_at).exists()
+
+
+def tell_given_by_hand(event: ResultGivenAtOnce | ReturnEnteredFromPaper, at: datetime) -> None:
+    """Say the same where the result was given out on the spot, or on paper while the system was down."""
+    dossier = dossier_told(event.subject)
+    channel, is_of_leg = ReturnChannel.AT_THE_DESK, _goes_out_alone(dossier)
+    tell(dossier, wording.returned(dossier, channel=channel, post_no="", is_of_leg=is_of_leg), at)
 
 
 def tell_withdrawn(event: DossierWithdrawn | DossierWithdrawnAtCounter, at: datetime) -> None:
@@ -170,6 +183,10 @@ subscribe(DossierEnteredFromPaper, tell_accepted)
 subscribe(ResultIssued, tell_result)
 subscribe(LinkedApplicationEnded, tell_linked_ended)
 subscribe(ResultReturned, tell_returned)
+subscribe(ResultGivenAtOnce, tell_given_by_hand)
+subscribe(ReturnEnteredFromPaper, tell_given_by_hand)
+subscribe(DeclineEnteredFromPaper, tell_declined)
+subscribe(AskingEnteredFromPaper, tell_supplement)
 subscribe(DossierWithdrawn, tell_withdrawn)
 subscribe(DossierWithdrawnAtCounter, tell_withdrawn)
 subscribe(LinkedApplicationWithdrawn, tell_linked_withdrawn)

@@ -54,6 +54,9 @@ _SENTENCES = {
         "Kết quả có sai sót do cơ quan, %(holder)s đang đính chính từ %(since)s; bạn không phải trả thêm khoản nào."
     ),
     Status.RETURNED: gettext_lazy("Kết quả đã được trả lúc %(since)s; hồ sơ đã kết thúc, bạn không phải làm gì thêm."),
+    Status.IMMEDIATE_DONE: gettext_lazy(
+        "Kết quả đã được trả ngay tại %(desk)s lúc %(since)s; hồ sơ đã kết thúc, bạn không phải làm gì thêm."
+    ),
     Status.WITHDRAWN: gettext_lazy(
         "Hồ sơ đã được rút lúc %(since)s theo đề nghị của người nộp; không còn ai giải quyết hồ sơ này."
     ),

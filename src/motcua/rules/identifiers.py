@@ -86,6 +86,9 @@ def to_old_order(identifier: str) -> str:
     return ".".join([*empty, *lower, groups[0]])
 
 
+_BLANK_DAY = "." * 6
+
+
 def dossier_code(regime: Regime, agency: str, on: date, number: int) -> str:
     """Return the code of the `number`-th dossier that `agency` accepted on `on` (B-40).
 
@@ -100,7 +103,16 @@ def dossier_code(regime: Regime, agency: str, on: date, number: int) -> str:
     if not _is_well_formed(new_order.split(".")):
         raise IdentifierUnclear(agency)
     written = to_old_order(new_order) if order is CodeOrder.QCVN_102 else new_order
-    return f"{written}-{on:%y%m%d}-{number:04}"
+    return put_together(written, on, number)
+
+
+def put_together(identifier: str, on: date | None, number: int) -> str:
+    """Return the code of its parts, the identifier as it is written: `H18.31-260302-0012` (B-40).
+
+    Without `on` the day is left to be written by hand, as a blank form has it: `H18.31-......-9001` (B-25).
+    """
+    day = f"{on:%y%m%d}" if on else _BLANK_DAY
+    return f"{identifier}-{day}-{number:04}"
 
 
 def is_procedure_code(text: str) -> bool:

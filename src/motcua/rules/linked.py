@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from motcua.rules.transitions import DECIDED, FINAL, Status
+from motcua.rules.transitions import DECIDED, FINAL, GIVEN_OUT, Status
 
 LEAD = 1
 """The number of the leading agency's leg."""
@@ -67,8 +67,8 @@ class LegState(StrEnum):
 ENDED = frozenset({LegState.GRANTED, LegState.NOT_GRANTED, LegState.NOT_NEEDED})
 """Nothing more happens in the leg before its result is given out."""
 
-_WITHOUT_RESULT = FINAL - {Status.RETURNED} | {Status.REFUSED}
-_WITH_RESULT = frozenset({Status.DONE, Status.RETURNED})
+_WITHOUT_RESULT = FINAL - GIVEN_OUT | {Status.REFUSED}
+_WITH_RESULT = GIVEN_OUT | {Status.DONE}
 
 
 def leg_state(status: Status | None, *, is_refusal: bool = False) -> LegState:

@@ -29,7 +29,8 @@ class PaperRules:
     """What the law leaves open [U], from `valid_from` on.
 
     `kept` are the numbers of a day that only paper has, `kit_at_most` how many of them one kit may hold; an outage is
-    declared within `declared_within` of its beginning; a kit prints the due days of the next `table_days` days.
+    declared within `declared_within` of its beginning; a kit prints the due days of the next `table_days` days, so many
+    `blanks` each of forms 02 and 03, and a list with room for `returns_listed` results that are given out.
     """
 
     valid_from: date
@@ -37,6 +38,8 @@ class PaperRules:
     kit_at_most: int
     declared_within: timedelta
     table_days: int
+    blanks: int
+    returns_listed: int
 
 
 PAPER_RULES: tuple[PaperRules, ...] = (
@@ -46,6 +49,8 @@ PAPER_RULES: tuple[PaperRules, ...] = (
         kit_at_most=50,
         declared_within=timedelta(days=30),
         table_days=30,
+        blanks=3,
+        returns_listed=15,
     ),
 )
 """The oldest first. Numbers once kept stay kept: a later row may widen `kept`, never narrow it."""
@@ -80,19 +85,6 @@ def free_block(count: int, held: Iterable[Block], on: date) -> Block:
     if count < 1 or first + count - 1 > kept.last:
         raise NoNumbersLeft
     return Block(first, first + count - 1)
-
-
-_BLANK_DAY = "." * 6
-
-
-def printed_code(identifier: str, number: int) -> str:
-    """Return the code as a blank form shows it, the day left to be written: `H18.31-......-9001`."""
-    return f"{identifier}-{_BLANK_DAY}-{number:04}"
-
-
-def paper_code(identifier: str, on: date, number: int) -> str:
-    """Return the code that the paper bears once its day is written: `H18.31-260302-9001` (B-40)."""
-    return f"{identifier}-{on:%y%m%d}-{number:04}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +151,7 @@ class EntryFault(StrEnum):
     OUT_OF_ORDER = "OUT_OF_ORDER"
     BEFORE_THE_KIT = "BEFORE_THE_KIT"
     OUTSIDE_AN_OUTAGE = "OUTSIDE_AN_OUTAGE"
+    BEFORE_THE_RESULT = "BEFORE_THE_RESULT"
     DUE_BEFORE_ACCEPTANCE = "DUE_BEFORE_ACCEPTANCE"
 
 
@@ -170,9 +163,10 @@ class EntryRefused(Exception):
         self.fault = fault
 
 
-def outage_of(moments: PaperMoments, outages: Iterable[OutageFact]) -> OutageFact | None:
-    """Return the outage in which the dossier was handed in and accepted; None when there is none."""
-    return next((one for one in outages if one.holds(moments.submitted_at) and one.holds(moments.accepted_at)), None)
+def outage_of(moments: Iterable[datetime], outages: Iterable[OutageFact]) -> OutageFact | None:
+    """Return the outage that holds all of `moments`; None when there is none."""
+    held = tuple(moments)
+    return next((one for one in outages if all(one.holds(moment) for moment in held)), None)
 
 
 def check_entry(
@@ -184,17 +178,47 @@ def check_entry(
     kit was drawn up at `kit_from`.
     """
     gone = moments.transferred_at or moments.accepted_at
-    if max(moments.submitted_at, moments.accepted_at, gone) > at:
-        raise EntryRefused(EntryFault.IN_THE_FUTURE)
-    if not moments.submitted_at <= moments.accepted_at <= gone:
-        raise EntryRefused(EntryFault.OUT_OF_ORDER)
-    if moments.accepted_at < kit_from:
-        raise EntryRefused(EntryFault.BEFORE_THE_KIT)
-    found = outage_of(moments, outages)
-    if found is None:
-        raise EntryRefused(EntryFault.OUTSIDE_AN_OUTAGE)
+    found = _checked((moments.submitted_at, moments.accepted_at, gone), 2, outages, kit_from=kit_from, at=at)
     if written_due < in_hanoi(moments.accepted_at).date():
         raise EntryRefused(EntryFault.DUE_BEFORE_ACCEPTANCE)
+    return found
+
+
+def check_answer(
+    submitted_at: datetime, answered_at: datetime, outages: Iterable[OutageFact], *, kit_from: datetime, at: datetime
+) -> OutageFact:
+    """Return the outage in which an application was declined, or papers asked for, on paper; raises `EntryRefused`.
+
+    Handed in, answered, entered: in this order, the first two within one outage and after the kit was drawn up.
+    """
+    return _checked((submitted_at, answered_at), 2, outages, kit_from=kit_from, at=at)
+
+
+def check_return(ready_at: datetime, given_at: datetime, outages: Iterable[OutageFact], *, at: datetime) -> OutageFact:
+    """Return the outage in which a result was given out that lay there since `ready_at`; raises `EntryRefused`."""
+    if given_at > at:
+        raise EntryRefused(EntryFault.IN_THE_FUTURE)
+    if given_at < ready_at:
+        raise EntryRefused(EntryFault.BEFORE_THE_RESULT)
+    found = outage_of([given_at], outages)
+    if found is None:
+        raise EntryRefused(EntryFault.OUTSIDE_AN_OUTAGE)
+    return found
+
+
+def _checked(
+    moments: tuple[datetime, ...], within: int, outages: Iterable[OutageFact], *, kit_from: datetime, at: datetime
+) -> OutageFact:
+    """Return the outage that holds the first `within` of `moments`, which are to be in order and not ahead of `at`."""
+    if max(moments) > at:
+        raise EntryRefused(EntryFault.IN_THE_FUTURE)
+    if list(moments) != sorted(moments):
+        raise EntryRefused(EntryFault.OUT_OF_ORDER)
+    if moments[within - 1] < kit_from:
+        raise EntryRefused(EntryFault.BEFORE_THE_KIT)
+    found = outage_of(moments[:within], outages)
+    if found is None:
+        raise EntryRefused(EntryFault.OUTSIDE_AN_OUTAGE)
     return found
 
 

@@ -33,7 +33,7 @@ class LimitUnit(StrEnum):
 
 
 AT_ONCE = frozenset({LimitUnit.IMMEDIATE, LimitUnit.SAME_DAY})
-"""Units without an amount: it is always 0."""
+"""Units without an amount: it is always 0. What has such a limit may be settled on the spot (B step 5)."""
 WHOLE_ONLY = frozenset({LimitUnit.DAY, LimitUnit.MONTH, LimitUnit.YEAR})
 """Units the law knows no parts of."""
 

@@ -4,6 +4,9 @@ Source: docs/law/dossier-status.md (rulebook B, status model). What a deadline o
 extension, a second supplement, closing too soon) stands in `rules.promises`, `rules.papers` and `rules.deadlines`.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -26,6 +29,7 @@ class Status(StrEnum):
     REFUSED = "REFUSED"
     CORRECTING = "CORRECTING"
     RETURNED = "RETURNED"
+    IMMEDIATE_DONE = "IMMEDIATE_DONE"
     WITHDRAWN = "WITHDRAWN"
     STOPPED = "STOPPED"
     CLOSED_UNANSWERED = "CLOSED_UNANSWERED"
@@ -41,6 +45,7 @@ class Action(StrEnum):
     RECEIVE_SUPPLEMENT = "RECEIVE_SUPPLEMENT"
     DECLINE = "DECLINE"
     ACCEPT = "ACCEPT"
+    SETTLE_AT_ONCE = "SETTLE_AT_ONCE"
     TRANSFER = "TRANSFER"
     ASSIGN = "ASSIGN"
     RECORD_VERIFICATION = "RECORD_VERIFICATION"
@@ -104,10 +109,12 @@ WAYS_BACK = (Action.HAND_OVER, Action.POST_RESULT, Action.RELEASE_ONLINE)
 """How a result reaches the applicant: by hand, by post, online (B step 16)."""
 AWAITS_HANDING_OUT = frozenset({Status.DONE, Status.REFUSED})
 """The result, a refusal like any other, is issued and not yet given out (B steps 14, 16)."""
-DECIDED = frozenset({Status.SIGNED, Status.DONE, Status.REFUSED, Status.CORRECTING, Status.RETURNED})
-"""The decision is signed: the applicant cannot take the dossier back any more (B-22)."""
-ISSUED = AWAITS_HANDING_OUT | {Status.RETURNED}
+GIVEN_OUT = frozenset({Status.RETURNED, Status.IMMEDIATE_DONE})
+"""The applicant has the result: given out once it had come back to the desk, or on the spot (B steps 5, 16)."""
+ISSUED = AWAITS_HANDING_OUT | GIVEN_OUT
 """There is a result that its applicant may have; one being put right (B-23) is withheld."""
+DECIDED = ISSUED | {Status.SIGNED, Status.CORRECTING}
+"""The decision is signed: the applicant cannot take the dossier back any more (B-22)."""
 
 NEXT: dict[tuple[Status, Action], Status] = {
     (Status.DRAFT, Action.SUBMIT): Status.SUBMITTED,
@@ -118,6 +125,7 @@ NEXT: dict[tuple[Status, Action], Status] = {
     (Status.INTAKE_SUPPLEMENT, Action.RECEIVE_SUPPLEMENT): Status.SUBMITTED,
     (Status.SUBMITTED, Action.DECLINE): Status.NOT_ACCEPTED,
     (Status.SUBMITTED, Action.ACCEPT): Status.ACCEPTED,
+    (Status.ACCEPTED, Action.SETTLE_AT_ONCE): Status.IMMEDIATE_DONE,
     (Status.ACCEPTED, Action.TRANSFER): Status.TRANSFERRED,
     (Status.TRANSFERRED, Action.ASSIGN): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Action.ASSIGN): Status.IN_PROGRESS,
@@ -143,10 +151,9 @@ NEXT: dict[tuple[Status, Action], Status] = {
     (Status.SIGNED, Action.ISSUE): Status.DONE,
     (Status.SIGNED, Action.ISSUE_REFUSAL): Status.REFUSED,
     **{(there, act): Status.RETURNED for there in AWAITS_HANDING_OUT for act in WAYS_BACK},
-    (Status.DONE, Action.REPORT_ERROR): Status.CORRECTING,
-    (Status.RETURNED, Action.REPORT_ERROR): Status.CORRECTING,
+    **{(status, Action.REPORT_ERROR): Status.CORRECTING for status in (Status.DONE, *sorted(GIVEN_OUT))},
     (Status.CORRECTING, Action.CORRECT): Status.DONE,
-    (Status.RETURNED, Action.RATE): Status.RETURNED,
+    **{(status, Action.RATE): status for status in sorted(GIVEN_OUT)},
     **{(status, Action.WITHDRAW): Status.WITHDRAWN for status in _CAN_BE_WITHDRAWN},
     **{(status, Action.RECORD_WITHDRAWAL): Status.WITHDRAWN for status in _CAN_BE_WITHDRAWN},
     **{(status, Action.STOP): Status.STOPPED for status in _UNDER_WAY},
@@ -155,17 +162,17 @@ NEXT: dict[tuple[Status, Action], Status] = {
     (Status.SUPPLEMENT, Action.CLOSE_UNANSWERED): Status.CLOSED_UNANSWERED,
 }
 
-FINAL = frozenset({Status.NOT_ACCEPTED, Status.RETURNED, Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_UNANSWERED})
-"""Over for the agency; a returned result may still be corrected (B-23) and rated (B step 17)."""
-ENDED_EARLY = FINAL - {Status.NOT_ACCEPTED, Status.RETURNED}
+ENDED_EARLY = frozenset({Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_UNANSWERED})
 """Over before there was a decision: withdrawn, stopped, closed unanswered."""
+FINAL = frozenset({Status.NOT_ACCEPTED}) | GIVEN_OUT | ENDED_EARLY
+"""Over for the agency; a result that was given out may still be corrected (B-23) and rated (B step 17)."""
 SUPPLEMENTING = frozenset({Status.INTAKE_SUPPLEMENT, Status.SUPPLEMENT})
 """Papers were asked for: before acceptance by the desk, after it by the agency."""
 WAITING_FOR_APPLICANT = SUPPLEMENTING | {Status.FINANCIAL}
 """It is the applicant's turn; statistics subtract this time (L-10)."""
 BEFORE_ACCEPTANCE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.INTAKE_SUPPLEMENT, Status.NOT_ACCEPTED})
 
-_NATIONAL_CODE: dict[Status, int | None] = {
+_NATIONAL_CODE: Mapping[Status, int | None] = {
     Status.DRAFT: None,
     Status.SUBMITTED: 1,
     Status.INTAKE_SUPPLEMENT: 5,
@@ -179,13 +186,26 @@ _NATIONAL_CODE: dict[Status, int | None] = {
     Status.PENDING_SIGN: 4,
     Status.SIGNED: 4,
     Status.DONE: 9,
-    Status.REFUSED: 9,
     Status.CORRECTING: 4,
     Status.RETURNED: 10,
     Status.WITHDRAWN: 7,
     Status.STOPPED: 8,
     Status.CLOSED_UNANSWERED: 8,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class UnsureCodes:
+    """What the national list is taken to say, from `valid_from` on, where no text we have says it [U]."""
+
+    valid_from: date
+    codes: Mapping[Status, int]
+
+
+UNSURE_CODES: tuple[UnsureCodes, ...] = (
+    UnsureCodes(date(2018, 6, 21), {Status.REFUSED: 9, Status.IMMEDIATE_DONE: 10}),
+)
+"""The oldest first; each row says all of them."""
 
 
 class TransitionRefused(Exception):
@@ -209,6 +229,10 @@ def status_after(status: Status, action: Action) -> Status:
         raise TransitionRefused(status, action) from None
 
 
-def national_code(status: Status) -> int | None:
-    """Return the status' number in the National Portal's list (1 newly filed … 10 returned); None for a draft."""
-    return _NATIONAL_CODE[status]
+def national_code(status: Status, on: date, unsure_codes: Sequence[UnsureCodes] = UNSURE_CODES) -> int | None:
+    """Return the status' number in the National Portal's list as told on the day `on`; None for a draft.
+
+    From 1, newly filed, to 10. What is unsure of it is as `unsure_codes` has it that day, or in its first row before.
+    """
+    unsure = next((row for row in reversed(unsure_codes) if row.valid_from <= on), unsure_codes[0])
+    return unsure.codes[status] if status in unsure.codes else _NATIONAL_CODE[status]

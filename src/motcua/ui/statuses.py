@@ -31,6 +31,7 @@ LOOKS: dict[Status, Look] = {
     Status.REFUSED: Look(Tone.BAD, "stop"),
     Status.CORRECTING: Look(Tone.WARN, "edit"),
     Status.RETURNED: Look(Tone.GOOD, "hand-over"),
+    Status.IMMEDIATE_DONE: Look(Tone.GOOD, "hand-over"),
     Status.WITHDRAWN: Look(Tone.QUIET, "undo"),
     Status.STOPPED: Look(Tone.BAD, "stop"),
     Status.CLOSED_UNANSWERED: Look(Tone.QUIET, "stop"),

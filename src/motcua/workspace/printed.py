@@ -47,6 +47,7 @@ ACT_ROUTES: dict[Action, str] = {
     Action.FINISH_LEG: "workspace:finish-leg",
     Action.SETTLE_FINANCIAL: "workspace:settle-financial",
     Action.DECLINE: "workspace:decline",
+    Action.SETTLE_AT_ONCE: "workspace:settle-at-once",
     Action.TRANSFER: "workspace:transfer",
     Action.ASSIGN: "workspace:assign",
     Action.PASS_ON: "workspace:pass-on",
@@ -89,6 +90,7 @@ ACT_ICONS: dict[Action, str] = {
     Action.SIGN: "pen",
     Action.ISSUE: "stamp",
     Action.HAND_OVER: "hand-over",
+    Action.SETTLE_AT_ONCE: "hand-over",
 }
 """Giving a dossier on (forward), to a person (assign) and following it are three things with three icons (ux 23)."""
 _GIVING_ON = frozenset(

@@ -29,6 +29,7 @@ from motcua.dossiers.commands.paper_mode import (
 from motcua.dossiers.commands.process import NotAnOfficerThere, ResultFileMissing
 from motcua.dossiers.commands.request_supplement import NotAskedBefore
 from motcua.dossiers.commands.return_result import LegsUnderWay, ReturnedAnotherWay
+from motcua.dossiers.commands.settle_at_once import NotASignerThere, NotSettledAtOnce
 from motcua.dossiers.commands.submit import ApplicationIncomplete, VersionEnded
 from motcua.dossiers.commands.supplement import SupplementUnanswered
 from motcua.dossiers.models import STATUS_LABELS
@@ -99,6 +100,11 @@ def _not_an_officer(refusal: NotAnOfficerThere) -> Told:
     return Told(sentence % {"name": refusal.username}, 422)
 
 
+def _not_a_signer(refusal: NotASignerThere) -> Told:
+    sentence = _("%(name)s hôm nay không ký thay mặt cơ quan giải quyết. Hãy chọn người khác.")
+    return Told(sentence % {"name": refusal.username}, 422, "signer")
+
+
 def _exhausted(refusal: CalendarExhausted) -> Told:
     sentence = _(
         "Ngày hẹn trả nằm ngoài lịch làm việc đã có (đến trước %(until)s) nên chưa thể hẹn. "
@@ -155,12 +161,13 @@ def _taken(refusal: SlotTaken) -> Told:
 def _entry(refusal: EntryRefused) -> Told:
     sentence = {
         EntryFault.IN_THE_FUTURE: _("Giờ ghi trên giấy không thể sau lúc này. Hãy xem lại giờ và ngày."),
-        EntryFault.OUT_OF_ORDER: _("Giờ nộp, giờ tiếp nhận, giờ chuyển phải theo đúng thứ tự đó."),
-        EntryFault.BEFORE_THE_KIT: _("Số này được giữ sau giờ tiếp nhận đã ghi, nên giờ ghi chưa đúng."),
+        EntryFault.OUT_OF_ORDER: _("Giờ nộp, giờ tiếp nhận hoặc trả lời, giờ chuyển phải theo đúng thứ tự đó."),
+        EntryFault.BEFORE_THE_KIT: _("Số này được giữ sau giờ đã ghi, nên giờ ghi chưa đúng."),
         EntryFault.OUTSIDE_AN_OUTAGE: _(
-            "Giờ tiếp nhận không nằm trong lần gián đoạn nào đã khai báo. Hãy xem lại giờ, hoặc nhờ người đứng đầu bộ "
-            "phận khai báo thời gian gián đoạn."
+            "Giờ ghi trên giấy không nằm trong lần gián đoạn nào đã khai báo. Hãy xem lại giờ, hoặc nhờ người đứng đầu "
+            "bộ phận khai báo thời gian gián đoạn."
         ),
+        EntryFault.BEFORE_THE_RESULT: _("Giờ trả ghi trên giấy trước khi kết quả về đến bộ phận. Hãy xem lại."),
         EntryFault.DUE_BEFORE_ACCEPTANCE: _("Ngày hẹn trả không thể trước ngày tiếp nhận."),
     }[refusal.fault]
     return Told(sentence, 422)
@@ -225,6 +232,10 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
     VerifiedInFuture: _always(lambda: _("Thời điểm xác minh không thể sau lúc này.")),
     ReturnedAnotherWay: _another_way,
     LegsUnderWay: _legs,
+    NotSettledAtOnce: _always(
+        lambda: _("Thủ tục này không giải quyết ngay tại quầy. Hãy chuyển hồ sơ đến cơ quan giải quyết.")
+    ),
+    NotASignerThere: _not_a_signer,
     NothingAskedFor: _always(lambda: _("Hãy chọn ít nhất một giấy tờ cần bổ sung.")),
     ResultFileMissing: _always(lambda: _("Chưa có tệp kết quả. Hãy tải lên bản đã đóng dấu để phát hành.")),
     ApplicationIncomplete: _always(lambda: _("Hồ sơ còn thiếu nội dung bắt buộc.")),

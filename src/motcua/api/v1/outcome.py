@@ -7,16 +7,19 @@ from ninja import File, Form, Router
 from ninja.files import UploadedFile
 from pydantic import Field
 
+from motcua.accounts.models import User
 from motcua.api.auth import AskedByOfficer, Officer, OfficerToken
-from motcua.api.shapes import Given, Words
+from motcua.api.shapes import Given, Shape, Words
 from motcua.api.v1.acting import Moved, acted, stored
 from motcua.api.writing import ACTING
 from motcua.documents.models import StoredFile
 from motcua.dossiers.commands import correct as correcting
 from motcua.dossiers.commands import end, return_result
 from motcua.dossiers.commands import extend as extending
+from motcua.dossiers.commands import settle_at_once as settling
 from motcua.dossiers.commands.process import ResultFileMissing
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.assignment import signers_of
 
 router = Router(tags=["Acts of officials"], auth=OfficerToken())
 
@@ -39,6 +42,28 @@ class Posting(Given):
     """Under which number the post carries the result."""
 
     post_no: Words = Field(max_length=60)
+
+
+class SignerShape(Shape):
+    """Somebody who signs for the competent unit."""
+
+    username: str
+    name: str
+
+
+class Signers(Shape):
+    """Who signs for the competent unit today, in person or in an absent signer's place, by given name."""
+
+    items: list[SignerShape]
+
+
+class GivenAtOnce(Given):
+    """The result that is given out on the spot; its signed, stamped `file` goes with it. `signer` is a user name."""
+
+    title: Words = Field(max_length=300)
+    number: Words = Field(max_length=64, examples=["12/TLKS"])
+    signer: Words = Field(max_length=150)
+    received_by: Words = Field(max_length=150)
 
 
 class ErrorReport(Given):
@@ -112,6 +137,35 @@ def release_online(request: AskedByOfficer, code: str) -> HttpResponse:
     return acted(request, code, perform)
 
 
+@router.get("/{code}/signers", response=Signers)
+def list_signers(request: AskedByOfficer, code: str) -> Signers:
+    """List who signs for the competent unit today."""
+    dossier = request.auth.dossier(code)
+    lines = signers_of(dossier.competent_unit_id, on=request.auth.today)
+    return Signers(items=[SignerShape.model_validate(line) for line in lines])
+
+
+@router.post("/{code}/result-at-once", response=Moved, openapi_extra=ACTING)
+def settle_at_once(
+    request: AskedByOfficer, code: str, payload: Form[GivenAtOnce], file: File[UploadedFile | None] = None
+) -> HttpResponse:
+    """Give out on the spot what the signer signed, where the procedure has no longer limit; the dossier is closed."""
+
+    def perform(dossier: Dossier, officer: Officer, seen: int | None) -> Dossier:
+        result = settling.ResultAtOnce(
+            title=payload.title,
+            number=payload.number,
+            file=_needed(stored(file, officer)),
+            signer=_signer(payload.signer),
+            received_by=payload.received_by,
+        )
+        return settling.settle_at_once(
+            dossier=dossier, officer=officer.user, result=result, at=officer.at, seen_version=seen
+        )
+
+    return acted(request, code, perform, said=payload, files=[file])
+
+
 @router.post("/{code}/error-report", response=Moved, openapi_extra=ACTING)
 def report_error(request: AskedByOfficer, code: str, payload: ErrorReport) -> HttpResponse:
     """Write down what is wrong with a result; the signer has three working days to put it right."""
@@ -135,6 +189,13 @@ def correct(
         return correcting.correct(dossier=dossier, officer=officer.user, right=right, at=officer.at, seen_version=seen)
 
     return acted(request, code, perform, said=payload, files=[file])
+
+
+def _signer(username: str) -> User:
+    found = User.objects.filter(username=username).first()
+    if found is None:
+        raise settling.NotASignerThere(username)
+    return found
 
 
 def _needed(file: StoredFile | None) -> StoredFile:

@@ -19,7 +19,7 @@ from motcua.dossiers.commands.confirm_contact import confirm_contact, send_conta
 from motcua.dossiers.commands.submit import submit
 from motcua.dossiers.commands.supplement import Brought, complete_supplement, receive_supplement
 from motcua.dossiers.commands.withdraw import withdraw
-from motcua.dossiers.facts import usable_ways
+from motcua.dossiers.facts import is_settled_at_once, usable_ways
 from motcua.dossiers.models import ContactCode, Dossier, FilingChannel, ReturnChannel
 from motcua.notifications.models import Message
 from motcua.organisations.facts import working_calendar
@@ -28,7 +28,7 @@ from motcua.rules.papers import CheckState, DeclineGround
 from motcua.rules.transitions import Status
 from motcua.rules.working_time import add_working_time
 
-_ABANDONED, _DECLINED, _SUPPLEMENTED, _WITHDRAWN = 0.03, 0.03, 0.12, 0.02
+_ABANDONED, _DECLINED, _SUPPLEMENTED, _WITHDRAWN, _AT_ONCE = 0.03, 0.03, 0.12, 0.02, 0.5
 _SHORT_WAY = 2.0
 _REASONS = ("Ảnh chụp bị mờ, không đọc được số.", "Thiếu chữ ký của người khai.", "Tờ khai chưa điền đủ các mục.")
 
@@ -39,7 +39,7 @@ class ToldAlready(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One procedure at one desk, with everybody who works on it."""
+    """One procedure at one desk, with everybody who works on it; `is_at_once`: its result is given on the spot."""
 
     offering: Offering
     reception: tuple[User, ...]
@@ -47,6 +47,7 @@ class Office:
     officers: tuple[User, ...]
     signers: tuple[User, ...]
     clerks: tuple[User, ...]
+    is_at_once: bool = False
 
 
 @dataclass(slots=True)
@@ -76,8 +77,13 @@ class Life:
             if self.turns_to(Status.NOT_ACCEPTED, _DECLINED):
                 self._decline(dossier)
                 return
-            self._accept(dossier)
-            Settling(self, dossier).run()
+            dossier = self._accept(dossier)
+            settling = Settling(self, dossier)
+            if self._is_at_once(dossier) and self.turns_to(Status.IMMEDIATE_DONE, _AT_ONCE):
+                settling.at_once()
+                return
+            self._transfer(dossier)
+            settling.run()
         except Over:
             return
 
@@ -185,7 +191,12 @@ class Life:
         officer = self.chance.choice(self.office.reception)
         self.then(4, lambda: intake.decline(dossier=dossier, officer=officer, refusal=refusal, at=self.now))
 
-    def _accept(self, dossier: Dossier) -> None:
+    def _is_at_once(self, dossier: Dossier) -> bool:
+        """Tell whether the result may be given on the spot, to somebody who came or in a story meant to come there."""
+        is_there = dossier.filing_channel == FilingChannel.DIRECT or self.stops_at is Status.IMMEDIATE_DONE
+        return is_there and is_settled_at_once(dossier)
+
+    def _accept(self, dossier: Dossier) -> Dossier:
         officer = self.chance.choice(self.office.reception)
         checks = {
             paper.position: intake.PaperCheck(
@@ -195,4 +206,8 @@ class Life:
             for paper in dossier.papers.select_related("required_paper")
         }
         self.then(5, lambda: intake.accept(dossier=dossier, officer=officer, checks=checks, at=self.now))
+        return Dossier.objects.select_related("procedure_version").get(pk=dossier.pk)
+
+    def _transfer(self, dossier: Dossier) -> None:
+        officer = self.chance.choice(self.office.reception)
         self.then(0.5, lambda: process.transfer(dossier=dossier, officer=officer, at=self.now))

@@ -20,6 +20,7 @@ from motcua.dossiers.commands import (
     process,
     request_supplement,
     return_result,
+    settle_at_once,
 )
 from motcua.dossiers.models import Consultation, Dossier, ReturnChannel
 from motcua.organisations.facts import working_calendar
@@ -64,6 +65,20 @@ class Settling:
         verify(life, self.dossier, officer, self.pace)
         self._decide(officer, dispatcher, signer)
         self._give_back(self._hours() * 3)
+
+    def at_once(self) -> None:
+        """Have the signer sign while the applicant waits at the counter, and the desk give the result out."""
+        life, office = self.life, self.life.office
+        desk, signer = life.chance.choice(office.reception), life.chance.choice(office.signers)
+        number, title = f"{life.chance.randrange(1, 900)}/KQ", self._result_title()
+
+        def given() -> Dossier:
+            file = specimen(title, by=signer, at=life.now)
+            result = settle_at_once.ResultAtOnce(title, number, file, signer, life.applicant.full_name)
+            return settle_at_once.settle_at_once(dossier=self.dossier, officer=desk, result=result, at=life.now)
+
+        life.then(0.5, given)
+        self._rate()
 
     def _hours(self) -> float:
         """Return how long the open step of the leading way takes here."""
@@ -219,6 +234,10 @@ class Settling:
     def _give_back(self, hours: float) -> None:
         life, desk = self.life, self.life.chance.choice(self.life.office.reception)
         life.then(hours, lambda: self._returned(desk))
+        self._rate()
+
+    def _rate(self) -> None:
+        life = self.life
         if life.chance.random() < _RATED:
             score = life.chance.choices([5, 4, 3, 2, 1], [60, 25, 9, 4, 2])[0]
             life.then(

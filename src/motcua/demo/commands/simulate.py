@@ -1,17 +1,20 @@
 """Let the demonstration province live through the last months: a few hundred dossiers, in every state there is."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from motcua.accounts.models import Grant, User
-from motcua.catalogue.models import Offering
+from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.demo.commands.applicants import invent
 from motcua.demo.commands.linked_lives import LinkedLife, Plot, staffed_offers
 from motcua.demo.commands.lives import Life, Office, ToldAlready
+from motcua.demo.commands.outages import OutageStory
 from motcua.dossiers.commands.draft import NotOffered, in_force
+from motcua.dossiers.facts import is_at_once
+from motcua.dossiers.models import FilingChannel
 from motcua.kernel.digests import close_day
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
@@ -23,7 +26,7 @@ _RECENT = timedelta(days=9)
 _SHORT_STORY = timedelta(days=8)
 _STORY = {Status.CLOSED_UNANSWERED: timedelta(days=40)}
 _STATES = tuple(Status)
-_A_LINKED_ONE, _OF_THE_CITIZEN = 30, 4
+_A_LINKED_ONE, _AN_OUTAGE, _OF_THE_CITIZEN = 30, 30, 4
 _RECENT_SHARE, _OWN_SHARE = 0.35, 0.05
 _POPULAR = frozenset({"1.001193", "2.000815", "1.000656", "1.004873", "1.001612", "1.004222", "2.000635", "1.013225"})
 Progress = Callable[[int, int], None]
@@ -36,7 +39,8 @@ class NobodyWorksHere(Exception):
 def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | None = None) -> None:
     """Make `dossiers` dossiers in the months before `until`, through the commands of the site.
 
-    To every `_A_LINKED_ONE` of them comes a linked application, of each group and each plot in turn.
+    To every `_A_LINKED_ONE` of them comes a linked application, of each group and each plot in turn; from `_AN_OUTAGE`
+    of them on a desk works on paper for a day.
 
     The same seed, data and `until` give the same story. The record is closed with the digest of the day before, as the
     nightly job would have done. Raises `NobodyWorksHere`, and `ToldAlready` for a seed that was used before.
@@ -48,16 +52,20 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
     citizen = User.objects.filter(grants=None).order_by("pk").first()
     weights = [_popularity(office) for office in offices]
     for number in range(dossiers):
-        office = chance.choices(offices, weights)[0]
-        owner = citizen if chance.random() < _OWN_SHARE else None
-        person = invent(chance, place=_place(office))
         # The first stories stop once in every state there is, so that the smallest demonstration shows them all.
         stops_at = _STATES[number] if number < len(_STATES) else None
+        office = chance.choices(offices, weights)[0]
+        if stops_at is Status.IMMEDIATE_DONE:
+            office = next((one for one in offices if one.is_at_once), office)
+        owner = citizen if chance.random() < _OWN_SHARE else None
+        person = invent(chance, place=_place(office))
         begin = until - _STORY.get(stops_at, _SHORT_STORY) if stops_at else _begin(chance, until)
         Life(chance, office, person, owner, begin, until, stops_at).live()
         if progress:
             progress(number + 1, dossiers)
     _live_linked(chance, dossiers // _A_LINKED_ONE, citizen, until)
+    if dossiers >= _AN_OUTAGE:
+        live_through_outage(chance, offices, until)
     close_day(timezone.localdate(until) - timedelta(days=1))
 
 
@@ -70,6 +78,16 @@ def _live_linked(chance: random.Random, count: int, citizen: User | None, until:
         LinkedLife(chance, offer, people, owner, until, plots[number % len(plots)]).live()
 
 
+def live_through_outage(chance: random.Random, offices: Sequence[Office], until: datetime) -> None:
+    """Have the first desk that has a head and takes in what has a limit of days work on paper for a day."""
+    people = people_by_role(timezone.localdate(until))
+    for office in offices:
+        heads = people.get((Role.HEAD_OF_ONE_STOP, office.offering.receiving_unit_id), ())
+        if heads and not office.is_at_once:
+            OutageStory(chance, office, heads[0], until).live()
+            return
+
+
 def staffed_offices(at: datetime) -> list[Office]:
     """Return every procedure that can be applied for at `at` and has somebody for each step."""
     on = timezone.localdate(at)
@@ -78,6 +96,7 @@ def staffed_offices(at: datetime) -> list[Office]:
     offices = []
     for offering in offerings.order_by("procedure__code", "receiving_unit__code"):
         desk, agency = offering.receiving_unit_id, offering.competent_unit_id
+        version = _version(offering, at)
         office = Office(
             offering=offering,
             reception=people.get((Role.RECEPTION_OFFICER, desk), ()),
@@ -85,19 +104,20 @@ def staffed_offices(at: datetime) -> list[Office]:
             officers=people.get((Role.PROCESSING_OFFICER, agency), ()),
             signers=people.get((Role.SIGNER, agency), ()),
             clerks=people.get((Role.RECORDS_CLERK, agency), ()),
+            is_at_once=version is not None and is_at_once(version, FilingChannel.DIRECT),
         )
         is_staffed = office.reception and office.dispatchers and office.officers and office.signers and office.clerks
-        if is_staffed and _can_be_applied_for(offering, at):
+        if is_staffed and version is not None:
             offices.append(office)
     return offices
 
 
-def _can_be_applied_for(offering: Offering, at: datetime) -> bool:
+def _version(offering: Offering, at: datetime) -> ProcedureVersion | None:
+    """Return what can be applied for at `at`; None when nothing can."""
     try:
-        in_force(offering, at)
+        return in_force(offering, at)[0]
     except NotOffered:
-        return False
-    return True
+        return None
 
 
 def people_by_role(on: date) -> dict[tuple[Role, int], tuple[User, ...]]:

@@ -1,11 +1,11 @@
 """One act on many dossiers: ordered at once, done one by one by a job, undone as a whole until it starts (ux 20)."""
 
-import logging
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from django.conf import settings
 from django.db import OperationalError, transaction
 from django.db.models import Count, Q
@@ -38,7 +38,7 @@ REFUSALS = (
 """Why one dossier is left out while the others go on."""
 FAULT = "Fault"
 """A dossier is left out because of a fault of ours, which stands in the log."""
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 
 class BulkIsEmpty(Exception):
@@ -142,7 +142,7 @@ def do_next(*, job: BulkJob, at: datetime) -> bool:
     except OperationalError:
         raise  # the server was busy or away: the job tries again
     except Exception as fault:  # noqa: BLE001  # whatever it is, the others go on; its text may hold what people typed
-        _log.error("bulk job %s leaves out dossier %s: %s", job.pk, item.dossier_id, type(fault).__name__)
+        _log.error("bulk.dossier_left_out", job_id=job.pk, dossier_id=item.dossier_id, fault=type(fault).__name__)
         item.outcome, item.reason = ItemOutcome.REFUSED, FAULT
     item.save(update_fields=["outcome", "reason", "done_at"])
     return False

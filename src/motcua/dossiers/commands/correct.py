@@ -39,7 +39,8 @@ def report_error(
     action = Action.REPORT_ERROR
     dossier, status = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
     result = Result.objects.get(dossier=dossier)
-    due = due_at(timezone.localtime(at), CORRECT_WITHIN, calendar_of(dossier.competent_unit, at))
+    calendar = calendar_of(dossier.competent_unit, at)
+    due = due_at(timezone.localtime(at), CORRECT_WITHIN, calendar)
     Correction.objects.create(
         dossier=dossier,
         error=error,
@@ -53,7 +54,7 @@ def report_error(
     dossier.status, dossier.closed_at = status, None
     dossier.holder_unit, dossier.holder_role = dossier.competent_unit, Role.SIGNER.value
     dossier.assignee, dossier.action_due_at = None, due
-    dossier.warn_at = due_soon_from(at, due, calendar_of(dossier.competent_unit, at))
+    dossier.warn_at = due_soon_from(at, due, calendar)
     advance(dossier, ["status", "closed_at", *HOLDER])
     events.record(ResultErrorReported(subject=dossier.reference, due_at=due), actor=officer, at=at)
     return dossier

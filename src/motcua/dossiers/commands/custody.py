@@ -157,7 +157,7 @@ def _run(dossier: Dossier, spec: WorkflowStep, leg: str, at: datetime, calendar:
         dossier=dossier,
         code=spec.code,
         leg=leg,
-        name=spec.name[:200],
+        name=spec.name,
         kind=spec.kind,
         role=spec.role,
         unit=unit,
@@ -186,10 +186,12 @@ def reopen_verification(dossier: Dossier, at: datetime) -> Step:
 
 def is_officer(person: User, dossier: Dossier, at: datetime) -> bool:
     """Tell whether `person` is a processing officer of the competent agency on the day of `at`."""
-    return any(
-        grant.role is Role.PROCESSING_OFFICER and grant.unit_id == dossier.competent_unit_id
-        for grant in grants_of(person, timezone.localdate(at))
-    )
+    return holds_role(person, Role.PROCESSING_OFFICER, dossier.competent_unit_id, at)
+
+
+def holds_role(person: User, role: Role, unit_id: int, at: datetime) -> bool:
+    """Tell whether `person` has `role` in that unit on the day of `at`, in person or in another's place."""
+    return any(grant.role is role and grant.unit_id == unit_id for grant in grants_of(person, timezone.localdate(at)))
 
 
 def first_spec(dossier: Dossier) -> WorkflowStep:

@@ -1,5 +1,6 @@
 """Enter what a desk took in on paper while the system was down, with its original moments (B-25, B-59)."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands.custody import HOLDER, give_to_desk
 from motcua.dossiers.commands.draft import Filing, NotOffered, lay_out
 from motcua.dossiers.commands.file_at_counter import (
+    WITHOUT_PAPERS,
     ApplicationIncomplete,
     CounterFiling,
     HandedIn,
@@ -29,21 +31,23 @@ from motcua.dossiers.commands.paper_mode import (
     SlotTaken,
     entry_of,
     lock_slot,
+    outage_chosen,
     require_free,
 )
 from motcua.dossiers.commands.process import give_to_agency
 from motcua.dossiers.commands.promise import PROMISE, LimitUnknown, give_written_promise
 from motcua.dossiers.commands.register import BookIsClosed, enter_in_register
-from motcua.dossiers.models import Dossier, FilingChannel, Outage, PaperEntry, PaperSlot
+from motcua.dossiers.models import Dossier, FilingChannel, PaperEntry, PaperSlot
 from motcua.dossiers.paper_events import DossierEnteredFromPaper
 from motcua.kernel import events
 from motcua.kernel.sequences import next_number
+from motcua.rules.completeness import Part
+from motcua.rules.identifiers import put_together
 from motcua.rules.paper_mode import (
     EntryRefused,
     PaperMoments,
     check_entry,
     may_enter_from_paper,
-    paper_code,
 )
 from motcua.rules.papers import CheckState, PaperKind
 from motcua.rules.regimes import regime_on
@@ -90,15 +94,16 @@ def enter_from_paper(
     `ApplicationIncomplete`, `PapersInTheWay`, `LimitUnknown`, `BookIsClosed`.
     """
     slot = lock_slot(slot)
-    _require_right(slot, offering, officer, at)
-    entered = entry_of(slot)
-    if entered is not None and entered.dossier.draft_key == filing.filing.key:
-        return entered.dossier
-    require_free(slot)
-    outage = _outage(slot, filing, at)
-    dossier, is_new = _filed(slot, offering, filing)
-    if not is_new:
-        raise FormSentBefore
+    require_right(slot, offering, officer, at)
+    before = entered_before(slot, filing.filing.key)
+    if before is not None:
+        return before
+    kit_from, moments = kept_from(slot), filing.moments
+    outage = outage_chosen(
+        slot.kit.desk_id,
+        lambda outages: check_entry(moments, filing.written_due_on, outages, kit_from=kit_from, at=at),
+    )
+    dossier = file_from_paper(slot, offering, filing.filing, moments.submitted_at)
     counted_on, document = _accept(dossier, slot, filing, officer, at)
     PaperEntry.objects.create(
         dossier=dossier,
@@ -106,6 +111,7 @@ def enter_from_paper(
         outage=outage,
         entered_at=at,
         entered_by=officer,
+        done_at=moments.accepted_at,
         written_due_on=filing.written_due_on,
         counted_due_on=counted_on,
     )
@@ -117,7 +123,20 @@ def enter_from_paper(
     return dossier
 
 
-def _require_right(slot: PaperSlot, offering: Offering, officer: User, at: datetime) -> None:
+def entered_before(slot: PaperSlot, key: uuid.UUID) -> Dossier | None:
+    """Return the dossier that the same form made of the number; None for a free one.
+
+    Raises `SlotTaken`, `SlotSpoilt`.
+    """
+    entered = entry_of(slot)
+    if entered is not None and entered.dossier.draft_key == key:
+        return entered.dossier
+    require_free(slot)
+    return None
+
+
+def require_right(slot: PaperSlot, offering: Offering, officer: User, at: datetime) -> None:
+    """Raise `MayNotUsePaper` for who does not take in at that desk, `NotOffered` for what the kit is not for."""
     today, kit = timezone.localdate(at), slot.kit
     if not may_enter_from_paper(kit.desk_id, grants_of(officer, today), on=today):
         raise MayNotUsePaper
@@ -125,27 +144,32 @@ def _require_right(slot: PaperSlot, offering: Offering, officer: User, at: datet
         raise NotOffered(offering.procedure.code)
 
 
-def _outage(slot: PaperSlot, filing: PaperFiling, at: datetime) -> Outage:
-    """Return the outage the dossier was taken in during, kept as it is; raises `EntryRefused`."""
-    declared = list(Outage.objects.select_for_update().filter(desk=slot.kit.desk_id))
-    outages = {outage.as_rule(): outage for outage in declared}
-    kit_from = slot.kit.reserved_at.replace(second=0, microsecond=0)
-    return outages[check_entry(filing.moments, filing.written_due_on, outages, kit_from=kit_from, at=at)]
+def kept_from(slot: PaperSlot) -> datetime:
+    """Return since when the number was kept, to the minute that people write."""
+    return slot.kit.reserved_at.replace(second=0, microsecond=0)
 
 
-def _filed(slot: PaperSlot, offering: Offering, filing: PaperFiling) -> tuple[Dossier, bool]:
-    """Make the dossier as it was handed in, by what was in force then; the second tells whether it is new."""
-    moments = filing.moments
-    laid_out = Filing(key=filing.filing.key, channel=FilingChannel.DIRECT)
-    dossier, is_new = lay_out(offering, laid_out, moments.submitted_at)
+def file_from_paper(
+    slot: PaperSlot,
+    offering: Offering,
+    filing: CounterFiling,
+    submitted_at: datetime,
+    parts: frozenset[Part] = WITHOUT_PAPERS,
+) -> Dossier:
+    """Make the dossier as it was handed in, by what was in force then, of which `parts` must be there, and lock it.
+
+    Raises `NotOffered`, `FormSentBefore`, `ApplicationIncomplete`.
+    """
+    laid_out = Filing(key=filing.key, channel=FilingChannel.DIRECT)
+    dossier, is_new = lay_out(offering, laid_out, submitted_at)
     if not is_new:
-        return dossier, False
-    write_down(dossier, filing.filing)
-    require_whole(dossier)
-    dossier.status, dossier.submitted_at = status_after(dossier.stage, Action.SUBMIT), moments.submitted_at
+        raise FormSentBefore
+    write_down(dossier, filing)
+    require_whole(dossier, parts)
+    dossier.status, dossier.submitted_at = status_after(dossier.stage, Action.SUBMIT), submitted_at
     dossier.lookup_pin = slot.pin
     dossier.save(update_fields=["status", "submitted_at", "lookup_pin", "return_channel"])
-    return lock(dossier.reference, FORM), True
+    return lock(dossier.reference, FORM)
 
 
 def _accept(
@@ -157,7 +181,7 @@ def _accept(
     write_checks(dossier, _checks(filing.filing.papers))
     dossier.status, dossier.accepted_at = status_after(dossier.stage, Action.ACCEPT), accepted_at
     counted = give_written_promise(dossier, accepted_at, filing.written_due_on)
-    dossier.regime, dossier.code = regime_on(on).value, paper_code(slot.kit.identifier, on, slot.number)
+    dossier.regime, dossier.code = regime_on(on).value, put_together(slot.kit.identifier, on, slot.number)
     give_to_desk(dossier, due_at=dossier.action_due_at, warn_at=dossier.warn_at)
     # The receipt's number before the line of the register, as acceptance takes them: else two desks could wait for
     # each other.

@@ -142,8 +142,12 @@ def write_down(dossier: Dossier, filing: CounterFiling) -> None:
     Paper.objects.bulk_update(papers, ["originals_count", "copies_count", "file"])
 
 
-def require_whole(dossier: Dossier) -> None:
-    """Raise `ApplicationIncomplete` when something is missing that is not a paper."""
-    found = [gap for gap in gaps(application_facts(dossier)) if gap.part is not Part.PAPERS]
+WITHOUT_PAPERS = frozenset(Part) - {Part.PAPERS}
+"""What must be there of an application whose papers may be asked for."""
+
+
+def require_whole(dossier: Dossier, parts: frozenset[Part] = WITHOUT_PAPERS) -> None:
+    """Raise `ApplicationIncomplete` when something is missing of `parts`."""
+    found = [gap for gap in gaps(application_facts(dossier)) if gap.part in parts]
     if found:
         raise ApplicationIncomplete(found)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
-from motcua.dossiers.events import DossiersHandedOver, DossiersTakenOver
+from motcua.dossiers.book_events import DossiersHandedOver, DossiersTakenOver
 from motcua.dossiers.models import HandoverItem, HandoverList, Step
 from motcua.dossiers.queries.handovers import handable
 from motcua.kernel import events

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from motcua.accounts.models import User
+from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands.asking import AskedBefore, Asking, NothingAskedFor, ask, asked_count, positions_of
 from motcua.dossiers.commands.custody import HOLDER, give_to_desk, give_to_nobody
 from motcua.dossiers.commands.guard import FORM, StaleDossier, advance, begin
@@ -165,6 +166,16 @@ def decline(
         dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version, related=FORM
     )
     dossier.status, dossier.closed_at = status, at
+    issued = write_refusal(dossier, refusal, officer=officer, at=at)
+    give_to_nobody(dossier)
+    advance(dossier, ["status", "closed_at", *HOLDER])
+    event = DossierDeclined(subject=dossier.reference, document=issued.number, ground=refusal.ground.value)
+    events.record(event, actor=officer, at=at)
+    return dossier
+
+
+def write_refusal(dossier: Dossier, refusal: Refusal, *, officer: User, at: datetime) -> IssuedDocument:
+    """Issue form 03 and write down why; the dossier has its new status already."""
     data = {"ground": refusal.ground.value, "citation": refusal.citation, "reason": refusal.reason}
     issued = issue_form(dossier, PaperKind.REFUSAL, data, officer=officer, at=at)
     Declining.objects.create(
@@ -174,11 +185,7 @@ def decline(
         reason=refusal.reason,
         document=issued,
     )
-    give_to_nobody(dossier)
-    advance(dossier, ["status", "closed_at", *HOLDER])
-    event = DossierDeclined(subject=dossier.reference, document=issued.number, ground=refusal.ground.value)
-    events.record(event, actor=officer, at=at)
-    return dossier
+    return issued
 
 
 def _take_numbers(dossier: Dossier, regime: Regime, at: datetime) -> tuple[str, int]:

@@ -4,10 +4,10 @@ Whatever happens to a leg's dossier defers the job that does this, in the same t
 It looks only at how things stand, under the lock of the application, so doing it twice changes nothing.
 """
 
-import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+import structlog
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
@@ -29,7 +29,7 @@ from motcua.rules.linked import ENDED, LEAD, OVER, Course, LegState, course
 from motcua.rules.transitions import FINAL
 from motcua.rules.working_time import CalendarExhausted
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 
 @transaction.atomic
@@ -97,7 +97,8 @@ def _can_follow(application_id: int, at: datetime) -> bool:
     try:
         follow_linked(application_id=application_id, at=at)
     except (CalendarExhausted, LimitUnknown, NoAgencyIdentifier) as error:
-        _log.warning("linked application #%d not followed: %r", application_id, error)
+        # The kind of the fault alone: its text may name people, or say what they typed.
+        _log.warning("linked_application.not_followed", application_id=application_id, fault=type(error).__name__)
         return False
     return True
 

@@ -1,18 +1,19 @@
 """Prepare a desk for work on paper and say when it worked so: kits of numbers, outages (B-25)."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.catalogue.models import Offering
-from motcua.dossiers.models import Outage, PaperEntry, PaperKit, PaperSlot
+from motcua.dossiers.models import Outage, PaperEntry, PaperKit, PaperReturn, PaperSlot
 from motcua.dossiers.paper_events import (
     OutageDeclared,
     OutageEnded,
@@ -191,6 +192,12 @@ def require_free(slot: PaperSlot) -> None:
         raise SlotSpoilt
 
 
+def outage_chosen(desk_id: int, choose: Callable[[Iterable[OutageFact]], OutageFact]) -> Outage:
+    """Return the outage that `choose` finds among all declared for the desk, which is kept as it is meanwhile."""
+    declared = {one.as_rule(): one for one in Outage.objects.select_for_update().filter(desk=desk_id)}
+    return declared[choose(declared)]
+
+
 @dataclass(frozen=True, slots=True)
 class OutageNotice:
     """When the desk could not work on the system, None while it lasts, and why."""
@@ -235,9 +242,7 @@ def end_outage(*, desk: Unit, ended_at: datetime, officer: User, at: datetime) -
         raise MayNotUsePaper
     _lock(desk)
     outage = Outage.objects.select_for_update().get(desk=desk, ended_at=None)
-    entries = PaperEntry.objects.filter(outage=outage).select_related("dossier")
-    accepted = [entry.dossier.accepted_at for entry in entries if entry.dossier.accepted_at]
-    fault = ending_fault(outage.began_at, ended_at, accepted, at=at)
+    fault = ending_fault(outage.began_at, ended_at, _done_in(outage), at=at)
     if fault is not None:
         raise OutageRefused(fault)
     outage.ended_at = ended_at
@@ -245,6 +250,14 @@ def end_outage(*, desk: Unit, ended_at: datetime, officer: User, at: datetime) -
     event = OutageEnded(subject=desk.code, began_at=outage.began_at, ended_at=ended_at)
     events.record(event, actor=officer, at=at)
     return outage
+
+
+def _done_in(outage: Outage) -> list[datetime]:
+    """Return when what was entered for the outage was done on paper."""
+    done = Coalesce("done_at", "dossier__accepted_at")
+    entries = PaperEntry.objects.filter(outage=outage).values_list(done, flat=True)
+    returns = PaperReturn.objects.filter(outage=outage).values_list("given_at", flat=True)
+    return [*entries, *returns]
 
 
 def _lock(unit: Unit) -> None:

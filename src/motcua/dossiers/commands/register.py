@@ -9,7 +9,7 @@ from django.utils import timezone
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.documents.storage import keep
-from motcua.dossiers.events import RegisterClosed
+from motcua.dossiers.book_events import RegisterClosed
 from motcua.dossiers.models import Dossier, RegisterBook
 from motcua.dossiers.queries.register_book import draw_book
 from motcua.kernel import events

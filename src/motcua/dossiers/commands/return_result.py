@@ -4,28 +4,36 @@ The results of a linked application go out at once, with whichever of its dossie
 ended (B-21); each on its own where the group says so.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from motcua.accounts.models import User
 from motcua.dossiers.commands.custody import HOLDER, close_step, give_to_nobody
 from motcua.dossiers.commands.guard import StaleDossier, advance, begin
 from motcua.dossiers.commands.linked_whole import LegsUnderWay, close_with, given_out_with, lock_whole
+from motcua.dossiers.commands.paper_mode import outage_chosen
 from motcua.dossiers.events import ResultReturned
 from motcua.dossiers.linked_events import LinkedResultReturned
-from motcua.dossiers.models import Dossier, Result, ReturnChannel
+from motcua.dossiers.models import Dossier, PaperReturn, Result, ReturnChannel, Step
+from motcua.dossiers.paper_events import ReturnEnteredFromPaper
 from motcua.kernel import events
+from motcua.rules.paper_mode import EntryRefused, check_return
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.transitions import Action, Status, TransitionRefused
 
 __all__ = [
+    "EntryRefused",
+    "GivenOnPaper",
     "LegsUnderWay",
     "NotPermitted",
     "ReturnedAnotherWay",
     "StaleDossier",
     "TransitionRefused",
+    "enter_hand_over",
     "hand_over",
     "post_result",
     "release_online",
@@ -51,6 +59,35 @@ def hand_over(
     out = _begin(dossier, Action.HAND_OVER, officer, at, seen_version)
     Result.objects.filter(dossier__in=out.every).update(received_by=received_by[:150])
     return _close(out, ReturnChannel.AT_THE_DESK, officer=officer, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenOnPaper:
+    """Who took a result at the desk while the system was down, and when."""
+
+    received_by: str
+    given_at: datetime
+
+
+@transaction.atomic
+def enter_hand_over(
+    *, dossier: Dossier, officer: User, given: GivenOnPaper, at: datetime, seen_version: int | None = None
+) -> Dossier:
+    """Enter that the desk gave the result out on paper during an outage, at its original moment (B-25).
+
+    Raises also `EntryRefused`.
+    """
+    out = _begin(dossier, Action.HAND_OVER, officer, at, seen_version)
+    outage = outage_chosen(
+        out.dossier.receiving_unit_id,
+        lambda outages: check_return(_ready_at(out.every), given.given_at, outages, at=at),
+    )
+    Result.objects.filter(dossier__in=out.every).update(received_by=given.received_by[:150])
+    for one in out.every:
+        flag = {"outage": outage, "given_at": given.given_at, "entered_at": at, "entered_by": officer}
+        PaperReturn.objects.update_or_create(dossier=one, defaults=flag)
+    happened = ReturnEnteredFromPaper(subject=out.dossier.reference, given_at=given.given_at)
+    return _close(out, ReturnChannel.AT_THE_DESK, officer=officer, at=at, given=_OnPaper(given.given_at, happened))
 
 
 @transaction.atomic
@@ -86,6 +123,14 @@ class _GoingOut:
         return [self.dossier, *self.others]
 
 
+@dataclass(frozen=True, slots=True)
+class _OnPaper:
+    """When a result was given out that is entered later, and the event that says so."""
+
+    at: datetime
+    event: ReturnEnteredFromPaper
+
+
 def _begin(dossier: Dossier, action: Action, officer: User, at: datetime, seen_version: int | None) -> _GoingOut:
     whole = lock_whole(dossier)
     dossier, status = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
@@ -98,18 +143,31 @@ def _require_chosen(dossier: Dossier, channel: ReturnChannel) -> None:
         raise ReturnedAnotherWay(chosen)
 
 
-def _close(out: _GoingOut, channel: ReturnChannel, *, officer: User, at: datetime) -> Dossier:
+def _ready_at(dossiers: Sequence[Dossier]) -> datetime:
+    """Return since when the last of the results lies at the desk: when its open step began."""
+    ready: datetime = Step.objects.filter(dossier__in=dossiers, finished_at=None, leg="").aggregate(
+        at=Max("started_at")
+    )["at"]
+    return ready
+
+
+def _close(
+    out: _GoingOut, channel: ReturnChannel, *, officer: User, at: datetime, given: _OnPaper | None = None
+) -> Dossier:
+    """Close what goes out, when it was `given` on paper, else at `at`."""
     dossier, status = out.dossier, out.status
-    close_step(dossier, by=officer, at=at, note="")
+    event = given.event if given else ResultReturned(subject=dossier.reference, channel=channel.value)
+    closed_at = given.at if given else at
+    close_step(dossier, by=officer, at=closed_at, note="")
     give_to_nobody(dossier)
-    dossier.status, dossier.closed_at = status, at
+    dossier.status, dossier.closed_at = status, closed_at
     advance(dossier, ["status", "closed_at", *HOLDER])
     if out.others:
-        close_with(out.others, officer=officer, at=at)
+        close_with(out.others, officer=officer, at=closed_at)
         events.record_many(
             [LinkedResultReturned(subject=one.reference, channel=channel.value) for one in out.others],
             actor=officer,
             at=at,
         )
-    events.record(ResultReturned(subject=dossier.reference, channel=channel.value), actor=officer, at=at)
+    events.record(event, actor=officer, at=at)
     return dossier

@@ -1,9 +1,9 @@
 """Tell of clocks: due soon, late rung by rung, a unit silent or late with its leg. Each once (L-12, B step 11)."""
 
-import logging
 from datetime import datetime
 from functools import partial
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from motcua.rules.irregularities import Irregularity
 from motcua.rules.watching import Rung, Watcher, rungs_reached
 from motcua.rules.working_time import CalendarExhausted
 
-_log = logging.getLogger(__name__)
+_log = structlog.stdlib.get_logger(__name__)
 
 DUE_SOON = 0
 """The rung of an alarm that a dossier is due soon."""
@@ -40,7 +40,8 @@ def _try(act: partial[int]) -> int:
     try:
         return act()
     except (CalendarExhausted, Dossier.DoesNotExist) as error:
-        _log.warning("%s left undone: %r", act.func.__name__, error)
+        # The kind of the fault alone: its text may name people, or say what they typed.
+        _log.warning("alarm.left_undone", act=act.func.__name__, fault=type(error).__name__)
         return 0
 
 

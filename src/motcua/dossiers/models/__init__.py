@@ -36,7 +36,7 @@ from motcua.dossiers.models.linked import (
     LinkedApplication,
     LinkedLeg,
 )
-from motcua.dossiers.models.paper import Outage, PaperEntry, PaperKit, PaperSlot
+from motcua.dossiers.models.paper import Outage, PaperEntry, PaperKit, PaperReturn, PaperSlot
 from motcua.dossiers.models.parts import (
     ANSWER_LABELS,
     CHECK_LABELS,
@@ -97,6 +97,7 @@ __all__ = [
     "Paper",
     "PaperEntry",
     "PaperKit",
+    "PaperReturn",
     "PaperSlot",
     "Rating",
     "RegisterBook",

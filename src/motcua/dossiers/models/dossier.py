@@ -49,6 +49,7 @@ STATUS_LABELS: dict[Status, Promise] = {
     Status.REFUSED: _("Từ chối giải quyết"),
     Status.CORRECTING: _("Đang đính chính kết quả"),
     Status.RETURNED: _("Đã trả kết quả"),
+    Status.IMMEDIATE_DONE: _("Đã trả kết quả ngay"),
     Status.WITHDRAWN: _("Đã rút"),
     Status.STOPPED: _("Dừng giải quyết"),
     Status.CLOSED_UNANSWERED: _("Đóng vì không bổ sung"),

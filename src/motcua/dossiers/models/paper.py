@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.models.dossier import Dossier
 from motcua.organisations.models import Unit
@@ -125,10 +126,19 @@ class Outage(models.Model):
 
 
 class PaperEntry(models.Model):
-    """That a dossier was taken in on paper and entered later, with its original moments: the flag of B-25.
+    """That a desk answered an application on paper and it was entered later, with its original moments (B-25).
 
-    `written_due_on` is the day that its paper receipt promises, `counted_due_on` the one that the rules counted.
+    The flag says what was done: accepted, declined, papers asked for, at `done_at` (null: at the acceptance).
+    `written_due_on` is the day that the paper receipt promises, `counted_due_on` the one that the rules counted; both
+    are null where nothing was promised.
     """
+
+    class Kind(models.TextChoices):
+        """What was done on paper."""
+
+        ACCEPTED = "ACCEPTED", _("Tiếp nhận trên giấy")
+        DECLINED = "DECLINED", _("Từ chối tiếp nhận trên giấy")
+        ASKED = "ASKED", _("Yêu cầu bổ sung trên giấy")
 
     dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="paper_entry", verbose_name="hồ sơ")
     slot = models.OneToOneField(PaperSlot, on_delete=models.PROTECT, related_name="entry", verbose_name="số")
@@ -137,11 +147,27 @@ class PaperEntry(models.Model):
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người nhập lại"
     )
-    written_due_on = models.DateField("ngày hẹn ghi trên giấy")
-    counted_due_on = models.DateField("ngày hẹn tính theo quy định")
+    kind = models.CharField(
+        "việc trên giấy", max_length=8, choices=Kind.choices, default=Kind.ACCEPTED, db_default=Kind.ACCEPTED
+    )
+    done_at = models.DateTimeField("làm trên giấy lúc", null=True)
+    written_due_on = models.DateField("ngày hẹn ghi trên giấy", null=True)
+    counted_due_on = models.DateField("ngày hẹn tính theo quy định", null=True)
 
     class Meta:
         verbose_name = "hồ sơ nhập lại từ giấy"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="ACCEPTED", written_due_on__isnull=False, counted_due_on__isnull=False)
+                | models.Q(
+                    kind__in=["DECLINED", "ASKED"],
+                    done_at__isnull=False,
+                    written_due_on=None,
+                    counted_due_on=None,
+                ),
+                name="paper_entry_promises_if_accepted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.dossier_id} {self.entered_at:%Y-%m-%d %H:%M}"
@@ -150,3 +176,29 @@ class PaperEntry(models.Model):
     def is_written_differently(self) -> bool:
         """Whether the paper receipt promises another day than the rules."""
         return self.written_due_on != self.counted_due_on
+
+
+class PaperReturn(models.Model):
+    """That the result of a dossier was given out on paper during an outage and entered later (B-25).
+
+    It tells of the last time: one before the result was put right stands in the record of events alone.
+    """
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="paper_return", verbose_name="hồ sơ")
+    outage = models.ForeignKey(Outage, on_delete=models.PROTECT, related_name="returns", verbose_name="gián đoạn")
+    given_at = models.DateTimeField("trả lúc")
+    entered_at = models.DateTimeField("nhập lại lúc")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người nhập lại"
+    )
+
+    class Meta:
+        verbose_name = "kết quả trả trên giấy"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(entered_at__gte=models.F("given_at")), name="paper_return_entered_afterwards"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.dossier_id} {self.given_at:%Y-%m-%d %H:%M}"

@@ -149,7 +149,7 @@ class Step(models.Model):
     )
     code = models.CharField("mã bước", max_length=40)
     leg = models.CharField("nhánh phối hợp", max_length=40, blank=True, default="", db_default="")
-    name = models.CharField("bước", max_length=200)
+    name = models.CharField("bước", max_length=300)
     kind = models.CharField("loại bước", max_length=10, choices=[(kind.value, kind.value) for kind in StepKind])
     role = models.CharField("vai trò", max_length=40)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị")

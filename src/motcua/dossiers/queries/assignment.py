@@ -1,11 +1,11 @@
-"""To whom a dossier can be given, and how much each has on the table."""
+"""To whom a dossier can be given, with how much each has on the table, and who signs."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
 
-from motcua.accounts.models import Grant, User
+from motcua.accounts.models import Delegation, Grant, User
 from motcua.rules.permissions import Role
 from motcua.rules.vietnamese import sort_key
 
@@ -27,3 +27,20 @@ def officers_of(unit_id: int, *, on: date) -> tuple[OfficerLoad, ...]:
     )
     loads = [OfficerLoad(username=user.username, name=user.display_name, open_count=user.open_count) for user in users]
     return tuple(sorted(loads, key=lambda load: (load.open_count, sort_key(load.name), load.username)))
+
+
+@dataclass(frozen=True, slots=True)
+class SignerLine:
+    """Somebody who signs for a unit."""
+
+    username: str
+    name: str
+
+
+def signers_of(unit_id: int, *, on: date) -> tuple[SignerLine, ...]:
+    """Return who signs for the unit on `on`, in person or in an absent signer's place, by given name."""
+    there = Grant.objects.on(on).filter(unit=unit_id, role=Role.SIGNER.value).values("user")
+    deputies = Delegation.objects.on(on).filter(absent__in=there).values("deputy")
+    users = User.objects.filter(Q(pk__in=there) | Q(pk__in=deputies), is_active=True)
+    lines = [SignerLine(username=user.username, name=user.display_name) for user in users]
+    return tuple(sorted(lines, key=lambda line: (sort_key(line.name), line.username)))

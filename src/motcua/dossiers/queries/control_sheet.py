@@ -16,7 +16,7 @@ from motcua.dossiers.models import Consultation, Dossier, HandoverList, PaperEnt
 from motcua.kernel.models import EventRecord
 from motcua.rules.deadlines import CountingMode, Outcome, outcome, promise_mode
 from motcua.rules.prescribed_forms import OfficePaper
-from motcua.rules.transitions import Status
+from motcua.rules.transitions import GIVEN_OUT
 from motcua.rules.workflow import StepKind
 
 OUTCOME_LABELS = {
@@ -27,6 +27,7 @@ OUTCOME_LABELS = {
 
 _TRANSFERS = ("DossierTransferred", "DossierEnteredFromPaper")
 """What may have brought a dossier to the agency; one entered from paper that had not gone yet is transferred later."""
+_GIVEN_AT_ONCE = ("ResultGivenAtOnce",)
 
 
 def pdf_of_control_sheet(dossier: Dossier, officer: User, *, at: datetime) -> bytes:
@@ -66,7 +67,7 @@ def _chain(dossier: Dossier) -> list[HandoverRow]:
     if came and came.giving_unit_id != dossier.receiving_unit_id:
         first = _row(steps[0], giving_unit=came.giving_unit.authority_name, giver=_name(came.given_by))
     else:
-        first = _row(steps[0], giving_unit=dossier.receiving_unit.authority_name, giver=_transferred_by(dossier))
+        first = _row(steps[0], giving_unit=dossier.receiving_unit.authority_name, giver=_actor_of(dossier, _TRANSFERS))
     return [
         first,
         *(
@@ -123,7 +124,7 @@ def _consulted(dossier: Dossier, asked: Consultation) -> HandoverRow:
 
 def _to_the_applicant(dossier: Dossier) -> Sequence[HandoverRow]:
     """Return the last row, once the result was given: against the promise of form 01, or of form 04."""
-    if dossier.stage is not Status.RETURNED or dossier.finished_at is None or dossier.due_at is None:
+    if dossier.stage not in GIVEN_OUT or dossier.finished_at is None or dossier.due_at is None:
         return ()
     last = dossier.steps.filter(kind=StepKind.RETURN.value).select_related("finished_by").order_by("pk").last()
     mode = promise_mode(limit_for(dossier.procedure_version, dossier.filing_channel), counting_mode())
@@ -131,7 +132,7 @@ def _to_the_applicant(dossier: Dossier) -> Sequence[HandoverRow]:
         {
             "given_at": _iso(dossier.closed_at),
             "giving_unit": dossier.receiving_unit.authority_name,
-            "giver": _name(last.finished_by if last else None),
+            "giver": _name(last.finished_by) if last else _actor_of(dossier, _GIVEN_AT_ONCE),
             "received_at": _iso(dossier.closed_at),
             "receiving_unit": str(_("Người nộp hồ sơ")),
             "receiver": dossier.applicant.full_name,
@@ -141,9 +142,9 @@ def _to_the_applicant(dossier: Dossier) -> Sequence[HandoverRow]:
     )
 
 
-def _transferred_by(dossier: Dossier) -> str:
-    moved = EventRecord.objects.filter(subject=dossier.reference, kind__in=_TRANSFERS).select_related("actor")
-    row = moved.order_by("-seq").first()
+def _actor_of(dossier: Dossier, kinds: Sequence[str]) -> str:
+    happened = EventRecord.objects.filter(subject=dossier.reference, kind__in=kinds).select_related("actor")
+    row = happened.order_by("-seq").first()
     return row.actor.display_name if row and isinstance(row.actor, User) else ""
 
 

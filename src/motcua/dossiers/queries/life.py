@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from motcua.dossiers.facts import is_settled_at_once
 from motcua.dossiers.models import (
     CAUSE_LABELS,
     Consultation,
@@ -18,6 +19,7 @@ from motcua.dossiers.models import (
     FormerPromise,
     Guidance,
     IrregularAct,
+    PaperReturn,
     Rating,
     ReturnChannel,
     SupplementItem,
@@ -64,6 +66,7 @@ class Life:
     obligations: tuple[FinancialObligation, ...] = ()
     corrections: tuple[Correction, ...] = ()
     irregularities: tuple[IrregularAct, ...] = ()
+    paper_return: PaperReturn | None = None
     extension: Extension | None = None
     ending: Ending | None = None
     rating: Rating | None = None
@@ -96,9 +99,10 @@ def life_of(dossier: Dossier, grants: Iterable[RoleGrant], *, at: datetime) -> L
             )
         ),
         irregularities=tuple(dossier.irregular_acts.select_related("by").order_by("at", "pk")) if watches else (),
+        paper_return=getattr(dossier, "paper_return", None),
         extension=Extension.objects.filter(dossier=dossier).select_related("extended_by").first(),
         ending=Ending.objects.filter(dossier=dossier).select_related("ended_by").first(),
-        rating=Rating.objects.filter(dossier=dossier).first(),
+        rating=Rating.objects.filter(dossier=dossier).first() if dossier.finished_at else None,
     )
 
 
@@ -113,6 +117,7 @@ def acts_offered(page: DossierPage, life: Life, whole: LinkedView | None) -> tup
         is_silence_over=asked is not None and asked.closable_from is not None and page.at >= asked.closable_from,
         are_answers_over=all(page.at > one.due_at for one in awaited),
         waits_for_others=whole is not None and whole.waits_for_others,
+        is_settled_at_once=Action.SETTLE_AT_ONCE in page.actions and is_settled_at_once(page.dossier),
     )
     return offered(page.course.possible, facts)
 

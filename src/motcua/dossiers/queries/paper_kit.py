@@ -12,12 +12,13 @@ from motcua.documents.rendering import render
 from motcua.documents.wording import day_with_weekday
 from motcua.dossiers.facts import counting_mode, limit_for, runs_from_agency
 from motcua.dossiers.letterhead import LOOK_UP_PATH, head
-from motcua.dossiers.models import FilingChannel, PaperKit
+from motcua.dossiers.models import GROUND_LABELS, FilingChannel, PaperKit
 from motcua.organisations.facts import working_calendar
 from motcua.rules.deadlines import Beginning
 from motcua.rules.derivation_sentences import day_off
-from motcua.rules.paper_mode import DueRow, TableOf, due_table, is_in_days, paper_rules_on, printed_code
-from motcua.rules.papers import PaperKind
+from motcua.rules.identifiers import put_together
+from motcua.rules.paper_mode import DueRow, TableOf, due_table, is_in_days, paper_rules_on
+from motcua.rules.papers import DeclineGround, PaperKind
 from motcua.rules.prescribed_forms import AnyPaper, OfficePaper, form_of
 from motcua.rules.regimes import Regime, regime_on
 from motcua.rules.time_limits import TimeLimit, format_time_limit
@@ -36,7 +37,7 @@ def draw_kit(kit: PaperKit, *, at: datetime) -> bytes:
 def kit_data(kit: PaperKit, *, at: datetime) -> PaperKitData:
     """Return what the kit prints: its free numbers alone, so that nobody writes on a used or spoilt one."""
     today = timezone.localdate(at)
-    regime = regime_on(today)
+    regime, rules = regime_on(today), paper_rules_on(today)
     limits = _limits(kit, at)
     return {
         **head(kit.desk, form_of(OfficePaper.PAPER_KIT, regime), number="", at=at),
@@ -49,7 +50,12 @@ def kit_data(kit: PaperKit, *, at: datetime) -> PaperKitData:
         "slots": [_slot(kit, number, pin) for number, pin in _free(kit)],
         "tables": list(_tables(kit, sorted({limit for _, limit in limits if limit}, key=_length), at)),
         "procedures": [_procedure(version, limit) for version, limit in limits],
+        "blanks": rules.blanks,
+        "grounds": [str(GROUND_LABELS[ground]) for ground in DeclineGround],
+        "returns": rules.returns_listed,
         "receipt": _form(PaperKind.RECEIPT, regime),
+        "supplement_request": _form(PaperKind.SUPPLEMENT_REQUEST, regime),
+        "refusal": _form(PaperKind.REFUSAL, regime),
         "control_sheet": _form(OfficePaper.CONTROL_SHEET, regime),
         "register": _form(OfficePaper.REGISTER, regime),
     }
@@ -63,7 +69,7 @@ def _free(kit: PaperKit) -> list[tuple[int, str]]:
 def _slot(kit: PaperKit, number: int, pin: str) -> KitSlot:
     return {
         "number": str(number),
-        "code": printed_code(kit.identifier, number),
+        "code": put_together(kit.identifier, None, number),
         "bars": f"{kit.identifier}-{number}",
         "pin": pin,
     }

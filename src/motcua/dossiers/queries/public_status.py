@@ -49,6 +49,7 @@ _REACHED: dict[Status, Milestone] = {
     Status.REFUSED: Milestone.RESULT,
     Status.CORRECTING: Milestone.PROCESSED,
     Status.RETURNED: Milestone.RETURNED,
+    Status.IMMEDIATE_DONE: Milestone.RETURNED,
 }
 
 

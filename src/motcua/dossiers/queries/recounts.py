@@ -219,7 +219,11 @@ class _Rows:
         return cls(
             waits=waits,
             extensions={row.dossier_id: row for row in Extension.objects.filter(span)},
-            written=dict(PaperEntry.objects.filter(span).values_list("dossier", "written_due_on")),
+            written={
+                pk: on
+                for pk, on in PaperEntry.objects.filter(span).values_list("dossier", "written_due_on")
+                if on is not None
+            },
             terms={
                 ClockKind.STEP: _terms(steps.values_list(*_OF_TERM, "started_at", "due_at"), ids),
                 ClockKind.CONSULTATION: _terms(asked.values_list(*_OF_TERM, "asked_at", "due_at"), ids),

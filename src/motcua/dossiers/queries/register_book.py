@@ -14,13 +14,22 @@ from motcua.documents.rendering import render
 from motcua.documents.storage import read
 from motcua.documents.wording import moment_in_short
 from motcua.dossiers.letterhead import head
-from motcua.dossiers.models import STATUS_LABELS, WHOLE_LABELS, Dossier, PaperEntry, RegisterBook, RegisterLine, Result
+from motcua.dossiers.models import (
+    STATUS_LABELS,
+    WHOLE_LABELS,
+    Dossier,
+    PaperEntry,
+    PaperReturn,
+    RegisterBook,
+    RegisterLine,
+    Result,
+)
 from motcua.organisations.models import Unit
 from motcua.rules.linked import OVER, WholeState, has_joint_result
 from motcua.rules.prescribed_forms import OfficePaper, form_of
 from motcua.rules.regimes import regime_on
 from motcua.rules.registers import line_number
-from motcua.rules.transitions import Status
+from motcua.rules.transitions import GIVEN_OUT
 
 PAGE_SIZE = 50
 _SHOWN = (
@@ -48,6 +57,7 @@ _SHOWN = (
     "dossier__result__received_by",
     "dossier__result__sent_by_post_no",
     "dossier__paper_entry__entered_at",
+    "dossier__paper_return__entered_at",
 )
 _SHOWN_OF_LEGS = (
     "linked_application",
@@ -135,8 +145,9 @@ def draw_book(book: RegisterBook, *, at: datetime) -> bytes:
 
 
 def _lines(book: RegisterBook) -> QuerySet[RegisterLine]:
-    parts = ("applicant", "procedure_version", "competent_unit", "result", "paper_entry", "linked_application__group")
-    related = [f"dossier__{part}" for part in parts]
+    rows = ("applicant", "procedure_version", "competent_unit", "result", "linked_application__group")
+    flags = ("paper_entry", "paper_return")
+    related = [f"dossier__{part}" for part in (*rows, *flags)]
     legs = Dossier.objects.select_related("result").only(*_SHOWN_OF_LEGS).order_by("closed_at", "leg_number")
     prefetch = Prefetch("dossier__linked_application__dossiers", queryset=legs)
     return book.lines.select_related(*related).prefetch_related(prefetch).only(*_SHOWN).order_by("number")
@@ -168,17 +179,17 @@ def _returned(dossier: Dossier) -> Dossier | None:
     """Return the dossier whose result was given out last, once nothing of it waits to be; None before (B-21)."""
     whole = dossier.linked_application
     if whole is None:
-        return dossier if dossier.stage is Status.RETURNED else None
+        return dossier if dossier.stage in GIVEN_OUT else None
     if whole.closed_at is None:
         return None
-    return next((leg for leg in reversed(whole.dossiers.all()) if leg.stage is Status.RETURNED), None)
+    return next((leg for leg in reversed(whole.dossiers.all()) if leg.stage in GIVEN_OUT), None)
 
 
 def _stands(dossier: Dossier) -> str:
     """Say where it stands; of a linked application the whole, empty once all of it was granted and given out."""
     whole = dossier.linked_application
     if whole is None:
-        return "" if dossier.stage is Status.RETURNED else str(STATUS_LABELS[dossier.stage])
+        return "" if dossier.stage in GIVEN_OUT else str(STATUS_LABELS[dossier.stage])
     if whole.stage is WholeState.GRANTED and whole.closed_at is not None:
         return ""
     if whole.stage in OVER and not has_joint_result([leg.stage for leg in whole.dossiers.all()]):
@@ -189,11 +200,16 @@ def _stands(dossier: Dossier) -> str:
 def _note(dossier: Dossier) -> str:
     stands = _stands(dossier)
     entry: PaperEntry | None = getattr(dossier, "paper_entry", None)
-    if entry is None:
-        return stands
-    at = moment_in_short(timezone.localtime(entry.entered_at))
-    entered = _("Nhập lại từ giấy, ghi lúc %(moment)s") % {"moment": at}
-    return "; ".join(words for words in (stands, entered) if words)
+    entered = _("Nhập lại từ giấy, ghi lúc %(moment)s") % {"moment": _short(entry.entered_at)} if entry else ""
+    given: PaperReturn | None = getattr(dossier, "paper_return", None)
+    returned = (
+        _("Trả kết quả trên giấy, nhập lại lúc %(moment)s") % {"moment": _short(given.entered_at)} if given else ""
+    )
+    return "; ".join(words for words in (stands, entered, returned) if words)
+
+
+def _short(at: datetime) -> str:
+    return moment_in_short(timezone.localtime(at))
 
 
 def _as_data(line: BookLine) -> RegisterLineData:

@@ -1,6 +1,6 @@
 """What an official fills in for each act. Forms check shape; whether the act is open is for the rules to say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, cast
 
 from django import forms
@@ -128,8 +128,8 @@ class AcceptForm(ActForm):
         return cleaned
 
 
-class DeclineForm(ActForm):
-    """The ground, the provision it rests on, and the case in plain words (B-07)."""
+class GroundForm(forms.Form):
+    """The ground of a decline, the provision it rests on, and the case in plain words (B-07)."""
 
     ground = forms.ChoiceField(
         label=_("Căn cứ từ chối"),
@@ -149,12 +149,11 @@ class DeclineForm(ActForm):
         max_length=2000,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        basis = self.page.dossier.procedure_version.legal_basis
-        self.fields["basis"].initial = basis[0] if basis else ""
+    def offer(self, texts: Sequence[str]) -> None:
+        """Have the text chosen among `texts`, the procedure's own legal basis."""
+        self.fields["basis"].initial = texts[0] if texts else ""
         self.fields["basis"].choices = [  # type: ignore[attr-defined]  # the field is a ChoiceField
-            *((text, text) for text in basis),
+            *((text, text) for text in texts),
             ("", _("Văn bản khác (ghi ở ô dưới)")),
         ]
 
@@ -164,6 +163,14 @@ class DeclineForm(ActForm):
         parts = [cleaned.get("article", ""), cleaned.get("basis", "")]
         cleaned["citation"] = ", ".join(part for part in parts if part)[:300]
         return cleaned
+
+
+class DeclineForm(ActForm, GroundForm):
+    """Why the desk declines a dossier."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(self.page.dossier.procedure_version.legal_basis)
 
 
 class TransferForm(ActForm):

@@ -37,11 +37,8 @@ class QuestionFields(NamedTuple):
     fields: list[forms.BoundField]
 
 
-class CounterForm(forms.Form):
-    """Who applies, the declaration, the papers handed over, how the result is wanted; `key` makes one dossier of it.
-
-    `asked` is what a procedure asks, or each leg of a linked group.
-    """
+class PersonForm(forms.Form):
+    """Who applies; `key` makes one dossier of it."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     full_name = NameField(label=_("Họ, chữ đệm và tên"), max_length=150, help_text=_("Ghi như trên thẻ căn cước."))
@@ -55,6 +52,22 @@ class CounterForm(forms.Form):
         required=False,
         help_text=_("Chỉ ghi khi người đến quầy nộp giúp người khác."),
     )
+
+    def person(self) -> list[forms.BoundField]:
+        """Return the fields about the applicant."""
+        return [self[name] for name in _PERSON]
+
+    def details(self) -> ApplicantDetails:
+        """Return who applies, as the command takes it."""
+        return ApplicantDetails(**{name: self.cleaned_data[name] for name in _PERSON})
+
+
+class CounterForm(PersonForm):
+    """Who applies, the declaration, the papers handed over, how the result is wanted.
+
+    `asked` is what a procedure asks, or each leg of a linked group.
+    """
+
     channel = forms.ChoiceField(
         label=_("Nhận kết quả bằng cách nào"),
         widget=forms.RadioSelect,
@@ -85,10 +98,6 @@ class CounterForm(forms.Form):
             self.fields[f"file_{paper.position}"] = ScanField(label=_("Bản quét"))
         hand_over(self, uploads or Uploads())
 
-    def person(self) -> list[forms.BoundField]:
-        """Return the fields about the applicant."""
-        return [self[name] for name in _PERSON]
-
     def declaration(self) -> list[QuestionFields]:
         """Return the questions, procedure by procedure; without those that ask nothing."""
         return [
@@ -106,10 +115,6 @@ class CounterForm(forms.Form):
             for part in self._asked
             for paper in part.papers
         ]
-
-    def details(self) -> ApplicantDetails:
-        """Return who applies, as the command takes it."""
-        return ApplicantDetails(**{name: self.cleaned_data[name] for name in _PERSON})
 
     def answers(self) -> dict[str, str]:
         """Return the declaration in writing, by key."""

@@ -4,9 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from motcua.accounts.models import User
+from motcua.dossiers.queries.assignment import signers_of
 from motcua.dossiers.queries.extension import extension_outlook
 from motcua.ui.forms import VietnameseDateField
 from motcua.ui.wording import day_in_words
@@ -65,6 +68,43 @@ class PostForm(ActForm):
 
 class ReleaseForm(ActForm):
     """Nothing to fill in: the applicant fetches the file from their page."""
+
+
+class AtOnceForm(ActForm):
+    """The signed, stamped result that is given out on the spot, who signed it and who took it (B step 5)."""
+
+    title = forms.CharField(label=_("Tên kết quả"), max_length=300)
+    number = forms.CharField(label=_("Số, ký hiệu"), help_text=_("Ví dụ: 12/TLKS"), max_length=64)
+    signer = forms.ChoiceField(
+        label=_("Lãnh đạo đã ký"), help_text=_("Người này được báo ngay trên trang của mình."), widget=forms.RadioSelect
+    )
+    file = ScanField(label=_("Kết quả đã ký và đóng dấu"))
+    received_by = forms.CharField(
+        label=_("Người nhận kết quả"), help_text=_("Người nộp, hoặc người được ủy quyền nhận thay."), max_length=150
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dossier = self.page.dossier
+        signers = signers_of(dossier.competent_unit_id, on=timezone.localdate(self.page.at))
+        expected = dossier.procedure_version.results.order_by("position").first()
+        self.fields["title"].initial = expected.name if expected else ""
+        self.fields["received_by"].initial = dossier.applicant.full_name
+        self.fields["signer"].initial = signers[0].username if len(signers) == 1 else None
+        self.fields["signer"].choices = [  # type: ignore[attr-defined]  # the field is a ChoiceField
+            (line.username, line.name) for line in signers
+        ]
+
+    def clean_signer(self) -> User:
+        """Return the chosen signer."""
+        return User.objects.get(username=self.cleaned_data["signer"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the file: what is given out leaves a copy."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("file") and "file" not in self.errors:
+            self.add_error("file", _("Hãy chọn tệp chụp kết quả đã ký."))
+        return cleaned
 
 
 class ErrorForm(ActForm):

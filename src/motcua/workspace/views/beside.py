@@ -67,9 +67,9 @@ def remind_holder(request: HttpRequest, officer: Officer, code: str) -> HttpResp
     try:
         remind(dossier=dossier, officer=officer.user, text=form.cleaned_data["text"], at=officer.at)
     except NotToRemind:
-        messages.error(request, _("Không có ai đang giữ hồ sơ để nhắc, hoặc bạn không phụ trách hồ sơ này."))
-    else:
-        messages.success(request, _("Đã nhắc người đang giữ hồ sơ."))
+        form.add_error("text", _("Không có ai đang giữ hồ sơ để nhắc, hoặc bạn không phụ trách hồ sơ này."))
+        return whole_page(request, officer, dossier, form, status=422)
+    messages.success(request, _("Đã nhắc người đang giữ hồ sơ."))
     return redirect("workspace:dossier", code=code)
 
 

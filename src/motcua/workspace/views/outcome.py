@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.dossiers.commands import correct as correcting
 from motcua.dossiers.commands import end, process, return_result
 from motcua.dossiers.commands import extend as extending
+from motcua.dossiers.commands import settle_at_once as settling
 from motcua.dossiers.models import Correction, Dossier
 from motcua.rules.transitions import Action
 from motcua.workspace.forms import outcome
@@ -56,6 +57,13 @@ RELEASE = Act(
     "workspace/acts/release.html",
     _("Đã trả bản điện tử. Hồ sơ kết thúc."),
     event="ResultReturned",
+)
+AT_ONCE = Act(
+    Action.SETTLE_AT_ONCE,
+    outcome.AtOnceForm,
+    "workspace/acts/settle_at_once.html",
+    _("Đã trả kết quả ngay. Hồ sơ kết thúc."),
+    event="ResultGivenAtOnce",
 )
 ERROR = Act(
     Action.REPORT_ERROR,
@@ -135,6 +143,23 @@ def release_online(request: HttpRequest, officer: Officer, code: str) -> HttpRes
         return return_result.release_online(dossier=dossier, **officer.acting(typed))
 
     return take(request, officer, code, RELEASE, perform)
+
+
+@officers_only
+def settle_at_once(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Give out on the spot what the signer signed."""
+
+    def perform(dossier: Dossier, typed: dict[str, Any]) -> Dossier:
+        result = settling.ResultAtOnce(
+            title=typed["title"],
+            number=typed["number"],
+            file=typed["file"],
+            signer=typed["signer"],
+            received_by=typed["received_by"],
+        )
+        return settling.settle_at_once(dossier=dossier, result=result, **officer.acting(typed))
+
+    return take(request, officer, code, AT_ONCE, perform)
 
 
 @officers_only

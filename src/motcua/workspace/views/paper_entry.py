@@ -14,7 +14,8 @@ from motcua.dossiers.commands.enter_from_paper import enter_from_paper
 from motcua.dossiers.models import PaperSlot
 from motcua.dossiers.queries.counter import asked_by, offered_at, version_asked
 from motcua.dossiers.queries.paper_mode import counted_due_on, kits_in_use, outage_days
-from motcua.rules.paper_mode import may_enter_from_paper, paper_code
+from motcua.rules.identifiers import put_together
+from motcua.rules.paper_mode import may_enter_from_paper
 from motcua.rules.permissions import Role
 from motcua.workspace.forms.paper_mode import PaperEntryForm
 from motcua.workspace.frame import show, typed_before
@@ -24,7 +25,7 @@ from motcua.workspace.uploads import uploads_of
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class PaperAsked:
     """What the address names: the number, what was taken in under it and by which list of papers, on which day."""
 
     slot: PaperSlot
@@ -56,7 +57,7 @@ def slots(request: HttpRequest, officer: Officer) -> HttpResponseBase:
 @officers_only
 def procedures(request: HttpRequest, officer: Officer, code: str, number: int) -> HttpResponseBase:
     """Have the day on the paper chosen, among those of an outage, and the procedure, as offered that day."""
-    slot = _slot(officer, code, number)
+    slot = slot_of(officer, code, number)
     days = outage_days(slot.kit.desk, officer.at)
     asked = request.GET.get("ngay", "")
     day = next((day for day in days if day.isoformat() == asked), days[0] if days else None)
@@ -70,7 +71,7 @@ def procedures(request: HttpRequest, officer: Officer, code: str, number: int) -
 @officers_only
 def enter(request: HttpRequest, officer: Officer, code: str, number: int, procedure: str, day: str) -> HttpResponseBase:
     """Take down what the papers say, and make the dossier of it."""
-    asked = _asked(_slot(officer, code, number), procedure, day)
+    asked = asked_of(slot_of(officer, code, number), procedure, day)
     form = _form(request, officer, asked)
     if request.method != "POST" or not form.is_valid() or _asks_again(form, asked):
         return _shown(request, officer, asked, form, status=422 if form.errors else 200)
@@ -90,7 +91,7 @@ def enter(request: HttpRequest, officer: Officer, code: str, number: int, proced
     return redirect("workspace:dossier", code=dossier.public_code)
 
 
-def _slot(officer: Officer, code: str, number: int) -> PaperSlot:
+def slot_of(officer: Officer, code: str, number: int) -> PaperSlot:
     """Return a number of a kit of a desk where the official takes in; a stranger's one is not found."""
     related = ("kit__desk", "kit__competent_unit")
     slot = get_object_or_404(PaperSlot.objects.select_related(*related), kit__code=code, number=number)
@@ -99,7 +100,7 @@ def _slot(officer: Officer, code: str, number: int) -> PaperSlot:
     return slot
 
 
-def _asked(slot: PaperSlot, procedure: str, day: str) -> _Asked:
+def asked_of(slot: PaperSlot, procedure: str, day: str) -> PaperAsked:
     """Return what was offered there on that day; what was not is not found."""
     try:
         on = date.fromisoformat(day)
@@ -109,26 +110,26 @@ def _asked(slot: PaperSlot, procedure: str, day: str) -> _Asked:
     version = version_asked(offering, on)
     if version is None:
         raise Http404
-    return _Asked(slot, offering, version, on)
+    return PaperAsked(slot, offering, version, on)
 
 
-def _form(request: HttpRequest, officer: Officer, asked: _Asked) -> PaperEntryForm:
+def _form(request: HttpRequest, officer: Officer, asked: PaperAsked) -> PaperEntryForm:
     parts, day = asked_by(asked.version), asked.day
     if request.method != "POST":
         return PaperEntryForm(asked=parts, day=day, initial=typed_before(request))
     return PaperEntryForm(request.POST, asked=parts, day=day, uploads=uploads_of(request, officer))
 
 
-def _asks_again(form: PaperEntryForm, asked: _Asked) -> bool:
+def _asks_again(form: PaperEntryForm, asked: PaperAsked) -> bool:
     return form.ask_again(counted_due_on(asked.offering, asked.version, form.accepted_at()))
 
 
 def _shown(
-    request: HttpRequest, officer: Officer, asked: _Asked, form: PaperEntryForm, *, status: int
+    request: HttpRequest, officer: Officer, asked: PaperAsked, form: PaperEntryForm, *, status: int
 ) -> HttpResponseBase:
     context = {
         "asked": asked,
-        "code": paper_code(asked.slot.kit.identifier, asked.day, asked.slot.number),
+        "code": put_together(asked.slot.kit.identifier, asked.day, asked.slot.number),
         "form": form,
         "asks_again": "is_as_written" in form.errors,
     }
