@@ -135,6 +135,7 @@ _FORMS: dict[str, dict[str, str]] = {
 
 BRANCHED = {
     "workspace:pass-on": "pass_on",
+    "workspace:assign-leg": "finish_leg",
     "workspace:finish-leg": "finish_leg",
     "workspace:approve-draft": "approve",
     "workspace:give-back-draft": "approve",
@@ -258,6 +259,7 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
         "workspace:bulk": {"act": "MEMO", "code": site.dossiers[Status.SUBMITTED].public_code},
         "workspace:reserve-kit": {"agency": site.office.offering.competent_unit.code},
         "workspace:assign": {"to": site.office.officer.username},
+        "workspace:assign-leg": {"to": site.office.officer.username},
         "workspace:pass-on": {"to": site.office.officer.username},
         "workspace:calendar": {
             "scope": site.office.offering.competent_unit.code,

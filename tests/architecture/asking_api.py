@@ -23,7 +23,14 @@ PERSON = {
     "phone": "0900000777",
     "address": "Bản Phủ",
 }
-BRANCHED = {"pass_on": "pass_on", "finish_leg": "finish_leg", "approve_draft": "approve", "give_back_draft": "approve"}
+BRANCHED = {
+    "list_assignable_legs": "finish_leg",
+    "assign_leg": "finish_leg",
+    "pass_on": "pass_on",
+    "finish_leg": "finish_leg",
+    "approve_draft": "approve",
+    "give_back_draft": "approve",
+}
 """Acts on dossiers whose process branches."""
 CHECKED = {"papers": [{"position": 1, "state": "PRESENT"}, {"position": 2, "state": "NOT_NEEDED"}]}
 
@@ -125,6 +132,7 @@ def _said(site: Site, route: str) -> Said:
         "propose": Said(form={"opinion": "Được", "title": "Giấy khai sinh"}),
         "return_for_rework": Said(body={"reason": "Sai"}),
         "pass_on": Said(body={"to": site.office.officer.username, "note": "Được"}),
+        "assign_leg": Said(body={"to": site.office.officer.username}),
         "finish_leg": Said(form={"opinion": "Được"}),
         "give_back_draft": Said(body={"reason": "Sai"}),
         "issue": Said(form={"number": "1/GKS", "file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())}),

@@ -285,6 +285,8 @@ _WHOLE_LIFE = [
 ]
 _BRANCHED = [
     Visit("workspace:dossier", OFFICER, step="B2"),
+    Visit("workspace:assign-leg", DISPATCHER, step="B2"),
+    Visit("workspace:assign-leg", DISPATCHER, step="B2", then=states.sent_empty("Giao bước"), answer=422),
     Visit("workspace:finish-leg", BESIDE, step="B2"),
     Visit("workspace:finish-leg", BESIDE, step="B2", then=states.sent_empty("Hoàn thành"), answer=422),
     Visit("workspace:pass-on", OFFICER, step="B5"),

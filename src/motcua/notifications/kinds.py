@@ -14,6 +14,7 @@ NOTICES: dict[str, Promise] = {
     "DossierAssigned": pgettext_lazy("notice", "Bạn được giao hồ sơ"),
     "DossierPassedOn": pgettext_lazy("notice", "Bạn được chuyển hồ sơ để thẩm định tiếp"),
     "LegBegun": pgettext_lazy("notice", "Đơn vị bạn được giao bước phối hợp"),
+    "LegAssigned": pgettext_lazy("notice", "Bạn được giao bước phối hợp"),
     "LegFinished": pgettext_lazy("notice", "Đơn vị phối hợp đã làm xong"),
     "LegOverdue": pgettext_lazy("notice", "Đơn vị phối hợp quá thời gian của bước"),
     "DraftGivenBack": pgettext_lazy("notice", "Dự thảo được trả lại để làm lại"),

@@ -16,17 +16,17 @@ from motcua.dossiers.events import (
     DossierOverdue,
     DossierPassedOn,
     DraftGivenBack,
-    LegFinished,
-    LegOverdue,
     ReworkRequested,
     SupplementCompleted,
     SupplementReceivedAtCounter,
 )
+from motcua.dossiers.facts import hands_of_legs
+from motcua.dossiers.leg_events import LegAssigned, LegFinished, LegOverdue
 from motcua.dossiers.models import Dossier, Step
 from motcua.kernel.events import Event, subscribe
 from motcua.notifications.models import Notice
 from motcua.organisations.models import Unit
-from motcua.rules.permissions import Role
+from motcua.rules.permissions import GIVES_OUT_LEGS, Role
 from motcua.rules.watching import Watcher
 
 
@@ -64,13 +64,27 @@ def tell_unit_asked(event: ConsultationRequested, at: datetime) -> None:
 
 
 def tell_units_beside(event: DossierAssigned | DossierPassedOn | LegFinished, at: datetime) -> None:
-    """Tell the officers of the units whose legs began with the act, each with the due moment of its own step (B-21)."""
+    """Tell the units whose legs began with the act, each with the due moment of its own step (B-21).
+
+    Told are the officers who may do it and who gives it to one of them; of a leg that goes on, the officer who has it.
+    """
     if not event.legs:
         return
     dossier = _dossier(event)
     begun = Step.objects.filter(dossier=dossier, code__in=event.legs, finished_at=None, leg__gt="").order_by("pk")
     for step in begun:
-        _tell(dossier, _with_role(Role(step.role), step.unit_id, at), "LegBegun", step.due_at, at)
+        told = _hands_of(step, at)
+        if step.assignee_id not in told:
+            told = told.union(*(_with_role(role, step.unit_id, at) for role in GIVES_OUT_LEGS))
+        _tell(dossier, told, "LegBegun", step.due_at, at)
+
+
+def tell_leg_assigned(event: LegAssigned, at: datetime) -> None:
+    """Tell the officer that a leg is theirs, and until when."""
+    dossier = _dossier(event)
+    step = Step.objects.filter(dossier=dossier, code=event.step, finished_at=None, leg__gt="").first()
+    if step is not None and step.assignee_id is not None:
+        _tell(dossier, {step.assignee_id}, _kind(event), step.due_at, at)
 
 
 def tell_of_leg(event: LegFinished, at: datetime) -> None:
@@ -81,9 +95,10 @@ def tell_of_leg(event: LegFinished, at: datetime) -> None:
 
 
 def tell_of_late_leg(event: LegOverdue, at: datetime) -> None:
-    """Tell the unit that is late with its leg, and the officer who waits for it."""
-    dossier, unit = _dossier(event), Unit.objects.get(code=event.unit)
-    late = _with_role(Role.PROCESSING_OFFICER, unit.pk, at)
+    """Tell who is late with a leg, the officer it was given to or else the unit, and the officer who waits for it."""
+    dossier = _dossier(event)
+    legs = Step.objects.filter(dossier=dossier, code=event.step, finished_at=None, leg__gt="")
+    late = set[int]().union(*(_hands_of(step, at) for step in legs))
     _tell(dossier, {*late, *_assignee(dossier)}, _kind(event), event.due_at, at)
 
 
@@ -119,6 +134,12 @@ def _holders(dossier: Dossier, at: datetime) -> set[int]:
     return _with_role(Role(dossier.holder_role), dossier.holder_unit_id, at)
 
 
+def _hands_of(leg: Step, at: datetime) -> set[int]:
+    """Return who must do a leg: the officer it was given to, else everybody with the role in the unit."""
+    assignee_id = hands_of_legs([leg], timezone.localdate(at))[leg.pk].assignee_id
+    return {assignee_id} if assignee_id is not None else _with_role(Role(leg.role), leg.unit_id, at)
+
+
 def _watchers(dossier: Dossier, watcher: Watcher, at: datetime) -> set[int]:
     is_desk = watcher is Watcher.HEAD_OF_ONE_STOP
     unit_id = dossier.receiving_unit_id if is_desk else dossier.competent_unit_id
@@ -151,6 +172,7 @@ subscribe(DossierAssigned, tell_assignee)
 subscribe(DossierAssigned, tell_units_beside)
 subscribe(DossierPassedOn, tell_assignee)
 subscribe(DossierPassedOn, tell_units_beside)
+subscribe(LegAssigned, tell_leg_assigned)
 subscribe(LegFinished, tell_of_leg)
 subscribe(LegFinished, tell_units_beside)
 subscribe(LegOverdue, tell_of_late_leg)

@@ -112,6 +112,7 @@ urlpatterns = [
     path("ho-so/<str:code>/phan-cong/", process.assign, name="assign"),
     path("ho-so/<str:code>/trinh-ky/", process.propose, name="propose"),
     path("ho-so/<str:code>/chuyen-buoc/", legs.pass_on, name="pass-on"),
+    path("ho-so/<str:code>/giao-phoi-hop/", legs.assign_leg, name="assign-leg"),
     path("ho-so/<str:code>/phoi-hop/", legs.finish_leg, name="finish-leg"),
     path("ho-so/<str:code>/duyet-du-thao/", legs.approve_draft, name="approve-draft"),
     path("ho-so/<str:code>/tra-lai-du-thao/", legs.give_back_draft, name="give-back-draft"),

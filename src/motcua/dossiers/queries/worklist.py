@@ -17,7 +17,8 @@ from motcua.dossiers.queries.narrowing import Choices, Narrowing, choices_among
 from motcua.dossiers.queries.own_legs import OwnLeg, own_legs, time_left_for
 from motcua.dossiers.queries.presence import unread_by
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
-from motcua.rules.permissions import ANSWERS_FOR_THE_UNIT, RoleGrant, may_act
+from motcua.dossiers.querysets import open_legs_of
+from motcua.rules.permissions import ANSWERS_FOR_THE_UNIT, GIVES_OUT_LEGS, RoleGrant, may_act
 from motcua.rules.transitions import WAITING_FOR_APPLICANT, Action, Status, open_actions
 
 PAGE_SIZE = 50
@@ -69,7 +70,7 @@ class WorklistRow:
     """One line of a worklist: `code` is the public code, `procedure` its short name, `applicant` a name.
 
     `unit` holds it, `desk` received it. `remaining` is None when no clock runs. `leg` is what is left of the earliest
-    parallel leg under way in the reader's units, None where they have none. `is_new` tells that it waits to be
+    parallel leg that waits for the reader, None where none does. `is_new` tells that it waits to be
     received; `acts` are those of `QUICK_ACTS` that are open to the reader.
     """
 
@@ -155,7 +156,10 @@ class _Shelves:
         self._mine = Dossier.objects.waiting_for(grants, actor_id=actor.pk, on=today)
         around = Dossier.objects.under_way().near(grants, on=today)
         self._seen = around.visible_to(grants, actor_id=actor.pk, on=today)
-        self._elsewhere = Q(holder_unit__isnull=False) & ~Q(pk__in=self._mine.values("pk"))
+        given_out = [grant.unit_id for grant in grants if grant.role in GIVES_OUT_LEGS and grant.holds_on(today)]
+        held = Q(holder_unit__isnull=False)
+        held |= Q(pk__in=open_legs_of(given_out).values("dossier")) if given_out else Q()
+        self._elsewhere = held & ~Q(pk__in=self._mine.values("pk"))
         self._at, self._midnight = at, _midnight_after(at)
         self._unread = unread_by(actor.pk)
         answering = [grant.unit_id for grant in grants if grant.role in ANSWERS_FOR_THE_UNIT and grant.holds_on(today)]
@@ -164,8 +168,8 @@ class _Shelves:
 
     @cached_property
     def legs(self) -> dict[int, OwnLeg]:
-        """The legs under way in the official's own units, by dossier."""
-        return own_legs(self._grants, on=self._on)
+        """The legs that wait for the official, by dossier."""
+        return own_legs(self._grants, actor_id=self._actor.pk, on=self._on)
 
     @cached_property
     def _overdue(self) -> Q:
@@ -180,15 +184,23 @@ class _Shelves:
         due = [pk for pk, leg in self.legs.items() if self._at <= leg.due_at < self._midnight]
         return Q(action_due_at__gte=self._at, action_due_at__lt=self._midnight) | Q(pk__in=due)
 
+    @cached_property
+    def _without_officer(self) -> Q:
+        """Match what was given to nobody, or of which a leg that waits for the official was."""
+        return _WITHOUT_OFFICER | Q(pk__in=[pk for pk, leg in self.legs.items() if not leg.has_officer])
+
     def on(self, shelf: Shelf) -> QuerySet[Dossier]:
         """Return what stands on `shelf`."""
         mine, seen = self._mine, self._seen
-        if shelf in {Shelf.OVERDUE, Shelf.DUE_TODAY}:
-            return mine.filter(self._overdue if shelf is Shelf.OVERDUE else self._today)
+        if shelf is Shelf.OVERDUE:
+            return mine.filter(self._overdue)
+        if shelf is Shelf.DUE_TODAY:
+            return mine.filter(self._today)
+        if shelf is Shelf.WITHOUT_OFFICER:
+            return mine.filter(self._without_officer)
         shelves = {
             Shelf.ALL: mine,
             Shelf.UNREAD: mine.filter(self._unread),
-            Shelf.WITHOUT_OFFICER: mine.filter(_WITHOUT_OFFICER),
             Shelf.WAITING_FOR_APPLICANT: seen.filter(status__in=WAITING_FOR_APPLICANT),
             Shelf.WAITING_FOR_AGENCY: seen.filter(self._awaited),
             Shelf.ELSEWHERE: seen.filter(self._elsewhere),
@@ -212,7 +224,7 @@ class _Shelves:
             overdue=Count("pk", filter=self._overdue),
             today=Count("pk", filter=self._today),
             unread=Count("pk", filter=self._unread),
-            without_officer=Count("pk", filter=_WITHOUT_OFFICER),
+            without_officer=Count("pk", filter=self._without_officer),
         )
         others = narrowing.of(self._seen).aggregate(
             applicant=Count("pk", filter=Q(status__in=WAITING_FOR_APPLICANT)),

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from motcua.accounts.models import User
 from motcua.dossiers.commands.bulk import Chosen
@@ -17,6 +16,7 @@ from motcua.dossiers.queries.assignment import OfficerLoad
 from motcua.dossiers.queries.bulk import Preview
 from motcua.rules.bulk import BulkAct
 from motcua.ui.forms import Textarea
+from motcua.workspace.forms.acts import officer_choices
 
 _SALT = "workspace.bulk.2"
 _NEEDS_WORDS = frozenset({BulkAct.MEMO})
@@ -62,7 +62,7 @@ class BulkForm(forms.Form):
         self.fields["key"].initial = uuid.uuid4()
         if act is BulkAct.ASSIGN:
             self.fields["to"].required = True
-            self.fields["to"].choices = _officer_choices(officers)  # type: ignore[attr-defined]  # a ChoiceField
+            self.fields["to"].choices = [("", _("Chọn cán bộ")), *officer_choices(officers)]  # type: ignore[attr-defined]  # a ChoiceField
         else:
             del self.fields["to"]
         if act in _TAKES_WORDS:
@@ -101,15 +101,3 @@ def unseal(text: str) -> Sealed | None:
     except signing.BadSignature:
         return None
     return Sealed(*([Chosen(pk, version) for pk, version in group] for group in (can, cannot)))
-
-
-def _officer_choices(officers: Sequence[OfficerLoad]) -> list[tuple[str, Any]]:
-    loads = [
-        (
-            load.username,
-            ngettext("%(name)s: đang giữ %(count)s hồ sơ", "%(name)s: đang giữ %(count)s hồ sơ", load.open_count)
-            % {"name": load.name, "count": load.open_count},
-        )
-        for load in officers
-    ]
-    return [("", _("Chọn cán bộ")), *loads]
