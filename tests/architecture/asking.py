@@ -192,7 +192,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:end-absence": {"pk": 1},
         **{route: {"pk": 1} for route in ("workspace:drop-filter", "workspace:drop-phrase")},
         "workspace:order-bulk": {"act": "MEMO"},
-        **{route: {"key": _NO_JOB} for route in ("workspace:bulk-job", "workspace:cancel-bulk")},
+        **{route: {"key": _NO_JOB} for route in ("workspace:bulk-job", "workspace:cancel-bulk", "workspace:take-back")},
         "workspace:calendar-preview": {"pk": site.announcement_pk()},
         "workspace:calendar-effects": {"pk": site.announcement_pk()},
         "workspace:revoke": {"pk": Grant.objects.get(user=site.office.clerk).pk},

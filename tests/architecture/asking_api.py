@@ -32,6 +32,8 @@ BRANCHED = {
     "give_back_draft": "approve",
 }
 """Acts on dossiers whose process branches."""
+_NO_ORDER = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
+_OF_AN_ORDER = ("read_bulk_order", "cancel_bulk_order", "preview_taking_back", "take_back_bulk_order")
 CHECKED = {"papers": [{"position": 1, "state": "PRESENT"}, {"position": 2, "state": "NOT_NEEDED"}]}
 
 
@@ -91,6 +93,7 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
         "read_paper_kit": {"code": site.kit.code},
         "enter_paper_dossier": {"code": site.kit.code, "number": site.kit.first_number},
         "read_own_form": {"ordinal": 1},
+        **{name: {"key": _NO_ORDER} for name in _OF_AN_ORDER},
         "read_form": {"ordinal": 1},
     }
     return {**code, **own.get(act, {})}
@@ -100,7 +103,17 @@ def _said(site: Site, route: str) -> Said:
     offering, look_up = site.office.offering, site.dossiers[Status.SUBMITTED]
     place = {"procedure": offering.procedure.code, "desk": offering.receiving_unit.code}
     filing = json.dumps({**place, "applicant": PERSON, "answers": {"ten_con": "Giàng Thị Mỷ"}})
+    noted = site.dossiers[Status.SUBMITTED]
     said = {
+        "preview_bulk": Said(body={"act": "MEMO", "codes": [noted.reference]}),
+        "order_bulk_act": Said(
+            body={
+                "act": "MEMO",
+                "dossiers": [{"code": noted.reference, "version": noted.version}],
+                "text": "Đã gọi điện",
+            }
+        ),
+        "take_back_bulk_order": Said(body={"dossiers": [{"code": noted.reference, "version": 1}]}),
         "search_procedures": Said(query={"q": "khai sinh"}),
         "read_earliest_result": Said(query={"desk": place["desk"]}),
         "read_public_status": Said(body={"code": look_up.reference, "pin": look_up.lookup_pin}),

@@ -176,6 +176,7 @@ _LISTS = [
     Visit("workspace:worklist", DESK, then=states.keys_shown),
     Visit("workspace:worklist", DESK, then=states.bulk_previewed, apart=True),
     Visit("workspace:bulk-job", DESK, kwargs={"key": NO_JOB}, then=states.bulk_ordered, apart=True),
+    Visit("workspace:take-back", DESK, kwargs={"key": NO_JOB}, then=states.bulk_taken_back, apart=True),
     Visit("workspace:bulk-jobs", DESK),
     Visit("workspace:phrases", DESK),
     Visit("workspace:phrases", DESK, then=states.sent_empty("Lưu câu mẫu"), answer=422),

@@ -37,6 +37,7 @@ urlpatterns = [
     path("hang-loat/xem-truoc/", bulk.bulk, name="bulk"),
     path("hang-loat/yeu-cau/<str:act>/", bulk.order, name="order-bulk"),
     path("hang-loat/<uuid:key>/", bulk.job, name="bulk-job"),
+    path("hang-loat/<uuid:key>/thu-lai/", bulk.take_back, name="take-back"),
     path("hang-loat/<uuid:key>/dung/", bulk.cancel, name="cancel-bulk"),
     path("cau-mau/", phrases.phrases, name="phrases"),
     path("cau-mau/<int:pk>/xoa/", phrases.drop_phrase, name="drop-phrase"),

@@ -14,17 +14,18 @@ from motcua.dossiers.commands.bulk import Chosen
 from motcua.dossiers.models import BULK_LABELS
 from motcua.dossiers.queries.assignment import OfficerLoad
 from motcua.dossiers.queries.bulk import Preview
-from motcua.rules.bulk import BulkAct
+from motcua.rules.bulk import GIVES_TO_OFFICER, NEEDS_WORDS, TAKES_NO_WORDS, BulkAct
 from motcua.ui.forms import Textarea
 from motcua.workspace.forms.acts import officer_choices
 
 _SALT = "workspace.bulk.2"
-_NEEDS_WORDS = frozenset({BulkAct.MEMO})
 _TAKES_WORDS = {
     BulkAct.ASSIGN: _("Lời dặn, lý do giao"),
+    BulkAct.ASSIGN_LEG: _("Lời dặn, lý do giao"),
     BulkAct.REMIND: _("Lời nhắc"),
     BulkAct.MEMO: _("Nội dung ghi chú"),
     BulkAct.FOLLOW: _("Vì sao theo dõi"),
+    BulkAct.TAKE_BACK: _("Vì sao thu lại"),
 }
 
 
@@ -60,14 +61,14 @@ class BulkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.act = act
         self.fields["key"].initial = uuid.uuid4()
-        if act is BulkAct.ASSIGN:
+        if act in GIVES_TO_OFFICER:
             self.fields["to"].required = True
             self.fields["to"].choices = [("", _("Chọn cán bộ")), *officer_choices(officers)]  # type: ignore[attr-defined]  # a ChoiceField
         else:
             del self.fields["to"]
-        if act in _TAKES_WORDS:
+        if act not in TAKES_NO_WORDS:
             self.fields["text"].label = _TAKES_WORDS[act]
-            self.fields["text"].required = act in _NEEDS_WORDS
+            self.fields["text"].required = act in NEEDS_WORDS
         else:
             del self.fields["text"]
 
