@@ -13,6 +13,7 @@ from motcua.kernel.models import EventRecord
 from motcua.rules.linked import LEAD
 from motcua.rules.permissions import (
     ANSWERS_FOR_THE_UNIT,
+    ANSWERS_FOR_VACANCIES,
     AT_THE_DESK,
     DOES_LEGS,
     GIVES_OUT_LEGS,
@@ -36,6 +37,22 @@ def _in_no_hands(unit_id: int, on: date) -> models.Q:
         waiting = models.Q(holder_unit=unit_id, holder_role=role.value)
         nobodys |= waiting & (models.Q(assignee=None) | ~models.Q(assignee__in=there))
     return nobodys
+
+
+def _for_a_vacancy(unit_id: int, on: date) -> models.Q:
+    """Match what waits in a unit for a role that nobody holds there on `on`."""
+    held = Grant.objects.on(on).filter(unit=unit_id, user__is_active=True).values("role")
+    return models.Q(holder_unit=unit_id) & ~models.Q(holder_role__in=held)
+
+
+def _fallen_back_to(grant: RoleGrant, on: date) -> models.Q:
+    """Match what nobody else may act on, and so waits for whoever answers for the unit (N)."""
+    fallen = models.Q(pk__in=[])
+    if grant.role in GIVES_OUT_WORK:
+        fallen |= _in_no_hands(grant.unit_id, on)
+    if grant.role in ANSWERS_FOR_VACANCIES:
+        fallen |= _for_a_vacancy(grant.unit_id, on)
+    return fallen
 
 
 def _in_hands_of(grant: RoleGrant, actor_id: int) -> models.Q:
@@ -155,15 +172,15 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def waiting_for(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":
         """Keep what an official with `grants` must act on now: what their roles in their units hold.
 
-        A dispatcher has beside it what is assigned to nobody who may still act on it, legs of their own unit alike.
+        A dispatcher has beside it what is assigned to nobody who may still act on it, legs of their own unit alike; the
+        heads of a unit what waits there for a role that nobody holds.
         """
         mine, answering, supporting = models.Q(pk__in=[]), list[int](), list[RoleGrant]()
         for grant in grants:
             if grant.holds_on(on):
                 held = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
                 mine |= held & _in_hands_of(grant, actor_id)
-                if grant.role in GIVES_OUT_WORK:
-                    mine |= _in_no_hands(grant.unit_id, on)
+                mine |= _fallen_back_to(grant, on)
                 if grant.role in ANSWERS_FOR_THE_UNIT:
                     answering.append(grant.unit_id)
                 if grant.role in DOES_LEGS | GIVES_OUT_LEGS:

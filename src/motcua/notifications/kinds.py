@@ -22,6 +22,7 @@ NOTICES: dict[str, Promise] = {
     "ReworkRequested": pgettext_lazy("notice", "Hồ sơ được trả lại để làm lại"),
     "SupplementCompleted": pgettext_lazy("notice", "Người nộp đã bổ sung giấy tờ"),
     "SupplementReceivedAtCounter": pgettext_lazy("notice", "Quầy đã nhận giấy tờ bổ sung"),
+    "FinancialObligationSettled": pgettext_lazy("notice", "Người nộp đã thực hiện nghĩa vụ tài chính"),
     FOLLOWED: pgettext_lazy("notice", "Hồ sơ bạn theo dõi có thay đổi"),
 }
 

@@ -69,6 +69,8 @@ AT_THE_DESK = frozenset({Role.RECEPTION_OFFICER, Role.HEAD_OF_ONE_STOP})
 """Roles that work where dossiers are received; they see every dossier of their desk (B-03, N)."""
 OVER_THE_UNIT = frozenset({Role.DISPATCHER, Role.SIGNER})
 """Roles that give out the work of their unit or answer for it, and so see everything it settles (N)."""
+ANSWERS_FOR_VACANCIES = OVER_THE_UNIT | (AT_THE_DESK - {Role.RECEPTION_OFFICER})
+"""Roles to whom work falls back that waits in their unit for a role nobody holds there."""
 GIVES_OUT_WORK = frozenset({Role.DISPATCHER})
 """Roles to whom work falls back that is in nobody's hands."""
 DOES_LEGS = frozenset(ROLE_FOR[action] for action in (Action.FINISH_LEG,))
