@@ -12,6 +12,32 @@ from tests.make import MONDAY, make_branched_office, make_dossier, make_officer
 pytestmark = pytest.mark.django_db
 
 
+def test_a_leg_is_given_to_a_named_officer_by_a_program() -> None:
+    office = make_branched_office()
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office, at=MONDAY - timedelta(days=7))
+    lan = make_officer(Role.PROCESSING_OFFICER, office.offering.competent_unit, full_name="Lò Thị Lan")
+    own = f"/work/dossiers/{dossier.public_code}"
+    head, officer = machine(office.dispatcher), machine(office.officer)
+
+    offered = told(head.get(f"{own}/assignable-legs"))["items"]
+    stranger = told(head.post(f"{own}/leg-assignment", {"to": office.signer.username}), 422)
+    given = told(head.post(f"{own}/leg-assignment", {"to": lan.username, "note": "Gấp"}))
+    read = told(head.get(own))["legs"]
+    refused = told(officer.upload(f"{own}/leg-result", {"opinion": "Được"}), 403)
+    done = told(machine(lan).upload(f"{own}/leg-result", {"opinion": "Được"}))
+
+    assert [(leg["leg"], [one["username"] for one in leg["officers"]]) for leg in offered] == [
+        ("GOP_Y", [lan.username, office.officer.username])
+    ]
+    assert (stranger["code"], refused["code"]) == ("not_an_officer_there", "not_permitted")
+    assert given["version"] == dossier.version + 1
+    assert [(leg["leg"], leg["assignee"], leg["is_to_give"]) for leg in read] == [
+        ("GOP_Y", lan.username, True),
+        ("PHOI_HOP", None, False),
+    ]
+    assert done["version"] == dossier.version + 2
+
+
 def test_a_process_that_branches_is_walked_act_by_act() -> None:
     office = make_branched_office()
     both = make_officer(Role.PROCESSING_OFFICER, office.asked)

@@ -151,6 +151,7 @@ _FORMS: dict[str, dict[str, str]] = {
 
 BRANCHED = {
     "workspace:pass-on": "pass_on",
+    "workspace:assign-leg": "finish_leg",
     "workspace:finish-leg": "finish_leg",
     "workspace:approve-draft": "approve",
     "workspace:give-back-draft": "approve",
@@ -208,7 +209,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:end-absence": {"pk": 1},
         **{route: {"pk": 1} for route in ("workspace:drop-filter", "workspace:drop-phrase")},
         "workspace:order-bulk": {"act": "MEMO"},
-        **{route: {"key": _NO_JOB} for route in ("workspace:bulk-job", "workspace:cancel-bulk")},
+        **{route: {"key": _NO_JOB} for route in ("workspace:bulk-job", "workspace:cancel-bulk", "workspace:take-back")},
         "workspace:calendar-preview": {"pk": site.announcement_pk},
         "workspace:calendar-effects": {"pk": site.announcement_pk},
         "workspace:revoke": {"pk": site.grant_pk},
@@ -287,6 +288,7 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
         "workspace:bulk": {"act": "MEMO", "code": site.dossiers[Status.SUBMITTED].public_code},
         "workspace:reserve-kit": {"agency": site.office.offering.competent_unit.code},
         "workspace:assign": {"to": site.office.officer.username},
+        "workspace:assign-leg": {"to": site.office.officer.username},
         "workspace:pass-on": {"to": site.office.officer.username},
         "workspace:calendar": {
             "scope": site.office.offering.competent_unit.code,

@@ -24,6 +24,8 @@ PERSON = {
     "address": "Bản Phủ",
 }
 BRANCHED = {
+    "list_assignable_legs": "finish_leg",
+    "assign_leg": "finish_leg",
     "pass_on": "pass_on",
     "finish_leg": "finish_leg",
     "approve_draft": "approve",
@@ -31,6 +33,8 @@ BRANCHED = {
     "settle_at_once": "at_once",
 }
 """Acts on dossiers whose process branches, or whose result is given out on the spot."""
+_NO_ORDER = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
+_OF_AN_ORDER = ("read_bulk_order", "cancel_bulk_order", "preview_taking_back", "take_back_bulk_order")
 CHECKED = {"papers": [{"position": 1, "state": "PRESENT"}, {"position": 2, "state": "NOT_NEEDED"}]}
 
 
@@ -93,6 +97,7 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
             for act in ("enter_paper_dossier", "enter_paper_decline", "enter_paper_asking")
         },
         "read_own_form": {"ordinal": 1},
+        **{name: {"key": _NO_ORDER} for name in _OF_AN_ORDER},
         "read_form": {"ordinal": 1},
     }
     return {**code, **own.get(act, {})}
@@ -104,7 +109,17 @@ def _said(site: Site, route: str) -> Said:
     filing = json.dumps({**place, "applicant": PERSON, "answers": {"ten_con": "Giàng Thị Mỷ"}})
     of_group = {"group": site.group.code, "desk": offering.receiving_unit.code, "applicant": PERSON}
     linked = json.dumps({**of_group, "answers": {"ten_con": "Mỷ", "leg2_ten_con": "Mỷ"}})
+    noted = site.dossiers[Status.SUBMITTED]
     said = {
+        "preview_bulk": Said(body={"act": "MEMO", "codes": [noted.reference]}),
+        "order_bulk_act": Said(
+            body={
+                "act": "MEMO",
+                "dossiers": [{"code": noted.reference, "version": noted.version}],
+                "text": "Đã gọi điện",
+            }
+        ),
+        "take_back_bulk_order": Said(body={"dossiers": [{"code": noted.reference, "version": 1}]}),
         "search_procedures": Said(query={"q": "khai sinh"}),
         "read_earliest_result": Said(query={"desk": place["desk"]}),
         "read_public_status": Said(body={"code": look_up.reference, "pin": look_up.lookup_pin}),
@@ -158,6 +173,7 @@ def _said(site: Site, route: str) -> Said:
         "propose": Said(form={"opinion": "Được", "title": "Giấy khai sinh"}),
         "return_for_rework": Said(body={"reason": "Sai"}),
         "pass_on": Said(body={"to": site.office.officer.username, "note": "Được"}),
+        "assign_leg": Said(body={"to": site.office.officer.username}),
         "finish_leg": Said(form={"opinion": "Được"}),
         "give_back_draft": Said(body={"reason": "Sai"}),
         "issue": Said(form={"number": "1/GKS", "file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())}),

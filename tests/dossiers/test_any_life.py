@@ -67,7 +67,9 @@ REFUSED_BY_THE_RULES = (
     legs.WayNotOpen,
     settle_at_once.NotSettledAtOnce,
 )
-BRANCHED_ACTS = frozenset({Action.PASS_ON, Action.FINISH_LEG, Action.APPROVE_DRAFT, Action.GIVE_BACK_DRAFT})
+BRANCHED_ACTS = frozenset(
+    {Action.ASSIGN_LEG, Action.PASS_ON, Action.FINISH_LEG, Action.APPROVE_DRAFT, Action.GIVE_BACK_DRAFT}
+)
 """Acts that only a process that branches knows; it lets the signer at the draft once the head has approved it."""
 Act = Callable[[Dossier, datetime], object]
 
@@ -174,13 +176,25 @@ def branched_acts_of(office: Office, expert: User, colleague: User) -> dict[Acti
         to = colleague if dossier.assignee == officer else officer
         return legs.pass_on(dossier=dossier, officer=dossier.assignee or officer, giving=process.Giving(to), at=at)
 
+    heads = {office.asked.pk: make_officer(Role.DISPATCHER, office.asked)}
+
+    def leg_given(dossier: Dossier, at: datetime) -> object:
+        leg = dossier.steps.filter(finished_at=None, leg__gt="").order_by("-pk").first()
+        is_beside = leg is not None and leg.unit_id in heads
+        to = expert if is_beside else officer if leg is not None and leg.assignee == colleague else colleague
+        by = heads[office.asked.pk] if is_beside else office.dispatcher
+        giving = legs.LegGiving(to, leg=leg.leg if leg else "")
+        return legs.assign_leg(dossier=dossier, officer=by, giving=giving, at=at)
+
     def leg_finished(dossier: Dossier, at: datetime) -> object:
         leg = dossier.steps.filter(finished_at=None, leg__gt="").order_by("pk").first()
         by = expert if leg is not None and leg.unit_id == office.asked.pk else colleague
+        by = leg.assignee or by if leg is not None else by
         result = legs.LegResult("Thống nhất", leg=leg.leg if leg else "")
         return legs.finish_leg(dossier=dossier, officer=by, result=result, at=at)
 
     return {
+        Action.ASSIGN_LEG: leg_given,
         Action.PASS_ON: passed_on,
         Action.FINISH_LEG: leg_finished,
         Action.APPROVE_DRAFT: lambda d, at: approving.approve_draft(

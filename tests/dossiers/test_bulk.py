@@ -11,7 +11,7 @@ from django.db import connection
 
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import Grant, User
-from motcua.dossiers.commands import bulk, process
+from motcua.dossiers.commands import bulk_acts, process
 from motcua.dossiers.commands.beside import NotSeen, NotToRemind, follow, remind, unfollow, write_memo
 from motcua.dossiers.commands.bulk import (
     BulkIsEmpty,
@@ -171,7 +171,7 @@ def test_a_fault_of_ours_leaves_one_dossier_out_and_stops_no_other(
             raise ZeroDivisionError("Vàng Thị Mỷ")
         return assign(dossier=dossier, **rest)
 
-    monkeypatch.setattr(bulk, "assign", breaks_once)
+    monkeypatch.setattr(bulk_acts, "assign", breaks_once)
 
     job = done(job)
 
@@ -250,7 +250,7 @@ def test_each_role_is_offered_what_it_could_ever_do(office: Office) -> None:
 
     assert list(offered.values()) == [
         {BulkAct.TRANSFER},
-        {BulkAct.ASSIGN, BulkAct.REMIND},
+        {BulkAct.ASSIGN, BulkAct.ASSIGN_LEG, BulkAct.REMIND},
         set(),
         {BulkAct.REMIND},
     ]

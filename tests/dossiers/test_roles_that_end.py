@@ -61,6 +61,42 @@ def test_an_account_that_is_closed_or_has_another_role_leaves_its_dossiers_to_th
     assert sorted(waiting_for(office.dispatcher)) == sorted(dossier.reference for dossier in dossiers)
 
 
+def end_every(role: Role, unit_id: int) -> None:
+    Grant.objects.filter(role=role.value, unit=unit_id).update(valid_until=TUESDAY.date())
+
+
+def test_what_waits_for_a_role_that_nobody_holds_any_more_waits_for_the_heads_of_the_unit(office: Office) -> None:
+    agency = office.offering.competent_unit_id
+    to_sign = make_dossier(status=Status.PENDING_SIGN, office=office)
+    to_issue = make_dossier(status=Status.SIGNED, office=office)
+    to_assign = make_dossier(status=Status.TRANSFERRED, office=office)
+    before = (waiting_for(office.dispatcher), waiting_for(office.signer))
+
+    end_every(Role.RECORDS_CLERK, agency)
+    without_clerk = (waiting_for(office.dispatcher), waiting_for(office.signer))
+    end_every(Role.SIGNER, agency)
+    without_signer = waiting_for(office.dispatcher)
+
+    assert before == ([to_assign.reference], [to_sign.reference])
+    assert sorted(without_clerk[0]) == sorted([to_assign.reference, to_issue.reference])
+    assert sorted(without_clerk[1]) == sorted([to_sign.reference, to_issue.reference])
+    assert sorted(without_signer) == sorted(one.reference for one in (to_assign, to_issue, to_sign))
+
+
+def test_an_agency_without_a_dispatcher_and_a_desk_without_an_officer_leave_nothing_lying(office: Office) -> None:
+    desk, agency = office.offering.receiving_unit, office.offering.competent_unit
+    head = make_officer(Role.HEAD_OF_ONE_STOP, desk)
+    submitted = make_dossier(office=office)
+    to_assign = make_dossier(status=Status.TRANSFERRED, office=office)
+    before = (waiting_for(head), waiting_for(office.signer))
+
+    end_every(Role.RECEPTION_OFFICER, desk.pk)
+    end_every(Role.DISPATCHER, agency.pk)
+
+    assert before == ([], [])
+    assert (waiting_for(head), waiting_for(office.signer)) == ([submitted.reference], [to_assign.reference])
+
+
 def test_a_dispatcher_elsewhere_has_none_of_it(office: Office) -> None:
     make_dossier(status=Status.IN_PROGRESS, office=office)
     end_role_of(office.officer)

@@ -177,6 +177,7 @@ _LISTS = [
     Visit("workspace:worklist", DESK, then=states.keys_shown),
     Visit("workspace:worklist", DESK, then=states.bulk_previewed, apart=True),
     Visit("workspace:bulk-job", DESK, kwargs={"key": NO_JOB}, then=states.bulk_ordered, apart=True),
+    Visit("workspace:take-back", DESK, kwargs={"key": NO_JOB}, then=states.bulk_taken_back, apart=True),
     Visit("workspace:bulk-jobs", DESK),
     Visit("workspace:phrases", DESK),
     Visit("workspace:phrases", DESK, then=states.sent_empty("Lưu câu mẫu"), answer=422),
@@ -302,6 +303,8 @@ _WHOLE_LIFE = [
 ]
 _BRANCHED = [
     Visit("workspace:dossier", OFFICER, step="B2"),
+    Visit("workspace:assign-leg", DISPATCHER, step="B2"),
+    Visit("workspace:assign-leg", DISPATCHER, step="B2", then=states.sent_empty("Giao bước"), answer=422),
     Visit("workspace:finish-leg", BESIDE, step="B2"),
     Visit("workspace:finish-leg", BESIDE, step="B2", then=states.sent_empty("Hoàn thành"), answer=422),
     Visit("workspace:pass-on", OFFICER, step="B5"),

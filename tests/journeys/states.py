@@ -5,9 +5,11 @@ from collections.abc import Callable
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
+from django.utils import timezone
 
 from motcua.demo.commands.load_people import PASSWORD
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.commands.bulk import do_next
+from motcua.dossiers.models import BulkJob, Dossier
 from motcua.rules.transitions import Status
 from tests.journeys import citizen, desk
 from tests.journeys.stage import dossier_in, person
@@ -69,6 +71,20 @@ def bulk_ordered(visitor: Visitor) -> None:
     bulk_previewed(visitor)
     visitor.fill("Nội dung ghi chú", "Đã gọi điện cho người nộp")
     _pressed(visitor, "Làm 1 hồ sơ")
+
+
+def bulk_taken_back(visitor: Visitor) -> None:
+    """Follow the first dossier by an order that is done, and look at what taking that back would do."""
+    visitor.open("/xu-ly/")
+    visitor.page.keyboard.press("j")
+    visitor.page.keyboard.press("x")
+    visitor.page.locator("#bulk-act").select_option("FOLLOW")
+    _pressed(visitor, "Xem trước")
+    _pressed(visitor, "Làm 1 hồ sơ")
+    job = BulkJob.objects.filter(act="FOLLOW").latest("pk")
+    while not do_next(job=job, at=timezone.now()):
+        continue
+    visitor.open(f"/xu-ly/hang-loat/{job.key}/thu-lai/")
 
 
 def sent_first_button_empty(visitor: Visitor) -> None:

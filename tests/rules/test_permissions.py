@@ -11,6 +11,7 @@ from motcua.rules.permissions import (
     PERSONAL_ACTIONS,
     ROLE_FOR,
     Custody,
+    LegHands,
     NotPermitted,
     Role,
     RoleGrant,
@@ -44,7 +45,7 @@ def custody(*, assignee: int | None = None) -> Custody:
         holder_unit_id=AGENCY,
         assignee_id=assignee,
         consulted_unit_ids=frozenset({ASKED}),
-        leg_unit_ids=frozenset({BESIDE}),
+        legs=frozenset({LegHands(BESIDE)}),
     )
 
 
@@ -61,6 +62,7 @@ ACCEPT                     RECEPTION_OFFICER  DESK    SUBMITTED
 SETTLE_AT_ONCE             RECEPTION_OFFICER  DESK    ACCEPTED
 TRANSFER                   RECEPTION_OFFICER  DESK    ACCEPTED
 ASSIGN                     DISPATCHER         AGENCY  TRANSFERRED IN_PROGRESS
+ASSIGN_LEG                 DISPATCHER         BESIDE  IN_PROGRESS SUPPLEMENT CONSULTING FINANCIAL
 RECORD_VERIFICATION        PROCESSING_OFFICER AGENCY  IN_PROGRESS
 REQUEST_SUPPLEMENT         PROCESSING_OFFICER AGENCY  IN_PROGRESS
 OVERRIDE_SUPPLEMENT        SIGNER             AGENCY  IN_PROGRESS
@@ -106,7 +108,7 @@ def custody_in(status: Status) -> Custody:
         custody(),
         holder_unit_id=holder,
         consulted_unit_ids=frozenset({ASKED} if status is Status.CONSULTING else ()),
-        leg_unit_ids=frozenset({BESIDE} if status in LEGS_RUN else ()),
+        legs=frozenset({LegHands(BESIDE)} if status in LEGS_RUN else ()),
     )
 
 
@@ -164,7 +166,7 @@ MATRIX = {
         Action.CLOSE_UNANSWERED,
     },
     Role.HEAD_OF_ONE_STOP: set(),
-    Role.DISPATCHER: {Action.ASSIGN, Action.APPROVE_DRAFT, Action.GIVE_BACK_DRAFT},
+    Role.DISPATCHER: {Action.ASSIGN, Action.ASSIGN_LEG, Action.APPROVE_DRAFT, Action.GIVE_BACK_DRAFT},
     Role.PROCESSING_OFFICER: {
         Action.RECORD_VERIFICATION,
         Action.REQUEST_SUPPLEMENT,
@@ -217,6 +219,24 @@ def test_an_assigned_dossier_answers_only_to_its_own_officer(action: Action) -> 
 
     assert may_act(action, custody(assignee=ME), grants, actor_id=ME, on=TODAY)
     assert not may_act(action, custody(assignee=COLLEAGUE), grants, actor_id=ME, on=TODAY)
+
+
+def test_a_leg_given_to_an_officer_answers_only_to_them_and_to_whoever_acts_in_their_place() -> None:
+    given = replace(custody(), legs=frozenset({LegHands(BESIDE, COLLEAGUE)}))
+    own = grant(Role.PROCESSING_OFFICER, BESIDE)
+    lent = replace(own, of_user_id=COLLEAGUE)
+
+    assert not may_act(Action.FINISH_LEG, given, [own], actor_id=ME, on=TODAY)
+    assert may_act(Action.FINISH_LEG, given, [own], actor_id=COLLEAGUE, on=TODAY)
+    assert may_act(Action.FINISH_LEG, given, [lent], actor_id=ME, on=TODAY)
+    assert may_act(Action.ASSIGN_LEG, given, [grant(Role.DISPATCHER, BESIDE)], actor_id=ME, on=TODAY)
+
+
+def test_of_two_legs_each_answers_in_its_own_unit() -> None:
+    both = replace(custody(), legs=frozenset({LegHands(BESIDE, COLLEAGUE), LegHands(ASKED)}))
+
+    assert may_act(Action.FINISH_LEG, both, [grant(Role.PROCESSING_OFFICER, ASKED)], actor_id=ME, on=TODAY)
+    assert not may_act(Action.FINISH_LEG, both, [grant(Role.PROCESSING_OFFICER, BESIDE)], actor_id=ME, on=TODAY)
 
 
 @pytest.mark.parametrize(

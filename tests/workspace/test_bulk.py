@@ -11,12 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.models import User
+from motcua.dossiers.commands import process
 from motcua.dossiers.commands.bulk import do_next
-from motcua.dossiers.models import BulkItem, BulkJob, Dossier
+from motcua.dossiers.models import BulkItem, BulkJob, Dossier, Step
 from motcua.rules.bulk import ItemOutcome
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
-from tests.make import Office, make_dossier, make_office, make_officer
+from tests.make import Office, make_branched_office, make_dossier, make_office, make_officer
 from tests.workspace.conftest import NOW
 from tests.workspace.test_ended_session import sign_in_again
 
@@ -162,6 +163,101 @@ def test_a_job_is_undone_in_time_and_stopped_later(office: Office, at_work: AtWo
     assert "Đã dừng. 1 hồ sơ đã làm trước đó vẫn giữ kết quả." in stopped
     assert BulkItem.objects.filter(outcome=ItemOutcome.CANCELLED).count() == 3
     assert "Đã dừng." in desk.get("/xu-ly/hang-loat/").content.decode()
+
+
+def test_what_was_given_out_is_taken_back_by_a_second_order(office: Office, colleague: User, at_work: AtWork) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    dispatcher = at_work(office.dispatcher)
+    form = previewed(dispatcher, {"act": "ASSIGN", "code": [dossier.public_code]})
+    before = dispatcher.post(PREVIEW, {"act": "ASSIGN", "code": [dossier.public_code]}).content.decode()
+    dispatcher.post(ORDER, {**form, "to": colleague.username})
+    job = BulkJob.objects.get()
+    early = dispatcher.get(f"/xu-ly/hang-loat/{job.key}/thu-lai/", follow=True).content.decode()
+    while not do_next(job=job, at=NOW):
+        continue
+
+    over = dispatcher.get(f"/xu-ly/hang-loat/{job.key}/").content.decode()
+    asked = dispatcher.get(f"/xu-ly/hang-loat/{job.key}/thu-lai/").content.decode()
+    typed = {"key": hidden(asked, "key"), "sealed": hidden(asked, "sealed"), "text": "Giao nhầm"}
+    answers = [dispatcher.post(f"/xu-ly/hang-loat/{job.key}/thu-lai/", typed) for _ in range(2)]
+    back = BulkJob.objects.get(act="TAKE_BACK")
+    while not do_next(job=back, at=NOW):
+        continue
+    after = dispatcher.get(f"/xu-ly/hang-loat/{job.key}/").content.decode()
+    outcome = dispatcher.get(f"/xu-ly/hang-loat/{back.key}/").content.decode()
+
+    assert "Làm xong vẫn thu lại được" in before
+    assert f"/xu-ly/hang-loat/{job.key}/thu-lai/" not in early
+    assert f"/xu-ly/hang-loat/{job.key}/thu-lai/" in over
+    assert "Cà Văn Thay" in asked
+    assert f"→ {office.officer.display_name}" in asked
+    assert {answer.headers["Location"] for answer in answers} == {f"/xu-ly/hang-loat/{back.key}/"}
+    assert Dossier.objects.get(pk=dossier.pk).assignee == office.officer
+    assert f"/xu-ly/hang-loat/{job.key}/thu-lai/" not in after
+    assert f"/xu-ly/hang-loat/{back.key}/" in after
+    assert f"/xu-ly/hang-loat/{job.key}/" in outcome
+
+
+def test_what_can_not_be_taken_back_says_so_before_and_after(office: Office, at_work: AtWork) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    officer = at_work(office.officer)
+    before = officer.post(PREVIEW, {"act": "MEMO", "code": [dossier.public_code]}).content.decode()
+    form = {"key": hidden(before, "key"), "sealed": hidden(before, "sealed"), "text": "Đã gọi"}
+    officer.post("/xu-ly/hang-loat/yeu-cau/MEMO/", form)
+    job = BulkJob.objects.get()
+    while not do_next(job=job, at=NOW):
+        continue
+
+    after = officer.get(f"/xu-ly/hang-loat/{job.key}/").content.decode()
+    tried = officer.post(f"/xu-ly/hang-loat/{job.key}/thu-lai/", {**form}, follow=True)
+
+    assert "Làm xong thì không thu lại được: ghi chú ở lại trong hồ sơ" in before
+    assert "Làm xong thì không thu lại được: ghi chú ở lại trong hồ sơ" in after
+    assert "thu-lai" not in after
+    assert tried.redirect_chain == [(f"/xu-ly/hang-loat/{job.key}/", 302)]
+    assert BulkJob.objects.count() == 1
+
+
+def test_a_change_meanwhile_is_said_before_anything_is_taken_back(
+    office: Office, colleague: User, at_work: AtWork
+) -> None:
+    dossiers = [make_dossier(office=office, status=Status.IN_PROGRESS) for _ in range(2)]
+    dispatcher = at_work(office.dispatcher)
+    form = previewed(dispatcher, {"act": "ASSIGN", "code": [dossier.public_code for dossier in dossiers]})
+    dispatcher.post(ORDER, {**form, "to": colleague.username})
+    job = BulkJob.objects.get()
+    while not do_next(job=job, at=NOW):
+        continue
+    where = f"/xu-ly/hang-loat/{job.key}/thu-lai/"
+    asked = dispatcher.get(where).content.decode()
+    typed = {"key": hidden(asked, "key"), "sealed": hidden(asked, "sealed"), "text": "Giao nhầm"}
+    giving = process.Giving(office.officer)
+    process.assign(dossier=dossiers[0], officer=office.dispatcher, giving=giving, at=NOW)
+
+    answer = dispatcher.post(where, typed)
+    again = dispatcher.post(where, {**typed, "sealed": hidden(answer.content.decode(), "sealed")})
+
+    assert answer.status_code == 409
+    assert "đã có việc khác xảy ra với hồ sơ sau đó" in answer.content.decode()
+    assert "Giao nhầm" in answer.content.decode()
+    assert again.status_code == 302
+    assert BulkItem.objects.get(job__act="TAKE_BACK").dossier_id == dossiers[1].pk
+
+
+def test_parallel_steps_of_many_dossiers_go_to_one_officer(at_work: AtWork) -> None:
+    office = make_branched_office()
+    lan = make_officer(Role.PROCESSING_OFFICER, office.offering.competent_unit, full_name="Lò Thị Lan")
+    dossiers = [make_dossier(office=office, status=Status.IN_PROGRESS) for _ in range(2)]
+    dispatcher = at_work(office.dispatcher)
+    form = previewed(dispatcher, {"act": "ASSIGN_LEG", "code": [dossier.public_code for dossier in dossiers]})
+
+    dispatcher.post("/xu-ly/hang-loat/yeu-cau/ASSIGN_LEG/", {**form, "to": lan.username})
+    job = BulkJob.objects.get()
+    while not do_next(job=job, at=NOW):
+        continue
+
+    assert {step.assignee for step in Step.objects.filter(code="GOP_Y")} == {lan}
+    assert set(Dossier.objects.values_list("assignee", flat=True)) == {office.officer.pk}
 
 
 def test_what_is_over_can_not_be_stopped(office: Office, at_work: AtWork) -> None:

@@ -100,6 +100,56 @@ def test_what_the_process_does_not_allow_is_said_in_a_sentence(office: Office, a
     assert "không đi tiếp từ bước hiện tại bằng việc này" in wrong.content.decode()
 
 
+def test_a_leg_is_given_to_a_named_officer_on_the_screen(office: Office, at_work: AtWork) -> None:
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+    lan = make_officer(Role.PROCESSING_OFFICER, office.offering.competent_unit, full_name="Lò Thị Lan")
+    head = at_work(office.dispatcher)
+
+    asked = head.get(act(dossier, "giao-phoi-hop")).content.decode()
+    nobody = head.post(act(dossier, "giao-phoi-hop"), typed(dossier, note="Gấp"))
+    first = typed(dossier, to=lan.username, note="Gấp")
+    said = head.post(act(dossier, "giao-phoi-hop"), first, follow=True).content.decode()
+    twice = head.post(act(dossier, "giao-phoi-hop"), first, follow=True).content.decode()
+
+    assert "Góp ý chuyên môn" in asked
+    assert "Cơ quan phối hợp có ý kiến" not in asked, "another unit's leg"
+    assert f"{lan.display_name}: đang giữ 0 hồ sơ" in asked
+    assert (nobody.status_code, "Gấp" in nobody.content.decode()) == (422, True)
+    assert "Đã giao bước phối hợp." in said
+    assert "Đã giao bước phối hợp." in twice
+    assert "Đang giao cho <strong>Lò Thị Lan</strong>" in said
+    assert "→ Lò Thị Lan" in said
+    assert dossier.memos.count() == 1, "a button pressed twice does it once"
+
+
+def test_what_an_officer_of_legs_has_is_found_from_the_page_of_absences(office: Office, at_work: AtWork) -> None:
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+    lan = make_officer(Role.PROCESSING_OFFICER, office.offering.competent_unit, full_name="Lò Thị Lan")
+    head = at_work(office.dispatcher)
+    post(head, dossier, "giao-phoi-hop", to=lan.username)
+
+    page = head.get("/xu-ly/vang-mat/")
+    found = head.get(page.context["leg_loads"][0][1])
+
+    assert "đang làm 1 bước phối hợp" in page.content.decode()
+    assert [row.code for row in found.context["rows"]] == [dossier.public_code]
+
+
+def test_the_page_with_a_leg_given_out_asks_a_fixed_number_of_queries(office: Office, at_work: AtWork) -> None:
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+    people = [make_officer(Role.PROCESSING_OFFICER, office.offering.competent_unit) for _ in range(3)]
+    head, address = at_work(office.dispatcher), f"/xu-ly/ho-so/{dossier.public_code}/"
+    post(head, dossier, "giao-phoi-hop", to=people[0].username)
+    opened(head, dossier)
+
+    once = queries_of(head, address)
+    for person in people[1:]:
+        post(head, dossier, "giao-phoi-hop", to=person.username)
+    opened(head, dossier)
+
+    assert queries_of(head, address) == once
+
+
 def test_the_page_with_legs_asks_a_fixed_number_of_queries(office: Office, at_work: AtWork) -> None:
     dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
     officer = at_work(office.officer)

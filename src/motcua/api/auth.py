@@ -70,6 +70,10 @@ class Officer(Caller):
         reachable = asked.reachable_by(self.grants, actor_id=self.user.pk, on=self.today)
         return _only(reachable.only(*_OF_AN_ACT))
 
+    def visible(self) -> DossierQuerySet:
+        """Return the dossiers the official may see."""
+        return Dossier.objects.visible_to(self.grants, actor_id=self.user.pk, on=self.today)
+
     def _seen(self, code: str) -> DossierQuerySet:
         # The code first: what may be seen is then asked of one row.
         asked = Dossier.objects.with_public_code(code)

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 
+from motcua.api.bulk_refusals import BulkCannot, bulk_cannot
 from motcua.api.errors import Problem, answer_with
 from motcua.api.shapes import in_hanoi
 from motcua.documents.storage import FileRefused
+from motcua.dossiers.commands.bulk import BulkIsOver, NotReversible
 from motcua.dossiers.commands.consult import ConsultedAlready, StillInTime
 from motcua.dossiers.commands.draft import NotOffered, PaperNotAskedFor
 from motcua.dossiers.commands.end import ApplicantHasTime
@@ -258,6 +260,13 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     ),
     NoAgencyIdentifier: _always(
         422, "no_agency_identifier", gettext_lazy("Cơ quan giải quyết chưa có mã định danh nên chưa cấp được mã hồ sơ.")
+    ),
+    BulkCannot: bulk_cannot,
+    BulkIsOver: _always(409, "bulk_is_over", gettext_lazy("Việc đã làm xong nên không dừng được nữa.")),
+    NotReversible: _always(
+        409,
+        "not_reversible",
+        gettext_lazy("Việc này chưa xong, hoặc không có việc nào thu lại được những gì nó đã làm."),
     ),
     KeyReused: _always(
         422, "idempotency_key_reused", gettext_lazy("Idempotency-Key này đã dùng cho một yêu cầu khác.")

@@ -12,6 +12,7 @@ from motcua.api.errors import NotJson, handle_errors
 from motcua.api.openapi import described
 from motcua.api.refusals import handle_refusals
 from motcua.api.v1 import (
+    bulk,
     catalogue,
     counter,
     course,
@@ -74,3 +75,4 @@ api.add_router("/work/dossiers", process.router)
 api.add_router("/work/dossiers", course.router)
 api.add_router("/work/dossiers", legs.router)
 api.add_router("/work/dossiers", outcome.router)
+api.add_router("/work/bulk-orders", bulk.router)

@@ -61,11 +61,15 @@ class StockPhraseRemoved(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkOrdered(Event):
-    """An official ordered one act on many dossiers, as the job of that key (the subject), to start at a moment."""
+    """An official ordered one act on many dossiers, as the job of that key (the subject), to start at a moment.
+
+    `takes_back` is the key of the job whose doings it takes back, empty for every other act.
+    """
 
     act: str
     dossier_count: int
     starts_at: datetime
+    takes_back: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,25 +129,6 @@ class DossierPassedOn(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LegFinished(Event):
-    """A unit finished a step of a parallel leg; `is_joined` tells that the leg came to its join, `legs` as above."""
-
-    unit: str
-    step: str
-    is_joined: bool
-    legs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegOverdue(Event):
-    """A unit let the own time of its step of a parallel leg pass (B-21, B-29)."""
-
-    unit: str
-    step: str
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftApproved(Event):
     """The head of the division approved the draft result."""
 

@@ -24,12 +24,13 @@ from motcua.dossiers.models import (
     Step,
     SupplementItem,
 )
+from motcua.dossiers.querysets import grants_for_legs
 from motcua.kernel.compiled import CompiledQuery
 from motcua.organisations.facts import commune_id_of
 from motcua.organisations.models import Unit
 from motcua.rules.completeness import ApplicationFacts, ContactWay, Question, ways_to_confirm
 from motcua.rules.deadlines import CountingMode
-from motcua.rules.permissions import Custody, Role
+from motcua.rules.permissions import Custody, LegHands, Role
 from motcua.rules.promises import Beginning, ClockFacts, ClockRules, Exclusion, ExclusionGround, is_taken_in_elsewhere
 from motcua.rules.regimes import ClockStart as RegimeClock
 from motcua.rules.regimes import regime_rules_on
@@ -48,14 +49,31 @@ def counting_mode() -> CountingMode:
     return CountingMode(settings.COUNTING_MODE)
 
 
-def custody_of(dossier: Dossier) -> Custody:
-    """Return where the dossier stands, as the rules know it; asks for units consulted and legs while there are any."""
+def custody_of(dossier: Dossier, on: date) -> Custody:
+    """Return where the dossier stands on `on`, as the rules know it; asks of opinions and legs if there may be some."""
     consulted: frozenset[int] = frozenset()
     if dossier.stage is Status.CONSULTING:
         awaited = Consultation.objects.filter(dossier=dossier, closed_at=None)
         consulted = frozenset(awaited.values_list("unit_id", flat=True))
-    legs = frozenset(step.unit_id for step in open_legs(dossier))
-    return replace(custody_by_row(dossier), consulted_unit_ids=consulted, leg_unit_ids=legs)
+    legs = frozenset(hands_of_legs(open_legs(dossier), on).values())
+    return replace(custody_by_row(dossier), consulted_unit_ids=consulted, legs=legs)
+
+
+def hands_of_legs(legs: Iterable[Step], on: date) -> dict[int, LegHands]:
+    """Return in whose hands each leg is on `on`, by the primary key of its step; asks only where one was given out.
+
+    What was given to an officer whose role in the unit has ended is in nobody's hands, so that it waits for the unit.
+    """
+    found = list(legs)
+    given = {(step.assignee_id, step.unit_id) for step in found if step.assignee_id is not None}
+    there = set[tuple[int, int]]()
+    if given:
+        doing = grants_for_legs(on).filter(user__in={user for user, _ in given})
+        there = set(doing.values_list("user_id", "unit_id"))
+    return {
+        step.pk: LegHands(step.unit_id, step.assignee_id if (step.assignee_id, step.unit_id) in there else None)
+        for step in found
+    }
 
 
 def custody_by_row(dossier: Dossier) -> Custody:
@@ -86,7 +104,7 @@ def open_legs(dossier: Dossier) -> list[Step]:
     if dossier.stage not in LEGS_RUN or not has_legs(process_of(dossier.workflow_id)):
         return []
     under_way = Step.objects.filter(dossier=dossier, finished_at=None, leg__gt="")
-    return list(under_way.select_related("unit").order_by("due_at", "pk"))
+    return list(under_way.select_related("unit", "assignee").order_by("due_at", "pk"))
 
 
 def runs_beside(dossier: Dossier) -> tuple[Run, ...]:

@@ -13,8 +13,10 @@ from motcua.kernel.models import EventRecord
 from motcua.rules.linked import LEAD
 from motcua.rules.permissions import (
     ANSWERS_FOR_THE_UNIT,
+    ANSWERS_FOR_VACANCIES,
     AT_THE_DESK,
     DOES_LEGS,
+    GIVES_OUT_LEGS,
     GIVES_OUT_WORK,
     OVER_THE_UNIT,
     PERSONAL_ACTIONS,
@@ -37,6 +39,22 @@ def _in_no_hands(unit_id: int, on: date) -> models.Q:
     return nobodys
 
 
+def _for_a_vacancy(unit_id: int, on: date) -> models.Q:
+    """Match what waits in a unit for a role that nobody holds there on `on`."""
+    held = Grant.objects.on(on).filter(unit=unit_id, user__is_active=True).values("role")
+    return models.Q(holder_unit=unit_id) & ~models.Q(holder_role__in=held)
+
+
+def _fallen_back_to(grant: RoleGrant, on: date) -> models.Q:
+    """Match what nobody else may act on, and so waits for whoever answers for the unit (N)."""
+    fallen = models.Q(pk__in=[])
+    if grant.role in GIVES_OUT_WORK:
+        fallen |= _in_no_hands(grant.unit_id, on)
+    if grant.role in ANSWERS_FOR_VACANCIES:
+        fallen |= _for_a_vacancy(grant.unit_id, on)
+    return fallen
+
+
 def _in_hands_of(grant: RoleGrant, actor_id: int) -> models.Q:
     """Match what is assigned to nobody, to the official, or to the absent colleague in whose place they act."""
     hands = [actor_id] if grant.of_user_id is None else [actor_id, grant.of_user_id]
@@ -53,6 +71,30 @@ def open_legs_of(unit_ids: Iterable[int]) -> "models.QuerySet[Step]":
     """Return the steps of parallel legs that are under way in these units (B-21)."""
     steps: models.QuerySet[Step] = apps.get_model("dossiers", "Step").objects.all()
     return steps.filter(unit__in=list(unit_ids), finished_at=None, leg__gt="")
+
+
+def grants_for_legs(on: date) -> "models.QuerySet[Grant]":
+    """Return the roles in force on `on` with which somebody, in person, does legs."""
+    return Grant.objects.on(on).filter(role__in=sorted(DOES_LEGS), user__is_active=True)
+
+
+def legs_waiting_for(grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "models.QuerySet[Step]":
+    """Return the steps of parallel legs under way that wait for an official with `grants` on `on` (B-21, N).
+
+    For who does legs: those given to nobody, to them, or to the absent colleague in whose place they act. What is in
+    nobody's hands, because it was given to nobody or their role has ended, waits for both them and who gives it out.
+    """
+    mine = models.Q(pk__in=[])
+    for grant in grants:
+        if not grant.holds_on(on) or grant.role not in DOES_LEGS | GIVES_OUT_LEGS:
+            continue
+        there = grants_for_legs(on).filter(unit=grant.unit_id).values("user")
+        waiting = models.Q(assignee=None) | ~models.Q(assignee__in=there)
+        if grant.role in DOES_LEGS:
+            waiting |= _in_hands_of(grant, actor_id)
+        mine |= models.Q(unit=grant.unit_id) & waiting
+    steps: models.QuerySet[Step] = apps.get_model("dossiers", "Step").objects.all()
+    return steps.filter(mine, finished_at=None, leg__gt="")
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -91,17 +133,21 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.filter(closed_at=None, submitted_at__isnull=False)
 
     def near(self, grants: Iterable[RoleGrant], *, on: date) -> "DossierQuerySet":
-        """Keep what a unit where one of `grants` holds on `on` received, settles since its acceptance, or holds."""
+        """Keep what a unit where one of `grants` holds on `on` received, settles since acceptance, holds or helps with.
+
+        A unit helps with what it has a parallel leg of under way.
+        """
         units = sorted({grant.unit_id for grant in grants if grant.holds_on(on)})
         settled = models.Q(competent_unit__in=units, accepted_at__isnull=False)
-        return self.filter(models.Q(receiving_unit__in=units) | settled | models.Q(holder_unit__in=units))
+        helped = models.Q(pk__in=open_legs_of(units).values("dossier"))
+        return self.filter(models.Q(receiving_unit__in=units) | settled | models.Q(holder_unit__in=units) | helped)
 
     def visible_to(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":
         """Keep what an official with `grants` may see on `on` (N).
 
         The desk sees every dossier it received; who gives out the work of an agency or signs for it sees everything it
-        settles. Elsewhere an official sees what waits for their role in their unit or for them in person, what their
-        unit is asked about or does a part of, and what has passed through their own hands.
+        settles, and the legs its own unit does. Elsewhere an official sees what waits for their role in their unit or
+        for them in person, a leg alike, what their unit is asked about, and what has passed through their own hands.
         """
         held = [grant for grant in grants if grant.holds_on(on)]
         desks = [grant.unit_id for grant in held if grant.role in AT_THE_DESK]
@@ -114,8 +160,10 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
                 mine |= waiting & _in_hands_of(grant, actor_id)
             if grant.role in ANSWERS_FOR_THE_UNIT:
                 mine |= models.Q(pk__in=_asked_of([grant.unit_id]).values("dossier"))
-            if grant.role in DOES_LEGS:
+            if grant.role in GIVES_OUT_LEGS:
                 mine |= models.Q(pk__in=open_legs_of([grant.unit_id]).values("dossier"))
+            if grant.role in DOES_LEGS:
+                mine |= models.Q(pk__in=legs_waiting_for([grant], actor_id=actor_id, on=on).values("dossier"))
         if held:
             # Looked up for each dossier that is asked about: over the years a hand finishes tens of thousands of steps,
             # and of an EXISTS the planner makes a table of them all.
@@ -127,21 +175,22 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def waiting_for(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":
         """Keep what an official with `grants` must act on now: what their roles in their units hold.
 
-        A dispatcher has beside it what is assigned to nobody who may still act on it.
+        A dispatcher has beside it what is assigned to nobody who may still act on it, legs of their own unit alike; the
+        heads of a unit what waits there for a role that nobody holds.
         """
-        mine, answering, supporting = models.Q(pk__in=[]), list[int](), list[int]()
+        mine, answering, supporting = models.Q(pk__in=[]), list[int](), list[RoleGrant]()
         for grant in grants:
             if grant.holds_on(on):
                 held = models.Q(holder_unit=grant.unit_id, holder_role=grant.role.value)
                 mine |= held & _in_hands_of(grant, actor_id)
-                if grant.role in GIVES_OUT_WORK:
-                    mine |= _in_no_hands(grant.unit_id, on)
+                mine |= _fallen_back_to(grant, on)
                 if grant.role in ANSWERS_FOR_THE_UNIT:
                     answering.append(grant.unit_id)
-                if grant.role in DOES_LEGS:
-                    supporting.append(grant.unit_id)
+                if grant.role in DOES_LEGS | GIVES_OUT_LEGS:
+                    supporting.append(grant)
         beside: list[models.QuerySet[Any, Any]] = [_asked_of(answering).values("dossier")] if answering else []
-        beside += [open_legs_of(supporting).values("dossier")] if supporting else []
+        if supporting:
+            beside.append(legs_waiting_for(supporting, actor_id=actor_id, on=on).values("dossier"))
         if not beside:
             return self.filter(mine)
         # As one condition they could only be found by reading every dossier there is.

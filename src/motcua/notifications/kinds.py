@@ -14,6 +14,7 @@ NOTICES: dict[str, Promise] = {
     "DossierAssigned": pgettext_lazy("notice", "Bạn được giao hồ sơ"),
     "DossierPassedOn": pgettext_lazy("notice", "Bạn được chuyển hồ sơ để thẩm định tiếp"),
     "LegBegun": pgettext_lazy("notice", "Đơn vị bạn được giao bước phối hợp"),
+    "LegAssigned": pgettext_lazy("notice", "Bạn được giao bước phối hợp"),
     "LegFinished": pgettext_lazy("notice", "Đơn vị phối hợp đã làm xong"),
     "LegOverdue": pgettext_lazy("notice", "Đơn vị phối hợp quá thời gian của bước"),
     "DraftGivenBack": pgettext_lazy("notice", "Dự thảo được trả lại để làm lại"),
@@ -22,6 +23,7 @@ NOTICES: dict[str, Promise] = {
     "ReworkRequested": pgettext_lazy("notice", "Hồ sơ được trả lại để làm lại"),
     "SupplementCompleted": pgettext_lazy("notice", "Người nộp đã bổ sung giấy tờ"),
     "SupplementReceivedAtCounter": pgettext_lazy("notice", "Quầy đã nhận giấy tờ bổ sung"),
+    "FinancialObligationSettled": pgettext_lazy("notice", "Người nộp đã thực hiện nghĩa vụ tài chính"),
     FOLLOWED: pgettext_lazy("notice", "Hồ sơ bạn theo dõi có thay đổi"),
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from motcua.accounts.models import Grant, User
@@ -16,23 +17,32 @@ from motcua.dossiers.events import (
     DossierOverdue,
     DossierPassedOn,
     DraftGivenBack,
-    LegFinished,
-    LegOverdue,
+    FinancialObligationSettled,
     ResultGivenAtOnce,
     ReworkRequested,
     SupplementCompleted,
     SupplementReceivedAtCounter,
 )
+from motcua.dossiers.facts import hands_of_legs
+from motcua.dossiers.leg_events import LegAssigned, LegFinished, LegOverdue
 from motcua.dossiers.models import Dossier, Step
 from motcua.kernel.compiled import CompiledQuery
 from motcua.kernel.events import Event, subscribe
-from motcua.kernel.rows import insert_rows
-from motcua.notifications.models import Notice
 from motcua.organisations.models import Unit
-from motcua.rules.permissions import Role
+from motcua.rules.permissions import GIVES_OUT_LEGS, Role
 from motcua.rules.watching import Watcher
 
 _DOSSIERS = CompiledQuery(Dossier.objects.all(), by="reference")
+# Plain SQL, because who stands in for whom comes with the write instead of by a query of its own.
+_KEEP = """
+INSERT INTO notifications_notice (user_id, dossier_id, kind, due_at, created_at)
+SELECT told.id, %(dossier)s, %(kind)s, %(due_at)s, %(at)s FROM (
+    SELECT unnest(%(told)s::bigint[]) AS id
+    UNION
+    SELECT deputy_id FROM accounts_delegation JOIN accounts_user ON accounts_user.id = deputy_id AND is_active
+    WHERE absent_id = ANY(%(told)s::bigint[]) AND valid_from <= %(day)s AND valid_until > %(day)s
+) AS told ORDER BY told.id
+"""
 
 
 def tell_holder(event: DossierDueSoon, at: datetime) -> None:
@@ -69,13 +79,27 @@ def tell_unit_asked(event: ConsultationRequested, at: datetime) -> None:
 
 
 def tell_units_beside(event: DossierAssigned | DossierPassedOn | LegFinished, at: datetime) -> None:
-    """Tell the officers of the units whose legs began with the act, each with the due moment of its own step (B-21)."""
+    """Tell the units whose legs began with the act, each with the due moment of its own step (B-21).
+
+    Told are the officers who may do it and who gives it to one of them; of a leg that goes on, the officer who has it.
+    """
     if not event.legs:
         return
     dossier = _dossier(event)
     begun = Step.objects.filter(dossier=dossier, code__in=event.legs, finished_at=None, leg__gt="").order_by("pk")
     for step in begun:
-        _tell(dossier, _with_role(Role(step.role), step.unit_id, at), "LegBegun", step.due_at, at)
+        told = _hands_of(step, at)
+        if step.assignee_id not in told:
+            told = told.union(*(_with_role(role, step.unit_id, at) for role in GIVES_OUT_LEGS))
+        _tell(dossier, told, "LegBegun", step.due_at, at)
+
+
+def tell_leg_assigned(event: LegAssigned, at: datetime) -> None:
+    """Tell the officer that a leg is theirs, and until when."""
+    dossier = _dossier(event)
+    step = Step.objects.filter(dossier=dossier, code=event.step, finished_at=None, leg__gt="").first()
+    if step is not None and step.assignee_id is not None:
+        _tell(dossier, {step.assignee_id}, _kind(event), step.due_at, at)
 
 
 def tell_of_leg(event: LegFinished, at: datetime) -> None:
@@ -86,9 +110,10 @@ def tell_of_leg(event: LegFinished, at: datetime) -> None:
 
 
 def tell_of_late_leg(event: LegOverdue, at: datetime) -> None:
-    """Tell the unit that is late with its leg, and the officer who waits for it."""
-    dossier, unit = _dossier(event), Unit.objects.get(code=event.unit)
-    late = _with_role(Role.PROCESSING_OFFICER, unit.pk, at)
+    """Tell who is late with a leg, the officer it was given to or else the unit, and the officer who waits for it."""
+    dossier = _dossier(event)
+    legs = Step.objects.filter(dossier=dossier, code=event.step, finished_at=None, leg__gt="")
+    late = set[int]().union(*(_hands_of(step, at) for step in legs))
     _tell(dossier, {*late, *_assignee(dossier)}, _kind(event), event.due_at, at)
 
 
@@ -98,6 +123,7 @@ def tell_assignee(
     | DraftGivenBack
     | ReworkRequested
     | ConsultationAnswered
+    | FinancialObligationSettled
     | SupplementCompleted
     | SupplementReceivedAtCounter,
     at: datetime,
@@ -130,6 +156,12 @@ def _holders(dossier: Dossier, at: datetime) -> set[int]:
     return _with_role(Role(dossier.holder_role), dossier.holder_unit_id, at)
 
 
+def _hands_of(leg: Step, at: datetime) -> set[int]:
+    """Return who must do a leg: the officer it was given to, else everybody with the role in the unit."""
+    assignee_id = hands_of_legs([leg], timezone.localdate(at))[leg.pk].assignee_id
+    return {assignee_id} if assignee_id is not None else _with_role(Role(leg.role), leg.unit_id, at)
+
+
 def _watchers(dossier: Dossier, watcher: Watcher, at: datetime) -> set[int]:
     is_desk = watcher is Watcher.HEAD_OF_ONE_STOP
     unit_id = dossier.receiving_unit_id if is_desk else dossier.competent_unit_id
@@ -142,10 +174,22 @@ def _with_role(role: Role, unit_id: int, at: datetime) -> set[int]:
 
 
 def _tell(dossier: Dossier, user_ids: Iterable[int], kind: str, due_at: datetime | None, at: datetime) -> None:
-    """Keep a notice of that kind for each of them."""
-    insert_rows(
-        [Notice(user_id=pk, dossier=dossier, kind=kind, due_at=due_at, created_at=at) for pk in sorted(set(user_ids))]
-    )
+    """Keep a notice of that kind for each of them, and for whoever acts in their place that day."""
+    told = sorted(set(user_ids))
+    if not told:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _KEEP,
+            {
+                "told": told,
+                "day": timezone.localdate(at),
+                "dossier": dossier.pk,
+                "kind": kind,
+                "due_at": due_at,
+                "at": at,
+            },
+        )
 
 
 def _kind(event: Event) -> str:
@@ -162,11 +206,13 @@ subscribe(DossierAssigned, tell_assignee)
 subscribe(DossierAssigned, tell_units_beside)
 subscribe(DossierPassedOn, tell_assignee)
 subscribe(DossierPassedOn, tell_units_beside)
+subscribe(LegAssigned, tell_leg_assigned)
 subscribe(LegFinished, tell_of_leg)
 subscribe(LegFinished, tell_units_beside)
 subscribe(LegOverdue, tell_of_late_leg)
 subscribe(DraftGivenBack, tell_assignee)
 subscribe(ResultGivenAtOnce, tell_signer)
 subscribe(ReworkRequested, tell_assignee)
+subscribe(FinancialObligationSettled, tell_assignee)
 subscribe(SupplementCompleted, tell_assignee)
 subscribe(SupplementReceivedAtCounter, tell_assignee)

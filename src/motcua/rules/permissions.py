@@ -35,6 +35,7 @@ ROLE_FOR: dict[Action, Role] = {
     Action.SETTLE_AT_ONCE: Role.RECEPTION_OFFICER,
     Action.TRANSFER: Role.RECEPTION_OFFICER,
     Action.ASSIGN: Role.DISPATCHER,
+    Action.ASSIGN_LEG: Role.DISPATCHER,
     Action.RECORD_VERIFICATION: Role.PROCESSING_OFFICER,
     Action.REQUEST_SUPPLEMENT: Role.PROCESSING_OFFICER,
     Action.OVERRIDE_SUPPLEMENT: Role.SIGNER,
@@ -69,10 +70,14 @@ AT_THE_DESK = frozenset({Role.RECEPTION_OFFICER, Role.HEAD_OF_ONE_STOP})
 """Roles that work where dossiers are received; they see every dossier of their desk (B-03, N)."""
 OVER_THE_UNIT = frozenset({Role.DISPATCHER, Role.SIGNER})
 """Roles that give out the work of their unit or answer for it, and so see everything it settles (N)."""
+ANSWERS_FOR_VACANCIES = OVER_THE_UNIT | (AT_THE_DESK - {Role.RECEPTION_OFFICER})
+"""Roles to whom work falls back that waits in their unit for a role nobody holds there."""
 GIVES_OUT_WORK = frozenset({Role.DISPATCHER})
 """Roles to whom work falls back that is in nobody's hands."""
 DOES_LEGS = frozenset(ROLE_FOR[action] for action in (Action.FINISH_LEG,))
 """Roles that do their unit's part of a process beside the leading way; they see what that part is about (B-21)."""
+GIVES_OUT_LEGS = frozenset(ROLE_FOR[action] for action in (Action.ASSIGN_LEG,))
+"""Roles that give their unit's part of a process to one of its officers; they see what that part is about (B-21, N)."""
 ANSWERS_FOR_THE_UNIT = frozenset(ROLE_FOR[action] for action in (Action.ANSWER_CONSULTATION,))
 """Roles that give their unit's opinion when another asks for it; they see what they are asked about."""
 
@@ -85,7 +90,7 @@ AGENCY_ACTIONS = frozenset({Action.EXTEND, Action.STOP, Action.OVERRIDE_SUPPLEME
 """Acts of the head of the competent agency, whoever there holds the dossier (R-6)."""
 CONSULTED_ACTIONS = frozenset({Action.ANSWER_CONSULTATION})
 """Acts of a unit that was asked for its opinion (B step 11)."""
-LEG_ACTIONS = frozenset({Action.FINISH_LEG})
+LEG_ACTIONS = frozenset({Action.ASSIGN_LEG, Action.FINISH_LEG})
 """Acts of a unit that does a parallel leg of the internal process, beside the leading way (B-21)."""
 DRAFT_ACTIONS = frozenset({Action.APPROVE_DRAFT, Action.GIVE_BACK_DRAFT, Action.SIGN, Action.RETURN_FOR_REWORK})
 """Acts on a draft result, of whoever it lies before: the head of the division, then the signer."""
@@ -102,6 +107,8 @@ PERSONAL_ACTIONS = frozenset(
     }
 )
 """Acts that only the officer to whom the dossier is assigned may do."""
+PERSONAL_LEG_ACTIONS = frozenset({Action.FINISH_LEG})
+"""Acts that only the officer to whom the leg was given may do, once it was given to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +130,23 @@ class RoleGrant:
 
 
 @dataclass(frozen=True, slots=True)
+class LegHands:
+    """The unit that does a parallel leg, and the officer to whom it was given there; None: to nobody in particular.
+
+    Whoever no longer holds the role that does legs in that unit is nobody here.
+    """
+
+    unit_id: int
+    assignee_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Custody:
     """Where a dossier stands: the desk that received it, the agency that decides, who holds it, who is asked.
 
     `holder_unit_id`, `holder_role` and `assignee_id` are None while nobody in particular holds it; `consulted_unit_ids`
-    are the units whose opinion is still awaited, `leg_unit_ids` those with a step of a parallel leg of the
-    internal process under way.
+    are the units whose opinion is still awaited, `legs` whose hands the parallel legs under way of the internal
+    process are in.
     """
 
     receiving_unit_id: int
@@ -137,7 +155,7 @@ class Custody:
     holder_role: Role | None = None
     assignee_id: int | None = None
     consulted_unit_ids: frozenset[int] = frozenset()
-    leg_unit_ids: frozenset[int] = frozenset()
+    legs: frozenset[LegHands] = frozenset()
 
 
 class NotPermitted(Exception):
@@ -152,9 +170,9 @@ def may_act(action: Action, custody: Custody, grants: Iterable[RoleGrant], *, ac
     """Tell whether the official `actor_id` with `grants` may do `action` on `on` to a dossier in `custody` (N).
 
     Desk acts need the role at the receiving desk, acts of the head in the competent agency, answers in a unit that was
-    asked, parallel legs in the unit that does them; the others need the role in the unit that holds the dossier, an
-    assigned dossier answers only to its own officer, or to whoever acts in their place, and a draft only to the one it
-    lies before.
+    asked, parallel legs in the unit that does them; the others need the role in the unit that holds the dossier. An
+    assigned dossier answers only to its own officer, or to whoever acts in their place, a leg that was given to an
+    officer alike, and a draft only to the one it lies before.
     """
     role = ROLE_FOR.get(action)
     if role is None:
@@ -166,9 +184,17 @@ def may_act(action: Action, custody: Custody, grants: Iterable[RoleGrant], *, ac
         grant.role is role
         and grant.unit_id in places
         and grant.holds_on(on)
-        and (action not in PERSONAL_ACTIONS or custody.assignee_id in {None, actor_id, grant.of_user_id})
+        and _is_in_their_hands(action, custody, grant, actor_id)
         for grant in grants
     )
+
+
+def _is_in_their_hands(action: Action, custody: Custody, grant: RoleGrant, actor_id: int) -> bool:
+    """Tell whether what the act is about was given to nobody else; an act of no person in particular always is."""
+    hands = {None, actor_id, grant.of_user_id}
+    if action in PERSONAL_LEG_ACTIONS:
+        return any(leg.unit_id == grant.unit_id and leg.assignee_id in hands for leg in custody.legs)
+    return action not in PERSONAL_ACTIONS or custody.assignee_id in hands
 
 
 def _places(action: Action, custody: Custody) -> frozenset[int | None]:
@@ -179,7 +205,7 @@ def _places(action: Action, custody: Custody) -> frozenset[int | None]:
     if action in CONSULTED_ACTIONS:
         return custody.consulted_unit_ids
     if action in LEG_ACTIONS:
-        return custody.leg_unit_ids
+        return frozenset(leg.unit_id for leg in custody.legs)
     return frozenset({custody.holder_unit_id})
 
 

@@ -48,6 +48,7 @@ class Action(StrEnum):
     SETTLE_AT_ONCE = "SETTLE_AT_ONCE"
     TRANSFER = "TRANSFER"
     ASSIGN = "ASSIGN"
+    ASSIGN_LEG = "ASSIGN_LEG"
     RECORD_VERIFICATION = "RECORD_VERIFICATION"
     REQUEST_SUPPLEMENT = "REQUEST_SUPPLEMENT"
     OVERRIDE_SUPPLEMENT = "OVERRIDE_SUPPLEMENT"
@@ -141,7 +142,7 @@ NEXT: dict[tuple[Status, Action], Status] = {
     (Status.IN_PROGRESS, Action.AWAIT_FINANCIAL): Status.FINANCIAL,
     (Status.FINANCIAL, Action.SETTLE_FINANCIAL): Status.IN_PROGRESS,
     (Status.IN_PROGRESS, Action.PASS_ON): Status.IN_PROGRESS,
-    **{(status, Action.FINISH_LEG): status for status in LEGS_RUN},
+    **{(status, act): status for status in LEGS_RUN for act in (Action.ASSIGN_LEG, Action.FINISH_LEG)},
     (Status.IN_PROGRESS, Action.PROPOSE): Status.PENDING_SIGN,
     (Status.IN_PROGRESS, Action.PROPOSE_REFUSAL): Status.PENDING_SIGN,
     (Status.PENDING_SIGN, Action.APPROVE_DRAFT): Status.PENDING_SIGN,

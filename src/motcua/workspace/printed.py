@@ -50,6 +50,7 @@ ACT_ROUTES: dict[Action, str] = {
     Action.SETTLE_AT_ONCE: "workspace:settle-at-once",
     Action.TRANSFER: "workspace:transfer",
     Action.ASSIGN: "workspace:assign",
+    Action.ASSIGN_LEG: "workspace:assign-leg",
     Action.PASS_ON: "workspace:pass-on",
     Action.PROPOSE: "workspace:propose",
     Action.REQUEST_SUPPLEMENT: "workspace:supplement-after",
@@ -83,6 +84,7 @@ SIDE_ROUTES: dict[Action, str] = {
 ACT_ICONS: dict[Action, str] = {
     Action.TRANSFER: "forward",
     Action.ASSIGN: "assign",
+    Action.ASSIGN_LEG: "assign",
     Action.REQUEST_INTAKE_SUPPLEMENT: "note",
     Action.REQUEST_SUPPLEMENT: "note",
     Action.CONSULT: "send",
@@ -279,6 +281,7 @@ def _sheets(originals: int, copies: int) -> str:
 def event_of(line: HistoryLine, details: Mapping[datetime, str] | None = None) -> PrintedEvent:
     """Print one line of the history; `details` say to whom and why by the moment."""
     detail = (details or {}).get(line.at, "") if line.kind in _GIVING_ON else ""
+    detail = f"→ {line.to}" if line.to else detail
     who = line.who or _("Người nộp hoặc hệ thống")
     return PrintedEvent(what=event_in_words(line.kind), who=who, at=line.at, detail=detail)
 

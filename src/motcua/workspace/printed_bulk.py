@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.commands.bulk import FAULT
 from motcua.dossiers.queries.bulk import Candidate, ItemLine
-from motcua.rules.bulk import ItemOutcome
+from motcua.rules.bulk import BulkAct, ItemOutcome
 from motcua.ui.parts import Tone
 
 REASONS: dict[str, str | Promise] = {
@@ -19,6 +19,9 @@ REASONS: dict[str, str | Promise] = {
     "NotToRemind": _("không có ai đang giữ hồ sơ để nhắc, hoặc bạn không phụ trách hồ sơ"),
     "NotSeen": _("bạn không còn được xem hồ sơ"),
     "StaleDossier": _("hồ sơ đã thay đổi sau khi bạn xem trước"),
+    "LegUnclear": _("đơn vị bạn đang làm nhiều bước phối hợp của hồ sơ, phải chọn bước trên trang hồ sơ"),
+    "ChangedSince": _("đã có việc khác xảy ra với hồ sơ sau đó, nên giữ nguyên"),
+    "NobodyBefore": _("trước đó chưa giao cho cán bộ nào, nên không có ai để trả lại; có thể giao cho người khác"),
     "WayNotOpen": _("quy trình của hồ sơ rẽ nhánh, phải chọn hướng đi trên trang hồ sơ"),
     FAULT: _("hệ thống gặp lỗi ở hồ sơ này, hãy làm trên trang hồ sơ hoặc báo người quản trị"),
     "CalendarExhausted": _("hạn nằm ngoài lịch làm việc đã có"),
@@ -29,6 +32,26 @@ _LOOKS: dict[ItemOutcome, tuple[str | Promise, Tone, str]] = {
     ItemOutcome.REFUSED: (_("không làm"), Tone.BAD, "alert"),
     ItemOutcome.CANCELLED: (_("đã dừng, giữ nguyên"), Tone.QUIET, "undo"),
 }
+
+
+TAKES_BACK: dict[BulkAct, str | Promise] = {
+    BulkAct.ASSIGN: _(
+        "Làm xong vẫn thu lại được: hồ sơ chưa có việc gì khác được giao lại cho cán bộ giữ trước đó, và "
+        "bước thẩm định được tính giờ lại từ đầu. Hồ sơ trước đó chưa giao cho ai thì không thu lại được."
+    ),
+    BulkAct.ASSIGN_LEG: _(
+        "Làm xong vẫn thu lại được: bước chưa có việc gì khác được giao lại cho cán bộ làm trước đó. "
+        "Bước trước đó chưa giao cho ai thì không thu lại được."
+    ),
+    BulkAct.FOLLOW: _("Làm xong vẫn thu lại được: bạn ngừng theo dõi những hồ sơ chưa có việc gì khác."),
+    BulkAct.TRANSFER: _(
+        "Làm xong thì không thu lại được: cơ quan giải quyết đã nhận hồ sơ, không có việc nào đưa hồ sơ về quầy."
+    ),
+    BulkAct.REMIND: _("Làm xong thì không thu lại được: lời nhắc đã đến người giữ hồ sơ."),
+    BulkAct.MEMO: _("Làm xong thì không thu lại được: ghi chú ở lại trong hồ sơ; có thể ghi thêm lời đính chính."),
+    BulkAct.TAKE_BACK: _("Việc thu lại không thu lại thêm lần nữa: muốn khác đi thì làm lại việc ban đầu."),
+}
+"""Whether what was done can be taken back, said before and after (ux 20)."""
 
 
 @dataclass(frozen=True, slots=True)

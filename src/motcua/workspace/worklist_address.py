@@ -75,6 +75,7 @@ class Address:
                 procedure=word("thutuc"),
                 status=Status(status) if status in _STATUSES else None,
                 officer=word("canbo"),
+                leg_officer=word("phoihop"),
                 unit=word("donvi"),
                 text=word("q"),
             ),
@@ -105,6 +106,7 @@ class Address:
             "thutuc": self.narrowing.procedure,
             "buoc": self.narrowing.status.value if self.narrowing.status else "",
             "canbo": self.narrowing.officer,
+            "phoihop": self.narrowing.leg_officer,
             "donvi": self.narrowing.unit,
             "q": self.narrowing.text,
         }

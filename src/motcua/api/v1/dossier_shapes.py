@@ -7,6 +7,7 @@ from motcua.api.shapes import DerivedDayShape, Moment, Position, Shape, Standing
 from motcua.api.v1.linked_shapes import LinkedShape
 from motcua.api.v1.own_shapes import FileShape, FormShape, PersonShape, file_of
 from motcua.dossiers.models import Dossier, FilingChannel, ReturnChannel
+from motcua.dossiers.queries.course import LegLine
 from motcua.dossiers.queries.derivation import derivation_of
 from motcua.dossiers.queries.dossier_page import DossierPage, PaperLine
 from motcua.dossiers.queries.linked import LinkedView
@@ -92,17 +93,21 @@ class HistoryShape(Shape):
 class LegShape(Shape):
     """A step of a parallel leg, named by its first step: who does it and until when; null while under way.
 
-    `is_own` tells that the caller may finish it now, `ways` are the words to choose by then.
+    `who` finished it, `assignee` is the user name of the officer to whom it was given, null for nobody in particular.
+    `is_own` tells that the caller may finish it now, `is_to_give` that they may give it to an officer of the unit;
+    `ways` are the words to choose by when finishing it.
     """
 
     leg: str
     name: str
     unit: str
     who: str
+    assignee: str | None
     started_at: Moment
     due_at: Moment
     finished_at: Moment | None
     is_own: bool
+    is_to_give: bool
     note: str
     ways: tuple[str, ...]
 
@@ -196,7 +201,7 @@ def dossier_shape(page: DossierPage, whole: LinkedView | None) -> DossierShape:
         answers=tuple(AnswerShape.model_validate(answer) for answer in page.answers),
         papers=tuple(_paper(line) for line in page.papers),
         steps=tuple(StepShape.model_validate(step) for step in page.steps),
-        legs=tuple(LegShape.model_validate(line) for line in page.course.legs),
+        legs=tuple(_leg(line) for line in page.course.legs),
         history=tuple(HistoryShape.model_validate(line) for line in page.history),
         forms=tuple(
             FormShape(ordinal=ordinal, kind=form.kind, number=form.number, issued_at=form.issued_at)
@@ -229,6 +234,23 @@ def _paper(line: PaperLine) -> PaperShape:
         copies_count=line.copies_count,
         note=line.note,
         absence_reason=line.absence_reason,
+    )
+
+
+def _leg(line: LegLine) -> LegShape:
+    return LegShape(
+        leg=line.leg,
+        name=line.name,
+        unit=line.unit,
+        who=line.who,
+        assignee=line.assignee or None,
+        started_at=line.started_at,
+        due_at=line.due_at,
+        finished_at=line.finished_at,
+        is_own=line.is_own,
+        is_to_give=line.is_to_give,
+        note=line.note,
+        ways=line.ways,
     )
 
 

@@ -6,13 +6,15 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from motcua.api.auth import AskedByOfficer, Officer, OfficerToken
-from motcua.api.shapes import Given, Text, Words
+from motcua.api.shapes import Given, Shape, Text, Words
 from motcua.api.v1.acting import Moved, acted, stored
-from motcua.api.v1.process import Rework, named
+from motcua.api.v1.process import OfficerLoadShape, Rework, named
 from motcua.api.writing import ACTING
 from motcua.dossiers.commands import approving, process
 from motcua.dossiers.commands import legs as walking
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.assignment import officers_of
+from motcua.dossiers.queries.dossier_page import dossier_page
 
 router = Router(tags=["Acts of officials"], auth=OfficerToken())
 
@@ -25,6 +27,29 @@ class PassingOn(Given):
     to: Words = Field(max_length=150)
     note: Words = Field(max_length=5000)
     way: Text = Field("", max_length=200, description=WAY)
+
+
+class LegLoads(Shape):
+    """To whom one leg, named by its first step, can be given: the officers of the unit that does it."""
+
+    leg: str
+    name: str
+    unit: str
+    officers: list[OfficerLoadShape]
+
+
+class LegsToGive(Shape):
+    """The legs under way that the caller may give to an officer, in the order in which they began."""
+
+    items: list[LegLoads]
+
+
+class LegAssignment(Given):
+    """To whom, by user name, and what they should know, kept as a note; `leg` names one of several."""
+
+    to: Words = Field(max_length=150)
+    note: Text = Field("", max_length=500)
+    leg: Text = Field("", max_length=40)
 
 
 class LegGiven(Given):
@@ -49,6 +74,36 @@ def pass_on(request: AskedByOfficer, code: str, payload: PassingOn) -> HttpRespo
     def perform(dossier: Dossier, officer: Officer, seen: int | None) -> Dossier:
         giving = process.Giving(named(payload.to), payload.note, payload.way)
         return walking.pass_on(dossier=dossier, officer=officer.user, giving=giving, at=officer.at, seen_version=seen)
+
+    return acted(request, code, perform, said=payload)
+
+
+@router.get("/{code}/assignable-legs", response=LegsToGive)
+def list_assignable_legs(request: AskedByOfficer, code: str) -> LegsToGive:
+    """List the parallel legs the caller may give to an officer, with the officers of each, the least busy first."""
+    officer = request.auth
+    page = dossier_page(officer.dossier(code), officer.user, officer.grants, at=officer.at)
+    items = [
+        LegLoads(
+            leg=line.leg,
+            name=line.name,
+            unit=line.unit,
+            officers=[OfficerLoadShape.model_validate(load) for load in officers_of(line.unit_id, on=officer.today)],
+        )
+        for line in page.course.legs_to_give
+    ]
+    return LegsToGive(items=items)
+
+
+@router.post("/{code}/leg-assignment", response=Moved, openapi_extra=ACTING)
+def assign_leg(request: AskedByOfficer, code: str, payload: LegAssignment) -> HttpResponse:
+    """Give a parallel leg to an officer of the unit that does it, or from one to another; its time goes on."""
+
+    def perform(dossier: Dossier, officer: Officer, seen: int | None) -> Dossier:
+        giving = walking.LegGiving(named(payload.to), payload.note, payload.leg)
+        return walking.assign_leg(
+            dossier=dossier, officer=officer.user, giving=giving, at=officer.at, seen_version=seen
+        )
 
     return acted(request, code, perform, said=payload)
 

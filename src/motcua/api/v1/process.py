@@ -17,11 +17,12 @@ router = Router(tags=["Acts of officials"], auth=OfficerToken())
 
 
 class OfficerLoadShape(Shape):
-    """One processing officer, and how many dossiers they have on the table."""
+    """One processing officer: how many dossiers they hold, and how many parallel legs they do beside those."""
 
     username: str
     name: str
     open_count: int
+    leg_count: int
 
 
 class OfficerLoads(Shape):

@@ -1,7 +1,7 @@
 """One act on many dossiers: ordered at once, done one by one by a job, undone as a whole until it starts (ux 20)."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,22 +11,44 @@ from django.db import OperationalError, transaction
 from django.db.models import Count, Q
 
 from motcua.accounts.models import User
-from motcua.dossiers.commands.beside import NotSeen, NotToRemind, follow, remind, write_memo
+from motcua.dossiers.commands.beside import NotSeen, NotToRemind
+from motcua.dossiers.commands.bulk_acts import do_one
 from motcua.dossiers.commands.guard import StaleDossier
-from motcua.dossiers.commands.process import Giving, NotAnOfficerThere, assign, transfer
+from motcua.dossiers.commands.legs import LegUnclear
+from motcua.dossiers.commands.process import NotAnOfficerThere
 from motcua.dossiers.desk_events import BulkCancelled, BulkFinished, BulkOrdered
 from motcua.dossiers.models import BulkItem, BulkJob, Dossier, Opening
 from motcua.kernel import events
-from motcua.rules.bulk import ACTION_OF, BulkAct, ItemOutcome
+from motcua.rules.bulk import (
+    ACTION_OF,
+    BulkAct,
+    ChangedSince,
+    ItemOutcome,
+    NobodyBefore,
+    NotReversible,
+    check_reversible,
+)
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.transitions import TransitionRefused
 from motcua.rules.workflow_course import WayNotOpen
 from motcua.rules.working_time import CalendarExhausted
 
-__all__ = ["BulkIsEmpty", "BulkIsOver", "BulkOrder", "Chosen", "cancel_bulk", "do_next", "order_bulk"]
+__all__ = [
+    "BulkIsEmpty",
+    "BulkIsOver",
+    "BulkOrder",
+    "Chosen",
+    "NotReversible",
+    "cancel_bulk",
+    "do_next",
+    "order_bulk",
+]
 
 REFUSALS = (
     CalendarExhausted,
+    ChangedSince,
+    LegUnclear,
+    NobodyBefore,
     NotAnOfficerThere,
     NotPermitted,
     NotSeen,
@@ -36,6 +58,8 @@ REFUSALS = (
     WayNotOpen,
 )
 """Why one dossier is left out while the others go on."""
+_MOVES = frozenset(ACTION_OF) | {BulkAct.TAKE_BACK}
+"""Those that may change a dossier."""
 FAULT = "Fault"
 """A dossier is left out because of a fault of ours, which stands in the log."""
 _log = structlog.stdlib.get_logger(__name__)
@@ -59,31 +83,39 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class BulkOrder:
-    """What to do, to whom to give the dossiers (ASSIGN alone), and the words that go with it; `key` is the form's."""
+    """What to do, to whom to give the dossiers, and the words that go with it; `key` is the form's.
+
+    `to` is for acts that name an officer. `takes_back` is the finished job to take back (TAKE_BACK alone).
+    """
 
     key: uuid.UUID
     act: BulkAct
     chosen: Sequence[Chosen]
     to: User | None = None
     text: str = ""
+    takes_back: BulkJob | None = None
 
 
 @transaction.atomic
 def order_bulk(*, order: BulkOrder, officer: User, at: datetime) -> BulkJob:
     """Order the job, to start when the time to undo it is over; the same key again returns the first job.
 
-    What may not be done to a dossier is refused when its turn comes. Raises `BulkIsEmpty`.
+    What may not be done to a dossier is refused when its turn comes. Raises `BulkIsEmpty`, and `NotReversible` where
+    what is to be taken back is under way still, somebody else's, or of a kind that no act takes back.
     """
     User.objects.select_for_update(of=("self",)).get(pk=officer.pk)  # two presses of one button come one by one
     known = BulkJob.objects.filter(key=order.key, ordered_by=officer).first()
     if known is not None:
         return known
+    if order.takes_back is not None:
+        _check_takes_back(order.takes_back, officer)
     if not order.chosen:
         raise BulkIsEmpty
     job = BulkJob.objects.create(
         key=order.key,
         act=order.act.value,
         to=order.to,
+        takes_back=order.takes_back,
         text=order.text,
         ordered_by=officer,
         ordered_at=at,
@@ -94,10 +126,20 @@ def order_bulk(*, order: BulkOrder, officer: User, at: datetime) -> BulkJob:
         for position, one in enumerate(order.chosen, start=1)
     )
     event = BulkOrdered(
-        subject=job.record_subject, act=job.act, dossier_count=len(order.chosen), starts_at=job.starts_at
+        subject=job.record_subject,
+        act=job.act,
+        dossier_count=len(order.chosen),
+        starts_at=job.starts_at,
+        takes_back=str(order.takes_back.key) if order.takes_back else "",
     )
     events.record(event, actor=officer, at=at)
     return job
+
+
+def _check_takes_back(job: BulkJob, officer: User) -> None:
+    check_reversible(BulkAct(job.act), is_over=job.finished_at is not None)
+    if job.ordered_by_id != officer.pk:
+        raise NotReversible
 
 
 @transaction.atomic
@@ -124,7 +166,9 @@ def do_next(*, job: BulkJob, at: datetime) -> bool:
 
     A dossier that was done is never done again, however often the job is started; one that is refused says why.
     """
-    job = BulkJob.objects.select_for_update(of=("self",)).select_related("ordered_by", "to").get(pk=job.pk)
+    job = (
+        BulkJob.objects.select_for_update(of=("self",)).select_related("ordered_by", "to", "takes_back").get(pk=job.pk)
+    )
     if job.finished_at is not None:
         return True
     item = job.items.select_related("dossier").filter(outcome=ItemOutcome.WAITING).order_by("position").first()
@@ -134,9 +178,10 @@ def do_next(*, job: BulkJob, at: datetime) -> bool:
     item.outcome, item.done_at = ItemOutcome.DONE, at
     try:
         with transaction.atomic():
-            done = _ACTS[BulkAct(job.act)](job, item, at)
-            if BulkAct(job.act) in ACTION_OF:
-                _note_seen(job, done)
+            done = do_one(job, item, at)
+            item.done_version, item.former_id = done.version, done.former_id
+            if BulkAct(job.act) in _MOVES:
+                _note_seen(job, done.dossier)
     except REFUSALS as refusal:
         item.outcome, item.reason = ItemOutcome.REFUSED, type(refusal).__name__
     except OperationalError:
@@ -144,7 +189,7 @@ def do_next(*, job: BulkJob, at: datetime) -> bool:
     except Exception as fault:  # noqa: BLE001  # whatever it is, the others go on; its text may hold what people typed
         _log.error("bulk.dossier_left_out", job_id=job.pk, dossier_id=item.dossier_id, fault=type(fault).__name__)
         item.outcome, item.reason = ItemOutcome.REFUSED, FAULT
-    item.save(update_fields=["outcome", "reason", "done_at"])
+    item.save(update_fields=["outcome", "reason", "done_at", "done_version", "former"])
     return False
 
 
@@ -162,30 +207,3 @@ def _note_seen(job: BulkJob, dossier: Dossier) -> None:
     """Whoever ordered the change need not be told of it as of something unread."""
     seen = Opening.objects.filter(user=job.ordered_by, dossier=dossier, seen_version=dossier.version - 1)
     seen.update(seen_version=dossier.version)
-
-
-def _assign(job: BulkJob, item: BulkItem, at: datetime) -> Dossier:
-    if job.to is None:
-        raise NotAnOfficerThere("")
-    return assign(
-        dossier=item.dossier,
-        officer=job.ordered_by,
-        giving=Giving(job.to, job.text),
-        at=at,
-        seen_version=item.seen_version,
-    )
-
-
-def _transfer(job: BulkJob, item: BulkItem, at: datetime) -> Dossier:
-    return transfer(dossier=item.dossier, officer=job.ordered_by, at=at, seen_version=item.seen_version)
-
-
-_ACTS: dict[BulkAct, Callable[[BulkJob, BulkItem, datetime], Dossier]] = {
-    BulkAct.ASSIGN: _assign,
-    BulkAct.TRANSFER: _transfer,
-    BulkAct.REMIND: lambda job, item, at: remind(dossier=item.dossier, officer=job.ordered_by, text=job.text, at=at),
-    BulkAct.MEMO: lambda job, item, at: write_memo(dossier=item.dossier, officer=job.ordered_by, text=job.text, at=at),
-    BulkAct.FOLLOW: lambda job, item, at: follow(
-        dossier=item.dossier, officer=job.ordered_by, reason=job.text[:200], at=at
-    ),
-}

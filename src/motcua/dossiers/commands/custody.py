@@ -121,14 +121,17 @@ def go_on(dossier: Dossier, done: Step, onward: Onward, at: datetime) -> list[St
         label=onward.way,
         open_runs=runs_beside(dossier),
     )
-    return [_open(dossier, run, onward, at) for run in runs]
+    return [_open(dossier, done, run, onward, at) for run in runs]
 
 
-def _open(dossier: Dossier, run: Run, onward: Onward, at: datetime) -> Step:
+def _open(dossier: Dossier, done: Step, run: Run, onward: Onward, at: datetime) -> Step:
     spec = spec_of(dossier, run.code)
-    if run.leg:
-        return _run(dossier, spec, run.leg, at, calendar_of(_unit_of(dossier, spec), at))
-    return open_step(dossier, spec, assignee=onward.assignee, at=at)
+    if not run.leg:
+        return open_step(dossier, spec, assignee=onward.assignee, at=at)
+    unit = _unit_of(dossier, spec)
+    is_same = run.leg == done.leg and unit.pk == done.unit_id  # the same officer goes on with their leg
+    assignee_id = done.assignee_id if is_same else None
+    return _run(dossier, spec, StepHands(unit, assignee_id, run.leg), at, calendar_of(unit, at))
 
 
 def open_step(
@@ -147,21 +150,29 @@ def open_step(
     dossier.holder_unit, dossier.holder_role, dossier.assignee = unit, spec.role, assignee
     calendar = calendars[unit.pk] if calendars else calendar_of(unit, at)
     _follow_promise(dossier, at)
-    return _run(dossier, spec, "", at, calendar)
+    return _run(dossier, spec, StepHands(unit, assignee.pk if assignee else None), at, calendar)
 
 
-def _run(dossier: Dossier, spec: WorkflowStep, leg: str, at: datetime, calendar: WorkingCalendar) -> Step:
+@dataclass(frozen=True, slots=True)
+class StepHands:
+    """Who does a step: the unit, the officer (None: nobody in particular), and the leg it belongs to, if any."""
+
+    unit: Unit
+    assignee_id: int | None
+    leg: str = ""
+
+
+def _run(dossier: Dossier, spec: WorkflowStep, hands: StepHands, at: datetime, calendar: WorkingCalendar) -> Step:
     """Start the step's own working time at `at`, by the hours of the unit that does it."""
-    unit = _unit_of(dossier, spec)
     step = Step(
         dossier=dossier,
         code=spec.code,
-        leg=leg,
+        leg=hands.leg,
         name=spec.name,
         kind=spec.kind,
         role=spec.role,
-        unit=unit,
-        assignee=None if leg else dossier.assignee,
+        unit=hands.unit,
+        assignee_id=hands.assignee_id,
         started_at=at,
         due_at=add_working_time(at, spec.as_rule().time, calendar),
     )

@@ -9,8 +9,13 @@ from procrastinate.contrib.django import app
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.dossiers.desk_events import DossierFollowed, DossierReminded, DossierUnfollowed, MemoWritten
-from motcua.dossiers.events import ConsultationSilent, DossierDueSoon, DossierOverdue, LegOverdue
+from motcua.dossiers.events import (
+    ConsultationSilent,
+    DossierDueSoon,
+    DossierOverdue,
+)
 from motcua.dossiers.facts import custody_of
+from motcua.dossiers.leg_events import LegOverdue
 from motcua.dossiers.models import Dossier
 from motcua.kernel.compiled import CompiledQuery
 from motcua.kernel.models import EventRecord
@@ -94,7 +99,7 @@ def reach(
     if seen_version is not None and locked.version != seen_version:
         raise _stale(locked)
     today = timezone.localdate(at)
-    check(action, custody_of(locked), grants_of(officer, today), actor_id=officer.pk, on=today)
+    check(action, custody_of(locked, today), grants_of(officer, today), actor_id=officer.pk, on=today)
     return locked
 
 

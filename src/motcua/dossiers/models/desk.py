@@ -12,10 +12,12 @@ from motcua.rules.bulk import BulkAct, ItemOutcome
 
 BULK_LABELS: dict[BulkAct, Promise] = {
     BulkAct.ASSIGN: _("Phân công, giao lại cho cán bộ"),
+    BulkAct.ASSIGN_LEG: _("Giao bước phối hợp cho cán bộ"),
     BulkAct.TRANSFER: _("Chuyển cơ quan giải quyết"),
     BulkAct.REMIND: _("Nhắc việc"),
     BulkAct.MEMO: _("Ghi chú nội bộ"),
     BulkAct.FOLLOW: _("Theo dõi"),
+    BulkAct.TAKE_BACK: _("Thu lại việc đã làm"),
 }
 
 
@@ -129,8 +131,9 @@ class StockPhrase(models.Model):
 class BulkJob(models.Model):
     """One act on many dossiers, done one by one after `starts_at`; until then it can be undone as a whole (ux 20).
 
-    `key` comes with the form, so that a button pressed twice orders once. `to` is who gets them, for ASSIGN alone.
-    Cancelled after its start, it does no further dossier.
+    `key` comes with the form, so that a button pressed twice orders once. `to` is who gets them, where the act names
+    one; `takes_back` is the job whose doings this one takes back, for TAKE_BACK alone. Cancelled after its start, it
+    does no further dossier.
     """
 
     key = models.UUIDField("khóa", unique=True)
@@ -143,6 +146,9 @@ class BulkJob(models.Model):
         verbose_name="giao cho",
         db_index=False,
     )
+    takes_back = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="taken_back_by", verbose_name="thu lại việc"
+    )
     text = models.CharField("lời dặn", max_length=500, blank=True)
     ordered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người yêu cầu"
@@ -154,6 +160,13 @@ class BulkJob(models.Model):
 
     class Meta:
         verbose_name = "việc hàng loạt"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(act=BulkAct.TAKE_BACK.value, takes_back__isnull=False)
+                | (~models.Q(act=BulkAct.TAKE_BACK.value) & models.Q(takes_back=None)),
+                name="bulk_job_takes_back",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.act}"
@@ -167,7 +180,8 @@ class BulkJob(models.Model):
 class BulkItem(models.Model):
     """One dossier of a bulk job, as it was seen in the preview, and what came of it.
 
-    `reason` is the name of the refusal, empty for none.
+    `reason` is the name of the refusal, empty for none. `done_version` is the version of the dossier after the act,
+    null where it changed nothing; `former` is the officer who had it before the act gave it to another, null: nobody.
     """
 
     job = models.ForeignKey(
@@ -185,6 +199,15 @@ class BulkItem(models.Model):
     )
     reason = models.CharField("vì sao không", max_length=40, blank=True)
     done_at = models.DateTimeField("xong lúc", null=True)
+    done_version = models.PositiveIntegerField("lần thay đổi sau khi làm", null=True)
+    former = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="người giữ trước đó",
+        db_index=False,
+    )
 
     class Meta:
         verbose_name = "hồ sơ trong việc hàng loạt"

@@ -3,20 +3,30 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from motcua.accounts.models import Delegation, Grant, User
+from motcua.dossiers.models import Step
 from motcua.rules.permissions import Role
 from motcua.rules.vietnamese import sort_key
 
 
 @dataclass(frozen=True, slots=True)
 class OfficerLoad:
-    """One processing officer; `open_count` is the number of dossiers assigned to them now."""
+    """One processing officer; `open_count` is the number of dossiers assigned to them now.
+
+    `leg_count` is that of parallel legs given to them in dossiers that others hold.
+    """
 
     username: str
     name: str
     open_count: int
+    leg_count: int
+
+    @property
+    def held_count(self) -> int:
+        """On how many dossiers they have something to do."""
+        return self.open_count + self.leg_count
 
 
 def officers_of(unit_id: int, *, on: date) -> tuple[OfficerLoad, ...]:
@@ -25,8 +35,14 @@ def officers_of(unit_id: int, *, on: date) -> tuple[OfficerLoad, ...]:
     users = User.objects.filter(pk__in=there, is_active=True).annotate(
         open_count=Count("assigned_dossiers", filter=Q(assigned_dossiers__holder_unit__isnull=False))
     )
-    loads = [OfficerLoad(username=user.username, name=user.display_name, open_count=user.open_count) for user in users]
-    return tuple(sorted(loads, key=lambda load: (load.open_count, sort_key(load.name), load.username)))
+    given = Step.objects.filter(assignee__in=users.values("pk"), finished_at=None, leg__gt="")
+    beside = given.exclude(dossier__assignee=F("assignee")).values_list("assignee").annotate(Count("dossier"))
+    legs = dict(beside.order_by())
+    loads = [
+        OfficerLoad(user.username, user.display_name, open_count=user.open_count, leg_count=legs.get(user.pk, 0))
+        for user in users
+    ]
+    return tuple(sorted(loads, key=lambda load: (load.held_count, sort_key(load.name), load.username)))
 
 
 @dataclass(frozen=True, slots=True)

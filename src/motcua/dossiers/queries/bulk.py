@@ -1,7 +1,7 @@
 """What an act on many dossiers would do, dossier by dossier, before it is ordered; and how far an ordered one is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,11 +9,21 @@ from django.utils import timezone
 
 from motcua.accounts.models import Grant, User
 from motcua.dossiers.facts import custody_by_row
-from motcua.dossiers.models import BulkJob, Dossier
+from motcua.dossiers.models import BulkJob, Dossier, Step
 from motcua.dossiers.queries.assignment import OfficerLoad, officers_of
-from motcua.rules.bulk import ACTION_OF, BulkAct, ItemOutcome, acts_of_roles, may_remind
-from motcua.rules.permissions import Role, RoleGrant, may_act
-from motcua.rules.transitions import Status, open_actions
+from motcua.dossiers.queries.course import Reader
+from motcua.dossiers.querysets import open_legs_of
+from motcua.rules.bulk import (
+    ACTION_OF,
+    GIVES_TO_OFFICER,
+    REVERSIBLE,
+    BulkAct,
+    ItemOutcome,
+    acts_of_roles,
+    may_remind,
+)
+from motcua.rules.permissions import GIVES_OUT_LEGS, Custody, Role, RoleGrant
+from motcua.rules.transitions import Action, Status, open_actions
 
 MOST_AT_ONCE = 1_000
 """More dossiers than this are not taken into one job."""
@@ -21,7 +31,10 @@ MOST_AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One dossier of a preview: `reason` is the name of the refusal it would meet, empty for none."""
+    """One dossier of a preview: `reason` is the name of the refusal it would meet, empty for none.
+
+    `back_to` is the officer to whom it would be given back, where an earlier act is taken back; empty otherwise.
+    """
 
     pk: int
     code: str
@@ -31,6 +44,7 @@ class Candidate:
     status: Status
     holder: str
     reason: str
+    back_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +62,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An act, and to whom the dossiers would be given (ASSIGN alone; None: not chosen yet)."""
+    """An act, and to whom the dossiers would be given (acts that name an officer; None: not chosen yet)."""
 
     act: BulkAct
     to: User | None = None
@@ -60,13 +74,13 @@ def preview(
     """Return what `asked` would do to `dossiers`, which `actor` may see; they come with `for_page()` loaded."""
     today = timezone.localdate(at)
     found = list(dossiers)
-    units = {dossier.competent_unit_id for dossier in found[:MOST_AT_ONCE]}
-    judge = _Judge(asked, actor, grants, today)
-    judged = [_candidate(dossier, judge.reason(dossier)) for dossier in found[:MOST_AT_ONCE]]
+    judge = Judge(asked.act, found[:MOST_AT_ONCE], Reader(actor.pk, grants, at))
+    there = units_of_officer(asked.to, today)
+    judged = [candidate(dossier, judge.reason(dossier, asked.to, there)) for dossier in found[:MOST_AT_ONCE]]
     return Preview(
         can=tuple(one for one in judged if not one.reason),
         cannot=tuple(one for one in judged if one.reason),
-        officers=_officers(units, today) if asked.act is BulkAct.ASSIGN else (),
+        officers=_officers(judge.units(), today) if asked.act in GIVES_TO_OFFICER else (),
         is_cut=len(found) > MOST_AT_ONCE,
     )
 
@@ -76,33 +90,66 @@ def acts_for(grants: Iterable[RoleGrant]) -> tuple[BulkAct, ...]:
     return acts_of_roles({grant.role for grant in grants})
 
 
-class _Judge:
+def units_of_officer(officer: User | None, on: date) -> frozenset[int]:
+    """Return the units where `officer` verifies dossiers on `on`; none for nobody."""
+    if officer is None:
+        return frozenset()
+    there = Grant.objects.on(on).filter(user=officer, role=Role.PROCESSING_OFFICER.value, user__is_active=True)
+    return frozenset(there.values_list("unit_id", flat=True))
+
+
+class Judge:
     """Says of each dossier whether the act may be done to it now, without a query a dossier."""
 
-    def __init__(self, asked: Asked, actor: User, grants: Sequence[RoleGrant], today: date) -> None:
-        self._asked, self._actor, self._grants, self._today = asked, actor, grants, today
-        there = Grant.objects.on(today).filter(user=asked.to, role=Role.PROCESSING_OFFICER.value)
-        self._units_of_officer = set(there.values_list("unit_id", flat=True)) if asked.to else set()
+    def __init__(self, act: BulkAct, dossiers: Sequence[Dossier], reader: Reader) -> None:
+        self._act, self._dossiers, self._reader = act, dossiers, reader
+        self._legs = self._legs_to_give() if act is BulkAct.ASSIGN_LEG else {}
 
-    def reason(self, dossier: Dossier) -> str:
-        """Return the name of the refusal that the act would meet; empty for none."""
-        custody = custody_by_row(dossier)
-        action = ACTION_OF.get(self._asked.act)
+    def units(self) -> set[int]:
+        """Return the units to whose officers the act gives something."""
+        if self._act is BulkAct.ASSIGN_LEG:
+            return {leg.unit_id for legs in self._legs.values() for leg in legs}
+        return {dossier.competent_unit_id for dossier in self._dossiers}
+
+    def reason(self, dossier: Dossier, to: User | None, units_of_to: Collection[int]) -> str:
+        """Return the name of the refusal that the act would meet; empty for none.
+
+        `to` verifies dossiers in `units_of_to`; None: nobody is chosen yet.
+        """
+        action = ACTION_OF.get(self._act)
         if action is None:
-            is_refused = self._asked.act is BulkAct.REMIND and not may_remind(custody, self._grants, on=self._today)
-            return "NotToRemind" if is_refused else ""
+            return self._reason_beside(custody_by_row(dossier))
         if action not in open_actions(dossier.stage):
             return "TransitionRefused"
-        if not may_act(action, custody, self._grants, actor_id=self._actor.pk, on=self._today):
+        if action is Action.ASSIGN_LEG:
+            return self._reason_of_leg(self._legs.get(dossier.pk, []), to, units_of_to)
+        if not self._reader.may(action, custody_by_row(dossier)):
             return "NotPermitted"
-        if self._asked.act is BulkAct.ASSIGN and self._asked.to:
-            return self._reason_not_to_give(dossier, self._asked.to)
-        return ""
+        is_chosen = self._act is BulkAct.ASSIGN and to is not None
+        return _not_to_give(dossier.assignee_id, dossier.competent_unit_id, to, units_of_to) if is_chosen else ""
 
-    def _reason_not_to_give(self, dossier: Dossier, to: User) -> str:
-        if dossier.assignee_id == to.pk:
-            return "TheirsAlready"
-        return "" if dossier.competent_unit_id in self._units_of_officer else "NotAnOfficerThere"
+    def _reason_beside(self, custody: Custody) -> str:
+        is_theirs = self._act is not BulkAct.REMIND or may_remind(custody, self._reader.grants, on=self._reader.on)
+        return "" if is_theirs else "NotToRemind"
+
+    def _reason_of_leg(self, legs: Sequence[Step], to: User | None, units_of_to: Collection[int]) -> str:
+        if len(legs) != 1:
+            return "LegUnclear" if legs else "NotPermitted"
+        return _not_to_give(legs[0].assignee_id, legs[0].unit_id, to, units_of_to) if to else ""
+
+    def _legs_to_give(self) -> dict[int, list[Step]]:
+        """Return the legs under way that the official may give out, by dossier."""
+        units = [grant.unit_id for grant in self._reader.grants if grant.role in GIVES_OUT_LEGS]
+        found: dict[int, list[Step]] = {}
+        for step in open_legs_of(units).filter(dossier__in=[dossier.pk for dossier in self._dossiers]).order_by("pk"):
+            found.setdefault(step.dossier_id, []).append(step)
+        return found
+
+
+def _not_to_give(holder_id: int | None, unit_id: int, to: User | None, units_of_to: Collection[int]) -> str:
+    if to is not None and holder_id == to.pk:
+        return "TheirsAlready"
+    return "" if unit_id in units_of_to else "NotAnOfficerThere"
 
 
 def _officers(unit_ids: Iterable[int], today: date) -> tuple[OfficerLoad, ...]:
@@ -110,10 +157,11 @@ def _officers(unit_ids: Iterable[int], today: date) -> tuple[OfficerLoad, ...]:
     loads: dict[str, OfficerLoad] = {}
     for unit_id in sorted(unit_ids):
         loads |= {load.username: load for load in officers_of(unit_id, on=today)}
-    return tuple(sorted(loads.values(), key=lambda load: load.open_count))
+    return tuple(sorted(loads.values(), key=lambda load: load.held_count))
 
 
-def _candidate(dossier: Dossier, reason: str) -> Candidate:
+def candidate(dossier: Dossier, reason: str, *, back_to: str = "") -> Candidate:
+    """Return a dossier, with `for_page()` loaded, as a preview shows it."""
     holder = dossier.assignee.display_name if dossier.assignee else ""
     return Candidate(
         pk=dossier.pk,
@@ -124,6 +172,7 @@ def _candidate(dossier: Dossier, reason: str) -> Candidate:
         status=dossier.stage,
         holder=holder or (dossier.holder_unit.name if dossier.holder_unit else ""),
         reason=reason,
+        back_to=back_to,
     )
 
 
@@ -145,7 +194,9 @@ class ItemLine:
 class Progress:
     """How far a job is: `counts` of its dossiers by outcome; `to` is who gets them, empty for nobody.
 
-    `is_undoable` while nothing has been done yet; `is_running` until it is over.
+    `is_undoable` while nothing has been done yet; `is_running` until it is over. `is_reversible` tells that some act
+    takes back what it does; `can_be_taken_back` that it is over, did something, and nobody ordered to take it back yet:
+    `taken_back_by` is the order that did.
     """
 
     job: BulkJob
@@ -155,6 +206,9 @@ class Progress:
     counts: dict[ItemOutcome, int]
     is_undoable: bool
     is_running: bool
+    is_reversible: bool
+    can_be_taken_back: bool
+    taken_back_by: BulkJob | None
 
 
 def progress(job: BulkJob, actor: User, grants: Sequence[RoleGrant], *, at: datetime) -> Progress:
@@ -175,14 +229,20 @@ def progress(job: BulkJob, actor: User, grants: Sequence[RoleGrant], *, at: date
     counts = defaultdict[ItemOutcome, int](int)
     for item in items:
         counts[item.outcome] += 1
+    act, is_running = BulkAct(job.act), job.finished_at is None
+    undoing = job.taken_back_by.filter(cancelled_at=None).order_by("-pk").first() if act in REVERSIBLE else None
+    is_to_take_back = act in REVERSIBLE and not is_running and undoing is None and counts[ItemOutcome.DONE] > 0
     return Progress(
         job=job,
-        act=BulkAct(job.act),
+        act=act,
         to=job.to.display_name if job.to else "",
         items=items,
         counts={outcome: counts[outcome] for outcome in ItemOutcome},
-        is_undoable=job.finished_at is None and counts[ItemOutcome.WAITING] == len(items) and at < job.starts_at,
-        is_running=job.finished_at is None,
+        is_undoable=is_running and counts[ItemOutcome.WAITING] == len(items) and at < job.starts_at,
+        is_running=is_running,
+        is_reversible=act in REVERSIBLE,
+        can_be_taken_back=is_to_take_back,
+        taken_back_by=undoing,
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.facts import is_phone_unconfirmed
+from motcua.dossiers.leg_events import LegAssigned
 from motcua.dossiers.linked_facts import carries_the_whole, questions_of
 from motcua.dossiers.models import Dossier, Paper, Result, Step, Withdrawal
 from motcua.dossiers.queries.course import Course, Reader, course_of
@@ -85,12 +86,16 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One event of the record; `who` is empty for the applicant and the system."""
+    """One event of the record; `who` is empty for the applicant and the system.
+
+    `to` is the officer to whom it gave a parallel leg, by name; empty for every other kind.
+    """
 
     kind: str
     who: str
     at: datetime
     payload: dict[str, Any]
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +186,26 @@ def papers_of(dossier: Dossier) -> list[Paper]:
 
 def history_of(reference: str) -> tuple[HistoryLine, ...]:
     """Return the record of one dossier, the newest first, drafts' saves left out."""
-    rows = EventRecord.objects.filter(subject=reference).exclude(kind="DraftChanged").select_related("actor")
+    found = EventRecord.objects.filter(subject=reference).exclude(kind="DraftChanged").select_related("actor")
+    rows = list(found.order_by("-seq"))
+    names = _names([row.payload["officer"] for row in rows if row.kind == LegAssigned.__name__])
     return tuple(
         HistoryLine(
             kind=row.kind,
             who=row.actor.display_name if isinstance(row.actor, User) else "",
             at=row.at,
             payload=row.payload,
+            to=names[row.payload["officer"]] if row.kind == LegAssigned.__name__ else "",
         )
-        for row in rows.order_by("-seq")
+        for row in rows
     )
+
+
+def _names(usernames: Sequence[str]) -> dict[str, str]:
+    """Return people's names by user name; asks nothing where there is nobody to ask about."""
+    if not usernames:
+        return {}
+    return {user.username: user.display_name for user in User.objects.filter(username__in=usernames)}
 
 
 def forms_of(reference: str) -> tuple[FormLine, ...]:

@@ -32,10 +32,19 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LateLeg:
+    """A parallel leg that has let its time pass: its step, and the officer it was given to, else the unit."""
+
+    step: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
 class LateRow:
     """One late dossier: its step and `holder`, how long it has been there, and `causes`, the weightiest first.
 
-    `slow_step` is the finished step that outlasted its own time the most, empty for none.
+    `legs` are those it waits for that are late themselves; `slow_step` is the finished step that outlasted its own time
+    the most, empty for none.
     """
 
     code: str
@@ -47,6 +56,7 @@ class LateRow:
     remaining: Remaining | None
     was_extended: bool
     causes: tuple[Cause, ...]
+    legs: tuple[LateLeg, ...]
     slow_step: str
 
 
@@ -73,7 +83,7 @@ def late_list(actor: User, grants: Sequence[RoleGrant], *, at: datetime) -> Late
     """Return the late dossiers `actor` may see."""
     on = timezone.localdate(at)
     seen = Dossier.objects.under_way().visible_to(grants, actor_id=actor.pk, on=on).overdue(at)
-    steps = Prefetch("steps", queryset=Step.objects.order_by("started_at", "pk"))
+    steps = Prefetch("steps", queryset=Step.objects.select_related("unit", "assignee").order_by("started_at", "pk"))
     asked = Prefetch("consultations", queryset=Consultation.objects.filter(closed_at=None))
     found = list(
         seen.select_related("procedure_version", "holder_unit", "assignee", "extension")
@@ -106,8 +116,17 @@ def _row(dossier: Dossier, left: Remaining | None, at: datetime) -> LateRow:
         remaining=left,
         was_extended=hasattr(dossier, "extension"),
         causes=tuple(_causes(dossier, steps, current, at)) or (Cause.UNKNOWN,),
+        legs=tuple(LateLeg(step.name, _holder_of(step)) for step in steps if _is_late_leg(step, at)),
         slow_step=slow.name if slow else "",
     )
+
+
+def _is_late_leg(step: Step, at: datetime) -> bool:
+    return bool(step.leg) and step.finished_at is None and step.due_at < at
+
+
+def _holder_of(leg: Step) -> str:
+    return leg.assignee.display_name if leg.assignee else leg.unit.name
 
 
 def _overrun(step: Step) -> float:
@@ -122,7 +141,7 @@ def _causes(dossier: Dossier, steps: Sequence[Step], current: Step | None, at: d
     is_reworked = len([step for step in steps if step.code == current.code]) > 1 if current else False
     told = {
         Cause.CONSULTED_UNIT_SILENT: any(asked.due_at < at for asked in awaited),
-        Cause.LEG_SLOW: any(step.finished_at is None and step.leg and step.due_at < at for step in steps),
+        Cause.LEG_SLOW: any(_is_late_leg(step, at) for step in steps),
         Cause.AWAITS_OPINION: bool(awaited) and all(asked.due_at >= at for asked in awaited),
         Cause.NOT_ANSWERED: dossier.stage is Status.SUBMITTED,
         Cause.THIS_STEP_SLOW: current is not None and current.due_at < at,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Step
 from motcua.rules.transitions import Status
 
 LOOKED_AT = 1_000
@@ -13,11 +13,15 @@ LOOKED_AT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Codes and a user name that every row must have; empty or None: any. `text` is a part of the dossier's code."""
+    """Codes and user names that every row must have; empty or None: any. `text` is a part of the dossier's code.
+
+    `officer` holds the dossier, `leg_officer` has a parallel leg of it under way.
+    """
 
     procedure: str = ""
     status: Status | None = None
     officer: str = ""
+    leg_officer: str = ""
     unit: str = ""
     text: str = ""
 
@@ -30,6 +34,9 @@ class Narrowing:
             wanted &= Q(status=self.status)
         if self.officer:
             wanted &= Q(assignee__username=self.officer)
+        if self.leg_officer:
+            legs = Step.objects.filter(assignee__username=self.leg_officer, finished_at=None, leg__gt="")
+            wanted &= Q(pk__in=legs.values("dossier"))
         if self.unit:
             wanted &= Q(holder_unit__code=self.unit)
         if text := "".join(self.text.split()).upper():

@@ -20,9 +20,10 @@ from motcua.dossiers.queries.narrowing import Choices, Narrowing, choices_among
 from motcua.dossiers.queries.own_legs import OwnLeg, own_legs, time_left_for
 from motcua.dossiers.queries.presence import unread_by
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
+from motcua.dossiers.querysets import open_legs_of
 from motcua.kernel.compiled import CompiledQuery
 from motcua.organisations.models import Unit
-from motcua.rules.permissions import ANSWERS_FOR_THE_UNIT, RoleGrant, may_act
+from motcua.rules.permissions import ANSWERS_FOR_THE_UNIT, GIVES_OUT_LEGS, RoleGrant, may_act
 from motcua.rules.transitions import WAITING_FOR_APPLICANT, Action, Status, open_actions
 
 PAGE_SIZE = 50
@@ -98,7 +99,7 @@ class WorklistRow:
     """One line of a worklist: `code` is the public code, `procedure` its short name, `applicant` a name.
 
     `unit` holds it, `desk` received it. `remaining` is None when no clock runs. `leg` is what is left of the earliest
-    parallel leg under way in the reader's units, None where they have none. `is_new` tells that it waits to be
+    parallel leg that waits for the reader, None where none does. `is_new` tells that it waits to be
     received; `acts` are those of `QUICK_ACTS` that are open to the reader.
     """
 
@@ -192,11 +193,14 @@ def _sight(grants: tuple[RoleGrant, ...], actor_id: int, on: date) -> _Sight:
     mine = Dossier.objects.waiting_for(grants, actor_id=actor_id, on=on)
     answering = [grant.unit_id for grant in grants if grant.role in ANSWERS_FOR_THE_UNIT and grant.holds_on(on)]
     asked = Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=answering, closed_at=None)
+    given_out = [grant.unit_id for grant in grants if grant.role in GIVES_OUT_LEGS and grant.holds_on(on)]
+    held = Q(holder_unit__isnull=False)
+    held |= Q(pk__in=open_legs_of(given_out).values("dossier")) if given_out else Q()
     return _Sight(
         mine=mine,
         seen=Dossier.objects.under_way().near(grants, on=on).visible_to(grants, actor_id=actor_id, on=on),
         unread=unread_by(actor_id),
-        elsewhere=Q(holder_unit__isnull=False) & ~Q(pk__in=mine.values("pk")),
+        elsewhere=held & ~Q(pk__in=mine.values("pk")),
         awaited=Q(~Exists(asked), status=Status.CONSULTING),
     )
 
@@ -211,8 +215,8 @@ class _Shelves:
 
     @cached_property
     def legs(self) -> dict[int, OwnLeg]:
-        """The legs under way in the official's own units, by dossier."""
-        return own_legs(self._grants, on=self._on)
+        """The legs that wait for the official, by dossier."""
+        return own_legs(self._grants, actor_id=self._actor.pk, on=self._on)
 
     @cached_property
     def _overdue(self) -> Q:
@@ -227,14 +231,23 @@ class _Shelves:
         due = [pk for pk, leg in self.legs.items() if self._at <= leg.due_at < self._midnight]
         return Q(action_due_at__gte=self._at, action_due_at__lt=self._midnight) | Q(pk__in=due)
 
+    @cached_property
+    def _without_officer(self) -> Q:
+        """Match what was given to nobody, or of which a leg that waits for the official was."""
+        return _WITHOUT_OFFICER | Q(pk__in=[pk for pk, leg in self.legs.items() if not leg.has_officer])
+
     def on(self, shelf: Shelf) -> QuerySet[Dossier]:
         """Return what stands on `shelf`."""
         sight = self._sight
-        if shelf in {Shelf.OVERDUE, Shelf.DUE_TODAY}:
-            return sight.mine.filter(self._overdue if shelf is Shelf.OVERDUE else self._today)
-        mine = {Shelf.ALL: Q(), Shelf.UNREAD: sight.unread, Shelf.WITHOUT_OFFICER: _WITHOUT_OFFICER}
-        if shelf in mine:
-            return sight.mine.filter(mine[shelf])
+        of_the_moment = {
+            Shelf.OVERDUE: lambda: self._overdue,
+            Shelf.DUE_TODAY: lambda: self._today,
+            Shelf.WITHOUT_OFFICER: lambda: self._without_officer,
+        }
+        if shelf in of_the_moment:
+            return sight.mine.filter(of_the_moment[shelf]())
+        if shelf in {Shelf.ALL, Shelf.UNREAD}:
+            return sight.mine.filter(sight.unread if shelf is Shelf.UNREAD else Q())
         seen = {
             Shelf.WAITING_FOR_APPLICANT: Q(status__in=WAITING_FOR_APPLICANT),
             Shelf.WAITING_FOR_AGENCY: sight.awaited,
@@ -259,7 +272,7 @@ class _Shelves:
             overdue=Count("pk", filter=self._overdue),
             today=Count("pk", filter=self._today),
             unread=Count("pk", filter=self._sight.unread),
-            without_officer=Count("pk", filter=_WITHOUT_OFFICER),
+            without_officer=Count("pk", filter=self._without_officer),
         )
         others = narrowing.of(self._sight.seen).aggregate(
             applicant=Count("pk", filter=Q(status__in=WAITING_FOR_APPLICANT)),

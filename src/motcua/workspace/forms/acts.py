@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from motcua.accounts.models import User
 from motcua.dossiers.commands.intake import PaperCheck
 from motcua.dossiers.models import CHECK_LABELS, GROUND_LABELS
-from motcua.dossiers.queries.assignment import officers_of
+from motcua.dossiers.queries.assignment import OfficerLoad, officers_of
 from motcua.dossiers.queries.dossier_page import DossierPage, PaperLine
 from motcua.rules.papers import CheckState, DeclineGround
 from motcua.rules.transitions import Action
@@ -199,6 +199,18 @@ class WayForm(ActForm):
         return {"way": "", **cleaned}
 
 
+def officer_choices(loads: Iterable[OfficerLoad]) -> list[tuple[str, str]]:
+    """Return officers to choose from, with how much each has on the table."""
+    return [
+        (
+            load.username,
+            ngettext("%(name)s: đang giữ %(count)s hồ sơ", "%(name)s: đang giữ %(count)s hồ sơ", load.held_count)
+            % {"name": load.name, "count": load.held_count},
+        )
+        for load in loads
+    ]
+
+
 class AssignForm(WayForm):
     """To whom of the competent unit's processing officers, with how much each has on the table."""
 
@@ -209,14 +221,7 @@ class AssignForm(WayForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         loads = officers_of(self.page.dossier.competent_unit_id, on=timezone.localdate(self.page.at))
-        self.fields["to"].choices = [  # type: ignore[attr-defined]  # the field is a ChoiceField
-            (
-                load.username,
-                ngettext("%(name)s: đang giữ %(count)s hồ sơ", "%(name)s: đang giữ %(count)s hồ sơ", load.open_count)
-                % {"name": load.name, "count": load.open_count},
-            )
-            for load in loads
-        ]
+        self.fields["to"].choices = officer_choices(loads)  # type: ignore[attr-defined]  # the field is a ChoiceField
 
     def clean_to(self) -> User:
         """Return the chosen officer."""

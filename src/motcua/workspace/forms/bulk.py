@@ -8,23 +8,24 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from motcua.accounts.models import User
 from motcua.dossiers.commands.bulk import Chosen
 from motcua.dossiers.models import BULK_LABELS
 from motcua.dossiers.queries.assignment import OfficerLoad
 from motcua.dossiers.queries.bulk import Preview
-from motcua.rules.bulk import BulkAct
+from motcua.rules.bulk import GIVES_TO_OFFICER, NEEDS_WORDS, TAKES_NO_WORDS, BulkAct
 from motcua.ui.forms import Textarea
+from motcua.workspace.forms.acts import officer_choices
 
 _SALT = "workspace.bulk.2"
-_NEEDS_WORDS = frozenset({BulkAct.MEMO})
 _TAKES_WORDS = {
     BulkAct.ASSIGN: _("Lời dặn, lý do giao"),
+    BulkAct.ASSIGN_LEG: _("Lời dặn, lý do giao"),
     BulkAct.REMIND: _("Lời nhắc"),
     BulkAct.MEMO: _("Nội dung ghi chú"),
     BulkAct.FOLLOW: _("Vì sao theo dõi"),
+    BulkAct.TAKE_BACK: _("Vì sao thu lại"),
 }
 
 
@@ -60,14 +61,14 @@ class BulkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.act = act
         self.fields["key"].initial = uuid.uuid4()
-        if act is BulkAct.ASSIGN:
+        if act in GIVES_TO_OFFICER:
             self.fields["to"].required = True
-            self.fields["to"].choices = _officer_choices(officers)  # type: ignore[attr-defined]  # a ChoiceField
+            self.fields["to"].choices = [("", _("Chọn cán bộ")), *officer_choices(officers)]  # type: ignore[attr-defined]  # a ChoiceField
         else:
             del self.fields["to"]
-        if act in _TAKES_WORDS:
+        if act not in TAKES_NO_WORDS:
             self.fields["text"].label = _TAKES_WORDS[act]
-            self.fields["text"].required = act in _NEEDS_WORDS
+            self.fields["text"].required = act in NEEDS_WORDS
         else:
             del self.fields["text"]
 
@@ -101,15 +102,3 @@ def unseal(text: str) -> Sealed | None:
     except signing.BadSignature:
         return None
     return Sealed(*([Chosen(pk, version) for pk, version in group] for group in (can, cannot)))
-
-
-def _officer_choices(officers: Sequence[OfficerLoad]) -> list[tuple[str, Any]]:
-    loads = [
-        (
-            load.username,
-            ngettext("%(name)s: đang giữ %(count)s hồ sơ", "%(name)s: đang giữ %(count)s hồ sơ", load.open_count)
-            % {"name": load.name, "count": load.open_count},
-        )
-        for load in officers
-    ]
-    return [("", _("Chọn cán bộ")), *loads]

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from motcua.accounts.models import User
+from motcua.dossiers.queries.assignment import officers_of
 from motcua.rules.transitions import Action
 from motcua.ui.forms import Textarea
-from motcua.workspace.forms.acts import ActForm, AssignForm, WayForm
+from motcua.workspace.forms.acts import ActForm, AssignForm, WayForm, officer_choices
 from motcua.workspace.forms.course import words_field
 from motcua.workspace.forms.scans import ScanField
 
@@ -24,6 +27,43 @@ class PassOnForm(AssignForm):
         super().__init__(*args, **kwargs)
         if not self.is_bound and self.page.dossier.assignee:
             self.initial.setdefault("to", self.page.dossier.assignee.username)
+
+
+class AssignLegForm(ActForm):
+    """Which leg, where there are several, and to whom of the officers of the units that do them."""
+
+    leg = forms.ChoiceField(label=_("Bước phối hợp"), widget=forms.RadioSelect)
+    to = forms.ChoiceField(label=_("Giao cho"), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Lời dặn, lý do giao"),
+        help_text=_("Lưu thành ghi chú nội bộ của hồ sơ."),
+        required=False,
+        max_length=500,
+        widget=Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines, on = self.page.course.legs_to_give, timezone.localdate(self.page.at)
+        # Where nothing is to give any more, the act itself refuses, and says why.
+        units = sorted({line.unit_id for line in lines or self.page.course.legs})
+        loads = {load.username: load for unit in units for load in officers_of(unit, on=on)}
+        self.fields["to"].choices = officer_choices(loads.values())  # type: ignore[attr-defined]  # a ChoiceField
+        if len(lines) < 2:  # noqa: PLR2004  # nothing to choose
+            del self.fields["leg"]
+            return
+        self.fields["leg"].choices = [  # type: ignore[attr-defined]  # the field is a ChoiceField
+            (line.leg, f"{line.name} · {line.unit}") for line in lines
+        ]
+
+    def clean_to(self) -> User:
+        """Return the chosen officer."""
+        return User.objects.get(username=self.cleaned_data["to"])
+
+    def clean(self) -> dict[str, Any]:
+        """Return the leg that was chosen, empty where there is one."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        return {"leg": "", **cleaned}
 
 
 class FinishLegForm(ActForm):

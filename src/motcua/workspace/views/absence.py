@@ -65,10 +65,12 @@ def end_absence(request: HttpRequest, officer: Officer, pk: int) -> HttpResponse
 
 
 def _shown(request: HttpRequest, officer: Officer, form: AbsenceForm) -> HttpResponseBase:
+    loads = _officers_of(officer)
     context = {
         "form": form,
         "lines": delegations_of(officer.user, officer.today),
-        "loads": [(load, _held_by(load)) for load in _officers_of(officer) if load.open_count],
+        "loads": [(load, _held_by(load)) for load in loads if load.open_count],
+        "leg_loads": [(load, _helped_by(load)) for load in loads if load.leg_count],
     }
     return show(request, officer, "workspace/absence.html", context, status=422 if form.errors else 200)
 
@@ -81,5 +83,13 @@ def _officers_of(officer: Officer) -> list[OfficerLoad]:
 
 def _held_by(load: OfficerLoad) -> str:
     """Return the address of the list of what somebody holds, from where it can be given on."""
-    query = Address(shelf="noi-khac", narrowing=Narrowing(officer=load.username)).query()
-    return f"{reverse('workspace:worklist')}?{query}"
+    return _list_of(Narrowing(officer=load.username))
+
+
+def _helped_by(load: OfficerLoad) -> str:
+    """Return the address of the list of what somebody does a parallel leg of."""
+    return _list_of(Narrowing(leg_officer=load.username))
+
+
+def _list_of(narrowing: Narrowing) -> str:
+    return f"{reverse('workspace:worklist')}?{Address(shelf='noi-khac', narrowing=narrowing).query()}"

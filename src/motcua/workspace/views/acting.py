@@ -84,7 +84,7 @@ def _asked(request: HttpRequest, officer: Officer, act: Act, page: DossierPage) 
             if str(line.pk) == wanted:
                 form.begin_with(text)
         return _shown(request, officer, act, form, status=200)
-    custody = custody_of(page.dossier)
+    custody = custody_of(page.dossier, officer.today)
     is_theirs = may_act(act.action, custody, officer.grants, actor_id=officer.user.pk, on=officer.today)
     refusal = TransitionRefused(page.status, act.action) if is_theirs else NotPermitted(act.action)
     return _closed(request, officer, page, told(refusal))

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_POST
 from motcua.dossiers.commands.bulk import BulkIsEmpty, BulkIsOver, BulkOrder, cancel_bulk, order_bulk
 from motcua.dossiers.models import BULK_LABELS, BulkJob, Dossier
 from motcua.dossiers.queries.bulk import MOST_AT_ONCE, Asked, Preview, acts_for, jobs_of, preview, progress
+from motcua.dossiers.queries.bulk_back import preview_back
 from motcua.dossiers.queries.worklist import worklist_dossiers
 from motcua.dossiers.querysets import DossierQuerySet
-from motcua.rules.bulk import BulkAct, ItemOutcome
+from motcua.rules.bulk import GIVES_TO_OFFICER, REVERSIBLE, BulkAct, ItemOutcome
 from motcua.workspace.forms.bulk import ActChoice, BulkForm, Sealed, seal, unseal
 from motcua.workspace.frame import show, typed_before
 from motcua.workspace.officer import Officer, officers_only
-from motcua.workspace.printed_bulk import groups_of, items_of
+from motcua.workspace.printed_bulk import TAKES_BACK, groups_of, items_of
 from motcua.workspace.worklist_address import Address
 
 
@@ -69,25 +70,45 @@ def order(request: HttpRequest, officer: Officer, act: str) -> HttpResponseBase:
     return _ordered(request, officer, form, looked_at)
 
 
-def _ordered(request: HttpRequest, officer: Officer, form: BulkForm, looked_at: Preview) -> HttpResponseBase:
+@officers_only
+def take_back(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpResponseBase:
+    """Show what taking back a finished job would do, and order it."""
+    earlier = get_object_or_404(BulkJob, key=key, ordered_by=officer.user)
+    if BulkAct(earlier.act) not in REVERSIBLE or earlier.finished_at is None:
+        messages.error(request, str(TAKES_BACK[BulkAct(earlier.act)]))
+        return redirect("workspace:bulk-job", key=key)
+    looked_at = preview_back(earlier, officer.user, officer.grants, at=officer.at)
+    if request.method != "POST":
+        typed = {**typed_before(request), "sealed": seal(looked_at)}
+        form = BulkForm(act=BulkAct.TAKE_BACK, initial=typed)
+        return _shown(request, officer, form, looked_at, earlier=earlier)
+    form = BulkForm(request.POST, act=BulkAct.TAKE_BACK)
+    if not form.is_valid():
+        return _shown(request, officer, form, looked_at, status=422, earlier=earlier)
+    return _ordered(request, officer, form, looked_at, earlier)
+
+
+def _ordered(
+    request: HttpRequest, officer: Officer, form: BulkForm, looked_at: Preview, earlier: BulkJob | None = None
+) -> HttpResponseBase:
     """Order what a valid form says, unless less can be done now (`looked_at`) than the preview promised."""
     key, to, sealed = form.cleaned_data["key"], form.cleaned_data.get("to"), form.cleaned_data["sealed"]
     if BulkJob.objects.filter(key=key, ordered_by=officer.user).exists():  # pressed twice: what it has done is no news
         return redirect("workspace:bulk-job", key=key)
     if "preview" in request.POST:
-        return _shown(request, officer, form, looked_at)
+        return _shown(request, officer, form, looked_at, earlier=earlier)
     able = {one.pk for one in looked_at.can}
     lost = sum(one.dossier_id not in able for one in sealed.can)
     if lost and able:
         form.add_error(None, _lost(lost))
-        return _shown(request, officer, form, looked_at, status=409)
+        return _shown(request, officer, form, looked_at, status=409, earlier=earlier)
     chosen = [one for one in (*sealed.can, *sealed.cannot) if one.dossier_id in able]
-    ordered = BulkOrder(key, form.act, chosen, to, form.cleaned_data.get("text", ""))
+    ordered = BulkOrder(key, form.act, chosen, to, form.cleaned_data.get("text", ""), earlier)
     try:
         order_bulk(order=ordered, officer=officer.user, at=officer.at)
     except BulkIsEmpty:
         form.add_error(None, _("Không có hồ sơ nào làm được việc này."))
-        return _shown(request, officer, form, looked_at, status=422)
+        return _shown(request, officer, form, looked_at, status=422, earlier=earlier)
     return redirect("workspace:bulk-job", key=key)
 
 
@@ -101,7 +122,7 @@ def jobs(request: HttpRequest, officer: Officer) -> HttpResponseBase:
 @officers_only
 def job(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpResponseBase:
     """Show how far a job is and what came of each dossier; the part is asked for again while it runs."""
-    found = get_object_or_404(BulkJob.objects.select_related("to"), key=key, ordered_by=officer.user)
+    found = get_object_or_404(BulkJob.objects.select_related("to", "takes_back"), key=key, ordered_by=officer.user)
     return show(request, officer, "workspace/bulk/job.html", _progress(officer, found), part="workspace/bulk/part.html")
 
 
@@ -154,21 +175,40 @@ def _lost(count: int) -> str:
 
 
 def _shown(
-    request: HttpRequest, officer: Officer, form: BulkForm, looked_at: Preview, *, status: int = 200
+    request: HttpRequest,
+    officer: Officer,
+    form: BulkForm,
+    looked_at: Preview,
+    *,
+    status: int = 200,
+    earlier: BulkJob | None = None,
 ) -> HttpResponseBase:
+    """Show the preview; `earlier` is the job that is to be taken back."""
     form.carry_on(looked_at)
-    is_ready = bool(looked_at.can)
     context = {
         "form": form,
         "act": BULK_LABELS[form.act],
-        "act_word": form.act.value,
         "preview": looked_at,
         "groups": groups_of(looked_at.cannot),
         "most": MOST_AT_ONCE,
-        "is_ready": is_ready,
-        "asks_again": form.act is BulkAct.ASSIGN,
+        "is_ready": bool(looked_at.can),
+        "asks_again": form.act in GIVES_TO_OFFICER,
+        "takes_back": TAKES_BACK[form.act],
+        **_addresses(form, earlier),
     }
     return show(request, officer, "workspace/bulk/preview.html", context, status=status)
+
+
+def _addresses(form: BulkForm, earlier: BulkJob | None) -> dict[str, Any]:
+    """Return where the form of a preview is sent, and where its page is left for."""
+    if earlier is None:
+        where = reverse("workspace:order-bulk", args=[form.act.value])
+        return {"where": where, "leave": reverse("workspace:worklist")}
+    return {
+        "where": reverse("workspace:take-back", args=[earlier.key]),
+        "leave": reverse("workspace:bulk-job", args=[earlier.key]),
+        "earlier": BULK_LABELS[BulkAct(earlier.act)],
+    }
 
 
 def _progress(officer: Officer, found: BulkJob) -> dict[str, Any]:
@@ -184,6 +224,8 @@ def _progress(officer: Officer, found: BulkJob) -> dict[str, Any]:
         "refused": so_far.counts[ItemOutcome.REFUSED],
         "cancelled": so_far.counts[ItemOutcome.CANCELLED],
         "now": officer.at,
+        "takes_back": TAKES_BACK[so_far.act],
+        "earlier": so_far.job.takes_back,
     }
 
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.commands import approving, process
 from motcua.dossiers.commands import legs as walking
+from motcua.dossiers.facts import open_legs
 from motcua.dossiers.models import Dossier
 from motcua.rules.transitions import Action
 from motcua.workspace.forms.acts import ReworkForm
-from motcua.workspace.forms.legs import ApproveDraftForm, FinishLegForm, PassOnForm
+from motcua.workspace.forms.legs import ApproveDraftForm, AssignLegForm, FinishLegForm, PassOnForm
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.views.acting import WORKLIST, Act, take
 
@@ -21,6 +22,16 @@ PASS_ON = Act(
     _("Đã chuyển hồ sơ sang bước tiếp theo."),
     event="DossierPassedOn",
     is_as_asked=lambda dossier, typed: dossier.assignee_id == typed["to"].pk,
+)
+ASSIGN_LEG = Act(
+    Action.ASSIGN_LEG,
+    AssignLegForm,
+    "workspace/acts/assign_leg.html",
+    _("Đã giao bước phối hợp."),
+    event="LegAssigned",
+    is_as_asked=lambda dossier, typed: any(
+        step.assignee_id == typed["to"].pk and typed["leg"] in {"", step.leg} for step in open_legs(dossier)
+    ),
 )
 FINISH_LEG = Act(
     Action.FINISH_LEG,
@@ -55,6 +66,17 @@ def pass_on(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBa
         return walking.pass_on(dossier=dossier, giving=giving, **officer.acting(typed))
 
     return take(request, officer, code, PASS_ON, perform)
+
+
+@officers_only
+def assign_leg(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Give a parallel leg to an officer of the unit that does it."""
+
+    def perform(dossier: Dossier, typed: dict[str, Any]) -> Dossier:
+        giving = walking.LegGiving(typed["to"], typed["note"], typed["leg"])
+        return walking.assign_leg(dossier=dossier, giving=giving, **officer.acting(typed))
+
+    return take(request, officer, code, ASSIGN_LEG, perform)
 
 
 @officers_only

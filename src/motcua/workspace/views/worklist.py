@@ -131,6 +131,7 @@ def _narrowing(officer: Officer, address: Address) -> dict[str, Any]:
         _box("thutuc", _("Thủ tục"), _("Mọi thủ tục"), there.procedures, asked.procedure),
         _box("buoc", _("Bước"), _("Mọi bước"), steps, status),
         _box("canbo", _("Cán bộ"), _("Mọi cán bộ"), there.officers, asked.officer),
+        _box("phoihop", _("Cán bộ phối hợp"), _("Mọi cán bộ phối hợp"), (), asked.leg_officer),
         _box("donvi", _("Nơi đang giữ"), _("Mọi nơi"), there.units, asked.unit),
     ]
     return {
