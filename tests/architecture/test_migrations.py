@@ -1,9 +1,4 @@
-"""A new migration must not break the release that still runs while it is applied (expand first, contract later).
-
-What stood before the first release is listed in unreleased_migrations.txt: nobody runs on it, so it may do anything.
-"""
-
-from pathlib import Path
+"""A new migration must not break the release that still runs while it is applied (expand first, contract later)."""
 
 import pytest
 from django.apps import apps
@@ -11,33 +6,40 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
 from django_migration_linter import MigrationLinter
+from django_migration_linter.sql_analyser import analyse_sql_statements
 
-BEFORE = frozenset((Path(__file__).parent / "unreleased_migrations.txt").read_text().split())
+# They make tables of the first release whole: nobody runs on one without them.
+FIRST = {("accounts", "0002_roles"), ("kernel", "0003_shared_cache")}
 
 
-def ours() -> dict[str, Migration]:
-    """Return every migration of ours, by app and name."""
+def linter() -> MigrationLinter:
+    """Return the linter, silent."""
+    return MigrationLinter(no_cache=True, no_output=True)
+
+
+def ours() -> list[Migration]:
+    """Return every migration of ours."""
     loader = MigrationLoader(connection)
     mine = {app.label for app in apps.get_app_configs() if app.name.startswith("motcua.")}
-    return {f"{label}.{name}": found for (label, name), found in loader.disk_migrations.items() if label in mine}
-
-
-def erroneous(migrations: list[Migration]) -> int:
-    """Return how many of `migrations` a running release would not survive."""
-    linter = MigrationLinter(no_cache=True, no_output=True)
-    for migration in migrations:
-        linter.lint_migration(migration)
-    return linter.nb_erroneous
+    return [found for (label, _), found in loader.disk_migrations.items() if label in mine]
 
 
 @pytest.mark.django_db
-def test_no_new_migration_breaks_the_release_that_still_runs() -> None:
-    found = ours()
+def test_no_migration_breaks_the_release_that_still_runs() -> None:
+    linting = linter()
 
-    assert found.keys() >= BEFORE
-    assert erroneous([migration for name, migration in found.items() if name not in BEFORE]) == 0
+    for migration in ours():
+        if (migration.app_label, migration.name) not in FIRST:
+            linting.lint_migration(migration)
+
+    assert linting.nb_total >= 10
+    assert linting.nb_erroneous == 0
 
 
 @pytest.mark.django_db
 def test_the_linter_would_say_so() -> None:
-    assert erroneous([ours()["dossiers.0003_lookup_client"]]) == 1
+    of_a_sudden = ["ALTER TABLE dossiers_dossier ADD COLUMN colour varchar(9) NOT NULL"]
+
+    errors, _, _ = analyse_sql_statements(linter().sql_analyser_class, of_a_sudden)
+
+    assert len(errors) == 1

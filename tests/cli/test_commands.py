@@ -263,6 +263,18 @@ def test_tables_that_are_behind_end_with_3() -> None:
     assert "run `motcua migrate` first" in outcome.stderr
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", [("verify-record",), ("migrate",)])
+def test_tables_of_another_version_end_with_3(words: tuple[str, ...]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('dossiers', '0099_later', now())")
+
+    outcome = run(*words)
+
+    assert outcome.exit_code == 3
+    assert "another version of this program made these tables (dossiers.0099_later)" in outcome.stderr
+
+
 def test_a_database_that_does_not_answer_ends_with_3(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DATABASE_URL", f"postgres:///x?host={tmp_path}")
     monkeypatch.setenv("MOTCUA_DATA", "")

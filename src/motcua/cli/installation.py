@@ -45,7 +45,9 @@ def enter_migrated() -> Path:
     if _is_empty():
         say("A new installation: making its tables ...")
         migrate()
-    elif pending_migrations():
+        return data_dir
+    _refuse_tables_of_another_program()
+    if pending_migrations():
         raise CannotRun("the tables of this installation are older than this program: run `motcua migrate` first")
     return data_dir
 
@@ -60,9 +62,13 @@ def pending_migrations() -> int:
 
 
 def migrate() -> int:
-    """Bring the tables up to this program and return how many migrations that took; of several programs one does it."""
+    """Bring the tables up to this program and return how many migrations that took; of several programs one does it.
+
+    Refusals: CannotRun.
+    """
     from django.core.management import call_command
 
+    _refuse_tables_of_another_program()
     if not pending_migrations():
         return 0
     with _others_waiting():
@@ -70,6 +76,26 @@ def migrate() -> int:
         if count:
             call_command("migrate", interactive=False, verbosity=0)
         return count
+
+
+def _refuse_tables_of_another_program() -> None:
+    """Refuse tables with migrations this program does not know: its own would be made on top of others."""
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("motcua.")}
+    strange = sorted(
+        f"{label}.{name}"
+        for label, name in loader.applied_migrations.keys() - loader.disk_migrations.keys()
+        if label in ours
+    )
+    if strange:
+        raise CannotRun(
+            f"another version of this program made these tables ({strange[0]}): "
+            "run that version, or begin anew in another data folder with --data DIR"
+        )
 
 
 def leave_database() -> None:

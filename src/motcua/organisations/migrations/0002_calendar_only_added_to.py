@@ -32,6 +32,6 @@ DROP FUNCTION organisations_announcement_is_frozen();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0002_calendar_days")]
+    dependencies = [("organisations", "0001_initial")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
