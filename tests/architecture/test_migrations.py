@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
 from django_migration_linter import MigrationLinter
-from django_migration_linter.sql_analyser import analyse_sql_statements
+from django_migration_linter.sql_analyser.analyser import analyse_sql_statements
 
 # They make tables of the first release whole: nobody runs on one without them.
 FIRST = {("accounts", "0002_roles"), ("kernel", "0003_shared_cache")}

@@ -22,7 +22,7 @@ from motcua.rules.linked import (
     waited_for,
     withdrawal_is_open,
 )
-from motcua.rules.transitions import BEFORE_ACCEPTANCE, DECIDED, FINAL, NEXT, Action, Status
+from motcua.rules.transitions import BEFORE_ACCEPTANCE, DECIDED, FINAL, GIVEN_OUT, NEXT, Action, Status
 
 WAITING, OPEN, GRANTED, REFUSED = LegState.WAITING, LegState.OPEN, LegState.GRANTED, LegState.NOT_GRANTED
 NOT_NEEDED = LegState.NOT_NEEDED
@@ -228,7 +228,7 @@ def test_until_when_a_whole_may_be_taken_back_is_the_group_s(decided: Status) ->
 
 
 def test_what_is_decided_is_what_the_applicant_cannot_take_back() -> None:
-    accepted = set(Status) - BEFORE_ACCEPTANCE - (FINAL - {Status.RETURNED})
+    accepted = set(Status) - BEFORE_ACCEPTANCE - (FINAL - GIVEN_OUT)
 
     assert {status for status in accepted if (status, Action.WITHDRAW) not in NEXT} == DECIDED
 

@@ -35,6 +35,7 @@ _NOT_OF_A_DOSSIER = {
     "FilterSaved",
     "LinkedApplicationEnded",
     "LinkedApplicationMoved",
+    "LinkedApplicationReopened",
     "LinkedApplicationWithdrawn",
     "OutageDeclared",
     "OutageEnded",

@@ -159,4 +159,4 @@ def test_the_page_with_legs_asks_a_fixed_number_of_queries(office: Office, at_wo
     with_two = queries_of(officer, address)
     post(officer, dossier, "phoi-hop", opinion="Kết cấu đạt")
 
-    assert (with_two, queries_of(officer, address)) == (26, 26)
+    assert (with_two, queries_of(officer, address)) == (25, 25)

@@ -29,6 +29,7 @@ _STATES = tuple(Status)
 _A_LINKED_ONE, _AN_OUTAGE, _OF_THE_CITIZEN = 30, 30, 4
 _RECENT_SHARE, _OWN_SHARE = 0.35, 0.05
 _POPULAR = frozenset({"1.001193", "2.000815", "1.000656", "1.004873", "1.001612", "1.004222", "2.000635", "1.013225"})
+_AT_THE_AGENCY = (Role.DISPATCHER, Role.PROCESSING_OFFICER, Role.SIGNER, Role.RECORDS_CLERK)
 Progress = Callable[[int, int], None]
 
 
@@ -96,19 +97,14 @@ def staffed_offices(at: datetime) -> list[Office]:
     offices = []
     for offering in offerings.order_by("procedure__code", "receiving_unit__code"):
         desk, agency = offering.receiving_unit_id, offering.competent_unit_id
-        version = _version(offering, at)
-        office = Office(
-            offering=offering,
-            reception=people.get((Role.RECEPTION_OFFICER, desk), ()),
-            dispatchers=people.get((Role.DISPATCHER, agency), ()),
-            officers=people.get((Role.PROCESSING_OFFICER, agency), ()),
-            signers=people.get((Role.SIGNER, agency), ()),
-            clerks=people.get((Role.RECORDS_CLERK, agency), ()),
-            is_at_once=version is not None and is_at_once(version, FilingChannel.DIRECT),
-        )
-        is_staffed = office.reception and office.dispatchers and office.officers and office.signers and office.clerks
-        if is_staffed and version is not None:
-            offices.append(office)
+        reception = people.get((Role.RECEPTION_OFFICER, desk), ())
+        dispatchers, officers, signers, clerks = (people.get((role, agency), ()) for role in _AT_THE_AGENCY)
+        # Whether it can be applied for takes several queries: asked of the few that have people alone.
+        is_staffed = reception and dispatchers and officers and signers and clerks
+        version = _version(offering, at) if is_staffed else None
+        if version is not None:
+            at_once = is_at_once(version, FilingChannel.DIRECT)
+            offices.append(Office(offering, reception, dispatchers, officers, signers, clerks, is_at_once=at_once))
     return offices
 
 

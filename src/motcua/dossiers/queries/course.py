@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from motcua.dossiers.facts import custody_of, hands_of_legs, process_of, process_rows
+from motcua.dossiers.facts import custody_of, hands_of_legs, is_settled_at_once, process_of, process_rows
 from motcua.dossiers.linked_facts import acts_open
 from motcua.dossiers.models import Dossier, Step
 from motcua.rules.permissions import Custody, LegHands, RoleGrant, may_act
@@ -117,6 +117,8 @@ def course_of(dossier: Dossier, steps: Sequence[Step], reader: Reader) -> Course
     """Return where `dossier`, with all its `steps` in the order of time, stands for an official."""
     custody = custody_of(dossier, reader.on)
     allowed = tuple(action for action in acts_open(dossier) if reader.may(action, custody))
+    if Action.SETTLE_AT_ONCE in allowed and not is_settled_at_once(dossier):
+        allowed = tuple(action for action in allowed if action is not Action.SETTLE_AT_ONCE)
     hands = hands_of_legs((step for step in steps if step.leg and not step.finished_at), reader.on)
     legs = tuple(
         _line(step, process_of(dossier.workflow_id), _Of(custody, hands.get(step.pk)), reader)

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from motcua.dossiers.facts import is_settled_at_once
 from motcua.dossiers.models import (
     CAUSE_LABELS,
     Consultation,
@@ -117,7 +116,7 @@ def acts_offered(page: DossierPage, life: Life, whole: LinkedView | None) -> tup
         is_silence_over=asked is not None and asked.closable_from is not None and page.at >= asked.closable_from,
         are_answers_over=all(page.at > one.due_at for one in awaited),
         waits_for_others=whole is not None and whole.waits_for_others,
-        is_settled_at_once=Action.SETTLE_AT_ONCE in page.actions and is_settled_at_once(page.dossier),
+        is_settled_at_once=Action.SETTLE_AT_ONCE in page.actions,
     )
     return offered(page.course.possible, facts)
 
