@@ -69,11 +69,14 @@ class Covering:
 def lacking(passed: dict[str, Any]) -> list[str]:
     """Return a sentence for each thing that is asked of a whole run and not reached by `passed`, SlipCover's result."""
     share = passed["summary"]["percent_covered"]
+    of_rules = {name: of_file for name, of_file in passed["files"].items() if name.startswith(RULES)}
     rules = [
         f"{name}: every line and branch of a rule must be passed"
-        for name, of_file in passed["files"].items()
-        if name.startswith(RULES) and (of_file["missing_lines"] or of_file["missing_branches"])
+        for name, of_file in of_rules.items()
+        if of_file["missing_lines"] or of_file["missing_branches"]
     ]
+    if not of_rules:
+        rules = [f"nothing of {RULES} was measured"]
     whole = [f"{share:.1f} % of the lines and branches are passed, {LEAST:.0f} % must be"] if share < LEAST else []
     return rules + whole
 

@@ -29,6 +29,11 @@ def test_a_rule_must_be_passed_whole(missing: dict[str, object]) -> None:
 
 
 def test_a_gap_elsewhere_is_allowed() -> None:
-    elsewhere = {"files": {"src/motcua/portal/urls.py": {**WHOLE, "missing_lines": [7]}}}
+    passed = _passed(99)
+    passed["files"]["src/motcua/portal/urls.py"] = {**WHOLE, "missing_lines": [7]}
 
-    assert lacking({**_passed(99), **elsewhere}) == []
+    assert lacking(passed) == []
+
+
+def test_a_run_that_measures_no_rules_lacks_them() -> None:
+    assert lacking({**_passed(99), "files": {}}) == ["nothing of src/motcua/rules/ was measured"]
