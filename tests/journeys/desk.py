@@ -125,11 +125,15 @@ def downloaded(visitor: Visitor, name: str) -> Download:
 def take_down(
     visitor: Visitor, words: str, person: Mapping[str, str], answers: Mapping[str, str], file: FilePayload
 ) -> str:
-    """Take an application down at the counter, a scan for the first paper; return the PIN of the printed slip."""
+    """Take an application down at the counter, a scan for the first paper; return the PIN of the printed slip.
+
+    `words` are those of a procedure's name; linked groups that hold them as well are passed over.
+    """
     visitor.open("/xu-ly/tiep-nhan-truc-tiep/")
     visitor.page.locator("main input[name=q]").fill(words)
     visitor.press("Tìm")
-    visitor.page.locator(".task-list__name a").first.click()
+    begins = re.compile(rf"^\s*{re.escape(words)}", re.IGNORECASE)
+    visitor.page.locator(".task-list__name a").filter(has_text=begins).first.click()
     for label, text in {**person, **answers}.items():
         visitor.fill(label, text)
     visitor.page.get_by_label("Nam", exact=True).check()

@@ -116,7 +116,7 @@ def test_a_dossier_is_declined_with_its_ground(new_visitor: NewVisitor) -> None:
 def test_an_officer_files_at_the_counter_for_somebody(new_visitor: NewVisitor) -> None:
     clerk = signed_in(new_visitor(), person("tiepnhan.dbp"))
 
-    pin = desk.take_down(clerk, "khai sinh", citizen.PERSON, BIRTH_ANSWERS, scan("to-khai.pdf"))
+    pin = desk.take_down(clerk, "Thủ tục đăng ký khai sinh", citizen.PERSON, BIRTH_ANSWERS, scan("to-khai.pdf"))
     code = desk.accept_at_once(clerk, present={1, 2})
 
     said = citizen.look_up(new_visitor(), citizen.HandedIn(code, pin))
