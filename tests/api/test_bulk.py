@@ -76,6 +76,44 @@ def test_an_order_is_previewed_placed_read_and_taken_back(office: Office, lan: U
     assert told(dispatcher.get(f"{BULK}/{key}"))["taken_back_by"] == second["key"]
 
 
+def test_of_what_the_caller_may_no_longer_see_a_preview_tells_the_code_alone(
+    office: Office,
+) -> None:
+    dossier, signer = make_dossier(office=office, status=Status.IN_PROGRESS), machine(office.signer)
+    order = {"act": "FOLLOW", "dossiers": seen(dossier)}
+    key = told(signer.post(BULK, order, Idempotency_Key="k1"), 201)["key"]
+    run(key)
+    Grant.objects.filter(user=office.signer).update(unit=make_office().offering.competent_unit)
+
+    back = told(signer.get(f"{BULK}/{key}/taking-back"))
+    taken = {"dossiers": seen(dossier), "text": "Nhầm"}
+    refused = told(signer.post(f"{BULK}/{key}/taking-back", taken, Idempotency_Key="k2"), 409)
+
+    assert back == {
+        "can": [],
+        "cannot": [],
+        "not_seen": [{"code": dossier.public_code, "reason": "not_seen"}],
+        "officers": [],
+    }
+    assert refused["cannot"] == [{"code": dossier.public_code, "reason": "not_seen"}]
+
+
+def test_a_dossier_named_by_its_code_and_its_reference_is_named_twice(
+    office: Office, lan: User, dispatcher: Machine
+) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    codes = [dossier.code, dossier.reference]
+    order = {"act": "ASSIGN", "dossiers": [{"code": code, "version": 1} for code in codes], "to": lan.username}
+
+    looked_at = told(dispatcher.post(f"{BULK}/preview", {"act": "ASSIGN", "codes": codes}), 422)
+    placed = told(dispatcher.post(BULK, order, Idempotency_Key="k1"), 422)
+
+    assert dossier.code
+    assert [(fault["path"], fault["code"]) for fault in looked_at["errors"]] == [("codes", "repeated")]
+    assert [(fault["path"], fault["code"]) for fault in placed["errors"]] == [("dossiers", "repeated")]
+    assert not BulkJob.objects.exists()
+
+
 def test_an_order_sent_twice_is_placed_once(office: Office, lan: User, dispatcher: Machine) -> None:
     order = {
         "act": "ASSIGN",
@@ -168,6 +206,7 @@ def test_rights_are_asked_for_when_the_turn_comes(office: Office, lan: User, dis
         ({"act": "MEMO", "text": "Đã gọi", "to": "ai-do"}, "to"),
         ({"act": "TRANSFER", "text": "Đã gọi"}, "text"),
         ({"act": "FOLLOW", "dossiers": []}, "dossiers"),
+        ({"act": "FOLLOW", "text": "Việc khó" * 26}, "text"),
         (
             {"act": "FOLLOW", "dossiers": [{"code": "H18.1", "version": 1}, {"code": " h18.1", "version": 1}]},
             "dossiers",

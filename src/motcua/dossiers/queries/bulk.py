@@ -34,6 +34,7 @@ class Candidate:
     """One dossier of a preview: `reason` is the name of the refusal it would meet, empty for none.
 
     `back_to` is the officer to whom it would be given back, where an earlier act is taken back; empty otherwise.
+    `status` is None where the reader may not see the dossier any more: all that is told then is its code.
     """
 
     pk: int
@@ -41,7 +42,7 @@ class Candidate:
     version: int
     applicant: str
     procedure: str
-    status: Status
+    status: Status | None
     holder: str
     reason: str
     back_to: str = ""
