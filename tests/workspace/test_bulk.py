@@ -143,6 +143,20 @@ def test_nobody_chosen_or_nothing_left_is_said_on_the_preview(office: Office, co
     assert "Không có hồ sơ nào làm được việc này." in nothing.content.decode()
 
 
+def test_a_reason_to_follow_that_is_too_long_is_said_by_its_field_and_kept(office: Office, at_work: AtWork) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    officer, words = at_work(office.officer), "Việc khó" * 26
+    form = previewed(officer, {"act": "FOLLOW", "code": dossier.public_code})
+
+    answer = officer.post(ORDER.replace("ASSIGN", "FOLLOW"), {**form, "text": words})
+
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "ô này nhận nhiều nhất 200 ký tự" in said
+    assert words in said
+    assert not BulkJob.objects.exists()
+
+
 def test_a_job_is_undone_in_time_and_stopped_later(office: Office, at_work: AtWork) -> None:
     dossiers = [make_dossier(office=office, status=Status.ACCEPTED) for _ in range(2)]
     desk = at_work(office.reception)

@@ -57,7 +57,7 @@ def _transfer(job: BulkJob, item: BulkItem, at: datetime) -> Done:
 
 def _follow(job: BulkJob, item: BulkItem, at: datetime) -> Done:
     is_known = Following.objects.filter(dossier=item.dossier_id, user=job.ordered_by).exists()
-    done = follow(dossier=item.dossier, officer=job.ordered_by, reason=job.text[:200], at=at)
+    done = follow(dossier=item.dossier, officer=job.ordered_by, reason=job.text, at=at)
     return Done(done, None if is_known else done.version)
 
 
