@@ -130,6 +130,18 @@ def test_given_again_to_who_has_it_nothing_changes(office: Office, dossier: Doss
     assert EventRecord.objects.filter(kind="LegAssigned").count() == 1
 
 
+def test_words_for_who_has_the_leg_already_are_refused_instead_of_lost(
+    office: Office, dossier: Dossier, colleague: User
+) -> None:
+    first = give(dossier, office.dispatcher, colleague)
+
+    with pytest.raises(legs.TheirsAlready):
+        give(dossier, office.dispatcher, colleague, note="Gấp")
+
+    assert not Memo.objects.exists()
+    assert Dossier.objects.get(pk=dossier.pk).version == first.version
+
+
 def test_who_may_not_give_a_leg_and_to_whom_it_may_not_go(office: Office, dossier: Dossier, colleague: User) -> None:
     expert = make_officer(Role.PROCESSING_OFFICER, office.asked)
     beside = make_officer(Role.DISPATCHER, office.asked)
