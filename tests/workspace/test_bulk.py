@@ -86,7 +86,7 @@ def test_a_preview_says_how_many_can_and_why_the_others_can_not(
     ]
     assert "Làm 2 hồ sơ" in answer.content.decode()
     assert {group.why: len(group.dossiers) for group in again.context["groups"]} == {
-        "cán bộ được chọn đang giữ hồ sơ rồi": 2,
+        "việc này đang giao cho chính cán bộ được chọn": 2,
         "đang ở bước không làm được việc này": 1,
     }
     assert not BulkJob.objects.exists()
