@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.models import Grant, User
 from motcua.dossiers.commands.bulk import do_next
@@ -220,6 +222,25 @@ def test_what_an_act_does_not_take_is_said_by_its_field(said: dict[str, Any], pa
 
     assert [error["path"] for error in refused["errors"]] == [path]
     assert not BulkJob.objects.exists()
+
+
+def test_an_order_and_its_taking_back_cost_as_much_for_one_dossier_as_for_six(
+    office: Office, lan: User, dispatcher: Machine
+) -> None:
+    dossiers = [make_dossier(office=office, status=Status.IN_PROGRESS) for _ in range(7)]
+    asked = {"read": list[int](), "back": list[int]()}
+    for count, some in enumerate((dossiers[:1], dossiers[1:])):
+        order = {"act": "ASSIGN", "dossiers": seen(*some), "to": lan.username}
+        key = told(dispatcher.post(BULK, order, Idempotency_Key=f"k{count}"), 201)["key"]
+        run(key)
+        for name, path in (("read", f"{BULK}/{key}"), ("back", f"{BULK}/{key}/taking-back")):
+            dispatcher.get(path)
+            with CaptureQueriesContext(connection) as queries:
+                told(dispatcher.get(path))
+            asked[name].append(len(queries))
+
+    assert asked["read"][0] == asked["read"][1]
+    assert asked["back"][0] == asked["back"][1]
 
 
 def test_an_officer_who_is_none_there_is_told(office: Office, dispatcher: Machine) -> None:

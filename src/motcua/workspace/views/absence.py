@@ -20,7 +20,7 @@ from motcua.accounts.commands.delegate import (
 )
 from motcua.accounts.models import Delegation
 from motcua.accounts.queries import colleagues_of, delegations_of
-from motcua.dossiers.queries.assignment import OfficerLoad, officers_of
+from motcua.dossiers.queries.assignment import OfficerLoad, officers_of_each
 from motcua.dossiers.queries.narrowing import Narrowing
 from motcua.rules.permissions import GIVES_OUT_WORK
 from motcua.workspace.forms.absence import AbsenceForm
@@ -78,7 +78,7 @@ def _shown(request: HttpRequest, officer: Officer, form: AbsenceForm) -> HttpRes
 def _officers_of(officer: Officer) -> list[OfficerLoad]:
     """Return those to whom the official gives out work, by how much they hold."""
     units = dict.fromkeys(post.unit.pk for post in officer.posts if post.role in GIVES_OUT_WORK)
-    return [load for unit in units for load in officers_of(unit, on=officer.today)]
+    return [load for theirs in officers_of_each(units, on=officer.today).values() for load in theirs]
 
 
 def _held_by(load: OfficerLoad) -> str:
