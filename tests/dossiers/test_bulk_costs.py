@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -65,7 +66,7 @@ def test_a_preview_costs_as_much_for_one_dossier_as_for_thirty(
 ) -> None:
     asked = Asked(act, colleague if act is BulkAct.ASSIGN else None)
 
-    one, thirty = (queries_of(lambda some=some: looked_at(some, asked, office.dispatcher)) for some in (held[:1], held))
+    one, thirty = (queries_of(partial(looked_at, some, asked, office.dispatcher)) for some in (held[:1], held))
 
     assert len(looked_at(held, asked, office.dispatcher).can) == 30
     assert one == thirty
@@ -79,8 +80,8 @@ def test_progress_and_taking_back_cost_as_much_for_one_dossier_as_for_thirty(
         jobs = [done(some, act, dispatcher, to) for some in (held[:1], held[1:])]
         backs = [preview_back(job, dispatcher, grants, at=NOW) for job in jobs]
 
-        read = [queries_of(lambda job=job: progress(job, dispatcher, grants, at=NOW)) for job in jobs]
-        back = [queries_of(lambda job=job: preview_back(job, dispatcher, grants, at=NOW)) for job in jobs]
+        read = [queries_of(partial(progress, job, dispatcher, grants, at=NOW)) for job in jobs]
+        back = [queries_of(partial(preview_back, job, dispatcher, grants, at=NOW)) for job in jobs]
 
         assert [len(one.can) for one in backs] == [1, 29]
         assert read[0] == read[1]
@@ -96,7 +97,7 @@ def test_a_preview_costs_as_much_for_one_unit_as_for_three(act: BulkAct) -> None
         Grant.objects.create(user=head, unit=agency, role=Role.DISPATCHER.value, valid_from=MONDAY.date())
     dossiers = [make_dossier(office=office, status=Status.IN_PROGRESS) for office in offices]
 
-    one, three = (queries_of(lambda some=some: looked_at(some, Asked(act), head)) for some in (dossiers[:1], dossiers))
+    one, three = (queries_of(partial(looked_at, some, Asked(act), head)) for some in (dossiers[:1], dossiers))
 
     names = {load.username for load in looked_at(dossiers, Asked(act), head).officers}
     assert names == {office.officer.username for office in offices}
