@@ -41,9 +41,9 @@ TAKES_BACK: dict[BulkAct, str | Promise] = {
         "thì không thu lại được."
     ),
     BulkAct.ASSIGN_LEG: _(
-        "Làm xong vẫn thu lại được: những bước từ đó chưa phát sinh việc gì khác thì được giao lại cho cán bộ đã giữ "
-        "trước khi giao, thời hạn của bước vẫn giữ nguyên. Bước mà trước khi giao chưa có cán bộ nào giữ thì không "
-        "thu lại được."
+        "Làm xong vẫn thu lại được: hồ sơ nào từ đó chưa phát sinh việc gì khác thì bước phối hợp được giao lại cho "
+        "cán bộ đã giữ trước khi giao, thời hạn của bước vẫn giữ nguyên. Bước mà trước khi giao chưa có cán bộ nào giữ "
+        "thì không thu lại được."
     ),
     BulkAct.FOLLOW: _("Làm xong vẫn thu lại được: bạn ngừng theo dõi những hồ sơ chưa có việc gì khác."),
     BulkAct.TRANSFER: _(
