@@ -224,6 +224,25 @@ def test_what_an_act_does_not_take_is_said_by_its_field(said: dict[str, Any], pa
     assert not BulkJob.objects.exists()
 
 
+def test_an_order_is_read_and_taken_back_by_nobody_else(office: Office, lan: User, dispatcher: Machine) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    order = {"act": "ASSIGN", "dossiers": seen(dossier), "to": lan.username}
+    key = told(dispatcher.post(BULK, order, Idempotency_Key="k1"), 201)["key"]
+    run(key)
+    taken = {"dossiers": seen(Dossier.objects.get(pk=dossier.pk))}
+    other = machine(make_officer(Role.DISPATCHER, office.offering.competent_unit))
+
+    refused = [
+        told(other.get(f"{BULK}/{key}"), 404),
+        told(other.get(f"{BULK}/{key}/taking-back"), 404),
+        told(other.post(f"{BULK}/{key}/taking-back", taken, Idempotency_Key="k2"), 404),
+    ]
+
+    assert {said["code"] for said in refused} == {"not_found"}
+    assert BulkJob.objects.count() == 1
+    told(dispatcher.post(f"{BULK}/{key}/taking-back", taken, Idempotency_Key="k2"), 201)
+
+
 def test_an_order_and_its_taking_back_cost_as_much_for_one_dossier_as_for_six(
     office: Office, lan: User, dispatcher: Machine
 ) -> None:

@@ -299,6 +299,27 @@ def test_a_job_is_shown_to_whoever_ordered_it_alone(office: Office, at_work: AtW
     assert "<html" not in desk.get(url, headers={"HX-Request": "true"}).content.decode()
 
 
+def test_a_finished_job_is_taken_back_by_whoever_ordered_it_alone(
+    office: Office, colleague: User, at_work: AtWork
+) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    dispatcher = at_work(office.dispatcher)
+    form = previewed(dispatcher, {"act": "ASSIGN", "code": [dossier.public_code]})
+    url = dispatcher.post(ORDER, {**form, "to": colleague.username}).headers["Location"]
+    job = BulkJob.objects.get()
+    while not do_next(job=job, at=NOW):
+        continue
+    said = dispatcher.get(f"{url}thu-lai/").content.decode()
+    back = {name: hidden(said, name) for name in ("key", "sealed")}
+    other = at_work(make_officer(Role.DISPATCHER, office.offering.competent_unit))
+
+    assert other.get(f"{url}thu-lai/").status_code == 404
+    assert other.post(f"{url}thu-lai/", back).status_code == 404
+    assert BulkJob.objects.count() == 1
+    assert at_work(office.dispatcher).post(f"{url}thu-lai/", back).status_code == 302
+    assert BulkJob.objects.filter(takes_back=job).count() == 1
+
+
 def test_a_preview_costs_as_many_queries_for_one_dossier_as_for_ten(office: Office, at_work: AtWork) -> None:
     codes = [make_dossier(office=office, status=Status.IN_PROGRESS).public_code for _ in range(10)]
     dispatcher = at_work(office.dispatcher)
