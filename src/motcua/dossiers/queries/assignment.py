@@ -17,13 +17,19 @@ from motcua.rules.vietnamese import sort_key
 class OfficerLoad:
     """One processing officer; `open_count` is the number of dossiers assigned to them now.
 
-    `leg_count` is that of parallel legs given to them in dossiers that others hold.
+    `leg_count` is that of parallel legs given to them in dossiers that others hold, `own_leg_count` in those they hold.
     """
 
     username: str
     name: str
     open_count: int
     leg_count: int
+    own_leg_count: int = 0
+
+    @property
+    def all_leg_count(self) -> int:
+        """How many parallel legs they have, whoever holds the dossiers."""
+        return self.leg_count + self.own_leg_count
 
     @property
     def held_count(self) -> int:
@@ -44,11 +50,12 @@ def officers_of_each(unit_ids: Collection[int], *, on: date) -> dict[int, tuple[
         units=ArraySubquery(there.filter(user=OuterRef("pk")).values("unit")),
     )
     given = Step.objects.filter(assignee__in=users.values("pk"), finished_at=None, leg__gt="")
-    beside = given.exclude(dossier__assignee=F("assignee")).values_list("assignee").annotate(Count("dossier"))
-    legs = dict(beside.order_by())
+    is_own = Q(dossier__assignee=F("assignee"))
+    counted = given.order_by().values_list("assignee").annotate(Count("pk"), own=Count("pk", filter=is_own))
+    legs = {user_id: (every - own, own) for user_id, every, own in counted}
     found: dict[int, list[OfficerLoad]] = {unit_id: [] for unit_id in unit_ids}
     for user in users:
-        load = OfficerLoad(user.username, user.display_name, user.open_count, legs.get(user.pk, 0))
+        load = OfficerLoad(user.username, user.display_name, user.open_count, *legs.get(user.pk, (0, 0)))
         for unit_id in set(user.units):
             found[unit_id].append(load)
     return {unit_id: tuple(sorted(loads, key=_least_busy)) for unit_id, loads in found.items()}

@@ -70,7 +70,7 @@ def _shown(request: HttpRequest, officer: Officer, form: AbsenceForm) -> HttpRes
         "form": form,
         "lines": delegations_of(officer.user, officer.today),
         "loads": [(load, _held_by(load)) for load in loads if load.open_count],
-        "leg_loads": [(load, _helped_by(load)) for load in loads if load.leg_count],
+        "leg_loads": [(load, _helped_by(load)) for load in loads if load.all_leg_count],
     }
     return show(request, officer, "workspace/absence.html", context, status=422 if form.errors else 200)
 
