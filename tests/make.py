@@ -68,13 +68,14 @@ def make_procedure(
     unit: str = "WORKING_DAY",
     declaration: list[dict[str, object]] | None = None,
     beside: Unit | None = None,
+    then: Unit | None = None,
     ways: Sequence[str] = ("ONLINE", "DIRECT", "POSTAL"),
 ) -> Procedure:
     """A procedure in force with two papers, the second one only for some, and a five-step internal process.
 
     `step_name` names the first step of the process, empty for a short name. With `beside` the process branches: that
     unit and another officer of the agency each do a leg beside the verification, then the officer goes to the site or
-    not, and the head of the division approves the draft.
+    not, and the head of the division approves the draft. With `then` the leg of `beside` goes on there.
     """
     number = next(_numbers)
     title = title or f"Thủ tục {number}"
@@ -106,7 +107,7 @@ def make_procedure(
     for position, method in enumerate(ways, start=1):
         Channel.objects.create(version=version, position=position, method=method)
     ProcedureVersion.objects.filter(pk=version.pk).update(published_at=MONDAY - timedelta(days=900))
-    steps = _chain() if beside is None else _branches(beside)
+    steps = _chain() if beside is None else _branches(beside, then)
     if step_name:
         steps[0]["name"] = step_name
     _make_workflow(procedure, steps)
@@ -145,11 +146,14 @@ def make_file(*, content: bytes = PDF, at: datetime = MONDAY) -> StoredFile:
     return keep(content, media_type="application/pdf", name="to-khai.pdf", by=None, at=at)
 
 
-def make_branched_office() -> Office:
-    """An office whose procedure is handled by a process with legs, a choice and an approval; `asked` does a leg."""
-    beside = make_unit()
-    office = make_office(offering=make_offering(procedure=make_procedure(limit="20", beside=beside)))
-    return replace(office, asked=beside)
+def make_branched_office(*, asked: Unit | None = None, then: Unit | None = None) -> Office:
+    """An office whose procedure is handled by a process with legs, a choice and an approval; `asked` does a leg.
+
+    That leg goes on with a second step of `then`; it has one step when None.
+    """
+    beside = asked or make_unit()
+    procedure = make_procedure(limit="20", beside=beside, then=then)
+    return replace(make_office(offering=make_offering(procedure=procedure)), asked=beside)
 
 
 def make_office(*, offering: Offering | None = None) -> Office:
@@ -237,6 +241,7 @@ _STEP_NAMES = {
     "TONG_HOP": "Tổng hợp",
     "THUC_DIA": "Kiểm tra thực địa",
     "DUYET": "Duyệt dự thảo",
+    "Y_KIEN": "Cơ quan phối hợp tiếp theo có ý kiến",
     "KY": "Ký duyệt",
     "PHAT_HANH": "Đóng dấu, phát hành",
     "TRA": "Trả kết quả",
@@ -266,13 +271,14 @@ def _chain() -> list[dict[str, object]]:
     ]
 
 
-def _branches(beside: Unit) -> list[dict[str, object]]:
+def _branches(beside: Unit, then: Unit | None) -> list[dict[str, object]]:
     legs, words = ("THAM_TRA", "GOP_Y", "PHOI_HOP"), ["Phải đi thực địa", "Không phải đi"]
     return [
         _row("PHAN_CONG", StepKind.ASSIGN, "4", *legs, branching=Branching.PARALLEL.value),
         _row("THAM_TRA", StepKind.VERIFY, "16", "TONG_HOP"),
         _row("GOP_Y", StepKind.VERIFY, "8", "TONG_HOP"),
-        _row("PHOI_HOP", StepKind.VERIFY, "12", "TONG_HOP", unit=beside),
+        _row("PHOI_HOP", StepKind.VERIFY, "12", "TONG_HOP" if then is None else "Y_KIEN", unit=beside),
+        *([] if then is None else [_row("Y_KIEN", StepKind.VERIFY, "8", "TONG_HOP", unit=then)]),
         _row("TONG_HOP", StepKind.VERIFY, "8", "THUC_DIA", "DUYET", next_labels=words),
         _row("THUC_DIA", StepKind.VERIFY, "16", "DUYET"),
         _row("DUYET", StepKind.APPROVE, "4", "KY"),

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.models import Grant, User
 from motcua.dossiers.commands.bulk import do_next
@@ -74,6 +76,44 @@ def test_an_order_is_previewed_placed_read_and_taken_back(office: Office, lan: U
     assert (second["act"], second["takes_back"]) == ("TAKE_BACK", key)
     assert Dossier.objects.get(pk=held.pk).assignee == office.officer
     assert told(dispatcher.get(f"{BULK}/{key}"))["taken_back_by"] == second["key"]
+
+
+def test_of_what_the_caller_may_no_longer_see_a_preview_tells_the_code_alone(
+    office: Office,
+) -> None:
+    dossier, signer = make_dossier(office=office, status=Status.IN_PROGRESS), machine(office.signer)
+    order = {"act": "FOLLOW", "dossiers": seen(dossier)}
+    key = told(signer.post(BULK, order, Idempotency_Key="k1"), 201)["key"]
+    run(key)
+    Grant.objects.filter(user=office.signer).update(unit=make_office().offering.competent_unit)
+
+    back = told(signer.get(f"{BULK}/{key}/taking-back"))
+    taken = {"dossiers": seen(dossier), "text": "Nhầm"}
+    refused = told(signer.post(f"{BULK}/{key}/taking-back", taken, Idempotency_Key="k2"), 409)
+
+    assert back == {
+        "can": [],
+        "cannot": [],
+        "not_seen": [{"code": dossier.public_code, "reason": "not_seen"}],
+        "officers": [],
+    }
+    assert refused["cannot"] == [{"code": dossier.public_code, "reason": "not_seen"}]
+
+
+def test_a_dossier_named_by_its_code_and_its_reference_is_named_twice(
+    office: Office, lan: User, dispatcher: Machine
+) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    codes = [dossier.code, dossier.reference]
+    order = {"act": "ASSIGN", "dossiers": [{"code": code, "version": 1} for code in codes], "to": lan.username}
+
+    looked_at = told(dispatcher.post(f"{BULK}/preview", {"act": "ASSIGN", "codes": codes}), 422)
+    placed = told(dispatcher.post(BULK, order, Idempotency_Key="k1"), 422)
+
+    assert dossier.code
+    assert [(fault["path"], fault["code"]) for fault in looked_at["errors"]] == [("codes", "repeated")]
+    assert [(fault["path"], fault["code"]) for fault in placed["errors"]] == [("dossiers", "repeated")]
+    assert not BulkJob.objects.exists()
 
 
 def test_an_order_sent_twice_is_placed_once(office: Office, lan: User, dispatcher: Machine) -> None:
@@ -168,6 +208,7 @@ def test_rights_are_asked_for_when_the_turn_comes(office: Office, lan: User, dis
         ({"act": "MEMO", "text": "Đã gọi", "to": "ai-do"}, "to"),
         ({"act": "TRANSFER", "text": "Đã gọi"}, "text"),
         ({"act": "FOLLOW", "dossiers": []}, "dossiers"),
+        ({"act": "FOLLOW", "text": "Việc khó" * 26}, "text"),
         (
             {"act": "FOLLOW", "dossiers": [{"code": "H18.1", "version": 1}, {"code": " h18.1", "version": 1}]},
             "dossiers",
@@ -181,6 +222,44 @@ def test_what_an_act_does_not_take_is_said_by_its_field(said: dict[str, Any], pa
 
     assert [error["path"] for error in refused["errors"]] == [path]
     assert not BulkJob.objects.exists()
+
+
+def test_an_order_is_read_and_taken_back_by_nobody_else(office: Office, lan: User, dispatcher: Machine) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    order = {"act": "ASSIGN", "dossiers": seen(dossier), "to": lan.username}
+    key = told(dispatcher.post(BULK, order, Idempotency_Key="k1"), 201)["key"]
+    run(key)
+    taken = {"dossiers": seen(Dossier.objects.get(pk=dossier.pk))}
+    other = machine(make_officer(Role.DISPATCHER, office.offering.competent_unit))
+
+    refused = [
+        told(other.get(f"{BULK}/{key}"), 404),
+        told(other.get(f"{BULK}/{key}/taking-back"), 404),
+        told(other.post(f"{BULK}/{key}/taking-back", taken, Idempotency_Key="k2"), 404),
+    ]
+
+    assert {said["code"] for said in refused} == {"not_found"}
+    assert BulkJob.objects.count() == 1
+    told(dispatcher.post(f"{BULK}/{key}/taking-back", taken, Idempotency_Key="k2"), 201)
+
+
+def test_an_order_and_its_taking_back_cost_as_much_for_one_dossier_as_for_six(
+    office: Office, lan: User, dispatcher: Machine
+) -> None:
+    dossiers = [make_dossier(office=office, status=Status.IN_PROGRESS) for _ in range(7)]
+    asked = {"read": list[int](), "back": list[int]()}
+    for count, some in enumerate((dossiers[:1], dossiers[1:])):
+        order = {"act": "ASSIGN", "dossiers": seen(*some), "to": lan.username}
+        key = told(dispatcher.post(BULK, order, Idempotency_Key=f"k{count}"), 201)["key"]
+        run(key)
+        for name, path in (("read", f"{BULK}/{key}"), ("back", f"{BULK}/{key}/taking-back")):
+            dispatcher.get(path)
+            with CaptureQueriesContext(connection) as queries:
+                told(dispatcher.get(path))
+            asked[name].append(len(queries))
+
+    assert asked["read"][0] == asked["read"][1]
+    assert asked["back"][0] == asked["back"][1]
 
 
 def test_an_officer_who_is_none_there_is_told(office: Office, dispatcher: Machine) -> None:

@@ -66,7 +66,7 @@ _OF_A_DESK = ("workspace:reserve-kit", "workspace:declare-outage", "workspace:en
 _OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withdraw-kit")
 _FROM_PAPER = ("workspace:enter-from-paper", "workspace:decline-from-paper", "workspace:ask-from-paper")
 _ASKED = {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"}
-_NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
+_OF_A_JOB = ("workspace:bulk-job", "workspace:cancel-bulk", "workspace:take-back")
 _GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
 _FORMS: dict[str, dict[str, str]] = {
     "portal:no-paper": {"paper-1-reason": "Không có"},
@@ -209,7 +209,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:end-absence": {"pk": 1},
         **{route: {"pk": 1} for route in ("workspace:drop-filter", "workspace:drop-phrase")},
         "workspace:order-bulk": {"act": "MEMO"},
-        **{route: {"key": _NO_JOB} for route in ("workspace:bulk-job", "workspace:cancel-bulk", "workspace:take-back")},
+        **{route: {"key": site.job.key} for route in _OF_A_JOB},
         "workspace:calendar-preview": {"pk": site.announcement_pk},
         "workspace:calendar-effects": {"pk": site.announcement_pk},
         "workspace:revoke": {"pk": site.grant_pk},
@@ -286,6 +286,7 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
         "workspace:correct": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
         "workspace:consult": {"words": site.office.asked.name},
         "workspace:bulk": {"act": "MEMO", "code": site.dossiers[Status.SUBMITTED].public_code},
+        "workspace:take-back": {**site.taking_back},
         "workspace:reserve-kit": {"agency": site.office.offering.competent_unit.code},
         "workspace:assign": {"to": site.office.officer.username},
         "workspace:assign-leg": {"to": site.office.officer.username},

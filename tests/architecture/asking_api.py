@@ -33,7 +33,6 @@ BRANCHED = {
     "settle_at_once": "at_once",
 }
 """Acts on dossiers whose process branches, or whose result is given out on the spot."""
-_NO_ORDER = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
 _OF_AN_ORDER = ("read_bulk_order", "cancel_bulk_order", "preview_taking_back", "take_back_bulk_order")
 CHECKED = {"papers": [{"position": 1, "state": "PRESENT"}, {"position": 2, "state": "NOT_NEEDED"}]}
 
@@ -97,7 +96,7 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
             for act in ("enter_paper_dossier", "enter_paper_decline", "enter_paper_asking")
         },
         "read_own_form": {"ordinal": 1},
-        **{name: {"key": _NO_ORDER} for name in _OF_AN_ORDER},
+        **{name: {"key": site.job.key} for name in _OF_AN_ORDER},
         "read_form": {"ordinal": 1},
     }
     return {**code, **own.get(act, {})}
@@ -109,7 +108,7 @@ def _said(site: Site, route: str) -> Said:
     filing = json.dumps({**place, "applicant": PERSON, "answers": {"ten_con": "Giàng Thị Mỷ"}})
     of_group = {"group": site.group.code, "desk": offering.receiving_unit.code, "applicant": PERSON}
     linked = json.dumps({**of_group, "answers": {"ten_con": "Mỷ", "leg2_ten_con": "Mỷ"}})
-    noted = site.dossiers[Status.SUBMITTED]
+    noted, followed = site.dossiers[Status.SUBMITTED], site.dossiers[Status.IN_PROGRESS]
     said = {
         "preview_bulk": Said(body={"act": "MEMO", "codes": [noted.reference]}),
         "order_bulk_act": Said(
@@ -119,7 +118,9 @@ def _said(site: Site, route: str) -> Said:
                 "text": "Đã gọi điện",
             }
         ),
-        "take_back_bulk_order": Said(body={"dossiers": [{"code": noted.reference, "version": 1}]}),
+        "take_back_bulk_order": Said(
+            body={"dossiers": [{"code": followed.public_code, "version": followed.version}], "text": "Nhầm"}
+        ),
         "search_procedures": Said(query={"q": "khai sinh"}),
         "read_earliest_result": Said(query={"desk": place["desk"]}),
         "read_public_status": Said(body={"code": look_up.reference, "pin": look_up.lookup_pin}),

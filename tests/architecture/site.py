@@ -1,5 +1,6 @@
 """The whole site with somebody of every role on it, and a dossier in every status."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -9,18 +10,23 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.accounts.commands.tokens import issue_token
+from motcua.accounts.facts import grants_of
 from motcua.accounts.models import Grant, User
 from motcua.catalogue.commands.publish_linked_group import GroupDefinition, LegDefinition, publish_linked_group
 from motcua.catalogue.models import LinkedGroup
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import legs, process
+from motcua.dossiers.commands.bulk import BulkOrder, Chosen, do_next, order_bulk
 from motcua.dossiers.commands.handing_over import Way, draw_up
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
-from motcua.dossiers.models import Correction, Dossier, HandoverList, PaperKit, Result
+from motcua.dossiers.models import BulkJob, Correction, Dossier, HandoverList, PaperKit, Result
+from motcua.dossiers.queries.bulk_back import preview_back
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay
+from motcua.rules.bulk import BulkAct
 from motcua.rules.handing_over import Direction
 from motcua.rules.permissions import AT_THE_DESK, Role
 from motcua.rules.transitions import Status
+from motcua.workspace.forms.bulk import seal
 from tests.make import (
     MONDAY,
     Office,
@@ -53,7 +59,8 @@ class Site:
 
     `colleagues` hold the same roles at the same units, and no dossier has passed through their hands. `branched` are
     dossiers whose process branches, by the act that they wait for; the foreign agency does a leg of them. Among them
-    stands one without a branch, whose result may be given out on the spot.
+    stands one without a branch, whose result may be given out on the spot. `job` is a finished act on many, which the
+    processing officer ordered: following the dossier in progress.
     """
 
     office: Office
@@ -64,10 +71,19 @@ class Site:
     handover: HandoverList
     kit: PaperKit
     group: LinkedGroup
+    job: BulkJob
 
     def codes(self) -> dict[str, str]:
         """The public code of the dossier in each status, by the status' name."""
         return {status.value: dossier.public_code for status, dossier in self.dossiers.items()}
+
+    @cached_property
+    def taking_back(self) -> dict[str, str]:
+        """The form in which the processing officer orders that the job be taken back."""
+        officer, at = self.office.officer, MONDAY + timedelta(hours=2)
+        looked_at = preview_back(self.job, officer, grants_of(officer, at.date()), at=at)
+        assert looked_at.can
+        return {"key": str(uuid.uuid4()), "sealed": seal(looked_at)}
 
     @cached_property
     def announcement_pk(self) -> int:
@@ -111,7 +127,16 @@ def make_site() -> Site:
         handover=_handed_over(dossiers[Status.TRANSFERRED], office),
         kit=_on_paper(office),
         group=_linked(office),
+        job=_followed(dossiers[Status.IN_PROGRESS], office.officer),
     )
+
+
+def _followed(dossier: Dossier, officer: User) -> BulkJob:
+    order = BulkOrder(uuid.uuid4(), BulkAct.FOLLOW, [Chosen(dossier.pk, dossier.version)])
+    job = order_bulk(order=order, officer=officer, at=MONDAY)
+    while not do_next(job=job, at=MONDAY + timedelta(hours=1)):
+        continue
+    return BulkJob.objects.get(pk=job.pk)
 
 
 def _branched(office: Office, foreign: Office) -> dict[str, Dossier]:

@@ -12,9 +12,10 @@ from motcua.accounts.models import Grant, User
 from motcua.dossiers.commands import legs, note, process
 from motcua.dossiers.commands.beside import follow, unfollow, write_memo
 from motcua.dossiers.commands.bulk import BulkOrder, Chosen, NotReversible, do_next, order_bulk
-from motcua.dossiers.models import BulkJob, Dossier, Following, Step
+from motcua.dossiers.models import BulkJob, Dossier, Following, Opening, Step
 from motcua.dossiers.queries.bulk import Preview, progress
 from motcua.dossiers.queries.bulk_back import preview_back
+from motcua.dossiers.queries.presence import unread_by
 from motcua.kernel.models import EventRecord
 from motcua.notifications.models import Notice
 from motcua.rules.bulk import BulkAct, ItemOutcome
@@ -172,6 +173,47 @@ def test_following_is_taken_back_where_the_order_began_it(office: Office) -> Non
 
     assert cannot == [(known.public_code, "ChangedSince"), (left.public_code, "ChangedSince")]
     assert list(Following.objects.values_list("dossier", flat=True)) == [known.pk]
+
+
+def is_unread(dossier: Dossier, by: User) -> bool:
+    return Dossier.objects.filter(unread_by(by.pk), pk=dossier.pk).exists()
+
+
+def test_what_moves_nothing_leaves_unread_what_was_unread(office: Office) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    Opening.objects.create(user=office.officer, dossier=dossier, seen_version=dossier.version - 1)
+
+    job = done([dossier], office.officer, act=BulkAct.FOLLOW)
+    followed = is_unread(dossier, office.officer)
+    back = taken_back(job)
+
+    assert outcomes(back) == [(ItemOutcome.DONE, "")]
+    assert (followed, is_unread(dossier, office.officer)) == (True, True)
+
+
+def test_what_one_moved_and_moved_back_oneself_is_no_news(office: Office, colleague: User) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    Opening.objects.create(user=office.dispatcher, dossier=dossier, seen_version=dossier.version)
+
+    job = done([dossier], office.dispatcher, to=colleague)
+    given = is_unread(dossier, office.dispatcher)
+    back = taken_back(job)
+
+    assert outcomes(back) == [(ItemOutcome.DONE, "")]
+    assert (given, is_unread(dossier, office.dispatcher)) == (False, False)
+
+
+def test_a_leg_given_to_who_has_it_is_left_out_and_stays_unread() -> None:
+    office = make_branched_office()
+    lan = make_officer(Role.PROCESSING_OFFICER, office.offering.competent_unit)
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    given = legs.assign_leg(dossier=dossier, officer=office.dispatcher, giving=legs.LegGiving(lan), at=NOW)
+    Opening.objects.create(user=office.dispatcher, dossier=dossier, seen_version=given.version - 1)
+
+    job = done([dossier], office.dispatcher, act=BulkAct.ASSIGN_LEG, to=lan)
+
+    assert outcomes(job) == [(ItemOutcome.REFUSED, "TheirsAlready")]
+    assert is_unread(dossier, office.dispatcher)
 
 
 @pytest.mark.parametrize("act", [BulkAct.TRANSFER, BulkAct.MEMO, BulkAct.REMIND])

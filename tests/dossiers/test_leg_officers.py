@@ -13,6 +13,7 @@ from motcua.dossiers.commands.watch import watch
 from motcua.dossiers.models import Dossier, Memo, Step
 from motcua.dossiers.queries.assignment import officers_of
 from motcua.dossiers.queries.control_sheet import control_sheet
+from motcua.dossiers.queries.dossier_page import history_of
 from motcua.dossiers.queries.late import late_list
 from motcua.dossiers.queries.worklist import EVERYTHING, Part, Shelf, worklist
 from motcua.kernel.models import EventRecord
@@ -128,6 +129,28 @@ def test_given_again_to_who_has_it_nothing_changes(office: Office, dossier: Doss
 
     assert again.version == first.version
     assert EventRecord.objects.filter(kind="LegAssigned").count() == 1
+
+
+def test_words_for_who_has_the_leg_already_are_refused_instead_of_lost(
+    office: Office, dossier: Dossier, colleague: User
+) -> None:
+    first = give(dossier, office.dispatcher, colleague)
+
+    with pytest.raises(legs.TheirsAlready):
+        give(dossier, office.dispatcher, colleague, note="Gấp")
+
+    assert not Memo.objects.exists()
+    assert Dossier.objects.get(pk=dossier.pk).version == first.version
+
+
+def test_the_record_is_read_even_where_an_officers_user_name_has_changed(
+    office: Office, dossier: Dossier, colleague: User
+) -> None:
+    give(dossier, office.dispatcher, colleague)
+    known = history_of(dossier.reference)[0].to
+    User.objects.filter(pk=colleague.pk).update(username="lan.moi")
+
+    assert (known, history_of(dossier.reference)[0].to) == ("Lò Thị Lan", colleague.username)
 
 
 def test_who_may_not_give_a_leg_and_to_whom_it_may_not_go(office: Office, dossier: Dossier, colleague: User) -> None:

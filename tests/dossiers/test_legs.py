@@ -6,8 +6,10 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from motcua.accounts.commands.delegate import Absence, delegate
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.dossiers.commands import approving, end, legs, process, request_supplement, supplement, withdraw
@@ -256,6 +258,58 @@ def test_whoever_does_a_leg_is_told_and_so_is_whoever_waits_for_it(
 
     assert Notice.objects.filter(kind="LegBegun", user=expert, dossier=dossier).count() == 1
     assert Notice.objects.filter(kind="LegFinished", user=office.officer, dossier=dossier).count() == 1
+
+
+def test_a_leg_that_goes_on_in_another_unit_is_told_of_there() -> None:
+    after = make_unit()
+    office = make_branched_office(then=after)
+    expert, other = (make_officer(Role.PROCESSING_OFFICER, unit) for unit in (office.asked, after))
+    head = make_officer(Role.DISPATCHER, after)
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+    Notice.objects.all().delete()
+
+    finish(dossier, expert, on(3))
+    gone_on = Step.objects.get(code="Y_KIEN")
+    told = Notice.objects.filter(dossier=dossier).values_list("kind", "user", "due_at")
+
+    assert (gone_on.unit, gone_on.leg) == (after, "PHOI_HOP")
+    assert sorted(told) == sorted(("LegBegun", person.pk, gone_on.due_at) for person in (other, head))
+    finish(dossier, other, on(3, 10))
+    assert Notice.objects.filter(kind="LegFinished", user=office.officer).count() == 1
+
+
+def test_whoever_goes_on_with_their_own_leg_is_told_nothing_by_themselves_but_by_a_deputy() -> None:
+    unit = make_unit()
+    office = make_branched_office(asked=unit, then=unit)
+    expert, deputy = (make_officer(Role.PROCESSING_OFFICER, unit) for _ in range(2))
+    head = make_officer(Role.DISPATCHER, unit)
+    first, second = (make_dossier(status=Status.IN_PROGRESS, office=office) for _ in range(2))
+    for one in (first, second):
+        legs.assign_leg(dossier=one, officer=head, giving=legs.LegGiving(expert), at=on(3))
+    Notice.objects.all().delete()
+
+    finish(first, expert, on(3))
+    days = Absence(on(3).date(), on(5).date(), "Nghỉ phép")
+    delegate(absent=expert, deputy=deputy, absence=days, at=on(3, 10))
+    finish(second, deputy, on(3, 11))
+
+    assert set(Step.objects.filter(code="Y_KIEN").values_list("assignee", flat=True)) == {expert.pk}
+    told = Notice.objects.filter(kind="LegBegun").values_list("dossier", "user")
+    assert sorted(told) == sorted([(second.pk, expert.pk), (second.pk, deputy.pk)])
+
+
+def test_a_step_that_was_closed_is_not_asked_for_again() -> None:
+    unit = make_unit()
+    office = make_branched_office(asked=unit, then=unit)
+    expert = make_officer(Role.PROCESSING_OFFICER, unit)
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+
+    with CaptureQueriesContext(connection) as queries:
+        finish(dossier, expert, on(3))
+
+    columns = ('"dossiers_step"."unit_id"', '"dossiers_step"."assignee_id"')
+    alone = [f'SELECT "dossiers_step"."id", {column} FROM' for column in columns]
+    assert [query["sql"] for query in queries if query["sql"].startswith(tuple(alone))] == []
 
 
 def test_the_public_learns_nothing_of_legs(office: Office, dossier: Dossier, expert: User) -> None:

@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models.functions import Lower
 from django.db.transaction import TransactionManagementError
 from django.forms import model_to_dict
@@ -84,10 +84,17 @@ def test_a_relation_is_asked_for_once_and_kept_with_its_owner() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_rows_are_only_locked_inside_a_transaction() -> None:
-    locked = CompiledQuery(Dossier.objects.select_for_update(of=("self",)), by="reference")
+    locked, draft = CompiledQuery(JOINED.select_for_update(of=("self",)), by="reference"), make_draft()
 
-    with pytest.raises(TransactionManagementError):
-        locked.get(make_draft().reference)
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        found = locked.get(draft.reference)
+    with pytest.raises(TransactionManagementError):  # of what is compiled already: Django itself asks only before
+        locked.get(draft.reference)
+
+    assert found == draft
+    assert [query["sql"].partition(" FOR UPDATE ")[2] for query in queries if "SELECT" in query["sql"]] == [
+        'OF "dossiers_dossier"'
+    ]
 
 
 @pytest.mark.django_db

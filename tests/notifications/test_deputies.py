@@ -10,7 +10,7 @@ from motcua.dossiers.commands import financial, process
 from motcua.notifications.models import Notice
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
-from tests.make import MONDAY, Office, make_dossier, make_office, make_officer
+from tests.make import MONDAY, Office, make_branched_office, make_dossier, make_office, make_officer
 
 pytestmark = pytest.mark.django_db
 NOW = MONDAY + timedelta(hours=9)
@@ -46,13 +46,17 @@ def test_the_deputy_is_told_as_long_as_the_absence_lasts(office: Office, deputy:
     assert told_of("DossierAssigned") == {office.officer.pk}
 
 
-def test_a_deputy_who_is_told_for_themselves_is_told_once(office: Office, deputy: User) -> None:
-    office.offering.competent_unit.grants.create(user=deputy, role="PROCESSING_OFFICER", valid_from=MONDAY.date())
+def test_a_deputy_who_is_told_for_themselves_is_told_once() -> None:
+    office = make_branched_office()
+    deputy = make_officer(Role.PROCESSING_OFFICER, office.offering.competent_unit)
+    days = Absence(MONDAY.date(), MONDAY.date() + timedelta(days=5), "Nghỉ phép")
+    delegate(absent=office.officer, deputy=deputy, absence=days, at=MONDAY)
     dossier = make_dossier(status=Status.TRANSFERRED, office=office)
 
-    process.assign(dossier=dossier, officer=office.dispatcher, giving=process.Giving(deputy), at=NOW)
+    process.assign(dossier=dossier, officer=office.dispatcher, giving=process.Giving(office.officer), at=NOW)
 
-    assert list(Notice.objects.filter(dossier=dossier).values_list("user", flat=True)) == [deputy.pk]
+    begun = Notice.objects.filter(dossier=dossier, kind="LegBegun").values_list("user", flat=True)
+    assert sorted(begun) == sorted([office.officer.pk, deputy.pk, office.dispatcher.pk]), "the leg is any of theirs"
 
 
 def test_the_officer_is_told_that_the_money_was_paid(office: Office) -> None:

@@ -86,7 +86,7 @@ def test_a_preview_says_how_many_can_and_why_the_others_can_not(
     ]
     assert "Làm 2 hồ sơ" in answer.content.decode()
     assert {group.why: len(group.dossiers) for group in again.context["groups"]} == {
-        "cán bộ được chọn đang giữ hồ sơ rồi": 2,
+        "việc này đang giao cho chính cán bộ được chọn": 2,
         "đang ở bước không làm được việc này": 1,
     }
     assert not BulkJob.objects.exists()
@@ -141,6 +141,20 @@ def test_nobody_chosen_or_nothing_left_is_said_on_the_preview(office: Office, co
 
     assert (nobody.status_code, nothing.status_code) == (422, 422)
     assert "Không có hồ sơ nào làm được việc này." in nothing.content.decode()
+
+
+def test_a_reason_to_follow_that_is_too_long_is_said_by_its_field_and_kept(office: Office, at_work: AtWork) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    officer, words = at_work(office.officer), "Việc khó" * 26
+    form = previewed(officer, {"act": "FOLLOW", "code": dossier.public_code})
+
+    answer = officer.post(ORDER.replace("ASSIGN", "FOLLOW"), {**form, "text": words})
+
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "ô này nhận nhiều nhất 200 ký tự" in said
+    assert words in said
+    assert not BulkJob.objects.exists()
 
 
 def test_a_job_is_undone_in_time_and_stopped_later(office: Office, at_work: AtWork) -> None:
@@ -283,6 +297,27 @@ def test_a_job_is_shown_to_whoever_ordered_it_alone(office: Office, at_work: AtW
     assert stranger.get(url).status_code == 404
     assert stranger.post(f"{url}dung/").status_code == 404
     assert "<html" not in desk.get(url, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_a_finished_job_is_taken_back_by_whoever_ordered_it_alone(
+    office: Office, colleague: User, at_work: AtWork
+) -> None:
+    dossier = make_dossier(office=office, status=Status.IN_PROGRESS)
+    dispatcher = at_work(office.dispatcher)
+    form = previewed(dispatcher, {"act": "ASSIGN", "code": [dossier.public_code]})
+    url = dispatcher.post(ORDER, {**form, "to": colleague.username}).headers["Location"]
+    job = BulkJob.objects.get()
+    while not do_next(job=job, at=NOW):
+        continue
+    said = dispatcher.get(f"{url}thu-lai/").content.decode()
+    back = {name: hidden(said, name) for name in ("key", "sealed")}
+    other = at_work(make_officer(Role.DISPATCHER, office.offering.competent_unit))
+
+    assert other.get(f"{url}thu-lai/").status_code == 404
+    assert other.post(f"{url}thu-lai/", back).status_code == 404
+    assert BulkJob.objects.count() == 1
+    assert at_work(office.dispatcher).post(f"{url}thu-lai/", back).status_code == 302
+    assert BulkJob.objects.filter(takes_back=job).count() == 1
 
 
 def test_a_preview_costs_as_many_queries_for_one_dossier_as_for_ten(office: Office, at_work: AtWork) -> None:

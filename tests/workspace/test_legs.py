@@ -6,13 +6,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from motcua.accounts.models import User
+from motcua.accounts.models import Grant, User
+from motcua.dossiers.commands import process
 from motcua.dossiers.models import Step
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from tests.documents.make_files import pdf_bytes
-from tests.make import make_branched_office, make_dossier, make_officer
+from tests.make import MONDAY, make_branched_office, make_dossier, make_officer
 from tests.ways import Office
+from tests.workspace.conftest import NOW
 from tests.workspace.test_acts import act, status_of, typed
 from tests.workspace.test_course import opened, post
 from tests.workspace.test_lists import queries_of
@@ -133,6 +135,23 @@ def test_what_an_officer_of_legs_has_is_found_from_the_page_of_absences(office: 
 
     assert "đang làm 1 bước phối hợp" in page.content.decode()
     assert [row.code for row in found.context["rows"]] == [dossier.public_code]
+
+
+def test_the_page_of_absences_counts_as_many_legs_as_the_list_behind_it_has(office: Office, at_work: AtWork) -> None:
+    lan = make_officer(Role.PROCESSING_OFFICER, office.offering.competent_unit, full_name="Lò Thị Lan")
+    Grant.objects.create(user=office.dispatcher, unit=office.asked, role="DISPATCHER", valid_from=MONDAY.date())
+    head = at_work(office.dispatcher)
+    dossiers = [make_dossier(status=Status.IN_PROGRESS, office=office) for _ in range(2)]
+    for dossier in dossiers:  # the other leg still waits for the head, so the dossier is on their own shelf, too
+        post(head, dossier, "giao-phoi-hop", to=lan.username, leg="GOP_Y")
+
+    process.assign(dossier=dossiers[0], officer=office.dispatcher, giving=process.Giving(lan), at=NOW)
+
+    page = head.get("/xu-ly/vang-mat/")
+    found = head.get(page.context["leg_loads"][0][1])
+
+    assert "đang làm 2 bước phối hợp" in page.content.decode()
+    assert {row.code for row in found.context["rows"]} == {dossier.public_code for dossier in dossiers}
 
 
 def test_the_page_with_a_leg_given_out_asks_a_fixed_number_of_queries(office: Office, at_work: AtWork) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -12,11 +13,13 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.dossiers.commands import consult, process
 from motcua.dossiers.commands.open_dossier import note_opening
 from motcua.dossiers.commands.saved_filters import MOST_FILTERS, TooManyFilters, save_filter
 from motcua.dossiers.models import Dossier, SavedFilter
+from motcua.dossiers.queries import worklist
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Action, Status
 from motcua.workspace.worklist_address import Address
@@ -55,6 +58,22 @@ def other_procedure(office: Office) -> Office:
         asked=office.asked,
         result_file=office.result_file,
     )
+
+
+def test_what_an_official_sees_is_put_together_once_a_thread(office: Office) -> None:
+    grants = grants_of(office.reception, NOW.date())
+    known = worklist._sight  # noqa: SLF001  # nothing of it shows but that two threads share no query
+
+    def look() -> int:
+        worklist.worklist_dossiers(office.reception, grants, at=NOW, part=worklist.EVERYTHING)
+        return known.cache_info().misses
+
+    before = known.cache_info().misses
+    here = [look(), look()]
+    with ThreadPoolExecutor(max_workers=1) as other:
+        there = [other.submit(look).result() for _ in range(2)]
+
+    assert [count - before for count in (*here, *there)] == [1, 1, 2, 2]
 
 
 def test_a_list_is_narrowed_by_its_address_alone(office: Office, other_procedure: Office, at_work: AtWork) -> None:

@@ -23,7 +23,7 @@ from motcua.dossiers.commands.enter_from_paper import EntryRefused, FormSentBefo
 from motcua.dossiers.commands.extend import ExtensionRefused
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnknown, NothingAskedFor, PapersInTheWay
-from motcua.dossiers.commands.legs import LegsAwaited, LegUnclear, WayNotOpen
+from motcua.dossiers.commands.legs import LegsAwaited, LegUnclear, TheirsAlready, WayNotOpen
 from motcua.dossiers.commands.linked_draft import GroupNotOffered
 from motcua.dossiers.commands.look_up import LookupLocked, LookupRefused
 from motcua.dossiers.commands.note import VerifiedInFuture
@@ -94,7 +94,7 @@ def _incomplete(refusal: ApplicationIncomplete) -> Problem:
 
 
 def _not_an_officer(refusal: NotAnOfficerThere) -> Problem:
-    detail = _("%(name)s hôm nay không là cán bộ thụ lý của cơ quan giải quyết.") % {"name": refusal.username}
+    detail = _("%(name)s hôm nay không là cán bộ thụ lý của đơn vị làm việc này.") % {"name": refusal.username}
     return Problem(422, "not_an_officer_there", detail)
 
 
@@ -227,6 +227,11 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     WayNotOpen: _way,
     LegsAwaited: _legs_awaited,
     LegUnclear: _leg_unclear,
+    TheirsAlready: _always(
+        409,
+        "theirs_already",
+        gettext_lazy("Bước này đang giao cho chính cán bộ được chọn nên lời dặn (note) chưa được ghi."),
+    ),
     ExtensionRefused: _extension,
     ReturnedAnotherWay: _another_way,
     LegsUnderWay: _legs,

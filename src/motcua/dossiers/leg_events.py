@@ -24,7 +24,7 @@ class LegAssigned(Event):
 class LegFinished(Event):
     """A unit finished a step of a parallel leg; `is_joined` tells that the leg came to its join.
 
-    `legs` are the ones inside it that began.
+    `legs` are the steps that began with it: the next one of the leg, and the first ones of legs inside it.
     """
 
     unit: str

@@ -79,9 +79,10 @@ def tell_unit_asked(event: ConsultationRequested, at: datetime) -> None:
 
 
 def tell_units_beside(event: DossierAssigned | DossierPassedOn | LegFinished, at: datetime) -> None:
-    """Tell the units whose legs began with the act, each with the due moment of its own step (B-21).
+    """Tell the units whose legs began with the act or went on, each with the due moment of its own step (B-21).
 
-    Told are the officers who may do it and who gives it to one of them; of a leg that goes on, the officer who has it.
+    Told are the officers who may do it and who gives it to one of them; of a leg that goes on, the officer who has it,
+    unless they finished the step before it themselves.
     """
     if not event.legs:
         return
@@ -91,6 +92,8 @@ def tell_units_beside(event: DossierAssigned | DossierPassedOn | LegFinished, at
         told = _hands_of(step, at)
         if step.assignee_id not in told:
             told = told.union(*(_with_role(role, step.unit_id, at) for role in GIVES_OUT_LEGS))
+        elif isinstance(event, LegFinished):
+            told = told - _who_finished(dossier, event.step, at)
         _tell(dossier, told, "LegBegun", step.due_at, at)
 
 
@@ -160,6 +163,12 @@ def _hands_of(leg: Step, at: datetime) -> set[int]:
     """Return who must do a leg: the officer it was given to, else everybody with the role in the unit."""
     assignee_id = hands_of_legs([leg], timezone.localdate(at))[leg.pk].assignee_id
     return {assignee_id} if assignee_id is not None else _with_role(Role(leg.role), leg.unit_id, at)
+
+
+def _who_finished(dossier: Dossier, step: str, at: datetime) -> set[int]:
+    """Return who finished that step of a leg at `at`."""
+    done = Step.objects.filter(dossier=dossier, code=step, finished_at=at, leg__gt="", finished_by__isnull=False)
+    return set(done.values_list("finished_by", flat=True))
 
 
 def _watchers(dossier: Dossier, watcher: Watcher, at: datetime) -> set[int]:

@@ -65,6 +65,10 @@ NEEDS_WORDS = frozenset({BulkAct.MEMO})
 """Those that say nothing without words."""
 TAKES_NO_WORDS = frozenset({BulkAct.TRANSFER})
 """Those that no words go with."""
+MOST_WORDS = 500
+"""How many characters of words go with an act."""
+MOST_WORDS_OF: dict[BulkAct, int] = {BulkAct.FOLLOW: 200}
+"""Those with which fewer go: why somebody follows a dossier is a line."""
 
 
 class ChangedSince(Exception):

@@ -14,8 +14,8 @@ from motcua.ui.parts import Tone
 REASONS: dict[str, str | Promise] = {
     "TransitionRefused": _("đang ở bước không làm được việc này"),
     "NotPermitted": _("bạn không được giao việc này đối với hồ sơ"),
-    "NotAnOfficerThere": _("cán bộ được chọn không thụ lý tại cơ quan giải quyết của hồ sơ"),
-    "TheirsAlready": _("cán bộ được chọn đang giữ hồ sơ rồi"),
+    "NotAnOfficerThere": _("cán bộ được chọn không phải cán bộ thụ lý của đơn vị làm việc này"),
+    "TheirsAlready": _("việc này đang giao cho chính cán bộ được chọn"),
     "NotToRemind": _("không có ai đang giữ hồ sơ để nhắc, hoặc bạn không phụ trách hồ sơ"),
     "NotSeen": _("bạn không còn được xem hồ sơ"),
     "StaleDossier": _("hồ sơ đã thay đổi sau khi bạn xem trước"),
@@ -36,12 +36,14 @@ _LOOKS: dict[ItemOutcome, tuple[str | Promise, Tone, str]] = {
 
 TAKES_BACK: dict[BulkAct, str | Promise] = {
     BulkAct.ASSIGN: _(
-        "Làm xong vẫn thu lại được: hồ sơ chưa có việc gì khác được giao lại cho cán bộ giữ trước đó, và "
-        "bước thẩm định được tính giờ lại từ đầu. Hồ sơ trước đó chưa giao cho ai thì không thu lại được."
+        "Làm xong vẫn thu lại được: những hồ sơ từ đó chưa phát sinh việc gì khác thì được giao lại cho cán bộ đã giữ "
+        "trước khi giao, và bước thẩm định được tính giờ lại từ đầu. Hồ sơ mà trước khi giao chưa có cán bộ nào giữ "
+        "thì không thu lại được."
     ),
     BulkAct.ASSIGN_LEG: _(
-        "Làm xong vẫn thu lại được: bước chưa có việc gì khác được giao lại cho cán bộ làm trước đó. "
-        "Bước trước đó chưa giao cho ai thì không thu lại được."
+        "Làm xong vẫn thu lại được: hồ sơ nào từ đó chưa phát sinh việc gì khác thì bước phối hợp được giao lại cho "
+        "cán bộ đã giữ trước khi giao, thời hạn của bước vẫn giữ nguyên. Bước mà trước khi giao chưa có cán bộ nào giữ "
+        "thì không thu lại được."
     ),
     BulkAct.FOLLOW: _("Làm xong vẫn thu lại được: bạn ngừng theo dõi những hồ sơ chưa có việc gì khác."),
     BulkAct.TRANSFER: _(
@@ -49,7 +51,7 @@ TAKES_BACK: dict[BulkAct, str | Promise] = {
     ),
     BulkAct.REMIND: _("Làm xong thì không thu lại được: lời nhắc đã đến người giữ hồ sơ."),
     BulkAct.MEMO: _("Làm xong thì không thu lại được: ghi chú ở lại trong hồ sơ; có thể ghi thêm lời đính chính."),
-    BulkAct.TAKE_BACK: _("Việc thu lại không thu lại thêm lần nữa: muốn khác đi thì làm lại việc ban đầu."),
+    BulkAct.TAKE_BACK: _("Đã thu lại thì không hoàn lại được việc thu lại đó; nếu cần, hãy làm lại việc ban đầu."),
 }
 """Whether what was done can be taken back, said before and after (ux 20)."""
 

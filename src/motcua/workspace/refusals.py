@@ -15,7 +15,7 @@ from motcua.dossiers.commands.extend import ExtensionRefused
 from motcua.dossiers.commands.file_at_counter import GroupNotOffered
 from motcua.dossiers.commands.guard import StaleDossier
 from motcua.dossiers.commands.intake import AskedBefore, BookIsClosed, LimitUnknown, NothingAskedFor, PapersInTheWay
-from motcua.dossiers.commands.legs import LegsAwaited, LegUnclear, WayNotOpen
+from motcua.dossiers.commands.legs import LegsAwaited, LegUnclear, TheirsAlready, WayNotOpen
 from motcua.dossiers.commands.note import VerifiedInFuture
 from motcua.dossiers.commands.paper_mode import (
     KitTooLarge,
@@ -96,7 +96,7 @@ def _file(refusal: FileRefused) -> Told:
 
 
 def _not_an_officer(refusal: NotAnOfficerThere) -> Told:
-    sentence = _("%(name)s hôm nay không còn là cán bộ thụ lý của cơ quan giải quyết. Hãy chọn người khác.")
+    sentence = _("%(name)s hôm nay không là cán bộ thụ lý của đơn vị làm việc này. Hãy chọn người khác.")
     return Told(sentence % {"name": refusal.username}, 422)
 
 
@@ -224,6 +224,9 @@ _WORDS: dict[type[Exception], Callable[[Any], Told]] = {
     WayNotOpen: _way,
     LegsAwaited: _always(
         lambda: _("Các bước phối hợp làm song song chưa xong nên hồ sơ chưa đi tiếp được. Hãy chờ kết quả phối hợp.")
+    ),
+    TheirsAlready: _always(
+        lambda: _("Bước này đang giao cho chính cán bộ được chọn nên lời dặn chưa được ghi. Hãy viết vào ghi chú.")
     ),
     LegUnclear: _always(lambda: _("Đơn vị bạn đang làm nhiều bước phối hợp. Hãy chọn bước đã làm xong.")),
     ConsultedAlready: _always(

@@ -17,6 +17,7 @@ from motcua.api.bulk_refusals import BulkCannot, reason_code
 from motcua.api.errors import FieldFault, FieldsInvalid
 from motcua.api.shapes import Given, Moment, Shape, Standing, Text, Words
 from motcua.api.v1.process import OfficerLoadShape, named
+from motcua.api.wording import sentence_for
 from motcua.api.writing import CREATING, REPEATABLE, idempotency_key, written
 from motcua.dossiers.commands.bulk import BulkOrder, Chosen, cancel_bulk, order_bulk
 from motcua.dossiers.models import BulkJob, Dossier
@@ -24,6 +25,8 @@ from motcua.dossiers.queries.bulk import MOST_AT_ONCE, Asked, Candidate, Preview
 from motcua.dossiers.queries.bulk_back import preview_back
 from motcua.rules.bulk import (
     GIVES_TO_OFFICER,
+    MOST_WORDS,
+    MOST_WORDS_OF,
     NEEDS_WORDS,
     TAKES_NO_WORDS,
     BulkAct,
@@ -68,14 +71,14 @@ class BulkOrderGiven(Given):
     act: ListedAct
     dossiers: list[SeenDossier] = Field(min_length=1, max_length=MOST_AT_ONCE)
     to: Text = Field("", max_length=150)
-    text: Text = Field("", max_length=500)
+    text: Text = Field("", max_length=MOST_WORDS)
 
 
 class TakingBack(Given):
     """Which of the dossiers to take the act back from, as the preview showed them, and why."""
 
     dossiers: list[SeenDossier] = Field(min_length=1, max_length=MOST_AT_ONCE)
-    text: Text = Field("", max_length=500)
+    text: Text = Field("", max_length=MOST_WORDS)
 
 
 class CandidateShape(Standing):
@@ -92,7 +95,7 @@ class CandidateShape(Standing):
 
 
 class UnseenShape(Shape):
-    """A code under which the caller may see no dossier."""
+    """A code under which the caller may see no dossier, or none any more: nothing else is told of it."""
 
     code: str
     reason: str
@@ -145,7 +148,7 @@ def preview_bulk(request: AskedByOfficer, payload: BulkAsked) -> PreviewShape:
     """Tell what an act would do to each of these dossiers, and why not; it changes nothing and keeps nothing."""
     officer = request.auth
     to = named(payload.to) if payload.to and payload.act in GIVES_TO_OFFICER else None
-    found = _found(officer, payload.codes)
+    found = _found(officer, payload.codes, "codes")
     looked_at = preview(found.dossiers, Asked(payload.act, to), officer.user, officer.grants, at=officer.at)
     return _preview(looked_at, found.missing)
 
@@ -218,15 +221,19 @@ class _Found:
     missing: tuple[str, ...]
 
 
-def _found(officer: Officer, codes: Sequence[str]) -> _Found:
+def _found(officer: Officer, codes: Sequence[str], field: str = "dossiers") -> _Found:
+    """Return the dossiers of `codes`, which `field` holds; raises `FieldsInvalid` where one is named twice."""
     clean = {code: "".join(code.split()).upper() for code in codes}
+    twice = FieldsInvalid([FieldFault(field, "repeated", _("Có hồ sơ được nêu hai lần."))])
     if len(set(clean.values())) < len(codes):
-        raise FieldsInvalid([FieldFault("dossiers", "repeated", _("Có hồ sơ được nêu hai lần."))])
+        raise twice
     wanted = list(clean.values())
     rows = list(officer.visible().filter(Q(code__in=wanted) | Q(reference__in=wanted)).for_page())
     known = {name: row for row in rows for name in (row.code, row.reference) if name}
     by_code = {code: known[name] for code, name in clean.items() if name in known}
     dossiers = list({row.pk: row for row in by_code.values()}.values())
+    if len(dossiers) < len(by_code):  # once by its code, once by its reference
+        raise twice
     return _Found(by_code, dossiers, tuple(code for code in codes if code not in by_code))
 
 
@@ -260,6 +267,9 @@ def _check_words(payload: BulkOrderGiven) -> None:
         )
     if payload.act in NEEDS_WORDS and not payload.text:
         faults.append(FieldFault("text", "missing", missing))
+    most = MOST_WORDS_OF.get(payload.act, MOST_WORDS)
+    if len(payload.text) > most:
+        faults.append(FieldFault("text", "string_too_long", sentence_for("string_too_long", {"max_length": most})))
     if payload.act in TAKES_NO_WORDS and payload.text:
         faults.append(FieldFault("text", "extra_forbidden", extra))
     if faults:
@@ -283,23 +293,29 @@ def _own(officer: Officer, key: uuid.UUID) -> BulkJob:
 
 
 def _preview(looked_at: Preview, missing: Iterable[str]) -> PreviewShape:
+    hidden = [one.code for one in looked_at.cannot if one.status is None]
     return PreviewShape(
-        can=[_candidate(one) for one in looked_at.can],
-        cannot=[_candidate(one) for one in looked_at.cannot],
-        not_seen=[UnseenShape(code=code, reason=reason_code(_NOT_SEEN)) for code in missing],
+        can=_candidates(looked_at.can),
+        cannot=_candidates(looked_at.cannot),
+        not_seen=[UnseenShape(code=code, reason=reason_code(_NOT_SEEN)) for code in (*missing, *hidden)],
         officers=[OfficerLoadShape.model_validate(load) for load in looked_at.officers],
     )
 
 
-def _candidate(one: Candidate) -> CandidateShape:
-    return CandidateShape(
-        status=one.status,
-        code=one.code,
-        version=one.version,
-        holder=one.holder,
-        reason=reason_code(one.reason) if one.reason else None,
-        back_to=one.back_to,
-    )
+def _candidates(found: Iterable[Candidate]) -> list[CandidateShape]:
+    """Return those that the caller may see."""
+    return [
+        CandidateShape(
+            status=one.status,
+            code=one.code,
+            version=one.version,
+            holder=one.holder,
+            reason=reason_code(one.reason) if one.reason else None,
+            back_to=one.back_to,
+        )
+        for one in found
+        if one.status is not None
+    ]
 
 
 def _shape(job: BulkJob, officer: Officer) -> BulkOrderShape:

@@ -13,7 +13,7 @@ from motcua.api.writing import ACTING
 from motcua.dossiers.commands import approving, process
 from motcua.dossiers.commands import legs as walking
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.assignment import officers_of
+from motcua.dossiers.queries.assignment import officers_of_each
 from motcua.dossiers.queries.dossier_page import dossier_page
 
 router = Router(tags=["Acts of officials"], auth=OfficerToken())
@@ -83,14 +83,16 @@ def list_assignable_legs(request: AskedByOfficer, code: str) -> LegsToGive:
     """List the parallel legs the caller may give to an officer, with the officers of each, the least busy first."""
     officer = request.auth
     page = dossier_page(officer.dossier(code), officer.user, officer.grants, at=officer.at)
+    legs = page.course.legs_to_give
+    loads = officers_of_each({line.unit_id for line in legs}, on=officer.today)
     items = [
         LegLoads(
             leg=line.leg,
             name=line.name,
             unit=line.unit,
-            officers=[OfficerLoadShape.model_validate(load) for load in officers_of(line.unit_id, on=officer.today)],
+            officers=[OfficerLoadShape.model_validate(load) for load in loads[line.unit_id]],
         )
-        for line in page.course.legs_to_give
+        for line in legs
     ]
     return LegsToGive(items=items)
 

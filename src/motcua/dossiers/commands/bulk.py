@@ -14,13 +14,12 @@ from motcua.accounts.models import User
 from motcua.dossiers.commands.beside import NotSeen, NotToRemind
 from motcua.dossiers.commands.bulk_acts import do_one
 from motcua.dossiers.commands.guard import StaleDossier
-from motcua.dossiers.commands.legs import LegUnclear
+from motcua.dossiers.commands.legs import LegUnclear, TheirsAlready
 from motcua.dossiers.commands.process import NotAnOfficerThere
 from motcua.dossiers.desk_events import BulkCancelled, BulkFinished, BulkOrdered
 from motcua.dossiers.models import BulkItem, BulkJob, Dossier, Opening
 from motcua.kernel import events
 from motcua.rules.bulk import (
-    ACTION_OF,
     BulkAct,
     ChangedSince,
     ItemOutcome,
@@ -54,12 +53,11 @@ REFUSALS = (
     NotSeen,
     NotToRemind,
     StaleDossier,
+    TheirsAlready,
     TransitionRefused,
     WayNotOpen,
 )
 """Why one dossier is left out while the others go on."""
-_MOVES = frozenset(ACTION_OF) | {BulkAct.TAKE_BACK}
-"""Those that may change a dossier."""
 FAULT = "Fault"
 """A dossier is left out because of a fault of ours, which stands in the log."""
 _log = structlog.stdlib.get_logger(__name__)
@@ -180,7 +178,7 @@ def do_next(*, job: BulkJob, at: datetime) -> bool:
         with transaction.atomic():
             done = do_one(job, item, at)
             item.done_version, item.former_id = done.version, done.former_id
-            if BulkAct(job.act) in _MOVES:
+            if done.has_moved:
                 _note_seen(job, done.dossier)
     except REFUSALS as refusal:
         item.outcome, item.reason = ItemOutcome.REFUSED, type(refusal).__name__

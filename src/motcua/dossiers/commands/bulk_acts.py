@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.dossiers.commands.beside import follow, remind, unfollow, write_memo
-from motcua.dossiers.commands.legs import LegGiving, assign_leg, legs_of
+from motcua.dossiers.commands.legs import LegGiving, TheirsAlready, assign_leg, legs_of
 from motcua.dossiers.commands.process import Giving, NotAnOfficerThere, assign, transfer
 from motcua.dossiers.models import BulkItem, BulkJob, Dossier, Following
 from motcua.rules.bulk import BulkAct, ChangedSince, Deed, NobodyBefore, NotReversible, check_back
@@ -14,11 +14,15 @@ from motcua.rules.transitions import Action
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The dossier after the act, its `version` then (None: it changed nothing), and who had it before, if anybody."""
+    """The dossier after the act, its `version` then (None: it changed nothing), and who had it before, if anybody.
+
+    `has_moved` tells that this version is of the act's making; following, reminders and notes make none.
+    """
 
     dossier: Dossier
     version: int | None = None
     former_id: int | None = None
+    has_moved: bool = False
 
 
 def do_one(job: BulkJob, item: BulkItem, at: datetime) -> Done:
@@ -36,7 +40,7 @@ def _assign(job: BulkJob, item: BulkItem, at: datetime) -> Done:
         raise NotAnOfficerThere("")
     former_id, giving = item.dossier.assignee_id, Giving(job.to, job.text)
     done = assign(dossier=item.dossier, officer=job.ordered_by, giving=giving, at=at, seen_version=item.seen_version)
-    return Done(done, done.version, former_id)
+    return Done(done, done.version, former_id, has_moved=True)
 
 
 def _assign_leg(job: BulkJob, item: BulkItem, at: datetime) -> Done:
@@ -47,17 +51,19 @@ def _assign_leg(job: BulkJob, item: BulkItem, at: datetime) -> Done:
     done = assign_leg(
         dossier=item.dossier, officer=job.ordered_by, giving=giving, at=at, seen_version=item.seen_version
     )
-    return Done(done, done.version if done.version != item.seen_version else None, own[0].assignee_id)
+    if done.version == item.seen_version:
+        raise TheirsAlready
+    return Done(done, done.version, own[0].assignee_id, has_moved=True)
 
 
 def _transfer(job: BulkJob, item: BulkItem, at: datetime) -> Done:
     done = transfer(dossier=item.dossier, officer=job.ordered_by, at=at, seen_version=item.seen_version)
-    return Done(done, done.version)
+    return Done(done, done.version, has_moved=True)
 
 
 def _follow(job: BulkJob, item: BulkItem, at: datetime) -> Done:
     is_known = Following.objects.filter(dossier=item.dossier_id, user=job.ordered_by).exists()
-    done = follow(dossier=item.dossier, officer=job.ordered_by, reason=job.text[:200], at=at)
+    done = follow(dossier=item.dossier, officer=job.ordered_by, reason=job.text, at=at)
     return Done(done, None if is_known else done.version)
 
 
@@ -71,7 +77,8 @@ def _take_back(job: BulkJob, item: BulkItem, at: datetime) -> Done:
         if mine is None or mine.since != deed.done_at:
             raise ChangedSince
         return Done(unfollow(dossier=item.dossier, officer=job.ordered_by, at=at))
-    return Done(_give_back(job, job.takes_back, deed, at))
+    done = _give_back(job, job.takes_back, deed, at)
+    return Done(done, done.version, has_moved=True)
 
 
 def _give_back(job: BulkJob, earlier: BulkJob, deed: BulkItem, at: datetime) -> Dossier:

@@ -25,7 +25,7 @@ from motcua.rules.working_time import WorkingCalendar, add_working_time
 # Plain SQL, because five acts of seven need it and the ORM would ask twice.
 _CLOSE = """
 UPDATE dossiers_step SET finished_at = %s, finished_by_id = %s, note = %s
-WHERE dossier_id = %s AND leg = %s AND finished_at IS NULL RETURNING id, code, leg, kind
+WHERE dossier_id = %s AND leg = %s AND finished_at IS NULL RETURNING id, code, leg, kind, unit_id, assignee_id
 """
 
 HOLDER = ["holder_unit", "holder_role", "assignee", "action_due_at", "warn_at"]
@@ -78,14 +78,14 @@ def give_to_nobody(dossier: Dossier) -> None:
 def close_step(dossier: Dossier, *, by: User, at: datetime, note: str, leg: str = "") -> Step:
     """Finish the open step of `dossier` on its leading way, or of a leg beside it, and return it.
 
-    It knows its code, leg and kind; the rest is asked for when it is read.
+    It knows its code, leg and kind, and whose it was by number; the rest is asked for when it is read.
     """
     with connection.cursor() as cursor:
         cursor.execute(_CLOSE, [at, by.pk, note, dossier.pk, leg])
         row = cursor.fetchone()
     if row is None:
         raise Step.DoesNotExist
-    return Step.from_db(DEFAULT_DB_ALIAS, ("id", "code", "leg", "kind"), row)
+    return Step.from_db(DEFAULT_DB_ALIAS, ("id", "code", "leg", "kind", "unit_id", "assignee_id"), row)
 
 
 def close_open_parts(dossier: Dossier, at: datetime) -> None:

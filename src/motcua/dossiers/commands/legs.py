@@ -27,6 +27,7 @@ __all__ = [
     "NotAnOfficerThere",
     "NotPermitted",
     "StaleDossier",
+    "TheirsAlready",
     "TransitionRefused",
     "WayNotOpen",
     "assign_leg",
@@ -41,6 +42,10 @@ class LegUnclear(Exception):
     def __init__(self, legs: tuple[str, ...]) -> None:
         super().__init__(str(legs))
         self.legs = legs
+
+
+class TheirsAlready(Exception):
+    """The leg is with the chosen officer already."""
 
 
 @transaction.atomic
@@ -84,8 +89,8 @@ def assign_leg(
 ) -> Dossier:
     """Give the open step of a leg to an officer of the unit that does it, or from one to another.
 
-    Its time goes on as it is. Given again to who has it, it changes nothing. Raises `NotAnOfficerThere`, `LegUnclear`,
-    `StaleDossier`, `NotPermitted`, `TransitionRefused`.
+    Its time goes on as it is. Given again to who has it, it changes nothing; words would be lost, so with any it raises
+    `TheirsAlready`. Raises `NotAnOfficerThere`, `LegUnclear`, `StaleDossier`, `NotPermitted`, `TransitionRefused`.
     """
     action = Action.ASSIGN_LEG
     dossier, _ = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
@@ -93,6 +98,8 @@ def assign_leg(
     if not grants_for_legs(timezone.localdate(at)).filter(user=giving.to, unit=step.unit_id).exists():
         raise NotAnOfficerThere(giving.to.username)
     if step.assignee_id == giving.to.pk:
+        if giving.note:
+            raise TheirsAlready
         return dossier
     former = step.assignee.username if step.assignee else ""
     step.assignee = giving.to
@@ -143,7 +150,11 @@ def finish_leg(
     steps = go_on(dossier, done, Onward(action, result.way), at)
     advance(dossier, [])
     event = LegFinished(
-        subject=dossier.reference, unit=step.unit.code, step=done.code, is_joined=not steps, legs=legs_begun(steps)
+        subject=dossier.reference,
+        unit=step.unit.code,
+        step=done.code,
+        is_joined=not steps,
+        legs=tuple(begun.code for begun in steps),
     )
     events.record(event, actor=officer, at=at)
     return dossier

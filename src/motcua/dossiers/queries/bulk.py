@@ -10,7 +10,7 @@ from django.utils import timezone
 from motcua.accounts.models import Grant, User
 from motcua.dossiers.facts import custody_by_row
 from motcua.dossiers.models import BulkJob, Dossier, Step
-from motcua.dossiers.queries.assignment import OfficerLoad, officers_of
+from motcua.dossiers.queries.assignment import OfficerLoad, officers_of_each
 from motcua.dossiers.queries.course import Reader
 from motcua.dossiers.querysets import open_legs_of
 from motcua.rules.bulk import (
@@ -34,6 +34,7 @@ class Candidate:
     """One dossier of a preview: `reason` is the name of the refusal it would meet, empty for none.
 
     `back_to` is the officer to whom it would be given back, where an earlier act is taken back; empty otherwise.
+    `status` is None where the reader may not see the dossier any more: all that is told then is its code.
     """
 
     pk: int
@@ -41,7 +42,7 @@ class Candidate:
     version: int
     applicant: str
     procedure: str
-    status: Status
+    status: Status | None
     holder: str
     reason: str
     back_to: str = ""
@@ -106,10 +107,11 @@ class Judge:
         self._legs = self._legs_to_give() if act is BulkAct.ASSIGN_LEG else {}
 
     def units(self) -> set[int]:
-        """Return the units to whose officers the act gives something."""
+        """Return the units to whose officers the act gives something, of the dossiers to which it may be done."""
+        possible = [dossier for dossier in self._dossiers if not self.reason(dossier, None, ())]
         if self._act is BulkAct.ASSIGN_LEG:
-            return {leg.unit_id for legs in self._legs.values() for leg in legs}
-        return {dossier.competent_unit_id for dossier in self._dossiers}
+            return {leg.unit_id for dossier in possible for leg in self._legs[dossier.pk]}
+        return {dossier.competent_unit_id for dossier in possible}
 
     def reason(self, dossier: Dossier, to: User | None, units_of_to: Collection[int]) -> str:
         """Return the name of the refusal that the act would meet; empty for none.
@@ -155,8 +157,8 @@ def _not_to_give(holder_id: int | None, unit_id: int, to: User | None, units_of_
 def _officers(unit_ids: Iterable[int], today: date) -> tuple[OfficerLoad, ...]:
     """Return the processing officers of these units, the least busy first; one of several units once."""
     loads: dict[str, OfficerLoad] = {}
-    for unit_id in sorted(unit_ids):
-        loads |= {load.username: load for load in officers_of(unit_id, on=today)}
+    for theirs in officers_of_each(sorted(unit_ids), on=today).values():
+        loads |= {load.username: load for load in theirs}
     return tuple(sorted(loads.values(), key=lambda load: load.held_count))
 
 

@@ -63,14 +63,13 @@ def _units_of(user_ids: set[int], at: datetime) -> dict[int, frozenset[int]]:
 def _candidate(item: BulkItem, now: _Now) -> Candidate:
     dossier = now.seen.get(item.dossier_id)
     if dossier is None:
-        unseen = item.dossier
         return Candidate(
-            pk=unseen.pk,
-            code=unseen.public_code,
-            version=unseen.version,
+            pk=item.dossier_id,
+            code=item.dossier.public_code,
+            version=item.done_version or item.seen_version,  # what the order knew; where it stands now is not theirs
             applicant="",
             procedure="",
-            status=unseen.stage,
+            status=None,
             holder="",
             reason="NotSeen",
         )

@@ -195,7 +195,7 @@ def history_of(reference: str) -> tuple[HistoryLine, ...]:
             who=row.actor.display_name if isinstance(row.actor, User) else "",
             at=row.at,
             payload=row.payload,
-            to=names[row.payload["officer"]] if row.kind == LegAssigned.__name__ else "",
+            to=names.get(row.payload["officer"], row.payload["officer"]) if row.kind == LegAssigned.__name__ else "",
         )
         for row in rows
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from threading import get_ident
 from typing import Protocol, cast
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -151,7 +152,7 @@ def worklist(actor: User, grants: Sequence[RoleGrant], *, at: datetime, part: Pa
     What has no clock, as a result that waits to be fetched, stands last. A malformed `after` starts from the beginning.
     """
     shelves = _Shelves(actor, grants, at)
-    rows = _page(part.narrowing.of(shelves.on(part.shelf)), part.after)
+    rows = _page(shelves.narrowed(part), part.after)
     shown = rows[:PAGE_SIZE]
     left = remaining_of_each(shown, at)
     legs = time_left_for({row.pk: shelves.legs[row.pk] for row in shown if row.pk in shelves.legs}, at)
@@ -172,8 +173,7 @@ def worklist_choices(actor: User, grants: Sequence[RoleGrant], *, at: datetime, 
 
 def worklist_dossiers(actor: User, grants: Sequence[RoleGrant], *, at: datetime, part: Part) -> QuerySet[Dossier]:
     """Return all the dossiers of a part of the worklist, whatever their page, in its order."""
-    found = part.narrowing.of(_Shelves(actor, grants, at).on(part.shelf))
-    return found.order_by("action_due_at", "pk")
+    return _Shelves(actor, grants, at).narrowed(part).order_by("action_due_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +183,17 @@ class _Sight:
     mine: QuerySet[Dossier]
     seen: QuerySet[Dossier]
     unread: Q
+    held: Q
     elsewhere: Q
     awaited: Q
 
 
 @lru_cache(maxsize=200)
-def _sight(grants: tuple[RoleGrant, ...], actor_id: int, on: date) -> _Sight:
-    """Return what an official with `grants` sees on a day; put together once, for whoever looks once looks again."""
+def _sight(grants: tuple[RoleGrant, ...], actor_id: int, on: date, _thread: int) -> _Sight:
+    """Return what an official with `grants` sees on a day; put together once, for whoever looks once looks again.
+
+    Once a thread, by its number `_thread`: Django does not promise that two threads may put one query to use at a time.
+    """
     mine = Dossier.objects.waiting_for(grants, actor_id=actor_id, on=on)
     answering = [grant.unit_id for grant in grants if grant.role in ANSWERS_FOR_THE_UNIT and grant.holds_on(on)]
     asked = Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=answering, closed_at=None)
@@ -200,6 +204,7 @@ def _sight(grants: tuple[RoleGrant, ...], actor_id: int, on: date) -> _Sight:
         mine=mine,
         seen=Dossier.objects.under_way().near(grants, on=on).visible_to(grants, actor_id=actor_id, on=on),
         unread=unread_by(actor_id),
+        held=held,
         elsewhere=held & ~Q(pk__in=mine.values("pk")),
         awaited=Q(~Exists(asked), status=Status.CONSULTING),
     )
@@ -211,7 +216,7 @@ class _Shelves:
     def __init__(self, actor: User, grants: Sequence[RoleGrant], at: datetime) -> None:
         self._actor, self._grants, self._on = actor, grants, timezone.localdate(at)
         self._at, self._midnight = at, _midnight_after(at)
-        self._sight = _sight(tuple(grants), actor.pk, self._on)
+        self._sight = _sight(tuple(grants), actor.pk, self._on, get_ident())
 
     @cached_property
     def legs(self) -> dict[int, OwnLeg]:
@@ -235,6 +240,19 @@ class _Shelves:
     def _without_officer(self) -> Q:
         """Match what was given to nobody, or of which a leg that waits for the official was."""
         return _WITHOUT_OFFICER | Q(pk__in=[pk for pk, leg in self.legs.items() if not leg.has_officer])
+
+    def narrowed(self, part: Part) -> QuerySet[Dossier]:
+        """Return what stands on the shelf of `part`, narrowed to what it asks for."""
+        if part.shelf is Shelf.ELSEWHERE:
+            return part.narrowing.of(self._sight.seen.filter(self._elsewhere(part.narrowing)))
+        return part.narrowing.of(self.on(part.shelf))
+
+    def _elsewhere(self, narrowing: Narrowing) -> Q:
+        """Match what others hold; of what one officer helps with all, whatever else of it waits for the reader.
+
+        An officer's legs are given to somebody else as a whole, so the list has as many as the officer.
+        """
+        return self._sight.held if narrowing.leg_officer else self._sight.elsewhere
 
     def on(self, shelf: Shelf) -> QuerySet[Dossier]:
         """Return what stands on `shelf`."""
@@ -277,7 +295,7 @@ class _Shelves:
         others = narrowing.of(self._sight.seen).aggregate(
             applicant=Count("pk", filter=Q(status__in=WAITING_FOR_APPLICANT)),
             agency=Count("pk", filter=self._sight.awaited),
-            elsewhere=Count("pk", filter=self._sight.elsewhere),
+            elsewhere=Count("pk", filter=self._elsewhere(narrowing)),
         )
         return {
             Shelf.ALL: own["every"],

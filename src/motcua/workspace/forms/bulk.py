@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.models import User
@@ -14,7 +15,7 @@ from motcua.dossiers.commands.bulk import Chosen
 from motcua.dossiers.models import BULK_LABELS
 from motcua.dossiers.queries.assignment import OfficerLoad
 from motcua.dossiers.queries.bulk import Preview
-from motcua.rules.bulk import GIVES_TO_OFFICER, NEEDS_WORDS, TAKES_NO_WORDS, BulkAct
+from motcua.rules.bulk import GIVES_TO_OFFICER, MOST_WORDS, MOST_WORDS_OF, NEEDS_WORDS, TAKES_NO_WORDS, BulkAct
 from motcua.ui.forms import Textarea
 from motcua.workspace.forms.acts import officer_choices
 
@@ -55,7 +56,7 @@ class BulkForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     sealed = forms.CharField(widget=forms.HiddenInput)
     to = forms.ChoiceField(label=_("Giao cho"), required=False)
-    text = forms.CharField(required=False, max_length=500, widget=Textarea(attrs={"rows": 3}))
+    text = forms.CharField(required=False, widget=Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, act: BulkAct, officers: Sequence[OfficerLoad] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,6 +70,9 @@ class BulkForm(forms.Form):
         if act not in TAKES_NO_WORDS:
             self.fields["text"].label = _TAKES_WORDS[act]
             self.fields["text"].required = act in NEEDS_WORDS
+            most = MOST_WORDS_OF.get(act, MOST_WORDS)
+            self.fields["text"].validators.append(MaxLengthValidator(most))
+            self.fields["text"].widget.attrs["maxlength"] = most
         else:
             del self.fields["text"]
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.models import User
-from motcua.dossiers.queries.assignment import officers_of
+from motcua.dossiers.queries.assignment import officers_of_each
 from motcua.rules.transitions import Action
 from motcua.ui.forms import Textarea
 from motcua.workspace.forms.acts import ActForm, AssignForm, WayForm, officer_choices
@@ -47,7 +47,7 @@ class AssignLegForm(ActForm):
         lines, on = self.page.course.legs_to_give, timezone.localdate(self.page.at)
         # Where nothing is to give any more, the act itself refuses, and says why.
         units = sorted({line.unit_id for line in lines or self.page.course.legs})
-        loads = {load.username: load for unit in units for load in officers_of(unit, on=on)}
+        loads = {load.username: load for theirs in officers_of_each(units, on=on).values() for load in theirs}
         self.fields["to"].choices = officer_choices(loads.values())  # type: ignore[attr-defined]  # a ChoiceField
         if len(lines) < 2:  # noqa: PLR2004  # nothing to choose
             del self.fields["leg"]

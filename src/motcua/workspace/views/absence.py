@@ -20,7 +20,7 @@ from motcua.accounts.commands.delegate import (
 )
 from motcua.accounts.models import Delegation
 from motcua.accounts.queries import colleagues_of, delegations_of
-from motcua.dossiers.queries.assignment import OfficerLoad, officers_of
+from motcua.dossiers.queries.assignment import OfficerLoad, officers_of_each
 from motcua.dossiers.queries.narrowing import Narrowing
 from motcua.rules.permissions import GIVES_OUT_WORK
 from motcua.workspace.forms.absence import AbsenceForm
@@ -70,7 +70,7 @@ def _shown(request: HttpRequest, officer: Officer, form: AbsenceForm) -> HttpRes
         "form": form,
         "lines": delegations_of(officer.user, officer.today),
         "loads": [(load, _held_by(load)) for load in loads if load.open_count],
-        "leg_loads": [(load, _helped_by(load)) for load in loads if load.leg_count],
+        "leg_loads": [(load, _helped_by(load)) for load in loads if load.all_leg_count],
     }
     return show(request, officer, "workspace/absence.html", context, status=422 if form.errors else 200)
 
@@ -78,7 +78,7 @@ def _shown(request: HttpRequest, officer: Officer, form: AbsenceForm) -> HttpRes
 def _officers_of(officer: Officer) -> list[OfficerLoad]:
     """Return those to whom the official gives out work, by how much they hold."""
     units = dict.fromkeys(post.unit.pk for post in officer.posts if post.role in GIVES_OUT_WORK)
-    return [load for unit in units for load in officers_of(unit, on=officer.today)]
+    return [load for theirs in officers_of_each(units, on=officer.today).values() for load in theirs]
 
 
 def _held_by(load: OfficerLoad) -> str:
