@@ -17,6 +17,7 @@ import pytest
 from hypothesis import settings
 
 from motcua.gateways.embedded_postgres import THROW_AWAY, EmbeddedPostgres
+from motcua.kernel.call_stack import in_one_piece
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -67,6 +68,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for place, item in enumerate(long):
         items.remove(item)
         items.insert(place * CHUNK, item)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> object:
+    """Run the test as pytest would, with room for its calls, as the site gives it to each request."""
+    runner = item.config.pluginmanager.get_plugin("runner")
+    assert runner is not None
+    return in_one_piece(runner.pytest_runtest_protocol, item, nextitem)
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from motcua.cli.static_files import collect
+from motcua.kernel.call_stack import in_one_piece
 from tests.architecture.site import URLS
 from tests.journeys.cast import Cast, assemble
 from tests.journeys.province import MORNING, Province
@@ -139,5 +140,5 @@ class _Served(WSGIHandler):
         self.application = application
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> HttpResponseBase:
-        """Pass the request on."""
-        return self.application(environ, start_response)
+        """Pass the request on, with room for its calls as in earnest."""
+        return in_one_piece(self.application, environ, start_response)

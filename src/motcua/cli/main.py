@@ -8,11 +8,13 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 from types import FrameType
+from typing import Any
 
 import click
 
 from motcua.cli.child import follow_parent
 from motcua.cli.options import data_option
+from motcua.kernel.call_stack import in_one_piece
 
 # Loaded when asked for, so that each starts as fast as what it needs.
 COMMANDS = {
@@ -64,13 +66,17 @@ def cli() -> None:
     """Run and look after an installation of motcua, the one-stop shop of a Vietnamese province."""
 
 
+def _run() -> Any:
+    return cli.main(prog_name="motcua", standalone_mode=False)
+
+
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     for number in (signal.SIGINT, signal.SIGTERM):  # a shell starts its background programs deaf to SIGINT
         signal.signal(number, _interrupt)
     follow_parent()
     try:
-        outcome = cli.main(prog_name="motcua", standalone_mode=False)
+        outcome = in_one_piece(_run)
     except click.ClickException as refusal:
         refusal.show()
         outcome = refusal.exit_code
