@@ -33,6 +33,6 @@ _roomy = _with_room()
 
 
 def in_one_piece(run: Callable[..., R], /, *args: Any, **kwargs: Any) -> R:
-    """Call `run` with room for all that it calls, and return what it returns; it costs some 20 microseconds."""
+    """Call `run` with room for all that it calls, and return what it returns; it costs under 0.1 ms."""
     result: R = _roomy(run, *args, **kwargs)
     return result
