@@ -49,21 +49,27 @@ def lock_whole(dossier: Dossier) -> LinkedApplication | None:
 def given_out_with(dossier: Dossier, whole: LinkedApplication | None, at: datetime) -> list[Dossier]:
     """Return, locked, the other legs' dossiers whose results go out with that of `dossier`.
 
-    None where each goes out on its own, as one put right after all were given out. A leg that is late by more than its
-    group waits keeps none back. Raises `LegsUnderWay`.
+    None where each goes out on its own, as one put right after all were given out, or of a leg that was not waited for.
+    A leg that is late by more than its group waits keeps none back. Raises `LegsUnderWay`.
     """
-    if whole is None or not whole.group.returns_together:
+    if whole is None or not whole.group.returns_together or whole.given_out_at is not None:
         return []
     others = _others(dossier, whole)
     legs = legs_of(whole.pk)
     running = waited_for(
         {leg.number: leg.state for leg in rule_legs(legs, _by_leg([dossier, *others]))},
-        was_given_out=any(row.stage is Status.RETURNED for row in others),
         given_up={leg.number for leg in legs if leg.awaited_until is not None and at > leg.awaited_until},
     )
     if running:
         raise LegsUnderWay(running)
     return [row for row in others if row.stage in AWAITS_HANDING_OUT]
+
+
+def note_given_out(whole: LinkedApplication, at: datetime) -> None:
+    """Keep when a result of `whole`, locked, was given out first: from then on each goes out on its own (B-23)."""
+    if whole.given_out_at is None:
+        whole.given_out_at = at
+        whole.save(update_fields=["given_out_at"])
 
 
 def close_with(dossiers: Sequence[Dossier], *, officer: User, at: datetime) -> None:

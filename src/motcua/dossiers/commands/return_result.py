@@ -14,11 +14,17 @@ from django.db.models import Max
 from motcua.accounts.models import User
 from motcua.dossiers.commands.custody import HOLDER, close_step, give_to_nobody
 from motcua.dossiers.commands.guard import StaleDossier, advance, begin
-from motcua.dossiers.commands.linked_whole import LegsUnderWay, close_with, given_out_with, lock_whole
+from motcua.dossiers.commands.linked_whole import (
+    LegsUnderWay,
+    close_with,
+    given_out_with,
+    lock_whole,
+    note_given_out,
+)
 from motcua.dossiers.commands.paper_mode import outage_chosen
 from motcua.dossiers.events import ResultReturned
 from motcua.dossiers.linked_events import LinkedResultReturned
-from motcua.dossiers.models import Dossier, PaperReturn, Result, ReturnChannel, Step
+from motcua.dossiers.models import Dossier, LinkedApplication, PaperReturn, Result, ReturnChannel, Step
 from motcua.dossiers.paper_events import ReturnEnteredFromPaper
 from motcua.kernel import events
 from motcua.rules.paper_mode import EntryRefused, check_return
@@ -111,10 +117,14 @@ def release_online(*, dossier: Dossier, officer: User, at: datetime, seen_versio
 
 @dataclass(frozen=True, slots=True)
 class _GoingOut:
-    """The dossier whose result is given out, the status that follows, and the other legs whose results go with it."""
+    """The dossier whose result is given out, the status that follows, and the other legs whose results go with it.
+
+    `whole` is the linked application they belong to, None for a dossier of its own.
+    """
 
     dossier: Dossier
     status: Status
+    whole: LinkedApplication | None
     others: list[Dossier]
 
     @property
@@ -134,7 +144,7 @@ class _OnPaper:
 def _begin(dossier: Dossier, action: Action, officer: User, at: datetime, seen_version: int | None) -> _GoingOut:
     whole = lock_whole(dossier)
     dossier, status = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
-    return _GoingOut(dossier, status, given_out_with(dossier, whole, at))
+    return _GoingOut(dossier, status, whole, given_out_with(dossier, whole, at))
 
 
 def _require_chosen(dossier: Dossier, channel: ReturnChannel) -> None:
@@ -162,6 +172,8 @@ def _close(
     give_to_nobody(dossier)
     dossier.status, dossier.closed_at = status, closed_at
     advance(dossier, ["status", "closed_at", *HOLDER])
+    if out.whole is not None:
+        note_given_out(out.whole, closed_at)
     if out.others:
         close_with(out.others, officer=officer, at=closed_at)
         events.record_many(
