@@ -4,7 +4,6 @@ The results of a linked application go out at once, with whichever of its dossie
 ended (B-21); each on its own where the group says so.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +23,7 @@ from motcua.dossiers.commands.linked_whole import (
 from motcua.dossiers.commands.paper_mode import outage_chosen
 from motcua.dossiers.events import ResultReturned
 from motcua.dossiers.linked_events import LinkedResultReturned
-from motcua.dossiers.models import Dossier, LinkedApplication, PaperReturn, Result, ReturnChannel, Step
+from motcua.dossiers.models import Dossier, LinkedApplication, PaperReturn, Result, ReturnChannel
 from motcua.dossiers.paper_events import ReturnEnteredFromPaper
 from motcua.kernel import events
 from motcua.rules.paper_mode import EntryRefused, check_return
@@ -83,11 +82,13 @@ def enter_hand_over(
 
     Raises also `EntryRefused`.
     """
-    out = _begin(dossier, Action.HAND_OVER, officer, at, seen_version)
+    whole = lock_whole(dossier)
+    dossier, status = begin(dossier=dossier, action=Action.HAND_OVER, officer=officer, at=at, seen_version=seen_version)
     outage = outage_chosen(
-        out.dossier.receiving_unit_id,
-        lambda outages: check_return(_ready_at(out.every), given.given_at, outages, at=at),
+        dossier.receiving_unit_id,
+        lambda outages: check_return(_ready_at(dossier), given.given_at, outages, at=at),
     )
+    out = _GoingOut(dossier, status, whole, given_out_with(dossier, whole, given.given_at))
     Result.objects.filter(dossier__in=out.every).update(received_by=given.received_by[:150])
     for one in out.every:
         flag = {"outage": outage, "given_at": given.given_at, "entered_at": at, "entered_by": officer}
@@ -153,11 +154,9 @@ def _require_chosen(dossier: Dossier, channel: ReturnChannel) -> None:
         raise ReturnedAnotherWay(chosen)
 
 
-def _ready_at(dossiers: Sequence[Dossier]) -> datetime:
-    """Return since when the last of the results lies at the desk: when its open step began."""
-    ready: datetime = Step.objects.filter(dossier__in=dossiers, finished_at=None, leg="").aggregate(
-        at=Max("started_at")
-    )["at"]
+def _ready_at(dossier: Dossier) -> datetime:
+    """Return since when the result lies at the desk: when its open step began."""
+    ready: datetime = dossier.steps.filter(finished_at=None, leg="").aggregate(at=Max("started_at"))["at"]
     return ready
 
 
