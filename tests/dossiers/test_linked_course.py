@@ -279,3 +279,20 @@ def test_a_wrong_result_put_right_counts_in_the_report_as_it_ended_first(
     follow(wrong(application, 1, linked, WEDNESDAY), WEDNESDAY)
 
     assert settlement_by_line([week], Dossier.objects.all()) == before
+
+
+def test_a_whole_whose_last_leg_ended_while_another_was_put_right_ended_with_it() -> None:
+    linked = make_group(needs=((), ()), days=("1", "7"))
+    application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
+    wrong(application, 1, linked, TUESDAY)
+    application = settle(application, 2, linked.offices[1], at=TUESDAY)
+    assert (application.stage, application.finished_at) == (WholeState.UNDER_WAY, TUESDAY + 3 * HOUR)
+    week = Period(MONDAY - HOUR, WEDNESDAY)
+    before = settlement_by_line([week], Dossier.objects.all())
+
+    application = follow(right(application, 1, linked, THURSDAY), THURSDAY)
+
+    assert (application.stage, application.finished_at) == (WholeState.GRANTED, TUESDAY + 3 * HOUR)
+    assert settlement_by_line([week], Dossier.objects.all()) == before
+    ended = EventRecord.objects.get(kind="LinkedApplicationEnded")
+    assert (ended.at, ended.payload["state"], ended.payload["outcome"]) == (THURSDAY, "GRANTED", "EARLY")

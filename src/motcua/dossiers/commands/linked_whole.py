@@ -16,8 +16,9 @@ from motcua.dossiers.linked_events import (
     subject_of,
 )
 from motcua.dossiers.linked_facts import left_to_take_back, legs_of, rule_legs
-from motcua.dossiers.models import Correction, Dossier, LinkedApplication, LinkedLeg, Step
+from motcua.dossiers.models import Correction, Dossier, LinkedApplication, LinkedLeg, Step, Withdrawal
 from motcua.kernel import events
+from motcua.kernel.models import EventRecord
 from motcua.rules.linked import ENDED, LEAD, LegState, waited_for
 from motcua.rules.transitions import AWAITS_HANDING_OUT, NEXT, Action, Status, TransitionRefused
 
@@ -48,28 +49,39 @@ def lock_whole(dossier: Dossier) -> LinkedApplication | None:
 
 
 def given_out_with(dossier: Dossier, whole: LinkedApplication | None, at: datetime) -> list[Dossier]:
-    """Return, locked, the other legs' dossiers whose results went out at `at` with that of `dossier`.
-
-    `at` lies behind where it is entered from paper (B-25): the legs count as they stood then, and no result goes along
-    that has come to the desk since.
+    """Return, locked, the other legs' dossiers whose results go out with that of `dossier`.
 
     None where each goes out on its own, as one put right after all were given out, or of a leg that was not waited for.
     A leg that is late by more than its group waits keeps none back. Raises `LegsUnderWay`.
     """
-    if whole is None or not whole.group.returns_together or (whole.given_out_at and whole.given_out_at <= at):
+    if whole is None or not whole.group.returns_together or whole.given_out_at is not None:
         return []
-    others = _others(dossier, whole)
-    legs = legs_of(whole.pk)
-    running = waited_for(
-        _states_at(legs, _by_leg([dossier, *others]), at),
-        given_up={leg.number for leg in legs if leg.awaited_until is not None and at > leg.awaited_until},
-    )
-    if running:
-        raise LegsUnderWay(running)
+    others, legs = _others(dossier, whole), legs_of(whole.pk)
+    states = {leg.number: leg.state for leg in rule_legs(legs, _by_leg([dossier, *others]))}
+    _require_none_awaited(states, legs, at)
+    return [row for row in others if row.stage in AWAITS_HANDING_OUT]
+
+
+def given_out_then(dossier: Dossier, whole: LinkedApplication | None, given_at: datetime) -> list[Dossier]:
+    """Return the same of a result that was given out on paper at `given_at` and is entered later (B-25).
+
+    The legs count as they stood then, and no result goes along that has come to the desk since. Raises `LegsUnderWay`.
+    """
+    if whole is None or not whole.group.returns_together or (whole.given_out_at and whole.given_out_at <= given_at):
+        return []
+    others, legs = _others(dossier, whole), legs_of(whole.pk)
+    _require_none_awaited(_states_at(legs, _by_leg([dossier, *others]), given_at), legs, given_at)
     waiting = [row for row in others if row.stage in AWAITS_HANDING_OUT]
-    came_since = Step.objects.filter(dossier__in=waiting, finished_at=None, leg="", started_at__gt=at)
+    came_since = Step.objects.filter(dossier__in=waiting, finished_at=None, leg="", started_at__gt=given_at)
     too_late = set(came_since.values_list("dossier_id", flat=True))
     return [row for row in waiting if row.pk not in too_late]
+
+
+def _require_none_awaited(states: Mapping[int, LegState], legs: Sequence[LinkedLeg], at: datetime) -> None:
+    given_up = {leg.number for leg in legs if leg.awaited_until is not None and at > leg.awaited_until}
+    running = waited_for(states, given_up=given_up)
+    if running:
+        raise LegsUnderWay(running)
 
 
 def _states_at(legs: Sequence[LinkedLeg], dossiers: Mapping[int, Dossier], at: datetime) -> dict[int, LegState]:
@@ -129,7 +141,7 @@ def take_back_what_is_left(
     every = [lead, *_others(lead, whole)]
     left = left_to_take_back(whole, _by_leg(every))
     if not left:
-        if _is_taken_back(whole, every):
+        if _is_taken_back(lead):
             return False
         raise TransitionRefused(lead.stage, action)
     _take_back(left.dossiers, actor=actor, at=at)
@@ -191,13 +203,11 @@ def _close_to_come(legs: Sequence[LinkedLeg], at: datetime) -> None:
     LinkedLeg.objects.bulk_update(legs, ["state", "because_of", "ended_at"])
 
 
-def _is_taken_back(whole: LinkedApplication, dossiers: Sequence[Dossier]) -> bool:
-    """Tell whether some leg was taken back, or kept from opening although the leading one was granted."""
-    if any(row.stage is Status.WITHDRAWN for row in dossiers):
-        return True
-    legs = legs_of(whole.pk)
-    lead = rule_legs(legs, _by_leg(dossiers))[LEAD - 1]
-    return lead.state is LegState.GRANTED and any(leg.because_of == LEAD for leg in legs)
+def _is_taken_back(lead: Dossier) -> bool:
+    """Tell whether all that was left has been taken back before, online or at the desk."""
+    kind = LinkedApplicationWithdrawn.__name__
+    is_recorded = EventRecord.objects.filter(subject=subject_of(lead.reference), kind=kind).exists()
+    return is_recorded or Withdrawal.objects.filter(dossier=lead).exists()
 
 
 def _by_leg(dossiers: Sequence[Dossier]) -> dict[int, Dossier]:

@@ -16,6 +16,7 @@ from motcua.dossiers.commands.guard import StaleDossier, advance, begin
 from motcua.dossiers.commands.linked_whole import (
     LegsUnderWay,
     close_with,
+    given_out_then,
     given_out_with,
     lock_whole,
     note_given_out,
@@ -88,7 +89,7 @@ def enter_hand_over(
         dossier.receiving_unit_id,
         lambda outages: check_return(_ready_at(dossier), given.given_at, outages, at=at),
     )
-    out = _GoingOut(dossier, status, whole, given_out_with(dossier, whole, given.given_at))
+    out = _GoingOut(dossier, status, whole, given_out_then(dossier, whole, given.given_at))
     Result.objects.filter(dossier__in=out.every).update(received_by=given.received_by[:150])
     for one in out.every:
         flag = {"outage": outage, "given_at": given.given_at, "entered_at": at, "entered_by": officer}
