@@ -123,6 +123,11 @@ def outage_days(desk: Unit, at: datetime) -> list[date]:
     return sorted(days, reverse=True)[:31]
 
 
+def was_down_since(desk_id: int, moment: datetime) -> bool:
+    """Tell whether an outage declared for the desk lasted at `moment` or began later."""
+    return Outage.objects.filter(Q(ended_at=None) | Q(ended_at__gte=moment), desk=desk_id).exists()
+
+
 def counted_due_on(offering: Offering, version: ProcedureVersion, accepted_at: datetime) -> date | None:
     """Return the day the rules promise for what is accepted at `accepted_at`; None when it cannot be counted."""
     limit = limit_for(version, FilingChannel.DIRECT)

@@ -147,7 +147,7 @@ def release_online(request: HttpRequest, officer: Officer, code: str) -> HttpRes
 
 @officers_only
 def settle_at_once(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
-    """Give out on the spot what the signer signed."""
+    """Give out on the spot what the signer signed, or enter when that was done on paper."""
 
     def perform(dossier: Dossier, typed: dict[str, Any]) -> Dossier:
         result = settling.ResultAtOnce(
@@ -157,7 +157,10 @@ def settle_at_once(request: HttpRequest, officer: Officer, code: str) -> HttpRes
             signer=typed["signer"],
             received_by=typed["received_by"],
         )
-        return settling.settle_at_once(dossier=dossier, result=result, **officer.acting(typed))
+        if typed["given_at"] is None:
+            return settling.settle_at_once(dossier=dossier, result=result, **officer.acting(typed))
+        acting = officer.acting(typed)
+        return settling.enter_at_once(dossier=dossier, result=result, given_at=typed["given_at"], **acting)
 
     return take(request, officer, code, AT_ONCE, perform)
 
