@@ -8,6 +8,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from motcua.accounts.models import Grant, User
+from motcua.dossiers.commands import correct
 from motcua.dossiers.commands.settle_at_once import (
     EntryRefused,
     NotASignerThere,
@@ -154,3 +155,12 @@ def test_another_desk_s_outage_is_none_of_this_one(office: Office, head: User) -
         given(office, dossier, MONDAY + timedelta(hours=8))
 
     assert refused.value.fault is EntryFault.OUTSIDE_AN_OUTAGE
+
+
+def test_once_put_right_the_way_back_on_paper_is_told_of_no_more(office: Office, accepted: Dossier) -> None:
+    done = given(office, accepted)
+    correct.report_error(dossier=done, officer=office.reception, error="Sai năm sinh", at=NEXT_DAY)
+
+    line = next(iter(whole_book(RegisterBook.objects.get())))
+
+    assert "Trả kết quả trên giấy" not in line.note

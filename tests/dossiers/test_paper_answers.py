@@ -35,6 +35,7 @@ from motcua.dossiers.models import (
     RegisterBook,
     ReturnChannel,
 )
+from motcua.dossiers.queries.control_sheet import control_sheet
 from motcua.dossiers.queries.paper_mode import SlotState, slots_of
 from motcua.dossiers.queries.register_book import whole_book
 from motcua.kernel.models import EventRecord
@@ -180,7 +181,10 @@ def test_what_was_asked_for_on_paper_is_brought_and_accepted_like_anything_else(
 
     line = next(iter(whole_book(RegisterBook.objects.get())))
     assert (accepted.stage, accepted.accepted_at) == (Status.ACCEPTED, at)
-    assert "Nhập lại từ giấy" in line.note
+    assert "Đã yêu cầu bổ sung trên giấy, nhập lại lúc" in line.note
+    assert "Nhập lại từ giấy" not in line.note, "it was accepted in the system"
+    sheet = control_sheet(Dossier.objects.for_page().get(pk=accepted.pk), office.reception, at=at)
+    assert sheet["entered_at"] == ""
     with pytest.raises(OutageRefused) as refused:
         end_outage_again(office, head)
     assert refused.value.fault is OutageFault.LEAVES_OUT_ENTERED

@@ -28,6 +28,7 @@ from motcua.dossiers.models import (
     RegisterBook,
 )
 from motcua.dossiers.queries.control_sheet import control_sheet
+from motcua.dossiers.queries.life import life_of
 from motcua.dossiers.queries.register_book import whole_book
 from motcua.kernel.models import EventRecord
 from motcua.notifications.models import Message
@@ -144,6 +145,20 @@ def test_a_result_put_right_afterwards_is_given_out_anew(office: Office, kit: Pa
     assert back.stage is Status.RETURNED
 
 
+def test_what_was_put_right_is_no_more_said_to_have_been_given_out_on_paper(office: Office, kit: PaperKit) -> None:
+    dossier = enter_hand_over(dossier=ready(office), officer=office.reception, given=given(), at=NEXT_DAY)
+    assert office.result_file is not None
+    wrong = correct.report_error(dossier=dossier, officer=office.reception, error="Sai năm sinh", at=NEXT_DAY)
+    right = correct.RightResult("13/GKS", office.result_file)
+    mended = correct.correct(dossier=wrong, officer=office.signer, right=right, at=NEXT_DAY)
+
+    back = hand_over(dossier=mended, officer=office.reception, received_by="Mỷ", at=NEXT_DAY + timedelta(hours=1))
+
+    line = next(iter(whole_book(RegisterBook.objects.get())))
+    life = life_of(Dossier.objects.for_page().get(pk=back.pk), (), at=NEXT_DAY)
+    assert (line.returned_on, line.note, life.paper_return) == (NEXT_DAY.date(), "", None)
+
+
 def test_results_of_a_linked_application_go_out_together_on_paper_too() -> None:
     linked = make_group(needs=((), ()), days=("1", "1"), limits=None)
     head = make_officer(Role.HEAD_OF_ONE_STOP, linked.lead.offering.receiving_unit)
@@ -160,6 +175,8 @@ def test_results_of_a_linked_application_go_out_together_on_paper_too() -> None:
     closed = Dossier.objects.filter(linked_application=whole)
     assert {(one.stage, one.closed_at) for one in closed} == {(Status.RETURNED, RECEIVED)}
     assert PaperReturn.objects.count() == 2
+    beside = EventRecord.objects.get(kind="LinkedResultReturned")
+    assert beside.payload["given_at"] == RECEIVED.isoformat()
 
 
 @pytest.fixture
@@ -224,3 +241,18 @@ def test_a_leg_that_ended_afterwards_kept_the_others_waiting() -> None:
         enter_hand_over(dossier=lead, officer=linked.lead.reception, given=given(), at=NEXT_DAY)
 
     assert refused.value.numbers == (2,)
+
+
+def test_the_register_says_it_of_the_result_that_went_out_last(both_ready: tuple[Linked, LinkedApplication]) -> None:
+    linked, whole = both_ready
+    wrong(linked, whole, 2, NEXT_DAY - timedelta(hours=2))
+    lead = leg_dossier(whole, 1)
+    enter_hand_over(dossier=lead, officer=linked.lead.reception, given=given(), at=NEXT_DAY)
+    mended = put_right(linked, whole, 2, NEXT_DAY)
+    later = NEXT_DAY + timedelta(hours=1)
+
+    back = hand_over(dossier=mended, officer=linked.lead.reception, received_by="Mỷ", at=later)
+
+    follow(back, later)
+    line = next(iter(whole_book(RegisterBook.objects.get())))
+    assert (line.returned_on, line.received_by, line.note) == (NEXT_DAY.date(), "Mỷ", "")

@@ -177,7 +177,10 @@ def _close(
     if out.others:
         close_with(out.others, officer=officer, at=closed_at)
         events.record_many(
-            [LinkedResultReturned(subject=one.reference, channel=channel.value) for one in out.others],
+            [
+                LinkedResultReturned(subject=one.reference, channel=channel.value, given_at=given.at if given else None)
+                for one in out.others
+            ],
             actor=officer,
             at=at,
         )

@@ -40,7 +40,6 @@ def control_sheet(dossier: Dossier, officer: User, *, at: datetime) -> ControlSh
     """Return what the control sheet says: hand-overs in the order in which they were given."""
     form = prescribed(dossier, OfficePaper.CONTROL_SHEET, at)
     asked = list(dossier.consultations.select_related("unit", "asked_by", "answered_by").order_by("asked_at", "pk"))
-    entry: PaperEntry | None = getattr(dossier, "paper_entry", None)
     rows = [*_chain(dossier), *(_consulted(dossier, one) for one in asked), *_to_the_applicant(dossier)]
     return {
         **about(dossier, form, number="", officer=officer, at=at),
@@ -48,9 +47,15 @@ def control_sheet(dossier: Dossier, officer: User, *, at: datetime) -> ControlSh
         "others": ", ".join(dict.fromkeys(one.unit.authority_name for one in asked)),
         "accepted_at": _iso(dossier.accepted_at),
         "due_at": _iso(dossier.due_at),
-        "entered_at": _iso(entry.entered_at) if entry else "",
+        "entered_at": _entered_at(dossier),
         "handovers": sorted(rows, key=lambda row: row["given_at"]),
     }
+
+
+def _entered_at(dossier: Dossier) -> str:
+    """Return when an acceptance on paper was entered; what was asked for on paper before it has its own form (B-25)."""
+    entry: PaperEntry | None = getattr(dossier, "paper_entry", None)
+    return _iso(entry.entered_at) if entry and entry.kind == PaperEntry.Kind.ACCEPTED else ""
 
 
 def _chain(dossier: Dossier) -> list[HandoverRow]:
