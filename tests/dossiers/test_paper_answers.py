@@ -9,6 +9,7 @@ from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from motcua.accounts.models import User
+from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import intake
 from motcua.dossiers.commands.asking import Asking, NothingAskedFor
 from motcua.dossiers.commands.draft import ApplicantDetails
@@ -139,6 +140,18 @@ def test_a_decline_on_paper_keeps_its_moment_and_uses_its_number(office: Office,
     assert [row.state for row in slots_of(kit)] == [SlotState.USED, SlotState.FREE]
     assert not RegisterBook.objects.exists()
     assert verify_record().first_broken is None
+
+
+def test_forms_entered_from_paper_are_no_originals_and_name_the_number_in_hand(office: Office, kit: PaperKit) -> None:
+    dossiers = [
+        declined(office, kit.slots.get(number=9001), answer(answers={})),
+        asked(office, kit.slots.get(number=9002), answer()),
+    ]
+
+    said = [IssuedDocument.objects.get(subject=dossier.reference).data for dossier in dossiers]
+
+    assert [form["paper_number"] for form in said] == ["9001", "9002"]
+    assert {form["entered_at"] for form in said} == {NEXT_DAY.isoformat()}
 
 
 def test_whoever_was_declined_on_paper_is_told_why(office: Office, kit: PaperKit) -> None:
