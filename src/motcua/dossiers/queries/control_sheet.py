@@ -16,7 +16,7 @@ from motcua.dossiers.models import Consultation, Dossier, HandoverList, PaperEnt
 from motcua.kernel.models import EventRecord
 from motcua.rules.deadlines import CountingMode, Outcome, outcome, promise_mode
 from motcua.rules.prescribed_forms import OfficePaper
-from motcua.rules.transitions import GIVEN_OUT
+from motcua.rules.transitions import Status
 from motcua.rules.workflow import StepKind
 
 OUTCOME_LABELS = {
@@ -69,10 +69,16 @@ def _chain(dossier: Dossier) -> list[HandoverRow]:
     if not steps:
         return []
     came = _list_of(steps[0])
-    if came and came.giving_unit_id != dossier.receiving_unit_id:
+    if steps[0].kind == StepKind.RETURN:  # given out on the spot, and put right by the agency since (B-23)
+        mended = dossier.corrections.filter(corrected_at=steps[0].started_at).select_related("corrected_by").first()
+        giver = _name(mended.corrected_by) if mended else ""
+        first = _row(steps[0], giving_unit=dossier.competent_unit.authority_name, giver=giver)
+    elif came and came.giving_unit_id != dossier.receiving_unit_id:
         first = _row(steps[0], giving_unit=came.giving_unit.authority_name, giver=_name(came.given_by))
     else:
-        first = _row(steps[0], giving_unit=dossier.receiving_unit.authority_name, giver=_actor_of(dossier, _TRANSFERS))
+        first = _row(
+            steps[0], giving_unit=dossier.receiving_unit.authority_name, giver=_actor_in(_event_of(dossier, _TRANSFERS))
+        )
     return [
         first,
         *(
@@ -128,29 +134,43 @@ def _consulted(dossier: Dossier, asked: Consultation) -> HandoverRow:
 
 
 def _to_the_applicant(dossier: Dossier) -> Sequence[HandoverRow]:
-    """Return the last row, once the result was given: against the promise of form 01, or of form 04."""
-    if dossier.stage not in GIVEN_OUT or dossier.finished_at is None or dossier.due_at is None:
+    """Return a row for each time the result was given: on the spot, also where it was put right since, and at the end.
+
+    The outcome is that of the dossier, against the promise of form 01, or of form 04.
+    """
+    finished_at = dossier.finished_at
+    if finished_at is None or dossier.due_at is None:
         return ()
-    last = dossier.steps.filter(kind=StepKind.RETURN.value).select_related("finished_by").order_by("pk").last()
+    at_once = _event_of(dossier, _GIVEN_AT_ONCE)
+    rows = [_given(dossier, finished_at, _actor_in(at_once))] if at_once else []
+    if dossier.stage is Status.RETURNED:
+        last = dossier.steps.filter(kind=StepKind.RETURN.value).select_related("finished_by").order_by("pk").last()
+        rows.append(_given(dossier, dossier.closed_at, _name(last.finished_by) if last else ""))
+    return rows
+
+
+def _given(dossier: Dossier, at: datetime | None, giver: str) -> HandoverRow:
     mode = promise_mode(limit_for(dossier.procedure_version, dossier.filing_channel), counting_mode())
-    return (
-        {
-            "given_at": _iso(dossier.closed_at),
-            "giving_unit": dossier.receiving_unit.authority_name,
-            "giver": _name(last.finished_by) if last else _actor_of(dossier, _GIVEN_AT_ONCE),
-            "received_at": _iso(dossier.closed_at),
-            "receiving_unit": str(_("Người nộp hồ sơ")),
-            "receiver": dossier.applicant.full_name,
-            "result": str(OUTCOME_LABELS[outcome(dossier.finished_at, dossier.due_at, mode)]),
-            "note": str(dossier.get_return_channel_display()),
-        },
-    )
+    due_at, finished_at = dossier.due_at, dossier.finished_at
+    return {
+        "given_at": _iso(at),
+        "giving_unit": dossier.receiving_unit.authority_name,
+        "giver": giver,
+        "received_at": _iso(at),
+        "receiving_unit": str(_("Người nộp hồ sơ")),
+        "receiver": dossier.applicant.full_name,
+        "result": str(OUTCOME_LABELS[outcome(finished_at, due_at, mode)]) if finished_at and due_at else "",
+        "note": str(dossier.get_return_channel_display()),
+    }
 
 
-def _actor_of(dossier: Dossier, kinds: Sequence[str]) -> str:
+def _event_of(dossier: Dossier, kinds: Sequence[str]) -> EventRecord | None:
     happened = EventRecord.objects.filter(subject=dossier.reference, kind__in=kinds).select_related("actor")
-    row = happened.order_by("-seq").first()
-    return row.actor.display_name if row and isinstance(row.actor, User) else ""
+    return happened.order_by("-seq").first()
+
+
+def _actor_in(happened: EventRecord | None) -> str:
+    return happened.actor.display_name if happened and isinstance(happened.actor, User) else ""
 
 
 def _list_of(step: Step) -> HandoverList | None:
