@@ -53,7 +53,7 @@ def test_from_the_page_after_acceptance_the_desk_gives_the_result_out(
     assert at_once.signer.display_name in form
     assert "Đã trả kết quả ngay. Hồ sơ kết thúc." in done
     assert (status_of(accepted), Result.objects.get().received_by) == (Status.IMMEDIATE_DONE, "Vàng Thị Mỷ")
-    assert "Quầy đã trả ngay kết quả ghi là do bạn ký" in signer.get("/xu-ly/thong-bao/").content.decode()
+    assert "Quầy đã trả ngay một kết quả ghi bạn là người ký" in signer.get("/xu-ly/thong-bao/").content.decode()
     assert accepted.public_code not in desk.get("/xu-ly/").content.decode()
 
 
@@ -96,12 +96,14 @@ def test_a_procedure_with_a_limit_of_days_has_no_such_button_and_is_refused(offi
     dossier, desk = make_dossier(status=Status.ACCEPTED, office=office), at_work(office.reception)
 
     page = desk.get(f"/xu-ly/ho-so/{dossier.public_code}/").content.decode()
+    opened = desk.get(act(dossier, NAME))
     given = {**typed(dossier, **GIVEN, signer=office.signer.username), "file": scan()}
     answer = desk.post(act(dossier, NAME), given)
 
     assert act(dossier, NAME) not in page
     assert answer.status_code == 422
     assert "Thủ tục này không giải quyết ngay tại quầy." in answer.content.decode()
+    assert (opened.status_code, "Thủ tục này không giải quyết ngay tại quầy." in opened.content.decode()) == (422, True)
     assert "15/TLKS" in answer.content.decode()
 
 

@@ -117,7 +117,6 @@ def acts_offered(page: DossierPage, life: Life, whole: LinkedView | None) -> tup
         is_silence_over=asked is not None and asked.closable_from is not None and page.at >= asked.closable_from,
         are_answers_over=all(page.at > one.due_at for one in awaited),
         waits_for_others=whole is not None and whole.waits_for_others,
-        is_settled_at_once=Action.SETTLE_AT_ONCE in page.actions,
     )
     return offered(page.course.possible, facts)
 
