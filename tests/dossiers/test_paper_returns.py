@@ -17,6 +17,7 @@ from motcua.dossiers.commands.return_result import (
     LegsUnderWay,
     NotPermitted,
     StaleDossier,
+    TransitionRefused,
     enter_hand_over,
     hand_over,
 )
@@ -29,6 +30,7 @@ from motcua.dossiers.models import (
 )
 from motcua.dossiers.queries.control_sheet import control_sheet
 from motcua.dossiers.queries.life import life_of
+from motcua.dossiers.queries.paper_mode import desks_on_paper
 from motcua.dossiers.queries.register_book import whole_book
 from motcua.kernel.models import EventRecord
 from motcua.notifications.models import Message
@@ -256,3 +258,33 @@ def test_the_register_says_it_of_the_result_that_went_out_last(both_ready: tuple
     follow(back, later)
     line = next(iter(whole_book(RegisterBook.objects.get())))
     assert (line.returned_on, line.received_by, line.note) == (NEXT_DAY.date(), "Mỷ", "")
+
+
+@pytest.mark.parametrize("status", [Status.ACCEPTED, Status.SIGNED, Status.RETURNED, Status.CORRECTING])
+def test_only_what_lies_at_the_desk_was_given_out(office: Office, kit: PaperKit, status: Status) -> None:
+    dossier = make_dossier(status=status, office=office, at=MONDAY - timedelta(days=3))
+
+    with pytest.raises(TransitionRefused):
+        enter_hand_over(dossier=dossier, officer=office.reception, given=given(), at=NEXT_DAY)
+
+    assert not PaperReturn.objects.exists()
+
+
+def test_another_desk_s_outage_is_none_of_this_one(office: Office) -> None:
+    other = make_office()
+    down(other, make_officer(Role.HEAD_OF_ONE_STOP, other.offering.receiving_unit))
+
+    with pytest.raises(EntryRefused) as refused:
+        enter_hand_over(dossier=ready(office), officer=office.reception, given=given(), at=NEXT_DAY)
+
+    assert refused.value.fault is EntryFault.OUTSIDE_AN_OUTAGE
+
+
+def test_a_refusal_is_given_out_on_paper_too_and_the_outage_counts_it(office: Office, kit: PaperKit) -> None:
+    dossier = make_dossier(status=Status.REFUSED, office=office, at=MONDAY - timedelta(days=3))
+
+    back = enter_hand_over(dossier=dossier, officer=office.reception, given=given(), at=NEXT_DAY)
+
+    (place,) = desks_on_paper([desk_of(office)])
+    assert (back.stage, back.closed_at, back.result.is_refusal) == (Status.RETURNED, RECEIVED, True)
+    assert [row.entered_count for row in place.outages] == [1]

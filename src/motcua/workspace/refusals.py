@@ -181,7 +181,7 @@ def _outage(refusal: OutageRefused) -> Told:
         OutageFault.TOO_LONG_AGO: _("Lần gián đoạn này bắt đầu quá lâu nên không khai báo được nữa."),
         OutageFault.ENDS_BEFORE_IT_BEGINS: _("Lúc hoạt động lại phải sau lúc bắt đầu gián đoạn."),
         OutageFault.OVERLAPS: _("Thời gian này trùng với một lần gián đoạn đã khai báo."),
-        OutageFault.LEAVES_OUT_ENTERED: _("Có hồ sơ giấy đã nhập được tiếp nhận sau thời điểm này."),
+        OutageFault.LEAVES_OUT_ENTERED: _("Có việc làm trên giấy đã nhập ghi giờ sau thời điểm này."),
     }[refusal.fault]
     return Told(sentence, 422)
 
