@@ -127,7 +127,7 @@ def outage_fault(outage: OutageFact, others: Iterable[OutageFact], *, at: dateti
 def ending_fault(
     began_at: datetime, ended_at: datetime, entered: Iterable[datetime], *, at: datetime
 ) -> OutageFault | None:
-    """Return what is wrong with ending at `ended_at` an outage for which acts of these moments were entered, or None."""
+    """Return what is wrong with ending at `ended_at` an outage with acts `entered` for these moments; None: nothing."""
     if ended_at > at:
         return OutageFault.IN_THE_FUTURE
     if ended_at <= began_at:
