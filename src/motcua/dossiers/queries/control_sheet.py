@@ -40,7 +40,8 @@ def control_sheet(dossier: Dossier, officer: User, *, at: datetime) -> ControlSh
     """Return what the control sheet says: hand-overs in the order in which they were given."""
     form = prescribed(dossier, OfficePaper.CONTROL_SHEET, at)
     asked = list(dossier.consultations.select_related("unit", "asked_by", "answered_by").order_by("asked_at", "pk"))
-    rows = [*_chain(dossier), *(_consulted(dossier, one) for one in asked), *_to_the_applicant(dossier)]
+    steps = _steps_of(dossier)
+    rows = [*_chain(dossier, steps), *(_consulted(dossier, one) for one in asked), *_to_the_applicant(dossier, steps)]
     return {
         **about(dossier, form, number="", officer=officer, at=at),
         "agency": dossier.competent_unit.authority_name,
@@ -58,14 +59,17 @@ def _entered_at(dossier: Dossier) -> str:
     return _iso(entry.entered_at) if entry and entry.kind == PaperEntry.Kind.ACCEPTED else ""
 
 
-def _chain(dossier: Dossier) -> list[HandoverRow]:
+def _steps_of(dossier: Dossier) -> list[Step]:
+    related = ("unit", "assignee", "finished_by")
+    of_list = ("handover__list__received_by", "handover__list__given_by", "handover__list__giving_unit")
+    return list(dossier.steps.select_related(*related, *of_list).order_by("started_at", "pk"))
+
+
+def _chain(dossier: Dossier, steps: Sequence[Step]) -> list[HandoverRow]:
     """Return a row for each step: from whoever finished the one before, at first from the desk.
 
     The papers of a leg of a linked application may come from another agency: then a list says from which (B-21).
     """
-    related = ("unit", "assignee", "finished_by")
-    of_list = ("handover__list__received_by", "handover__list__given_by", "handover__list__giving_unit")
-    steps = list(dossier.steps.select_related(*related, *of_list).order_by("started_at", "pk"))
     if not steps:
         return []
     came = _list_of(steps[0])
@@ -133,7 +137,7 @@ def _consulted(dossier: Dossier, asked: Consultation) -> HandoverRow:
     }
 
 
-def _to_the_applicant(dossier: Dossier) -> Sequence[HandoverRow]:
+def _to_the_applicant(dossier: Dossier, steps: Sequence[Step]) -> Sequence[HandoverRow]:
     """Return a row for each time the result was given: on the spot, also where it was put right since, and at the end.
 
     The outcome is that of the dossier, against the promise of form 01, or of form 04.
@@ -141,11 +145,11 @@ def _to_the_applicant(dossier: Dossier) -> Sequence[HandoverRow]:
     finished_at = dossier.finished_at
     if finished_at is None or dossier.due_at is None:
         return ()
-    at_once = _event_of(dossier, _GIVEN_AT_ONCE)
-    rows = [_given(dossier, finished_at, _actor_in(at_once))] if at_once else []
+    was_at_once = not steps or steps[0].kind == StepKind.RETURN
+    rows = [_given(dossier, finished_at, _actor_in(_event_of(dossier, _GIVEN_AT_ONCE)))] if was_at_once else []
     if dossier.stage is Status.RETURNED:
-        last = dossier.steps.filter(kind=StepKind.RETURN.value).select_related("finished_by").order_by("pk").last()
-        rows.append(_given(dossier, dossier.closed_at, _name(last.finished_by) if last else ""))
+        last = [step.finished_by for step in steps if step.kind == StepKind.RETURN][-1:]
+        rows.append(_given(dossier, dossier.closed_at, _name(last[0]) if last else ""))
     return rows
 
 
