@@ -1,13 +1,18 @@
 """Giving the result out on the spot by a program (B step 5)."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from time_machine import travel
 
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.models import Dossier, PaperReturn, Result
+from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from tests.api.conftest import machine, told
 from tests.documents.make_files import pdf_bytes
-from tests.make import Office, make_dossier, make_office, settling_at_once
+from tests.dossiers.test_paper_mode import NEXT_DAY, down
+from tests.make import MONDAY, Office, make_dossier, make_office, make_officer, settling_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +66,21 @@ def test_a_limit_of_days_is_refused_with_a_code() -> None:
     said = told(machine(office.reception).upload(f"{path}/result-at-once", given(office)), 409)
 
     assert said["code"] == "not_settled_at_once"
+
+
+def test_one_given_out_on_paper_keeps_its_moment() -> None:
+    office = settling_at_once(make_office())
+    dossier, path = path_of(office)
+    head = make_officer(Role.HEAD_OF_ONE_STOP, office.offering.receiving_unit)
+    down(office, head, began_at=MONDAY - timedelta(hours=1), ended_at=None, at=MONDAY)
+    assert dossier.accepted_at is not None
+    before = (dossier.accepted_at - timedelta(minutes=1)).isoformat()
+
+    desk = machine(office.reception)
+    with travel(NEXT_DAY, tick=False):
+        early = told(desk.upload(f"{path}/result-at-once", given(office, given_at=before)), 422)
+        moved = told(desk.upload(f"{path}/result-at-once", given(office, given_at=dossier.accepted_at.isoformat())))
+
+    assert (early["code"], early["fault"]) == ("entry_refused", "BEFORE_THE_RESULT")
+    assert moved["status"] == "IMMEDIATE_DONE"
+    assert PaperReturn.objects.get().given_at == dossier.accepted_at

@@ -1,6 +1,7 @@
 """The demonstration province, loaded and lived in."""
 
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import product
 
@@ -29,7 +30,7 @@ from motcua.kernel.verification import verify_record
 from motcua.organisations.models import Succession, Unit
 from motcua.rules.linked import WholeState
 from motcua.rules.transitions import Status
-from tests.make import HANOI
+from tests.make import HANOI, make_offering, make_procedure
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=HANOI)
@@ -145,3 +146,19 @@ def test_a_desk_works_on_paper_for_a_day_and_every_number_is_accounted_for() -> 
     assert PaperReturn.objects.get().dossier.stage is Status.RETURNED
     assert not any(entry.is_written_differently for entry in PaperEntry.objects.all())
     assert verify_record().first_broken is None
+
+
+def test_the_day_on_paper_is_told_of_a_procedure_with_days_to_count() -> None:
+    load_demo(at=NOW)
+    told = next(
+        one for one in staffed_offices(NOW) if one.offering.receiving_unit.code == "H18.31.04" and not one.is_at_once
+    )
+    desk, agency = told.offering.receiving_unit, told.offering.competent_unit
+    hours = make_offering(procedure=make_procedure(limit="8", unit="WORKING_HOUR"), commune=agency, desk=desk)
+    newer = make_offering(commune=agency, desk=desk)
+    Offering.objects.filter(pk=newer.pk).update(valid_from=NOW.date())
+
+    live_through_outage(random.Random(3), [replace(told, offering=one) for one in (hours, newer)] + [told], NOW)
+
+    procedures = PaperEntry.objects.values_list("dossier__procedure_version__procedure", flat=True)
+    assert set(procedures) == {told.offering.procedure_id}

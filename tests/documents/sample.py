@@ -124,6 +124,8 @@ def supplement_request() -> SupplementRequestData:
         ],
         "reason": "Giấy tờ chưa đọc được và chưa đủ theo danh mục đã công bố.",
         "basis": "",
+        "entered_at": "",
+        "paper_number": "",
     }
 
 
@@ -135,6 +137,8 @@ def refusal() -> RefusalData:
         "ground": "Không thuộc thẩm quyền giải quyết",
         "citation": "Điều 35 khoản 1 Luật Hộ tịch số 60/2014/QH13",
         "reason": "Người được khai sinh cư trú tại tỉnh Lai Châu; xin nộp tại nơi cư trú của cha hoặc mẹ.",
+        "entered_at": "",
+        "paper_number": "",
     }
 
 

@@ -14,6 +14,8 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from motcua.documents.fonts import PACKAGED_FAMILY
+from motcua.documents.form_data import FormData
+from motcua.documents.office_data import OfficeData
 from motcua.documents.rendering import render
 from motcua.rules.papers import PaperKind
 from motcua.rules.prescribed_forms import AnyPaper, OfficePaper, form_of
@@ -28,6 +30,8 @@ SHADES = 16
 FAINT = 60
 """How far a dot may differ in 256 after blurring, for the edges that another version of the renderer smooths anew."""
 EVERY: list[tuple[AnyPaper, Regime]] = list(product((*PaperKind, *OfficePaper), (Regime.R2021, Regime.R2026)))
+BY_HAND = (PaperKind.SUPPLEMENT_REQUEST, PaperKind.REFUSAL)
+ENTERED_AT = "2026-03-03T08:00:00+07:00"
 
 
 def name_of(kind: AnyPaper, regime: Regime) -> str:
@@ -54,9 +58,23 @@ def difference(one: Image.Image, other: Image.Image) -> int:
 
 @pytest.mark.parametrize(("kind", "regime"), EVERY, ids=[name_of(*one) for one in EVERY])
 def test_a_form_looks_and_reads_as_it_was_kept(kind: AnyPaper, regime: Regime) -> None:
-    kept = GOLDEN / name_of(kind, regime)
+    check(GOLDEN / name_of(kind, regime), kind, of_regime(kind, regime))
 
-    document = pypdfium2.PdfDocument(render(kind, of_regime(kind, regime), letters=[PACKAGED_FAMILY]))
+
+@pytest.mark.parametrize("kind", BY_HAND)
+def test_a_form_written_by_hand_says_so_and_which_number_it_bears(kind: AnyPaper) -> None:
+    said: Any = {**of_regime(kind, Regime.R2026), "entered_at": ENTERED_AT, "paper_number": "9001"}
+    kept = GOLDEN / f"{name_of(kind, Regime.R2026)}-by-hand"
+
+    check(kept, kind, said)
+
+    words = " ".join(kept.with_suffix(".txt").read_text(encoding="utf-8").split())
+    assert "nhập lại từ giấy, ghi lúc 08 giờ 00" in words
+    assert "Số trên giấy: 9001." in words
+
+
+def check(kept: Path, kind: AnyPaper, said: FormData | OfficeData) -> None:
+    document = pypdfium2.PdfDocument(render(kind, said, letters=[PACKAGED_FAMILY]))
     text, picture = text_of(document), picture_of(document)
     document.close()
 
@@ -116,6 +134,6 @@ def test_a_moved_line_is_seen() -> None:
 
 
 def test_no_golden_is_left_over() -> None:
-    named = {name_of(*one) for one in EVERY}
+    named = {name_of(*one) for one in EVERY} | {f"{name_of(kind, Regime.R2026)}-by-hand" for kind in BY_HAND}
 
     assert {path.stem for path in GOLDEN.iterdir()} == named

@@ -199,6 +199,49 @@ def test_a_result_put_right_after_all_were_given_out_waits_for_none(
     assert leg_dossier(application, 3).stage is Status.CORRECTING
 
 
+def test_of_two_results_put_right_each_goes_out_on_its_own(given_out: tuple[Linked, LinkedApplication]) -> None:
+    linked, application = given_out
+    for number in (1, 2):
+        wrong(application, number, linked, WEDNESDAY)
+        right(application, number, linked, THURSDAY)
+
+    give_out(application, 1, linked, THURSDAY + HOUR)
+
+    assert leg_dossier(application, 1).stage is Status.RETURNED
+    assert leg_dossier(application, 2).stage is Status.DONE
+    assert leg_dossier(application, 2).result.received_by == ""
+
+
+def test_results_that_are_all_put_right_do_not_wait_for_each_other(given_out: tuple[Linked, LinkedApplication]) -> None:
+    linked, application = given_out
+    for number in (1, 2, 3):
+        wrong(application, number, linked, WEDNESDAY)
+    follow(right(application, 2, linked, THURSDAY), THURSDAY)
+    seen = view(application, THURSDAY)
+
+    given = give_out(application, 2, linked, THURSDAY + HOUR)
+
+    assert given.stage is Status.RETURNED
+    assert (seen.goes_out_together, seen.waits_for_others) == (False, False)
+    assert follow(given, THURSDAY + HOUR).given_out_at == TUESDAY + 5 * HOUR
+
+
+def test_a_late_result_goes_out_apart_from_one_put_right() -> None:
+    linked = make_group(waits_days=0)
+    application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
+    application = settle(application, 3, linked.offices[2], at=TUESDAY)
+    later = MONDAY + timedelta(days=30)
+    follow(give_out(application, 1, linked, later), later)
+    settle(application, 2, linked.offices[1], at=later)
+    wrong(application, 1, linked, later + 4 * HOUR)
+    right(application, 1, linked, later + 5 * HOUR)
+
+    give_out(application, 2, linked, later + 6 * HOUR)
+
+    stages = [leg_dossier(application, number).stage for number in (1, 2, 3)]
+    assert stages == [Status.DONE, Status.RETURNED, Status.RETURNED]
+
+
 def test_a_wrong_result_not_yet_given_out_keeps_the_others_waiting() -> None:
     linked = make_group()
     application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
@@ -236,3 +279,20 @@ def test_a_wrong_result_put_right_counts_in_the_report_as_it_ended_first(
     follow(wrong(application, 1, linked, WEDNESDAY), WEDNESDAY)
 
     assert settlement_by_line([week], Dossier.objects.all()) == before
+
+
+def test_a_whole_whose_last_leg_ended_while_another_was_put_right_ended_with_it() -> None:
+    linked = make_group(needs=((), ()), days=("1", "7"))
+    application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
+    wrong(application, 1, linked, TUESDAY)
+    application = settle(application, 2, linked.offices[1], at=TUESDAY)
+    assert (application.stage, application.finished_at) == (WholeState.UNDER_WAY, TUESDAY + 3 * HOUR)
+    week = Period(MONDAY - HOUR, WEDNESDAY)
+    before = settlement_by_line([week], Dossier.objects.all())
+
+    application = follow(right(application, 1, linked, THURSDAY), THURSDAY)
+
+    assert (application.stage, application.finished_at) == (WholeState.GRANTED, TUESDAY + 3 * HOUR)
+    assert settlement_by_line([week], Dossier.objects.all()) == before
+    ended = EventRecord.objects.get(kind="LinkedApplicationEnded")
+    assert (ended.at, ended.payload["state"], ended.payload["outcome"]) == (THURSDAY, "GRANTED", "EARLY")

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from motcua.catalogue.models import GroupLeg
 from motcua.dossiers.commands.handing_over import MayNotHandOver, NotToBeHandedOver, Way, draw_up, take_over
 from motcua.dossiers.models import Dossier, HandoverList, LinkedApplication
 from motcua.dossiers.queries.control_sheet import control_sheet
@@ -111,7 +112,7 @@ def test_the_list_names_task_limit_papers_and_result(linked: Linked, application
     text = " ".join(text_of(draw_list(HandoverList.objects.get(pk=handover.pk))).split())
 
     assert "Nội dung: Chuyển hồ sơ liên thông cho cơ quan giải quyết việc tiếp theo" in text
-    for said in (second.procedure_version.name, due_on, "Việc 2 trên 3", "1 bản chính, 2 bản sao", "số 1/KQ"):
+    for said in (second.procedure_version.name, due_on, "Việc thứ 2 trong 3 việc", "1 bản chính, 2 bản sao", "số 1/KQ"):
         assert said.replace(" ", "") in text.replace(" ", ""), said
     assert str(lead.code).replace(" ", "") in text.replace(" ", "")
 
@@ -147,3 +148,18 @@ def test_the_control_sheet_says_from_which_agency_the_papers_came(
     received_at = (AFTER + HOUR).isoformat()
     assert first_row(2) == (lead.authority_name, linked.lead.clerk.display_name, received_at)
     assert first_row(3)[0] == desk.authority_name
+
+
+def test_the_list_names_only_the_results_that_its_giver_has() -> None:
+    linked = make_group(needs=((), (), (1, 2)))
+    GroupLeg.objects.filter(group=linked.group, number=3).update(shared_papers={}, result_papers={"1": 1, "2": 2})
+    application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
+    application = settle(application, 2, linked.offices[1], at=MONDAY + 2 * HOUR)
+    units = [office.offering.competent_unit for office in linked.offices]
+    way, step = Way(BETWEEN, units[1], units[2]), step_of(application, 3)
+
+    handover = draw_up(way=way, step_ids=[step], officer=linked.offices[1].clerk, at=AFTER)
+
+    text = "".join(text_of(draw_list(HandoverList.objects.get(pk=handover.pk))).split())
+    assert "kếtquảviệc2số2/KQ" in text
+    assert "số1/KQ" not in text

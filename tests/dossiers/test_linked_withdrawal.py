@@ -231,6 +231,18 @@ def test_a_whole_that_was_taken_back_at_the_desk_is_not_taken_back_again() -> No
         at_the_desk(lead, linked)
 
 
+@pytest.mark.parametrize("take_back", [online, at_the_desk])
+def test_taking_back_nothing_is_refused_although_a_leg_was_taken_back_before(
+    take_back: Callable[[Dossier, Linked], None],
+) -> None:
+    linked = make_group(needs=((), ()), days=("1", "7"))
+    application = settle(make_accepted(linked), 1, linked.lead, at=MONDAY + 2 * HOUR)
+    withdraw(dossier=leg_dossier(application, 2), actor=None, at=MONDAY + 6 * HOUR)
+
+    with pytest.raises(TransitionRefused):
+        take_back(leg_dossier(application, 1), linked)
+
+
 def test_only_the_desk_s_officer_records_it() -> None:
     linked = make_group()
     lead = once_the_lead_is_granted(linked)

@@ -9,7 +9,8 @@ from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from motcua.accounts.models import User
-from motcua.dossiers.commands import correct, intake
+from motcua.documents.models import IssuedDocument
+from motcua.dossiers.commands import intake
 from motcua.dossiers.commands.asking import Asking, NothingAskedFor
 from motcua.dossiers.commands.draft import ApplicantDetails
 from motcua.dossiers.commands.enter_answer import (
@@ -26,16 +27,15 @@ from motcua.dossiers.commands.enter_answer import (
 )
 from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn
 from motcua.dossiers.commands.paper_mode import OutageRefused, end_outage, spoil_slot
-from motcua.dossiers.commands.return_result import (
-    GivenOnPaper,
-    LegsUnderWay,
-    NotPermitted,
-    StaleDossier,
-    enter_hand_over,
-    hand_over,
-)
 from motcua.dossiers.commands.supplement import Brought, receive_supplement
-from motcua.dossiers.models import Dossier, PaperEntry, PaperKit, PaperReturn, PaperSlot, RegisterBook, ReturnChannel
+from motcua.dossiers.models import (
+    Dossier,
+    PaperEntry,
+    PaperKit,
+    PaperSlot,
+    RegisterBook,
+    ReturnChannel,
+)
 from motcua.dossiers.queries.control_sheet import control_sheet
 from motcua.dossiers.queries.paper_mode import SlotState, slots_of
 from motcua.dossiers.queries.register_book import whole_book
@@ -47,8 +47,7 @@ from motcua.rules.papers import CheckState, DeclineGround
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from tests.dossiers.test_paper_mode import BEGAN, ENDED, NEXT_DAY, RECEIVED, desk_of, down, kit_of
-from tests.linked import decide, follow, make_accepted, make_group
-from tests.make import MONDAY, Office, make_dossier, make_office, make_officer
+from tests.make import Office, make_office, make_officer
 
 pytestmark = pytest.mark.django_db
 REFUSAL = intake.Refusal(DeclineGround.NOT_WITHIN_AUTHORITY, "khoản 2 Điều 16", "Nộp ở nơi cư trú.")
@@ -143,6 +142,18 @@ def test_a_decline_on_paper_keeps_its_moment_and_uses_its_number(office: Office,
     assert verify_record().first_broken is None
 
 
+def test_forms_entered_from_paper_are_no_originals_and_name_the_number_in_hand(office: Office, kit: PaperKit) -> None:
+    dossiers = [
+        declined(office, kit.slots.get(number=9001), answer(answers={})),
+        asked(office, kit.slots.get(number=9002), answer()),
+    ]
+
+    said = [IssuedDocument.objects.get(subject=dossier.reference).data for dossier in dossiers]
+
+    assert [form["paper_number"] for form in said] == ["9001", "9002"]
+    assert {form["entered_at"] for form in said} == {NEXT_DAY.isoformat()}
+
+
 def test_whoever_was_declined_on_paper_is_told_why(office: Office, kit: PaperKit) -> None:
     dossier = declined(office, kit.slots.get(number=9001), answer())
 
@@ -183,7 +194,10 @@ def test_what_was_asked_for_on_paper_is_brought_and_accepted_like_anything_else(
 
     line = next(iter(whole_book(RegisterBook.objects.get())))
     assert (accepted.stage, accepted.accepted_at) == (Status.ACCEPTED, at)
-    assert "Nhập lại từ giấy" in line.note
+    assert "Đã yêu cầu bổ sung trên giấy, nhập lại lúc" in line.note
+    assert "Nhập lại từ giấy" not in line.note, "it was accepted in the system"
+    sheet = control_sheet(Dossier.objects.for_page().get(pk=accepted.pk), office.reception, at=at)
+    assert sheet["entered_at"] == ""
     with pytest.raises(OutageRefused) as refused:
         end_outage_again(office, head)
     assert refused.value.fault is OutageFault.LEAVES_OUT_ENTERED
@@ -271,102 +285,3 @@ def test_a_rollback_leaves_the_number_free(office: Office, kit: PaperKit) -> Non
         raise RuntimeError
 
     assert (Dossier.objects.count(), PaperEntry.objects.count()) == (0, 0)
-
-
-def given(at: datetime = RECEIVED) -> GivenOnPaper:
-    return GivenOnPaper("Vàng Thị Mỷ", at)
-
-
-def ready(office: Office) -> Dossier:
-    """A dossier whose result came to the desk before the outage."""
-    return make_dossier(status=Status.DONE, office=office, at=MONDAY - timedelta(days=3))
-
-
-def test_a_result_given_out_on_paper_is_closed_as_of_then_and_flagged(office: Office, kit: PaperKit) -> None:
-    dossier = ready(office)
-    before = EventRecord.objects.filter(subject=dossier.reference).count()
-
-    back = enter_hand_over(dossier=dossier, officer=office.reception, given=given(), at=NEXT_DAY)
-
-    back.refresh_from_db()
-    flag = PaperReturn.objects.get(dossier=back)
-    line = next(iter(whole_book(RegisterBook.objects.get())))
-    sheet = control_sheet(Dossier.objects.for_page().get(pk=back.pk), office.reception, at=NEXT_DAY)
-    assert (back.stage, back.closed_at, back.holder_unit) == (Status.RETURNED, RECEIVED, None)
-    assert (flag.given_at, flag.entered_at, flag.entered_by) == (RECEIVED, NEXT_DAY, office.reception)
-    assert (back.result.received_by, back.steps.latest("pk").finished_at) == ("Vàng Thị Mỷ", RECEIVED)
-    assert (line.returned_on, "Trả kết quả trên giấy" in line.note) == (RECEIVED.date(), True)
-    assert sheet["handovers"][-1]["given_at"] == RECEIVED.isoformat()
-    events = EventRecord.objects.filter(subject=back.reference).order_by("-seq")
-    assert events.count() == before + 1
-    assert (events[0].kind, events[0].at) == ("ReturnEnteredFromPaper", NEXT_DAY)
-    assert Message.objects.filter(dossier=back, subject__startswith="Đã trả kết quả").exists()
-
-
-@pytest.mark.parametrize(
-    ("at", "fault"),
-    [
-        (NEXT_DAY + timedelta(hours=2), EntryFault.IN_THE_FUTURE),
-        (MONDAY - timedelta(days=3), EntryFault.BEFORE_THE_RESULT),
-        (ENDED + timedelta(minutes=1), EntryFault.OUTSIDE_AN_OUTAGE),
-    ],
-)
-def test_a_result_is_given_out_within_an_outage_and_not_before_it_came(
-    office: Office, kit: PaperKit, at: datetime, fault: EntryFault
-) -> None:
-    dossier = ready(office)
-
-    with pytest.raises(EntryRefused) as refused:
-        enter_hand_over(dossier=dossier, officer=office.reception, given=given(at), at=NEXT_DAY)
-
-    assert refused.value.fault is fault
-    assert not PaperReturn.objects.exists()
-
-
-def test_only_the_desk_enters_it_once_and_the_outage_keeps_it(office: Office, head: User, kit: PaperKit) -> None:
-    dossier, seen = ready(office), Dossier.objects.get().version
-    with pytest.raises(NotPermitted):
-        enter_hand_over(dossier=dossier, officer=head, given=given(), at=NEXT_DAY)
-
-    enter_hand_over(dossier=dossier, officer=office.reception, given=given(), at=NEXT_DAY, seen_version=seen)
-
-    with pytest.raises(StaleDossier):
-        enter_hand_over(dossier=dossier, officer=office.reception, given=given(), at=NEXT_DAY, seen_version=seen)
-    with pytest.raises(OutageRefused):
-        outage = desk_of(office).outages.get()
-        outage.ended_at = None
-        outage.save(update_fields=["ended_at"])
-        end_outage(desk=desk_of(office), ended_at=RECEIVED - timedelta(minutes=1), officer=head, at=NEXT_DAY)
-
-
-def test_a_result_put_right_afterwards_is_given_out_anew(office: Office, kit: PaperKit) -> None:
-    dossier = enter_hand_over(dossier=ready(office), officer=office.reception, given=given(), at=NEXT_DAY)
-    assert office.result_file is not None
-    wrong = correct.report_error(dossier=dossier, officer=office.reception, error="Sai năm sinh", at=NEXT_DAY)
-    right = correct.RightResult("13/GKS", office.result_file)
-    mended = correct.correct(dossier=wrong, officer=office.signer, right=right, at=NEXT_DAY)
-
-    with pytest.raises(EntryRefused) as refused:
-        enter_hand_over(dossier=mended, officer=office.reception, given=given(), at=NEXT_DAY)
-    back = hand_over(dossier=mended, officer=office.reception, received_by="Mỷ", at=NEXT_DAY)
-
-    assert refused.value.fault is EntryFault.BEFORE_THE_RESULT
-    assert back.stage is Status.RETURNED
-
-
-def test_results_of_a_linked_application_go_out_together_on_paper_too() -> None:
-    linked = make_group(needs=((), ()), days=("1", "1"), limits=None)
-    head = make_officer(Role.HEAD_OF_ONE_STOP, linked.lead.offering.receiving_unit)
-    whole = make_accepted(linked, at=MONDAY - timedelta(days=3))
-    lead = decide(whole, 1, linked.lead, at=MONDAY - timedelta(days=2))
-    down(linked.lead, head)
-    with pytest.raises(LegsUnderWay):
-        enter_hand_over(dossier=lead, officer=linked.lead.reception, given=given(), at=NEXT_DAY)
-    decide(whole, 2, linked.offices[1], at=MONDAY - timedelta(days=2))
-    follow(lead, MONDAY - timedelta(days=1))
-
-    enter_hand_over(dossier=lead, officer=linked.lead.reception, given=given(), at=NEXT_DAY)
-
-    closed = Dossier.objects.filter(linked_application=whole)
-    assert {(one.stage, one.closed_at) for one in closed} == {(Status.RETURNED, RECEIVED)}
-    assert PaperReturn.objects.count() == 2

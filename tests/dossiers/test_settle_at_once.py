@@ -121,6 +121,15 @@ def test_a_wrong_one_is_put_right_and_given_out_as_any_other(office: Office, acc
 
     assert (wrong.stage, mended.stage, back.stage) == (Status.CORRECTING, Status.DONE, Status.RETURNED)
     assert back.finished_at == NOON
+    sheet = control_sheet(Dossier.objects.for_page().get(pk=back.pk), office.reception, at=NOON)
+    agency, desk = office.offering.competent_unit.authority_name, office.offering.receiving_unit.authority_name
+    assert sorted((row["giving_unit"], row["giver"], row["receiver"]) for row in sheet["handovers"]) == sorted(
+        [
+            (agency, office.signer.display_name, office.reception.display_name),
+            (desk, office.reception.display_name, back.applicant.full_name),
+            (desk, office.reception.display_name, back.applicant.full_name),
+        ]
+    )
 
 
 def test_what_needs_verifying_goes_its_ordinary_way(office: Office, accepted: Dossier) -> None:
@@ -154,6 +163,16 @@ def test_whoever_signed_signs_for_that_agency_that_day(office: Office, accepted:
         with pytest.raises(NotASignerThere) as refused:
             settle_at_once(dossier=accepted, officer=office.reception, result=result, at=NOON)
         assert refused.value.username == person.username
+
+
+def test_whoever_works_there_no_more_has_signed_nothing(office: Office, accepted: Dossier) -> None:
+    office.signer.is_active = False
+    office.signer.save(update_fields=["is_active"])
+
+    with pytest.raises(NotASignerThere):
+        settle_at_once(dossier=accepted, officer=office.reception, result=at_once(office), at=NOON)
+
+    assert not Result.objects.exists()
 
 
 def test_a_deputy_signs_in_the_place_of_the_absent(office: Office, accepted: Dossier) -> None:

@@ -61,6 +61,7 @@ WHOLE = LinkedView(
     finished_at=None,
     is_closed=False,
     returns_together=True,
+    was_given_out=False,
     return_channel="AT_THE_DESK",
     legs=(DONE, RUNNING),
 )
@@ -127,8 +128,9 @@ def test_once_nothing_waits_any_more_it_is_over() -> None:
 def test_a_wrong_result_that_is_put_right_is_named_and_makes_nothing_late() -> None:
     mending = leg(2, LegState.OPEN, Status.CORRECTING)
     given = replace(DONE, status=Status.RETURNED)
-    whole = replace(WHOLE, at=DUE + timedelta(days=9), finished_at=MONDAY, legs=(given, mending))
-    waiting = replace(OVER, finished_at=MONDAY, legs=(given, ALSO_DONE))
+    was_given = replace(WHOLE, finished_at=MONDAY, was_given_out=True)
+    whole = replace(was_given, at=DUE + timedelta(days=9), legs=(given, mending))
+    waiting = replace(was_given, state=WholeState.GRANTED, legs=(given, ALSO_DONE))
 
     assert "đang được đính chính: Việc 2; có lại chậm nhất" in said(whole)
     assert whole_in_words(whole).overdue == ""

@@ -241,10 +241,9 @@ def test_a_decision_about_any_leg_is_a_result_of_the_whole(decided: Status) -> N
     assert not has_joint_result(ended)
 
 
-def test_results_that_go_out_together_wait_for_every_leg_until_they_were_given_out() -> None:
+def test_results_that_go_out_together_wait_for_every_leg_not_given_up() -> None:
     states = {1: GRANTED, 2: OPEN, 3: WAITING, 4: NOT_NEEDED}
 
-    assert waited_for(states, was_given_out=False) == (2, 3)
-    assert waited_for(states, was_given_out=True) == ()
-    assert waited_for(states, was_given_out=False, given_up={1, 3}) == (2,)
-    assert waited_for({1: GRANTED, 2: REFUSED}, was_given_out=False) == ()
+    assert waited_for(states) == (2, 3)
+    assert waited_for(states, given_up={1, 3}) == (2,)
+    assert waited_for({1: GRANTED, 2: REFUSED}) == ()

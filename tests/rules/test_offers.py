@@ -19,7 +19,6 @@ FACTS = st.builds(
     is_silence_over=st.booleans(),
     are_answers_over=st.booleans(),
     waits_for_others=st.booleans(),
-    is_settled_at_once=st.booleans(),
 )
 
 
@@ -36,10 +35,6 @@ FACTS = st.builds(
         pytest.param(PLAIN, Action.EXTEND, Action.CLOSE_UNANSWERED, id="R-3 never extended, time to answer"),
         pytest.param(
             replace(PLAIN, is_extended=True, is_silence_over=True), Action.CLOSE_UNANSWERED, Action.EXTEND, id="R-3"
-        ),
-        pytest.param(PLAIN, Action.TRANSFER, Action.SETTLE_AT_ONCE, id="B step 5, a limit of some days"),
-        pytest.param(
-            replace(PLAIN, is_settled_at_once=True), Action.SETTLE_AT_ONCE, Action.OVERRIDE_SUPPLEMENT, id="B step 5"
         ),
         pytest.param(PLAIN, Action.ISSUE, Action.ISSUE_REFUSAL, id="a result"),
         pytest.param(replace(PLAIN, is_refusal=True), Action.ISSUE_REFUSAL, Action.ISSUE, id="a refusal"),

@@ -141,6 +141,7 @@ def test_what_happened_in_an_outage_may_be_entered_later(moments: PaperMoments) 
         pytest.param(PaperMoments(moment(2), moment(6)), EntryFault.IN_THE_FUTURE, id="tomorrow"),
         pytest.param(PaperMoments(moment(2), moment(3), moment(6)), EntryFault.IN_THE_FUTURE, id="gone tomorrow"),
         pytest.param(PaperMoments(moment(1, 7), moment(1, 7)), EntryFault.BEFORE_THE_KIT, id="no such paper yet"),
+        pytest.param(PaperMoments(moment(1, 7), moment(2)), EntryFault.BEFORE_THE_KIT, id="handed in before the kit"),
     ],
 )
 def test_what_did_not_happen_so_is_refused(moments: PaperMoments, fault: EntryFault) -> None:

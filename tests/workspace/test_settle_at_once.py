@@ -1,17 +1,20 @@
 """Giving the result out on the spot through its page (B step 5)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from motcua.accounts.models import Grant, User
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.models import Dossier, PaperReturn, Result
 from motcua.kernel.models import EventRecord
+from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from tests.documents.make_files import pdf_bytes
-from tests.make import Office, make_dossier, settling_at_once
+from tests.dossiers.test_paper_mode import NEXT_DAY, down
+from tests.make import MONDAY, Office, make_dossier, make_officer, settling_at_once
 from tests.workspace.test_acts import act, status_of, typed
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +53,7 @@ def test_from_the_page_after_acceptance_the_desk_gives_the_result_out(
     assert at_once.signer.display_name in form
     assert "Đã trả kết quả ngay. Hồ sơ kết thúc." in done
     assert (status_of(accepted), Result.objects.get().received_by) == (Status.IMMEDIATE_DONE, "Vàng Thị Mỷ")
-    assert "Quầy đã trả ngay kết quả ghi là do bạn ký" in signer.get("/xu-ly/thong-bao/").content.decode()
+    assert "Quầy đã trả ngay một kết quả ghi bạn là người ký" in signer.get("/xu-ly/thong-bao/").content.decode()
     assert accepted.public_code not in desk.get("/xu-ly/").content.decode()
 
 
@@ -93,13 +96,38 @@ def test_a_procedure_with_a_limit_of_days_has_no_such_button_and_is_refused(offi
     dossier, desk = make_dossier(status=Status.ACCEPTED, office=office), at_work(office.reception)
 
     page = desk.get(f"/xu-ly/ho-so/{dossier.public_code}/").content.decode()
+    opened = desk.get(act(dossier, NAME))
     given = {**typed(dossier, **GIVEN, signer=office.signer.username), "file": scan()}
     answer = desk.post(act(dossier, NAME), given)
 
     assert act(dossier, NAME) not in page
     assert answer.status_code == 422
     assert "Thủ tục này không giải quyết ngay tại quầy." in answer.content.decode()
+    assert (opened.status_code, "Thủ tục này không giải quyết ngay tại quầy." in opened.content.decode()) == (422, True)
     assert "15/TLKS" in answer.content.decode()
+
+
+def test_what_was_given_out_on_paper_is_entered_with_its_hour(
+    at_once: Office, accepted: Dossier, at_work: AtWork
+) -> None:
+    desk, page = at_work(at_once.reception), act(accepted, NAME)
+    assert "given_on" not in desk.get(page).content.decode(), "nothing was down since the acceptance"
+    head = make_officer(Role.HEAD_OF_ONE_STOP, at_once.offering.receiving_unit)
+    down(at_once, head, began_at=MONDAY + timedelta(minutes=30), ended_at=MONDAY + timedelta(hours=3), at=NEXT_DAY)
+    given = typed(accepted, **GIVEN, signer=at_once.signer.username, given_on="02/03/2026")
+
+    form = desk.get(page).content.decode()
+    half = desk.post(page, {**given, "file": scan()})
+    early = desk.post(page, {**given, "given_time": "07:15", "file": scan()})
+    done = desk.post(page, {**given, "given_time": "10:15", "file": scan()}, follow=True).content.decode()
+
+    assert "Ngày trả ghi trên giấy" in form
+    assert (half.status_code, "cả ngày và giờ" in half.content.decode()) == (422, True)
+    assert (early.status_code, "Giờ trả ghi trên giấy trước khi tiếp nhận" in early.content.decode()) == (422, True)
+    assert "15/TLKS" in early.content.decode()
+    assert "Kết quả trả trên giấy" in done
+    assert PaperReturn.objects.get().given_at == MONDAY + timedelta(hours=2, minutes=15)
+    assert status_of(accepted) == Status.IMMEDIATE_DONE
 
 
 def test_where_nobody_signs_today_the_page_says_so(at_once: Office, accepted: Dossier, at_work: AtWork) -> None:

@@ -99,7 +99,8 @@ def _not_an_officer(refusal: NotAnOfficerThere) -> Problem:
 
 
 def _not_a_signer(refusal: NotASignerThere) -> Problem:
-    detail = _("%(name)s hôm nay không ký thay mặt cơ quan giải quyết.") % {"name": refusal.username}
+    sentence = _("%(name)s không ký thay mặt cơ quan giải quyết vào ngày trả kết quả.")
+    detail = sentence % {"name": refusal.name}
     return Problem(422, "not_a_signer_there", detail)
 
 

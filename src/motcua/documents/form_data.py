@@ -82,19 +82,29 @@ class ReceiptData(CommonData):
 
 
 class SupplementRequestData(CommonData):
-    """Form 02: the papers asked for and why; `basis` lets the desk ask again, empty the first time."""
+    """Form 02: the papers asked for and why; `basis` lets the desk ask again, empty the first time.
+
+    `entered_at` and `paper_number` are of one written by hand: when it was entered, and the number it bears.
+    """
 
     papers: list[PaperData]
     reason: str
     basis: str
+    entered_at: NotRequired[str]
+    paper_number: NotRequired[str]
 
 
 class RefusalData(CommonData):
-    """Form 03: the ground, the provision it rests on, and the case in plain words."""
+    """Form 03: the ground, the provision it rests on, and the case in plain words.
+
+    `entered_at` and `paper_number` are of one written by hand, as in form 02.
+    """
 
     ground: str
     citation: str
     reason: str
+    entered_at: NotRequired[str]
+    paper_number: NotRequired[str]
 
 
 class ApologyData(CommonData):

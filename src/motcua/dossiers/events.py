@@ -178,11 +178,15 @@ class ResultIssued(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultGivenAtOnce(Event):
-    """The desk gave out on the spot what the named signer had signed: the file of that digest (B step 5)."""
+    """The desk gave out on the spot what the named signer had signed: the file of that digest (B step 5).
+
+    `given_at` is the original moment of one entered from paper (B-25), None for what was written down as it happened.
+    """
 
     outcome: str
     signer: str
     file_sha256: str
+    given_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

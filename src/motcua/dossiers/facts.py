@@ -20,6 +20,7 @@ from motcua.dossiers.models import (
     FilingChannel,
     Paper,
     PaperEntry,
+    PaperReturn,
     ReturnChannel,
     Step,
     SupplementItem,
@@ -110,6 +111,15 @@ def open_legs(dossier: Dossier) -> list[Step]:
 def runs_beside(dossier: Dossier) -> tuple[Run, ...]:
     """Return the same as the rules know it."""
     return tuple(Run(step.code, step.leg) for step in open_legs(dossier))
+
+
+def given_on_paper(dossier: Dossier) -> PaperReturn | None:
+    """Return that the result was given out on paper (B-25), as it stands; None once it was put right since (B-23).
+
+    Needs `paper_return` loaded.
+    """
+    given: PaperReturn | None = getattr(dossier, "paper_return", None)
+    return given if given is not None and given.given_at == dossier.closed_at else None
 
 
 def is_settled_at_once(dossier: Dossier) -> bool:

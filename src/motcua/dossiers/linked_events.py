@@ -76,9 +76,13 @@ class LinkedApplicationReopened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedResultReturned(Event):
-    """The result of a leg went out with that of another, all at once; the subject is the leg's dossier."""
+    """The result of a leg went out with that of another, all at once; the subject is the leg's dossier.
+
+    `given_at` is the original moment where it was given out on paper and entered later (B-25), else None.
+    """
 
     channel: str
+    given_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ NOTICES: dict[str, Promise] = {
     "LegOverdue": pgettext_lazy("notice", "Đơn vị phối hợp quá thời gian của bước"),
     "DraftGivenBack": pgettext_lazy("notice", "Dự thảo được trả lại để làm lại"),
     "DossierReminded": pgettext_lazy("notice", "Bạn được nhắc về hồ sơ"),
-    "ResultGivenAtOnce": pgettext_lazy("notice", "Quầy đã trả ngay kết quả ghi là do bạn ký"),
+    "ResultGivenAtOnce": pgettext_lazy("notice", "Quầy đã trả ngay một kết quả ghi bạn là người ký"),
     "ReworkRequested": pgettext_lazy("notice", "Hồ sơ được trả lại để làm lại"),
     "SupplementCompleted": pgettext_lazy("notice", "Người nộp đã bổ sung giấy tờ"),
     "SupplementReceivedAtCounter": pgettext_lazy("notice", "Quầy đã nhận giấy tờ bổ sung"),

@@ -40,7 +40,6 @@ from motcua.notifications.commands.compose import message_by, messages_to, told_
 from motcua.notifications.models import Message
 from motcua.notifications.tasks import send, tell_moved
 from motcua.notifications.wording import Wording
-from motcua.rules.transitions import Status
 
 _TOLD = CompiledQuery(told_dossiers(), by="reference")
 
@@ -123,8 +122,7 @@ def _goes_out_alone(dossier: Dossier) -> bool:
     whole = dossier.linked_application
     if whole is None:
         return False
-    of_whole = Dossier.objects.filter(linked_application=whole, status=Status.RETURNED)
-    return not whole.group.returns_together or of_whole.filter(closed_at__lt=dossier.closed_at).exists()
+    return not whole.group.returns_together or dossier.closed_at != whole.given_out_at
 
 
 def tell_given_by_hand(event: ResultGivenAtOnce | ReturnEnteredFromPaper, at: datetime) -> None:

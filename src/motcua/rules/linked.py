@@ -158,15 +158,8 @@ def may_still_open(legs: Sequence[Leg], *, has_been_accepted: bool) -> frozenset
     return frozenset(leg.number for leg in legs if leg.state is LegState.WAITING and leg.number not in closed)
 
 
-def waited_for(
-    states: Mapping[int, LegState], *, was_given_out: bool, given_up: Collection[int] = ()
-) -> tuple[int, ...]:
-    """Return which legs, by number, the results that go out together wait for (B-21); `given_up` are those no longer.
-
-    Once they were given out, one put right afterwards (B-23), or of a leg that was not waited for, goes out on its own.
-    """
-    if was_given_out:
-        return ()
+def waited_for(states: Mapping[int, LegState], *, given_up: Collection[int] = ()) -> tuple[int, ...]:
+    """Return which legs, by number, the results that go out together wait for; not for those `given_up` (B-21)."""
     return tuple(number for number, state in states.items() if state not in ENDED and number not in given_up)
 
 

@@ -17,7 +17,6 @@ class OfferFacts:
     `is_asked_after_acceptance`: papers were asked for once already. `is_silence_over`: the term to answer has passed.
     `are_answers_over`: no unit that was asked has time left. `way_back` is how the applicant chose to have the result.
     `waits_for_others`: the results of a linked application go out together, and a leg of it has not ended (B-21).
-    `is_settled_at_once`: the procedure gives its result on the spot (B step 5).
     """
 
     way_back: Action
@@ -27,11 +26,9 @@ class OfferFacts:
     is_silence_over: bool = False
     are_answers_over: bool = False
     waits_for_others: bool = False
-    is_settled_at_once: bool = False
 
 
 _HOLDS: dict[Action, Callable[[OfferFacts], bool]] = {
-    Action.SETTLE_AT_ONCE: lambda facts: facts.is_settled_at_once,
     Action.REQUEST_SUPPLEMENT: lambda facts: not facts.is_asked_after_acceptance,
     Action.OVERRIDE_SUPPLEMENT: lambda facts: facts.is_asked_after_acceptance,
     Action.EXTEND: lambda facts: not facts.is_extended,

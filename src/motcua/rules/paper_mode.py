@@ -127,7 +127,7 @@ def outage_fault(outage: OutageFact, others: Iterable[OutageFact], *, at: dateti
 def ending_fault(
     began_at: datetime, ended_at: datetime, entered: Iterable[datetime], *, at: datetime
 ) -> OutageFault | None:
-    """Return what is wrong with ending at `ended_at` an outage with these acceptances entered; None when nothing is."""
+    """Return what is wrong with ending at `ended_at` an outage with acts `entered` for these moments; None: nothing."""
     if ended_at > at:
         return OutageFault.IN_THE_FUTURE
     if ended_at <= began_at:
@@ -214,7 +214,7 @@ def _checked(
         raise EntryRefused(EntryFault.IN_THE_FUTURE)
     if list(moments) != sorted(moments):
         raise EntryRefused(EntryFault.OUT_OF_ORDER)
-    if moments[within - 1] < kit_from:
+    if moments[0] < kit_from:
         raise EntryRefused(EntryFault.BEFORE_THE_KIT)
     found = outage_of(moments[:within], outages)
     if found is None:

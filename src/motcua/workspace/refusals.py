@@ -101,8 +101,8 @@ def _not_an_officer(refusal: NotAnOfficerThere) -> Told:
 
 
 def _not_a_signer(refusal: NotASignerThere) -> Told:
-    sentence = _("%(name)s hôm nay không ký thay mặt cơ quan giải quyết. Hãy chọn người khác.")
-    return Told(sentence % {"name": refusal.username}, 422, "signer")
+    sentence = _("%(name)s không ký thay mặt cơ quan giải quyết vào ngày trả kết quả. Hãy chọn người khác.")
+    return Told(sentence % {"name": refusal.name}, 422, "signer")
 
 
 def _exhausted(refusal: CalendarExhausted) -> Told:
@@ -167,7 +167,9 @@ def _entry(refusal: EntryRefused) -> Told:
             "Giờ ghi trên giấy không nằm trong lần gián đoạn nào đã khai báo. Hãy xem lại giờ, hoặc nhờ người đứng đầu "
             "bộ phận khai báo thời gian gián đoạn."
         ),
-        EntryFault.BEFORE_THE_RESULT: _("Giờ trả ghi trên giấy trước khi kết quả về đến bộ phận. Hãy xem lại."),
+        EntryFault.BEFORE_THE_RESULT: _(
+            "Giờ trả ghi trên giấy trước khi tiếp nhận hoặc trước khi kết quả về đến bộ phận. Hãy xem lại."
+        ),
         EntryFault.DUE_BEFORE_ACCEPTANCE: _("Ngày hẹn trả không thể trước ngày tiếp nhận."),
     }[refusal.fault]
     return Told(sentence, 422)
@@ -179,7 +181,7 @@ def _outage(refusal: OutageRefused) -> Told:
         OutageFault.TOO_LONG_AGO: _("Lần gián đoạn này bắt đầu quá lâu nên không khai báo được nữa."),
         OutageFault.ENDS_BEFORE_IT_BEGINS: _("Lúc hoạt động lại phải sau lúc bắt đầu gián đoạn."),
         OutageFault.OVERLAPS: _("Thời gian này trùng với một lần gián đoạn đã khai báo."),
-        OutageFault.LEAVES_OUT_ENTERED: _("Có hồ sơ giấy đã nhập được tiếp nhận sau thời điểm này."),
+        OutageFault.LEAVES_OUT_ENTERED: _("Có việc làm trên giấy đã nhập ghi giờ sau thời điểm này."),
     }[refusal.fault]
     return Told(sentence, 422)
 

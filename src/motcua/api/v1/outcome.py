@@ -11,6 +11,7 @@ from motcua.accounts.models import User
 from motcua.api.auth import AskedByOfficer, Officer, OfficerToken
 from motcua.api.shapes import Given, Shape, Words
 from motcua.api.v1.acting import Moved, acted, stored
+from motcua.api.v1.paper_mode import PastMoment
 from motcua.api.writing import ACTING
 from motcua.documents.models import StoredFile
 from motcua.dossiers.commands import correct as correcting
@@ -58,12 +59,16 @@ class Signers(Shape):
 
 
 class GivenAtOnce(Given):
-    """The result that is given out on the spot; its signed, stamped `file` goes with it. `signer` is a user name."""
+    """The result that is given out on the spot; its signed, stamped `file` goes with it. `signer` is a user name.
+
+    `given_at` is the original moment of one that was given out on paper while the system was down; absent: now.
+    """
 
     title: Words = Field(max_length=300)
     number: Words = Field(max_length=64, examples=["12/TLKS"])
     signer: Words = Field(max_length=150)
     received_by: Words = Field(max_length=150)
+    given_at: PastMoment | None = None
 
 
 class ErrorReport(Given):
@@ -159,8 +164,17 @@ def settle_at_once(
             signer=_signer(payload.signer),
             received_by=payload.received_by,
         )
-        return settling.settle_at_once(
-            dossier=dossier, officer=officer.user, result=result, at=officer.at, seen_version=seen
+        if payload.given_at is None:
+            return settling.settle_at_once(
+                dossier=dossier, officer=officer.user, result=result, at=officer.at, seen_version=seen
+            )
+        return settling.enter_at_once(
+            dossier=dossier,
+            officer=officer.user,
+            result=result,
+            given_at=payload.given_at,
+            at=officer.at,
+            seen_version=seen,
         )
 
     return acted(request, code, perform, said=payload, files=[file])
@@ -194,7 +208,7 @@ def correct(
 def _signer(username: str) -> User:
     found = User.objects.filter(username=username).first()
     if found is None:
-        raise settling.NotASignerThere(username)
+        raise settling.NotASignerThere(username, username)
     return found
 
 

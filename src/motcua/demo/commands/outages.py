@@ -12,20 +12,22 @@ from motcua.catalogue.models import ProcedureVersion
 from motcua.demo.commands.applicants import answer, invent
 from motcua.demo.commands.lives import Office
 from motcua.dossiers.commands.asking import Asking
-from motcua.dossiers.commands.draft import in_force
+from motcua.dossiers.commands.draft import NotOffered, in_force
 from motcua.dossiers.commands.enter_answer import PaperAnswer, enter_asking, enter_decline
 from motcua.dossiers.commands.enter_from_paper import PaperFiling, enter_from_paper
 from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn
 from motcua.dossiers.commands.intake import Refusal
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit, spoil_slot, withdraw_kit
 from motcua.dossiers.commands.return_result import GivenOnPaper, enter_hand_over
-from motcua.dossiers.models import Dossier, Outage, PaperKit, PaperSlot, ReturnChannel
+from motcua.dossiers.facts import limit_for
+from motcua.dossiers.models import Dossier, FilingChannel, Outage, PaperKit, PaperSlot, ReturnChannel
 from motcua.dossiers.queries.paper_mode import counted_due_on
 from motcua.organisations.facts import working_calendar
-from motcua.rules.paper_mode import PaperMoments
+from motcua.rules.paper_mode import PaperMoments, is_in_days
 from motcua.rules.papers import DeclineGround
 from motcua.rules.promises import days_after
 from motcua.rules.transitions import Status
+from motcua.rules.working_time import WorkingCalendar
 
 _KEPT, _KEPT_ANEW = 8, 5
 _KIT_BEFORE = timedelta(days=12)
@@ -49,14 +51,31 @@ class OutageStory:
         desk = self.office.offering.receiving_unit
         if Outage.objects.filter(desk=desk).exists():
             return
-        calendar = working_calendar(desk, timezone.localdate(self.until))
-        day = days_after(self.until - timedelta(days=_DAYS_AGO), 1, calendar)
+        calendar, day = self._calendar(), self._day()
         kit = self._reserve(_KEPT, _at(day, _BEGAN) - _KIT_BEFORE)
         notice = OutageNotice(_at(day, _BEGAN), _at(day, _ENDED), "Mất điện toàn phường, đường truyền bị đứt.")
         declare_outage(desk=desk, notice=notice, officer=self.head, at=_at(day, _ENDED) + timedelta(minutes=20))
         entering = _at(days_after(_at(day, _BEGAN), 1, calendar), time(8, 15))
         self._enter(kit, day, entering)
         self._account_for_the_rest(kit, entering + timedelta(hours=2))
+
+    def is_possible(self) -> bool:
+        """Tell whether that day there was a limit in days whose end can be counted, and a paper to ask for."""
+        taken_in = _at(self._day(), _BEGAN)
+        try:
+            version = self._version(taken_in)
+        except NotOffered:
+            return False
+        limit = limit_for(version, FilingChannel.DIRECT)
+        if limit is None or not is_in_days(limit) or all(paper.is_note for paper in version.papers.all()):
+            return False
+        return counted_due_on(self.office.offering, version, taken_in) is not None
+
+    def _calendar(self) -> WorkingCalendar:
+        return working_calendar(self.office.offering.receiving_unit, timezone.localdate(self.until))
+
+    def _day(self) -> date:
+        return days_after(self.until - timedelta(days=_DAYS_AGO), 1, self._calendar())
 
     def _reserve(self, count: int, at: datetime) -> PaperKit:
         offering = self.office.offering

@@ -80,12 +80,13 @@ def _live_linked(chance: random.Random, count: int, citizen: User | None, until:
 
 
 def live_through_outage(chance: random.Random, offices: Sequence[Office], until: datetime) -> None:
-    """Have the first desk that has a head and takes in what has a limit of days work on paper for a day."""
+    """Have the first desk that has a head, and takes in what a day on paper can be told of, work so for a day."""
     people = people_by_role(timezone.localdate(until))
     for office in offices:
         heads = people.get((Role.HEAD_OF_ONE_STOP, office.offering.receiving_unit_id), ())
-        if heads and not office.is_at_once:
-            OutageStory(chance, office, heads[0], until).live()
+        story = OutageStory(chance, office, heads[0], until) if heads else None
+        if story is not None and story.is_possible():
+            story.live()
             return
 
 

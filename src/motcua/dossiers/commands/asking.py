@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.dossiers.commands.custody import calendar_of
-from motcua.dossiers.commands.issue_form import issue_form
+from motcua.dossiers.commands.issue_form import HandWritten, issue_form
 from motcua.dossiers.models import Dossier, Paper, SupplementItem, SupplementRequest
 from motcua.rules.deadlines import may_close_from
 from motcua.rules.papers import CheckState, PaperKind
@@ -40,18 +40,25 @@ def asked_count(dossier: Dossier, *, after_acceptance: bool) -> int:
 
 
 def ask(
-    dossier: Dossier, asking: Asking, *, officer: User, at: datetime, is_exception: bool = False
+    dossier: Dossier,
+    asking: Asking,
+    *,
+    officer: User,
+    at: datetime,
+    is_exception: bool = False,
+    by_hand: HandWritten | None = None,
 ) -> SupplementRequest:
     """Issue form 02 and write down what was asked for; the dossier has its new status already.
 
-    `is_exception` marks a second request after acceptance, for which the agency head answers. Raises `NothingAskedFor`,
-    and `Paper.DoesNotExist` for a position outside the closed list.
+    `is_exception` marks a second request after acceptance, for which the agency head answers; `by_hand` tells of a form
+    entered from paper. Raises `NothingAskedFor`, and `Paper.DoesNotExist` for a position outside the closed list.
     """
     if not asking.items:
         raise NothingAskedFor
     asked = [(_paper_at(dossier, position), note) for position, note in sorted(asking.items.items())]
     items = [{"position": paper.position, "note": note} for paper, note in asked]
-    data = {"reason": asking.reason, "basis": asking.basis, "items": items}
+    data: dict[str, object] = {"reason": asking.reason, "basis": asking.basis, "items": items}
+    data |= by_hand.particulars() if by_hand else {}
     request = SupplementRequest.objects.create(
         dossier=dossier,
         reason=asking.reason,

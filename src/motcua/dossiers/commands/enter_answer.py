@@ -20,6 +20,7 @@ from motcua.dossiers.commands.enter_from_paper import (
 from motcua.dossiers.commands.file_at_counter import WITHOUT_PAPERS, ApplicationIncomplete, CounterFiling
 from motcua.dossiers.commands.guard import advance
 from motcua.dossiers.commands.intake import Refusal, write_refusal
+from motcua.dossiers.commands.issue_form import HandWritten
 from motcua.dossiers.commands.paper_mode import MayNotUsePaper, SlotSpoilt, SlotTaken, lock_slot, outage_chosen
 from motcua.dossiers.models import Dossier, PaperEntry, PaperSlot
 from motcua.dossiers.paper_events import AskingEnteredFromPaper, DeclineEnteredFromPaper
@@ -73,7 +74,8 @@ def enter_decline(
     dossier = file_from_paper(slot, offering, answer.filing, answer.submitted_at, _ON_FORM_03)
     dossier.status = status_after(dossier.stage, Action.DECLINE)
     dossier.closed_at = answer.answered_at
-    document = write_refusal(dossier, refusal, officer=officer, at=answer.answered_at)
+    by_hand = HandWritten(slot.number, at)
+    document = write_refusal(dossier, refusal, officer=officer, at=answer.answered_at, by_hand=by_hand)
     entry.dossier = dossier
     entry.save(force_insert=True)
     give_to_nobody(dossier)
@@ -108,7 +110,8 @@ def enter_asking(
     entry = _entry(slot, PaperEntry.Kind.ASKED, answer, officer, at)
     dossier = file_from_paper(slot, offering, answer.filing, answer.submitted_at, WITHOUT_PAPERS)
     dossier.status = status_after(dossier.stage, Action.REQUEST_INTAKE_SUPPLEMENT)
-    request = ask(dossier, asking, officer=officer, at=answer.answered_at)
+    by_hand = HandWritten(slot.number, at)
+    request = ask(dossier, asking, officer=officer, at=answer.answered_at, by_hand=by_hand)
     entry.dossier = dossier
     entry.save(force_insert=True)
     give_to_nobody(dossier)

@@ -12,7 +12,7 @@ from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands.asking import AskedBefore, Asking, NothingAskedFor, ask, asked_count, positions_of
 from motcua.dossiers.commands.custody import HOLDER, give_to_desk, give_to_nobody
 from motcua.dossiers.commands.guard import FORM, StaleDossier, advance, begin
-from motcua.dossiers.commands.issue_form import issue_form, number_asked
+from motcua.dossiers.commands.issue_form import HandWritten, issue_form, number_asked
 from motcua.dossiers.commands.linked_promise import promise_the_whole
 from motcua.dossiers.commands.promise import PROMISE, LimitUnknown, give_promise
 from motcua.dossiers.commands.register import BookIsClosed, enter_in_register
@@ -174,9 +174,12 @@ def decline(
     return dossier
 
 
-def write_refusal(dossier: Dossier, refusal: Refusal, *, officer: User, at: datetime) -> IssuedDocument:
-    """Issue form 03 and write down why; the dossier has its new status already."""
-    data = {"ground": refusal.ground.value, "citation": refusal.citation, "reason": refusal.reason}
+def write_refusal(
+    dossier: Dossier, refusal: Refusal, *, officer: User, at: datetime, by_hand: HandWritten | None = None
+) -> IssuedDocument:
+    """Issue form 03 and write down why; the dossier has its new status already. `by_hand`: it is entered from paper."""
+    data: dict[str, object] = {"ground": refusal.ground.value, "citation": refusal.citation, "reason": refusal.reason}
+    data |= by_hand.particulars() if by_hand else {}
     issued = issue_form(dossier, PaperKind.REFUSAL, data, officer=officer, at=at)
     Declining.objects.create(
         dossier=dossier,

@@ -1,6 +1,7 @@
 """Issue a prescribed form about a dossier: take its number and fix what it says. It is drawn when first opened."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -31,6 +32,18 @@ from motcua.rules.papers import CheckState, DeclineGround, PaperKind
 from motcua.rules.time_limits import format_time_limit
 
 
+@dataclass(frozen=True, slots=True)
+class HandWritten:
+    """Of a form that was written by hand: the number of the kit it bears, and when it was entered (B-25)."""
+
+    number: int
+    entered_at: datetime
+
+    def particulars(self) -> dict[str, object]:
+        """Return it as the form says it."""
+        return {"paper_number": str(self.number), "entered_at": timezone.localtime(self.entered_at)}
+
+
 def number_asked(dossier: Dossier, kind: PaperKind, at: datetime) -> tuple[str, date]:
     """Return the scope and the day by which the form `kind` of the receiving desk is numbered: from 1 each year."""
     return f"{kind}:{dossier.receiving_unit.code}", date(timezone.localdate(at).year, 1, 1)
@@ -50,7 +63,8 @@ def issue_form(
     Everything printed is taken from the dossier as it is now, so call it after the change. `particulars`: for a
     receipt `register_volume`, `register_line` and, where it was taken in on paper, `entered_at`, for a request
     `reason`, `basis` and `items` (position, note), for a refusal `ground`, `citation` and `reason`, for an apology
-    `reason`, `old_due_at` and `new_due_at`, for a stop notice `stage`, `basis` and `reason`. It is a Vietnamese paper,
+    `reason`, `old_due_at` and `new_due_at`, for a stop notice `stage`, `basis` and `reason`; for a request or a refusal
+    written by hand also those of `HandWritten`. It is a Vietnamese paper,
     whatever language the officer reads the site in. `taken` is the number by `number_asked` when it was taken before;
     None takes the next one.
     """
@@ -128,12 +142,26 @@ def _supplement_request(dossier: Dossier, common: CommonData, particulars: Any) 
     notes = {item["position"]: item["note"] for item in particulars["items"]}
     papers = dossier.papers.filter(position__in=notes).select_related("required_paper").order_by("position")
     asked = [_wanted(paper.required_paper, note=notes[paper.position]) for paper in papers]
-    return {**common, "papers": asked, "reason": particulars["reason"], "basis": particulars["basis"]}
+    return {
+        **common,
+        "papers": asked,
+        "reason": particulars["reason"],
+        "basis": particulars["basis"],
+        "entered_at": particulars.get("entered_at", ""),
+        "paper_number": particulars.get("paper_number", ""),
+    }
 
 
 def _refusal(common: CommonData, particulars: Any) -> RefusalData:
     ground = str(GROUND_LABELS[DeclineGround(particulars["ground"])])
-    return {**common, "ground": ground, "citation": particulars["citation"], "reason": particulars["reason"]}
+    return {
+        **common,
+        "ground": ground,
+        "citation": particulars["citation"],
+        "reason": particulars["reason"],
+        "entered_at": particulars.get("entered_at", ""),
+        "paper_number": particulars.get("paper_number", ""),
+    }
 
 
 def _apology(dossier: Dossier, common: CommonData, particulars: Any) -> ApologyData:

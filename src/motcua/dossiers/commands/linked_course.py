@@ -23,6 +23,7 @@ from motcua.dossiers.linked_events import (
 from motcua.dossiers.linked_facts import dossiers_by_leg, legs_with_limits, rule_legs
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
 from motcua.kernel import events
+from motcua.kernel.models import EventRecord
 from motcua.organisations.facts import NoAgencyIdentifier
 from motcua.rules.deadlines import outcome
 from motcua.rules.linked import ENDED, LEAD, OVER, Course, LegState, course
@@ -63,8 +64,11 @@ def follow_linked(*, application_id: int, at: datetime) -> LinkedApplication:
         )
         events.record(event, actor=None, at=at)
     application.state = found.whole.value
-    if found.whole in OVER:
-        _end(application, legs, dossiers, at)
+    ended = [leg.ended_at for leg in legs if leg.ended_at is not None]
+    if application.finished_at is None and len(ended) == len(legs):
+        application.finished_at = max(ended)
+    if found.whole in OVER and application.finished_at is not None:
+        _end(application, application.finished_at, dossiers, at)
     application.save(update_fields=["state", "finished_at", "closed_at", *WHOLE_PROMISE])
     return application
 
@@ -126,14 +130,14 @@ def _write_legs(legs: Sequence[LinkedLeg], found: Course, dossiers: Mapping[int,
     LinkedLeg.objects.bulk_update(legs, ["state", "because_of", "ended_at"])
 
 
-def _end(
-    application: LinkedApplication, legs: Sequence[LinkedLeg], dossiers: Mapping[int, Dossier], at: datetime
-) -> None:
-    """Note that the last leg ended, once; the whole is closed when nothing waits to be given out any more."""
-    if application.finished_at is None:
-        application.finished_at = max(leg.ended_at or at for leg in legs)
-        said = outcome(application.finished_at, application.due_at).value if application.due_at else ""
-        subject = subject_of(application.reference)
+def _end(application: LinkedApplication, finished_at: datetime, dossiers: Mapping[int, Dossier], at: datetime) -> None:
+    """Tell that all is there, once; the whole is closed when nothing waits to be given out any more.
+
+    It ended with the last of its legs, also where another's result was being put right by then (R-2, B-23).
+    """
+    subject, kind = subject_of(application.reference), LinkedApplicationEnded.__name__
+    if not EventRecord.objects.filter(subject=subject, kind=kind).exists():
+        said = outcome(finished_at, application.due_at).value if application.due_at else ""
         event = LinkedApplicationEnded(subject=subject, state=application.state, outcome=said)
         events.record(event, actor=None, at=at)
     if all(dossier.stage in FINAL for dossier in dossiers.values()):

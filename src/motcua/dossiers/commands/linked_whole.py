@@ -1,9 +1,10 @@
 """Act on a linked application as a whole: give out all its results at once, take it back (B-21, B-22)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from motcua.accounts.models import User
 from motcua.dossiers.commands.custody import HOLDER, close_open_parts, close_step, give_to_nobody
@@ -15,9 +16,10 @@ from motcua.dossiers.linked_events import (
     subject_of,
 )
 from motcua.dossiers.linked_facts import left_to_take_back, legs_of, rule_legs
-from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg
+from motcua.dossiers.models import Correction, Dossier, LinkedApplication, LinkedLeg, Step, Withdrawal
 from motcua.kernel import events
-from motcua.rules.linked import LEAD, LegState, waited_for
+from motcua.kernel.models import EventRecord
+from motcua.rules.linked import ENDED, LEAD, LegState, waited_for
 from motcua.rules.transitions import AWAITS_HANDING_OUT, NEXT, Action, Status, TransitionRefused
 
 
@@ -49,21 +51,62 @@ def lock_whole(dossier: Dossier) -> LinkedApplication | None:
 def given_out_with(dossier: Dossier, whole: LinkedApplication | None, at: datetime) -> list[Dossier]:
     """Return, locked, the other legs' dossiers whose results go out with that of `dossier`.
 
-    None where each goes out on its own, as one put right after all were given out. A leg that is late by more than its
-    group waits keeps none back. Raises `LegsUnderWay`.
+    None where each goes out on its own, as one put right after all were given out, or of a leg that was not waited for.
+    A leg that is late by more than its group waits keeps none back. Raises `LegsUnderWay`.
     """
-    if whole is None or not whole.group.returns_together:
+    if whole is None or not whole.group.returns_together or whole.given_out_at is not None:
         return []
-    others = _others(dossier, whole)
-    legs = legs_of(whole.pk)
-    running = waited_for(
-        {leg.number: leg.state for leg in rule_legs(legs, _by_leg([dossier, *others]))},
-        was_given_out=any(row.stage is Status.RETURNED for row in others),
-        given_up={leg.number for leg in legs if leg.awaited_until is not None and at > leg.awaited_until},
-    )
+    others, legs = _others(dossier, whole), legs_of(whole.pk)
+    states = {leg.number: leg.state for leg in rule_legs(legs, _by_leg([dossier, *others]))}
+    _require_none_awaited(states, legs, at)
+    return [row for row in others if row.stage in AWAITS_HANDING_OUT]
+
+
+def given_out_then(dossier: Dossier, whole: LinkedApplication | None, given_at: datetime) -> list[Dossier]:
+    """Return the same of a result that was given out on paper at `given_at` and is entered later (B-25).
+
+    The legs count as they stood then, and no result goes along that has come to the desk since. Raises `LegsUnderWay`.
+    """
+    if whole is None or not whole.group.returns_together or (whole.given_out_at and whole.given_out_at <= given_at):
+        return []
+    others, legs = _others(dossier, whole), legs_of(whole.pk)
+    _require_none_awaited(_states_at(legs, _by_leg([dossier, *others]), given_at), legs, given_at)
+    waiting = [row for row in others if row.stage in AWAITS_HANDING_OUT]
+    came_since = Step.objects.filter(dossier__in=waiting, finished_at=None, leg="", started_at__gt=given_at)
+    too_late = set(came_since.values_list("dossier_id", flat=True))
+    return [row for row in waiting if row.pk not in too_late]
+
+
+def _require_none_awaited(states: Mapping[int, LegState], legs: Sequence[LinkedLeg], at: datetime) -> None:
+    given_up = {leg.number for leg in legs if leg.awaited_until is not None and at > leg.awaited_until}
+    running = waited_for(states, given_up=given_up)
     if running:
         raise LegsUnderWay(running)
-    return [row for row in others if row.stage in AWAITS_HANDING_OUT]
+
+
+def _states_at(legs: Sequence[LinkedLeg], dossiers: Mapping[int, Dossier], at: datetime) -> dict[int, LegState]:
+    """Return where each leg stood at `at`, by number: a leg ended when it did first, put right or not (B-23)."""
+    begun = Correction.objects.filter(dossier__in=dossiers.values(), reported_at__lte=at)
+    still = begun.filter(Q(corrected_at=None) | Q(corrected_at__gt=at))
+    put_right = set(still.values_list("dossier__leg_number", flat=True))
+    found = dict[int, LegState]()
+    for leg, rule in zip(legs, rule_legs(legs, dossiers), strict=True):
+        dossier = dossiers.get(leg.number)
+        ended_at = (dossier.finished_at or dossier.closed_at) if dossier else leg.ended_at
+        if leg.number in put_right or (ended_at is not None and ended_at > at):
+            found[leg.number] = LegState.OPEN
+        elif ended_at is not None and rule.state not in ENDED:
+            found[leg.number] = LegState.GRANTED  # what is wrong with it was found later
+        else:
+            found[leg.number] = rule.state
+    return found
+
+
+def note_given_out(whole: LinkedApplication, at: datetime) -> None:
+    """Keep when a result of `whole`, locked, was given out first: from then on each goes out on its own (B-23)."""
+    if whole.given_out_at is None or at < whole.given_out_at:
+        whole.given_out_at = at
+        whole.save(update_fields=["given_out_at"])
 
 
 def close_with(dossiers: Sequence[Dossier], *, officer: User, at: datetime) -> None:
@@ -98,7 +141,7 @@ def take_back_what_is_left(
     every = [lead, *_others(lead, whole)]
     left = left_to_take_back(whole, _by_leg(every))
     if not left:
-        if _is_taken_back(whole, every):
+        if _is_taken_back(lead):
             return False
         raise TransitionRefused(lead.stage, action)
     _take_back(left.dossiers, actor=actor, at=at)
@@ -160,13 +203,11 @@ def _close_to_come(legs: Sequence[LinkedLeg], at: datetime) -> None:
     LinkedLeg.objects.bulk_update(legs, ["state", "because_of", "ended_at"])
 
 
-def _is_taken_back(whole: LinkedApplication, dossiers: Sequence[Dossier]) -> bool:
-    """Tell whether some leg was taken back, or kept from opening although the leading one was granted."""
-    if any(row.stage is Status.WITHDRAWN for row in dossiers):
-        return True
-    legs = legs_of(whole.pk)
-    lead = rule_legs(legs, _by_leg(dossiers))[LEAD - 1]
-    return lead.state is LegState.GRANTED and any(leg.because_of == LEAD for leg in legs)
+def _is_taken_back(lead: Dossier) -> bool:
+    """Tell whether all that was left has been taken back before, online or at the desk."""
+    kind = LinkedApplicationWithdrawn.__name__
+    is_recorded = EventRecord.objects.filter(subject=subject_of(lead.reference), kind=kind).exists()
+    return is_recorded or Withdrawal.objects.filter(dossier=lead).exists()
 
 
 def _by_leg(dossiers: Sequence[Dossier]) -> dict[int, Dossier]:

@@ -194,7 +194,8 @@ def require_free(slot: PaperSlot) -> None:
 
 def outage_chosen(desk_id: int, choose: Callable[[Iterable[OutageFact]], OutageFact]) -> Outage:
     """Return the outage that `choose` finds among all declared for the desk, which is kept as it is meanwhile."""
-    declared = {one.as_rule(): one for one in Outage.objects.select_for_update().filter(desk=desk_id)}
+    locked = Outage.objects.select_for_update().filter(desk=desk_id).order_by("pk")
+    declared = {one.as_rule(): one for one in locked}
     return declared[choose(declared)]
 
 

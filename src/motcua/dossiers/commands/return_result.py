@@ -4,7 +4,6 @@ The results of a linked application go out at once, with whichever of its dossie
 ended (B-21); each on its own where the group says so.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,11 +13,18 @@ from django.db.models import Max
 from motcua.accounts.models import User
 from motcua.dossiers.commands.custody import HOLDER, close_step, give_to_nobody
 from motcua.dossiers.commands.guard import StaleDossier, advance, begin
-from motcua.dossiers.commands.linked_whole import LegsUnderWay, close_with, given_out_with, lock_whole
+from motcua.dossiers.commands.linked_whole import (
+    LegsUnderWay,
+    close_with,
+    given_out_then,
+    given_out_with,
+    lock_whole,
+    note_given_out,
+)
 from motcua.dossiers.commands.paper_mode import outage_chosen
 from motcua.dossiers.events import ResultReturned
 from motcua.dossiers.linked_events import LinkedResultReturned
-from motcua.dossiers.models import Dossier, PaperReturn, Result, ReturnChannel, Step
+from motcua.dossiers.models import Dossier, LinkedApplication, PaperReturn, Result, ReturnChannel
 from motcua.dossiers.paper_events import ReturnEnteredFromPaper
 from motcua.kernel import events
 from motcua.rules.paper_mode import EntryRefused, check_return
@@ -77,11 +83,13 @@ def enter_hand_over(
 
     Raises also `EntryRefused`.
     """
-    out = _begin(dossier, Action.HAND_OVER, officer, at, seen_version)
+    whole = lock_whole(dossier)
+    dossier, status = begin(dossier=dossier, action=Action.HAND_OVER, officer=officer, at=at, seen_version=seen_version)
     outage = outage_chosen(
-        out.dossier.receiving_unit_id,
-        lambda outages: check_return(_ready_at(out.every), given.given_at, outages, at=at),
+        dossier.receiving_unit_id,
+        lambda outages: check_return(_ready_at(dossier), given.given_at, outages, at=at),
     )
+    out = _GoingOut(dossier, status, whole, given_out_then(dossier, whole, given.given_at))
     Result.objects.filter(dossier__in=out.every).update(received_by=given.received_by[:150])
     for one in out.every:
         flag = {"outage": outage, "given_at": given.given_at, "entered_at": at, "entered_by": officer}
@@ -111,10 +119,14 @@ def release_online(*, dossier: Dossier, officer: User, at: datetime, seen_versio
 
 @dataclass(frozen=True, slots=True)
 class _GoingOut:
-    """The dossier whose result is given out, the status that follows, and the other legs whose results go with it."""
+    """The dossier whose result is given out, the status that follows, and the other legs whose results go with it.
+
+    `whole` is the linked application they belong to, None for a dossier of its own.
+    """
 
     dossier: Dossier
     status: Status
+    whole: LinkedApplication | None
     others: list[Dossier]
 
     @property
@@ -134,7 +146,7 @@ class _OnPaper:
 def _begin(dossier: Dossier, action: Action, officer: User, at: datetime, seen_version: int | None) -> _GoingOut:
     whole = lock_whole(dossier)
     dossier, status = begin(dossier=dossier, action=action, officer=officer, at=at, seen_version=seen_version)
-    return _GoingOut(dossier, status, given_out_with(dossier, whole, at))
+    return _GoingOut(dossier, status, whole, given_out_with(dossier, whole, at))
 
 
 def _require_chosen(dossier: Dossier, channel: ReturnChannel) -> None:
@@ -143,11 +155,9 @@ def _require_chosen(dossier: Dossier, channel: ReturnChannel) -> None:
         raise ReturnedAnotherWay(chosen)
 
 
-def _ready_at(dossiers: Sequence[Dossier]) -> datetime:
-    """Return since when the last of the results lies at the desk: when its open step began."""
-    ready: datetime = Step.objects.filter(dossier__in=dossiers, finished_at=None, leg="").aggregate(
-        at=Max("started_at")
-    )["at"]
+def _ready_at(dossier: Dossier) -> datetime:
+    """Return since when the result lies at the desk: when its open step began."""
+    ready: datetime = dossier.steps.filter(finished_at=None, leg="").aggregate(at=Max("started_at"))["at"]
     return ready
 
 
@@ -162,10 +172,15 @@ def _close(
     give_to_nobody(dossier)
     dossier.status, dossier.closed_at = status, closed_at
     advance(dossier, ["status", "closed_at", *HOLDER])
+    if out.whole is not None:
+        note_given_out(out.whole, closed_at)
     if out.others:
         close_with(out.others, officer=officer, at=closed_at)
         events.record_many(
-            [LinkedResultReturned(subject=one.reference, channel=channel.value) for one in out.others],
+            [
+                LinkedResultReturned(subject=one.reference, channel=channel.value, given_at=given.at if given else None)
+                for one in out.others
+            ],
             actor=officer,
             at=at,
         )

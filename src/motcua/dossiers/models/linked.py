@@ -29,7 +29,8 @@ class LinkedApplication(models.Model):
     """The whole: its promise, and where it stands. The dossier of its leading leg carries applicant, code and PIN.
 
     `reference` is that dossier's. `due_at` and `derivation` are of the whole, empty before acceptance; `finished_at` is
-    when the last leg ended, `closed_at` when its results were given out or it came to nothing.
+    when the last leg ended, `given_out_at` when a result of it was given out first, `closed_at` when nothing waits to
+    be given out any more or it came to nothing.
     """
 
     reference = models.CharField("mã tra cứu", max_length=20, unique=True)
@@ -48,6 +49,7 @@ class LinkedApplication(models.Model):
     due_is_provisional = models.BooleanField("hạn tạm tính", default=False)
     derivation = models.JSONField("cách tính hạn", default=dict)
     finished_at = models.DateTimeField("xong các việc lúc", null=True)
+    given_out_at = models.DateTimeField("trả kết quả lần đầu lúc", null=True)
     closed_at = models.DateTimeField("kết thúc lúc", null=True)
 
     objects = LinkedApplicationQuerySet.as_manager()

@@ -181,7 +181,8 @@ class PaperEntry(models.Model):
 class PaperReturn(models.Model):
     """That the result of a dossier was given out on paper during an outage and entered later (B-25).
 
-    It tells of the last time: one before the result was put right stands in the record of events alone.
+    It tells of the last time, and is shown while the dossier is closed as of `given_at`: one before the result was put
+    right stands in the record of events alone.
     """
 
     dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="paper_return", verbose_name="hồ sơ")

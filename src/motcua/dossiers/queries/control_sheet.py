@@ -16,7 +16,7 @@ from motcua.dossiers.models import Consultation, Dossier, HandoverList, PaperEnt
 from motcua.kernel.models import EventRecord
 from motcua.rules.deadlines import CountingMode, Outcome, outcome, promise_mode
 from motcua.rules.prescribed_forms import OfficePaper
-from motcua.rules.transitions import GIVEN_OUT
+from motcua.rules.transitions import Status
 from motcua.rules.workflow import StepKind
 
 OUTCOME_LABELS = {
@@ -40,34 +40,49 @@ def control_sheet(dossier: Dossier, officer: User, *, at: datetime) -> ControlSh
     """Return what the control sheet says: hand-overs in the order in which they were given."""
     form = prescribed(dossier, OfficePaper.CONTROL_SHEET, at)
     asked = list(dossier.consultations.select_related("unit", "asked_by", "answered_by").order_by("asked_at", "pk"))
-    entry: PaperEntry | None = getattr(dossier, "paper_entry", None)
-    rows = [*_chain(dossier), *(_consulted(dossier, one) for one in asked), *_to_the_applicant(dossier)]
+    steps = _steps_of(dossier)
+    rows = [*_chain(dossier, steps), *(_consulted(dossier, one) for one in asked), *_to_the_applicant(dossier, steps)]
     return {
         **about(dossier, form, number="", officer=officer, at=at),
         "agency": dossier.competent_unit.authority_name,
         "others": ", ".join(dict.fromkeys(one.unit.authority_name for one in asked)),
         "accepted_at": _iso(dossier.accepted_at),
         "due_at": _iso(dossier.due_at),
-        "entered_at": _iso(entry.entered_at) if entry else "",
+        "entered_at": _entered_at(dossier),
         "handovers": sorted(rows, key=lambda row: row["given_at"]),
     }
 
 
-def _chain(dossier: Dossier) -> list[HandoverRow]:
+def _entered_at(dossier: Dossier) -> str:
+    """Return when an acceptance on paper was entered; what was asked for on paper before it has its own form (B-25)."""
+    entry: PaperEntry | None = getattr(dossier, "paper_entry", None)
+    return _iso(entry.entered_at) if entry and entry.kind == PaperEntry.Kind.ACCEPTED else ""
+
+
+def _steps_of(dossier: Dossier) -> list[Step]:
+    related = ("unit", "assignee", "finished_by")
+    of_list = ("handover__list__received_by", "handover__list__given_by", "handover__list__giving_unit")
+    return list(dossier.steps.select_related(*related, *of_list).order_by("started_at", "pk"))
+
+
+def _chain(dossier: Dossier, steps: Sequence[Step]) -> list[HandoverRow]:
     """Return a row for each step: from whoever finished the one before, at first from the desk.
 
     The papers of a leg of a linked application may come from another agency: then a list says from which (B-21).
     """
-    related = ("unit", "assignee", "finished_by")
-    of_list = ("handover__list__received_by", "handover__list__given_by", "handover__list__giving_unit")
-    steps = list(dossier.steps.select_related(*related, *of_list).order_by("started_at", "pk"))
     if not steps:
         return []
     came = _list_of(steps[0])
-    if came and came.giving_unit_id != dossier.receiving_unit_id:
+    if steps[0].kind == StepKind.RETURN:  # given out on the spot, and put right by the agency since (B-23)
+        mended = dossier.corrections.filter(corrected_at=steps[0].started_at).select_related("corrected_by").first()
+        giver = _name(mended.corrected_by) if mended else ""
+        first = _row(steps[0], giving_unit=dossier.competent_unit.authority_name, giver=giver)
+    elif came and came.giving_unit_id != dossier.receiving_unit_id:
         first = _row(steps[0], giving_unit=came.giving_unit.authority_name, giver=_name(came.given_by))
     else:
-        first = _row(steps[0], giving_unit=dossier.receiving_unit.authority_name, giver=_actor_of(dossier, _TRANSFERS))
+        first = _row(
+            steps[0], giving_unit=dossier.receiving_unit.authority_name, giver=_actor_in(_event_of(dossier, _TRANSFERS))
+        )
     return [
         first,
         *(
@@ -122,30 +137,44 @@ def _consulted(dossier: Dossier, asked: Consultation) -> HandoverRow:
     }
 
 
-def _to_the_applicant(dossier: Dossier) -> Sequence[HandoverRow]:
-    """Return the last row, once the result was given: against the promise of form 01, or of form 04."""
-    if dossier.stage not in GIVEN_OUT or dossier.finished_at is None or dossier.due_at is None:
+def _to_the_applicant(dossier: Dossier, steps: Sequence[Step]) -> Sequence[HandoverRow]:
+    """Return a row for each time the result was given: on the spot, also where it was put right since, and at the end.
+
+    The outcome is that of the dossier, against the promise of form 01, or of form 04.
+    """
+    finished_at = dossier.finished_at
+    if finished_at is None or dossier.due_at is None:
         return ()
-    last = dossier.steps.filter(kind=StepKind.RETURN.value).select_related("finished_by").order_by("pk").last()
+    was_at_once = not steps or steps[0].kind == StepKind.RETURN
+    rows = [_given(dossier, finished_at, _actor_in(_event_of(dossier, _GIVEN_AT_ONCE)))] if was_at_once else []
+    if dossier.stage is Status.RETURNED:
+        last = [step.finished_by for step in steps if step.kind == StepKind.RETURN][-1:]
+        rows.append(_given(dossier, dossier.closed_at, _name(last[0]) if last else ""))
+    return rows
+
+
+def _given(dossier: Dossier, at: datetime | None, giver: str) -> HandoverRow:
     mode = promise_mode(limit_for(dossier.procedure_version, dossier.filing_channel), counting_mode())
-    return (
-        {
-            "given_at": _iso(dossier.closed_at),
-            "giving_unit": dossier.receiving_unit.authority_name,
-            "giver": _name(last.finished_by) if last else _actor_of(dossier, _GIVEN_AT_ONCE),
-            "received_at": _iso(dossier.closed_at),
-            "receiving_unit": str(_("Người nộp hồ sơ")),
-            "receiver": dossier.applicant.full_name,
-            "result": str(OUTCOME_LABELS[outcome(dossier.finished_at, dossier.due_at, mode)]),
-            "note": str(dossier.get_return_channel_display()),
-        },
-    )
+    due_at, finished_at = dossier.due_at, dossier.finished_at
+    return {
+        "given_at": _iso(at),
+        "giving_unit": dossier.receiving_unit.authority_name,
+        "giver": giver,
+        "received_at": _iso(at),
+        "receiving_unit": str(_("Người nộp hồ sơ")),
+        "receiver": dossier.applicant.full_name,
+        "result": str(OUTCOME_LABELS[outcome(finished_at, due_at, mode)]) if finished_at and due_at else "",
+        "note": str(dossier.get_return_channel_display()),
+    }
 
 
-def _actor_of(dossier: Dossier, kinds: Sequence[str]) -> str:
+def _event_of(dossier: Dossier, kinds: Sequence[str]) -> EventRecord | None:
     happened = EventRecord.objects.filter(subject=dossier.reference, kind__in=kinds).select_related("actor")
-    row = happened.order_by("-seq").first()
-    return row.actor.display_name if row and isinstance(row.actor, User) else ""
+    return happened.order_by("-seq").first()
+
+
+def _actor_in(happened: EventRecord | None) -> str:
+    return happened.actor.display_name if happened and isinstance(happened.actor, User) else ""
 
 
 def _list_of(step: Step) -> HandoverList | None:

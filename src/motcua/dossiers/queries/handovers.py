@@ -110,7 +110,7 @@ def draw_list(handover: HandoverList) -> bytes:
     number = handover.number.rsplit("-", 1)[-1]
     with translation.override(settings.LANGUAGE_CODE):
         purpose = str(handover.get_direction_display())
-        lines = [_listed(item.step) for item in _items(handover)]
+        lines = [_listed(item.step, handover) for item in _items(handover)]
     data: HandoverListData = {
         **head(handover.giving_unit, form, number=f"{number}/{form.mark}", at=handover.given_at),
         "giving_unit": handover.giving_unit.authority_name,
@@ -147,21 +147,21 @@ def _handable(step: Step) -> Handable:
     )
 
 
-def _listed(step: Step) -> ListedDossier:
+def _listed(step: Step, handover: HandoverList) -> ListedDossier:
     dossier = step.dossier
     return {
         "code": dossier.public_code,
         "applicant": dossier.applicant.full_name,
         "procedure": dossier.procedure_version.name,
         "due_on": timezone.localdate(dossier.due_at).isoformat() if dossier.due_at else "",
-        "note": _leg_words(dossier),
+        "note": _leg_words(dossier, handover),
     }
 
 
-def _leg_words(dossier: Dossier) -> str:
+def _leg_words(dossier: Dossier, handover: HandoverList) -> str:
     """Say which leg of which linked application goes, and what papers with it; empty for a dossier of its own (B-21).
 
-    The procedure and the due day beside are the task and its limit.
+    The procedure and the due day beside are the task and its limit. An agency passes on its own results alone.
     """
     whole = dossier.linked_application
     if whole is None:
@@ -169,12 +169,18 @@ def _leg_words(dossier: Dossier) -> str:
     legs = {leg.number: leg for leg in whole.legs.all()}
     lead = next(one for one in whole.dossiers.all() if one.leg_number == LEAD)
     said = {"number": dossier.leg_number, "count": len(legs), "whole": lead.public_code}
-    words = [_("Việc %(number)s trên %(count)s của hồ sơ liên thông %(whole)s") % said]
+    words = [_("Việc thứ %(number)s trong %(count)s việc của hồ sơ liên thông %(whole)s") % said]
     papers = list(dossier.papers.all())
     originals, copies = sum(one.originals_count for one in papers), sum(one.copies_count for one in papers)
     if originals or copies:
         words.append(_("kèm %(originals)s bản chính, %(copies)s bản sao") % {"originals": originals, "copies": copies})
     results = legs[dossier.leg_number or LEAD].group_leg.as_rule().results
-    given = [paper for paper in sorted(papers, key=lambda paper: paper.position) if paper.position in results]
+    has_own_alone = handover.direction == Direction.BETWEEN_AGENCIES.value
+    at_hand = {
+        leg.number for leg in legs.values() if not has_own_alone or leg.competent_unit_id == handover.giving_unit_id
+    }
+    given = [
+        paper for paper in sorted(papers, key=lambda paper: paper.position) if results.get(paper.position) in at_hand
+    ]
     words += [_("kết quả việc %(leg)s số %(no)s") % {"leg": results[one.position], "no": one.note} for one in given]
     return "; ".join(words)

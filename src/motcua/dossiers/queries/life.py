@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from motcua.dossiers.facts import given_on_paper
 from motcua.dossiers.models import (
     CAUSE_LABELS,
     Consultation,
@@ -98,7 +99,7 @@ def life_of(dossier: Dossier, grants: Iterable[RoleGrant], *, at: datetime) -> L
             )
         ),
         irregularities=tuple(dossier.irregular_acts.select_related("by").order_by("at", "pk")) if watches else (),
-        paper_return=getattr(dossier, "paper_return", None),
+        paper_return=given_on_paper(dossier),
         extension=Extension.objects.filter(dossier=dossier).select_related("extended_by").first(),
         ending=Ending.objects.filter(dossier=dossier).select_related("ended_by").first(),
         rating=Rating.objects.filter(dossier=dossier).first() if dossier.finished_at else None,
@@ -116,7 +117,6 @@ def acts_offered(page: DossierPage, life: Life, whole: LinkedView | None) -> tup
         is_silence_over=asked is not None and asked.closable_from is not None and page.at >= asked.closable_from,
         are_answers_over=all(page.at > one.due_at for one in awaited),
         waits_for_others=whole is not None and whole.waits_for_others,
-        is_settled_at_once=Action.SETTLE_AT_ONCE in page.actions,
     )
     return offered(page.course.possible, facts)
 

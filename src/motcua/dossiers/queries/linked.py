@@ -70,7 +70,7 @@ class LegLine:
 class LinkedView:
     """The whole at the moment `at`. `code` is that of the leading dossier, which is the one people use.
 
-    `return_channel` is how the results are wanted, a `ReturnChannel`.
+    `return_channel` is how the results are wanted, a `ReturnChannel`; `was_given_out` tells whether any has been.
     """
 
     at: datetime
@@ -87,6 +87,7 @@ class LinkedView:
     finished_at: datetime | None
     is_closed: bool
     returns_together: bool
+    was_given_out: bool
     return_channel: str
     legs: tuple[LegLine, ...]
 
@@ -108,15 +109,14 @@ class LinkedView:
     @property
     def goes_out_together(self) -> bool:
         """Whether the results are given out once for all; one put right after that goes out on its own."""
-        return self.returns_together and not any(leg.status is Status.RETURNED for leg in self.legs)
+        return self.returns_together and not self.was_given_out
 
     @property
     def waits_for_others(self) -> bool:
         """Whether a result that is issued waits until other legs have ended."""
         states = {leg.number: leg.state for leg in self.legs}
         given_up = {leg.number for leg in self.legs if leg.is_given_up}
-        awaited = waited_for(states, was_given_out=not self.goes_out_together, given_up=given_up)
-        return self.returns_together and bool(awaited)
+        return self.goes_out_together and bool(waited_for(states, given_up=given_up))
 
     @property
     def is_put_right(self) -> bool:
@@ -225,6 +225,7 @@ def _view(row: LinkedApplication, at: datetime) -> LinkedView:
         finished_at=row.finished_at,
         is_closed=row.closed_at is not None,
         returns_together=row.group.returns_together,
+        was_given_out=row.given_out_at is not None,
         return_channel=lead.return_channel,
         legs=tuple(_line(leg, legs, dossiers, at) for leg in legs),
     )

@@ -41,7 +41,7 @@ class KitRow:
 
 @dataclass(frozen=True, slots=True)
 class OutageRow:
-    """One outage and how many dossiers were entered for it."""
+    """One outage and how many acts on paper were entered for it, results given out among them."""
 
     outage: Outage
     entered_count: int
@@ -73,7 +73,11 @@ def desks_on_paper(desks: Sequence[Unit]) -> tuple[DeskOnPaper, ...]:
     """Return the newest kits and outages of each of `desks`."""
     kits = [kit for desk in desks for kit in PaperKit.objects.filter(desk=desk).order_by("-pk")[:SHOWN_AT_MOST]]
     rows = _kit_rows(PaperKit.objects.filter(pk__in=[kit.pk for kit in kits]))
-    down = Outage.objects.filter(desk__in=desks).select_related("declared_by").annotate(count=Count("entries"))
+    down = (
+        Outage.objects.filter(desk__in=desks)
+        .select_related("declared_by")
+        .annotate(count=Count("entries", distinct=True) + Count("returns", distinct=True))
+    )
     outages = [OutageRow(outage, outage.count) for outage in down.order_by("-began_at", "-pk")]
     return tuple(
         DeskOnPaper(
@@ -121,6 +125,11 @@ def outage_days(desk: Unit, at: datetime) -> list[date]:
         first, last = timezone.localdate(outage.began_at), timezone.localdate(outage.ended_at or at)
         days |= {date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)}
     return sorted(days, reverse=True)[:31]
+
+
+def was_down_since(desk_id: int, moment: datetime) -> bool:
+    """Tell whether an outage declared for the desk lasted at `moment` or began later."""
+    return Outage.objects.filter(Q(ended_at=None) | Q(ended_at__gte=moment), desk=desk_id).exists()
 
 
 def counted_due_on(offering: Offering, version: ProcedureVersion, accepted_at: datetime) -> date | None:

@@ -13,6 +13,7 @@ from motcua.rules.promises import SupplementClock
 from motcua.rules.transitions import (
     ENDED_EARLY,
     FINAL,
+    GIVEN_OUT,
     SUPPLEMENTING,
     WAITING_FOR_APPLICANT,
     Action,
@@ -149,7 +150,7 @@ def _asked_at(dossier: Dossier) -> datetime | None:
 
 def _is_refusal(dossier: Dossier) -> bool:
     """Tell whether what was issued refuses what was asked; asks only where a returned paper may be either."""
-    if dossier.stage is not Status.RETURNED:
+    if dossier.stage not in GIVEN_OUT:
         return dossier.stage is Status.REFUSED
     return Result.objects.filter(dossier=dossier).exclude(refusal_basis="").exists()
 

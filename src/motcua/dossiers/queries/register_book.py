@@ -13,13 +13,13 @@ from motcua.documents.office_data import RegisterData, RegisterLineData
 from motcua.documents.rendering import render
 from motcua.documents.storage import read
 from motcua.documents.wording import moment_in_short
+from motcua.dossiers.facts import given_on_paper
 from motcua.dossiers.letterhead import head
 from motcua.dossiers.models import (
     STATUS_LABELS,
     WHOLE_LABELS,
     Dossier,
     PaperEntry,
-    PaperReturn,
     RegisterBook,
     RegisterLine,
     Result,
@@ -57,6 +57,8 @@ _SHOWN = (
     "dossier__result__received_by",
     "dossier__result__sent_by_post_no",
     "dossier__paper_entry__entered_at",
+    "dossier__paper_entry__kind",
+    "dossier__paper_return__given_at",
     "dossier__paper_return__entered_at",
 )
 _SHOWN_OF_LEGS = (
@@ -65,6 +67,8 @@ _SHOWN_OF_LEGS = (
     "closed_at",
     "result__received_by",
     "result__sent_by_post_no",
+    "paper_return__given_at",
+    "paper_return__entered_at",
 )
 
 
@@ -73,9 +77,9 @@ class BookLine:
     """One line of the register, in the order of its columns; days are None while they have not come.
 
     `procedure` is the official title, `contact` address and phone, `agency` who settles it, `manner` how the result is
-    wanted. `note` says in Vietnamese where a dossier stands that has not been given back, and when one was entered
-    that had been taken in on paper. Of a linked application all this is of the whole, which was given back when the
-    last of its results was.
+    wanted. `note` says in Vietnamese where a dossier stands that has not been given back, and when what was done on
+    paper was entered: the acceptance, asking for papers before it, giving the result out. Of a linked application all
+    this is of the whole, which was given back when the last of its results was.
     """
 
     number: int
@@ -148,7 +152,11 @@ def _lines(book: RegisterBook) -> QuerySet[RegisterLine]:
     rows = ("applicant", "procedure_version", "competent_unit", "result", "linked_application__group")
     flags = ("paper_entry", "paper_return")
     related = [f"dossier__{part}" for part in (*rows, *flags)]
-    legs = Dossier.objects.select_related("result").only(*_SHOWN_OF_LEGS).order_by("closed_at", "leg_number")
+    legs = (
+        Dossier.objects.select_related("result", "paper_return")
+        .only(*_SHOWN_OF_LEGS)
+        .order_by("closed_at", "leg_number")
+    )
     prefetch = Prefetch("dossier__linked_application__dossiers", queryset=legs)
     return book.lines.select_related(*related).prefetch_related(prefetch).only(*_SHOWN).order_by("number")
 
@@ -171,7 +179,7 @@ def _line(line: RegisterLine) -> BookLine:
         returned_on=timezone.localdate(returned.closed_at) if returned else None,
         manner=dossier.get_return_channel_display(),
         received_by=(result.received_by or result.sent_by_post_no) if result else "",
-        note=_note(dossier),
+        note=_note(dossier, returned),
     )
 
 
@@ -197,15 +205,21 @@ def _stands(dossier: Dossier) -> str:
     return str(WHOLE_LABELS[whole.stage])
 
 
-def _note(dossier: Dossier) -> str:
-    stands = _stands(dossier)
+def _note(dossier: Dossier, returned: Dossier | None) -> str:
+    """Say where the dossier stands and what was entered from paper; `returned` is whose result was given out last."""
+    given = given_on_paper(returned) if returned else None
+    back = _("Trả kết quả trên giấy, nhập lại lúc %(moment)s") % {"moment": _short(given.entered_at)} if given else ""
+    return "; ".join(words for words in (_stands(dossier), _entered(dossier), back) if words)
+
+
+def _entered(dossier: Dossier) -> str:
     entry: PaperEntry | None = getattr(dossier, "paper_entry", None)
-    entered = _("Nhập lại từ giấy, ghi lúc %(moment)s") % {"moment": _short(entry.entered_at)} if entry else ""
-    given: PaperReturn | None = getattr(dossier, "paper_return", None)
-    returned = (
-        _("Trả kết quả trên giấy, nhập lại lúc %(moment)s") % {"moment": _short(given.entered_at)} if given else ""
-    )
-    return "; ".join(words for words in (stands, entered, returned) if words)
+    if entry is None:
+        return ""
+    said = {"moment": _short(entry.entered_at)}
+    if entry.kind == PaperEntry.Kind.ASKED:
+        return _("Đã yêu cầu bổ sung trên giấy, nhập lại lúc %(moment)s") % said
+    return _("Nhập lại từ giấy, ghi lúc %(moment)s") % said
 
 
 def _short(at: datetime) -> str:

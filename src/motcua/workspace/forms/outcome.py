@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from motcua.accounts.models import User
-from motcua.dossiers.queries.assignment import signers_of
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.assignment import SignerLine, signers_of
 from motcua.dossiers.queries.extension import extension_outlook
+from motcua.dossiers.queries.paper_mode import was_down_since
 from motcua.ui.forms import VietnameseDateField
 from motcua.ui.wording import day_in_words
 from motcua.workspace.forms.acts import ActForm
 from motcua.workspace.forms.course import words_field
+from motcua.workspace.forms.paper_mode import moment, time_field
 from motcua.workspace.forms.scans import ScanField
 
 
@@ -82,11 +85,17 @@ class AtOnceForm(ActForm):
     received_by = forms.CharField(
         label=_("Người nhận kết quả"), help_text=_("Người nộp, hoặc người được ủy quyền nhận thay."), max_length=150
     )
+    given_on = VietnameseDateField(
+        label=_("Ngày trả ghi trên giấy"),
+        help_text=_("Chỉ ghi ngày, giờ nếu đã trả trên giấy khi hệ thống gián đoạn. Để trống nếu trả lúc này."),
+        required=False,
+    )
+    given_time = time_field(_("Giờ trả ghi trên giấy"), _("Ví dụ: 08:30"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dossier = self.page.dossier
-        signers = signers_of(dossier.competent_unit_id, on=timezone.localdate(self.page.at))
+        signers = self._signers(dossier)
         expected = dossier.procedure_version.results.order_by("position").first()
         self.fields["title"].initial = expected.name if expected else ""
         self.fields["received_by"].initial = dossier.applicant.full_name
@@ -94,14 +103,28 @@ class AtOnceForm(ActForm):
         self.fields["signer"].choices = [  # type: ignore[attr-defined]  # the field is a ChoiceField
             (line.username, line.name) for line in signers
         ]
+        if not self.was_down:
+            del self.fields["given_on"], self.fields["given_time"]
+
+    def _signers(self, dossier: Dossier) -> list[SignerLine]:
+        """Return who signs today, and where it may have been given out on paper who did on the day of acceptance."""
+        accepted_at = dossier.accepted_at or self.page.at
+        self.was_down = was_down_since(dossier.receiving_unit_id, accepted_at)
+        days = {timezone.localdate(moment) for moment in (self.page.at, accepted_at if self.was_down else self.page.at)}
+        found = [line for day in sorted(days) for line in signers_of(dossier.competent_unit_id, on=day)]
+        return list(dict.fromkeys(found))
 
     def clean_signer(self) -> User:
         """Return the chosen signer."""
         return User.objects.get(username=self.cleaned_data["signer"])
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the file: what is given out leaves a copy."""
+        """Ask for the file: what is given out leaves a copy; put day and hour on paper together as `given_at`."""
         cleaned: dict[str, Any] = super().clean() or {}
+        on, clock = cleaned.get("given_on"), cleaned.get("given_time")
+        cleaned["given_at"] = moment(on, clock) if on and clock else None
+        if bool(on) != bool(clock) and not {"given_on", "given_time"} & self.errors.keys():
+            self.add_error("given_time" if on else "given_on", _("Hãy ghi cả ngày và giờ trả ghi trên giấy."))
         if not cleaned.get("file") and "file" not in self.errors:
             self.add_error("file", _("Hãy chọn tệp chụp kết quả đã ký."))
         return cleaned

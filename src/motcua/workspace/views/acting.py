@@ -37,7 +37,8 @@ class Act:
     """An act's form, template and success sentence; `event` is what it leaves in the record, `then` where it leads.
 
     `more` is what its page prints beside the dossier;
-    `is_as_asked` tells of an act that can be done again whether the dossier stands as the form asks.
+    `is_as_asked` tells of an act that can be done again whether the dossier stands as the form asks. `why_closed` gives
+    the refusal of an act that its status would allow, None where there is no such reason.
     """
 
     action: Action
@@ -48,6 +49,7 @@ class Act:
     then: str = "workspace:dossier"
     is_as_asked: Callable[[Dossier, dict[str, Any]], bool] = lambda _dossier, _typed: True
     more: Mapping[str, Any] = field(default_factory=dict)
+    why_closed: Callable[[Dossier], Exception | None] = lambda _dossier: None
 
 
 def take(
@@ -86,7 +88,9 @@ def _asked(request: HttpRequest, officer: Officer, act: Act, page: DossierPage) 
         return _shown(request, officer, act, form, status=200)
     custody = custody_of(page.dossier, officer.today)
     is_theirs = may_act(act.action, custody, officer.grants, actor_id=officer.user.pk, on=officer.today)
-    refusal = TransitionRefused(page.status, act.action) if is_theirs else NotPermitted(act.action)
+    if not is_theirs:
+        return _closed(request, officer, page, told(NotPermitted(act.action)))
+    refusal = act.why_closed(page.dossier) or TransitionRefused(page.status, act.action)
     return _closed(request, officer, page, told(refusal))
 
 

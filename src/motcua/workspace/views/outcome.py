@@ -9,8 +9,9 @@ from motcua.dossiers.commands import correct as correcting
 from motcua.dossiers.commands import end, process, return_result
 from motcua.dossiers.commands import extend as extending
 from motcua.dossiers.commands import settle_at_once as settling
+from motcua.dossiers.facts import is_settled_at_once
 from motcua.dossiers.models import Correction, Dossier
-from motcua.rules.transitions import Action
+from motcua.rules.transitions import NEXT, Action
 from motcua.workspace.forms import outcome
 from motcua.workspace.forms.acts import IssueForm
 from motcua.workspace.officer import Officer, officers_only
@@ -58,12 +59,21 @@ RELEASE = Act(
     _("Đã trả bản điện tử. Hồ sơ kết thúc."),
     event="ResultReturned",
 )
+
+
+def _takes_its_time(dossier: Dossier) -> Exception | None:
+    """Say that the procedure is not settled at the desk, while the dossier stands where it would be."""
+    is_there = (dossier.stage, Action.SETTLE_AT_ONCE) in NEXT
+    return settling.NotSettledAtOnce() if is_there and not is_settled_at_once(dossier) else None
+
+
 AT_ONCE = Act(
     Action.SETTLE_AT_ONCE,
     outcome.AtOnceForm,
     "workspace/acts/settle_at_once.html",
     _("Đã trả kết quả ngay. Hồ sơ kết thúc."),
     event="ResultGivenAtOnce",
+    why_closed=_takes_its_time,
 )
 ERROR = Act(
     Action.REPORT_ERROR,
@@ -147,7 +157,7 @@ def release_online(request: HttpRequest, officer: Officer, code: str) -> HttpRes
 
 @officers_only
 def settle_at_once(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
-    """Give out on the spot what the signer signed."""
+    """Give out on the spot what the signer signed, or enter when that was done on paper."""
 
     def perform(dossier: Dossier, typed: dict[str, Any]) -> Dossier:
         result = settling.ResultAtOnce(
@@ -157,7 +167,10 @@ def settle_at_once(request: HttpRequest, officer: Officer, code: str) -> HttpRes
             signer=typed["signer"],
             received_by=typed["received_by"],
         )
-        return settling.settle_at_once(dossier=dossier, result=result, **officer.acting(typed))
+        if typed["given_at"] is None:
+            return settling.settle_at_once(dossier=dossier, result=result, **officer.acting(typed))
+        acting = officer.acting(typed)
+        return settling.enter_at_once(dossier=dossier, result=result, given_at=typed["given_at"], **acting)
 
     return take(request, officer, code, AT_ONCE, perform)
 
