@@ -139,8 +139,9 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """
         units = sorted({grant.unit_id for grant in grants if grant.holds_on(on)})
         settled = models.Q(competent_unit__in=units, accepted_at__isnull=False)
-        helped = models.Q(pk__in=open_legs_of(units).values("dossier"))
-        return self.filter(models.Q(receiving_unit__in=units) | settled | models.Q(holder_unit__in=units) | helped)
+        own = self.filter(models.Q(receiving_unit__in=units) | settled | models.Q(holder_unit__in=units))
+        # As one condition they could only be found by reading every dossier there is.
+        return self.filter(pk__in=own.values("pk").union(open_legs_of(units).values("dossier")))
 
     def visible_to(self, grants: Iterable[RoleGrant], *, actor_id: int, on: date) -> "DossierQuerySet":
         """Keep what an official with `grants` may see on `on` (N).
