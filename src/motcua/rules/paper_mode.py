@@ -178,7 +178,7 @@ def check_entry(
     kit was drawn up at `kit_from`.
     """
     gone = moments.transferred_at or moments.accepted_at
-    found = _checked((moments.submitted_at, moments.accepted_at, gone), 2, outages, kit_from=kit_from, at=at)
+    found = _checked((moments.submitted_at, moments.accepted_at, gone), outages, kit_from=kit_from, at=at)
     if written_due < in_hanoi(moments.accepted_at).date():
         raise EntryRefused(EntryFault.DUE_BEFORE_ACCEPTANCE)
     return found
@@ -191,7 +191,7 @@ def check_answer(
 
     Handed in, answered, entered: in this order, the first two within one outage and after the kit was drawn up.
     """
-    return _checked((submitted_at, answered_at), 2, outages, kit_from=kit_from, at=at)
+    return _checked((submitted_at, answered_at), outages, kit_from=kit_from, at=at)
 
 
 def check_return(ready_at: datetime, given_at: datetime, outages: Iterable[OutageFact], *, at: datetime) -> OutageFact:
@@ -207,16 +207,16 @@ def check_return(ready_at: datetime, given_at: datetime, outages: Iterable[Outag
 
 
 def _checked(
-    moments: tuple[datetime, ...], within: int, outages: Iterable[OutageFact], *, kit_from: datetime, at: datetime
+    moments: tuple[datetime, ...], outages: Iterable[OutageFact], *, kit_from: datetime, at: datetime
 ) -> OutageFact:
-    """Return the outage that holds the first `within` of `moments`, which are to be in order and not ahead of `at`."""
+    """Return the outage that holds the first two of `moments`, which are to be in order and not ahead of `at`."""
     if max(moments) > at:
         raise EntryRefused(EntryFault.IN_THE_FUTURE)
     if list(moments) != sorted(moments):
         raise EntryRefused(EntryFault.OUT_OF_ORDER)
     if moments[0] < kit_from:
         raise EntryRefused(EntryFault.BEFORE_THE_KIT)
-    found = outage_of(moments[:within], outages)
+    found = outage_of(moments[:2], outages)
     if found is None:
         raise EntryRefused(EntryFault.OUTSIDE_AN_OUTAGE)
     return found

@@ -9,11 +9,7 @@ from procrastinate.contrib.django import app
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.dossiers.desk_events import DossierFollowed, DossierReminded, DossierUnfollowed, MemoWritten
-from motcua.dossiers.events import (
-    ConsultationSilent,
-    DossierDueSoon,
-    DossierOverdue,
-)
+from motcua.dossiers.events import ConsultationSilent, DossierDueSoon, DossierOverdue
 from motcua.dossiers.facts import custody_of
 from motcua.dossiers.leg_events import LegOverdue
 from motcua.dossiers.models import Dossier

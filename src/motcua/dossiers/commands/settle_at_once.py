@@ -66,8 +66,8 @@ def settle_at_once(
     `NotASignerThere`.
     """
     dossier, status = _begin(dossier, officer, at, seen_version)
-    _settle(dossier, status, result, at)
-    _record(dossier, result, officer=officer, at=at, given_at=None)
+    said = _settle(dossier, status, result, at)
+    events.record(_given(dossier, result, said, None), actor=officer, at=at)
     return dossier
 
 
@@ -92,9 +92,9 @@ def enter_at_once(
     outage = outage_chosen(
         dossier.receiving_unit_id, lambda outages: check_return(accepted_at, given_at, outages, at=at)
     )
-    _settle(dossier, status, result, given_at)
+    said = _settle(dossier, status, result, given_at)
     PaperReturn.objects.create(dossier=dossier, outage=outage, given_at=given_at, entered_at=at, entered_by=officer)
-    _record(dossier, result, officer=officer, at=at, given_at=given_at)
+    events.record(_given(dossier, result, said, given_at), actor=officer, at=at)
     return dossier
 
 
@@ -108,26 +108,25 @@ def _begin(dossier: Dossier, officer: User, at: datetime, seen_version: int | No
     return dossier, status
 
 
-def _settle(dossier: Dossier, status: Status, result: ResultAtOnce, given_at: datetime) -> None:
-    """Keep the result and close the dossier, both as of `given_at`; raises `NotASignerThere`."""
+def _settle(dossier: Dossier, status: Status, result: ResultAtOnce, given_at: datetime) -> str:
+    """Keep the result and close the dossier, both as of `given_at`; return the outcome. Raises `NotASignerThere`."""
     if not holds_role(result.signer, Role.SIGNER, dossier.competent_unit_id, given_at):
         raise NotASignerThere(result.signer.username, result.signer.display_name)
     _write_result(dossier, result, given_at)
     dossier.status, dossier.finished_at, dossier.closed_at = status, given_at, given_at
     give_to_nobody(dossier)
     advance(dossier, ["status", "finished_at", "closed_at", *HOLDER])
+    return outcome(given_at, dossier.due_at, promise_of(dossier)).value if dossier.due_at else ""
 
 
-def _record(dossier: Dossier, result: ResultAtOnce, *, officer: User, at: datetime, given_at: datetime | None) -> None:
-    said = outcome(given_at or at, dossier.due_at, promise_of(dossier)).value if dossier.due_at else ""
-    event = ResultGivenAtOnce(
+def _given(dossier: Dossier, result: ResultAtOnce, said: str, given_at: datetime | None) -> ResultGivenAtOnce:
+    return ResultGivenAtOnce(
         subject=dossier.reference,
         outcome=said,
         signer=result.signer.username,
         file_sha256=result.file.sha256,
         given_at=given_at,
     )
-    events.record(event, actor=officer, at=at)
 
 
 def _write_result(dossier: Dossier, result: ResultAtOnce, at: datetime) -> None:

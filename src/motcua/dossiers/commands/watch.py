@@ -10,11 +10,7 @@ from django.utils import timezone
 
 from motcua.dossiers.commands.custody import calendar_of
 from motcua.dossiers.commands.irregular import note_irregularity
-from motcua.dossiers.events import (
-    ConsultationSilent,
-    DossierDueSoon,
-    DossierOverdue,
-)
+from motcua.dossiers.events import ConsultationSilent, DossierDueSoon, DossierOverdue
 from motcua.dossiers.leg_events import LegOverdue
 from motcua.dossiers.models import Alarm, Consultation, Dossier, Step
 from motcua.kernel import events
