@@ -217,6 +217,12 @@ def may_file_at(receiving_unit_id: int, grants: Iterable[RoleGrant], *, on: date
     )
 
 
+def check_file_at(receiving_unit_id: int, grants: Iterable[RoleGrant], *, on: date) -> None:
+    """Raise `NotPermitted` unless `may_file_at`."""
+    if not may_file_at(receiving_unit_id, grants, on=on):
+        raise NotPermitted(Action.SUBMIT)
+
+
 def may_entrust(unit_ids: Iterable[int], grants: Iterable[RoleGrant], *, actor_id: int, user_id: int, on: date) -> bool:
     """Tell whether `actor_id` may give or end a role of `user_id` in a unit (N).
 

@@ -22,7 +22,7 @@ from motcua.catalogue.queries import offering_at
 from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn, NotOffered, file_at_counter
 from motcua.dossiers.models import Dossier, ReturnChannel
 from motcua.dossiers.queries.counter import AskedFor, asked_by, groups_offered_at, offered_at, version_asked
-from motcua.rules.permissions import NotPermitted, Role, may_file_at
+from motcua.rules.permissions import NotPermitted, Role, check_file_at
 from motcua.rules.transitions import Action
 
 router = Router(tags=["Counter"], auth=OfficerToken())
@@ -153,14 +153,8 @@ def _offering(officer: Officer, given: CounterFilingGiven) -> Offering:
         offering = offering_at(given.procedure, given.desk, given.competent, officer.today)
     except Offering.DoesNotExist as unknown:
         raise NotOffered(given.procedure) from unknown
-    require_reception(officer, offering)
+    check_file_at(offering.receiving_unit_id, officer.grants, on=officer.today)
     return offering
-
-
-def require_reception(officer: Officer, offering: Offering) -> None:
-    """Raise `NotPermitted` unless the official takes in at the desk of `offering`."""
-    if not may_file_at(offering.receiving_unit_id, officer.grants, on=officer.today):
-        raise NotPermitted(Action.SUBMIT)
 
 
 def _asked(officer: Officer, offering: Offering, given: CounterFilingGiven) -> tuple[AskedFor, ...]:

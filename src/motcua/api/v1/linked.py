@@ -17,7 +17,6 @@ from motcua.api.v1.counter import (
     LinkedFilingGiven,
     filed_as,
     filing_key,
-    require_reception,
     taken_down,
 )
 from motcua.api.v1.linked_shapes import LinkedShape
@@ -34,6 +33,7 @@ from motcua.dossiers.models import FilingChannel
 from motcua.dossiers.queries.counter import asked_by_group
 from motcua.dossiers.queries.linked import linked_list
 from motcua.rules.linked import LEAD
+from motcua.rules.permissions import check_file_at
 
 router = Router(tags=["Public"])
 own_router = Router(tags=["Own dossiers"], auth=BearerToken())
@@ -197,7 +197,7 @@ def file_linked_in_person(
 
     def filed() -> Filed:
         group, offering = _meant(filing, officer.today)
-        require_reception(officer, offering)
+        check_file_at(offering.receiving_unit_id, officer.grants, on=officer.today)
         taken = taken_down(officer, filing, asked_by_group(group, officer.today), scans, key)
         act = file_linked_at_counter
         return filed_as(act(group=group, offering=offering, filing=taken, officer=officer.user, at=officer.at))

@@ -1,7 +1,5 @@
 """Work on paper: entering what a desk did besides accepting: declined, asked for papers, gave out a result (B-25)."""
 
-import uuid
-
 from django.http import HttpResponse
 from ninja import Router
 from pydantic import Field
@@ -25,7 +23,7 @@ from motcua.dossiers.commands.enter_answer import PaperAnswer, enter_asking, ent
 from motcua.dossiers.commands.file_at_counter import CounterFiling
 from motcua.dossiers.commands.intake import Asking, Refusal
 from motcua.dossiers.commands.return_result import GivenOnPaper, enter_hand_over
-from motcua.dossiers.models import Dossier, ReturnChannel
+from motcua.dossiers.models import Dossier
 
 kits = Router(tags=["Paper mode"], auth=OfficerToken())
 dossiers = Router(tags=["Acts of officials"], auth=OfficerToken())
@@ -67,11 +65,11 @@ def enter_paper_decline(request: AskedByOfficer, code: str, number: int, payload
 
     def entered() -> Moved:
         submitted_at = payload.submitted_at or payload.declined_at
-        answer = PaperAnswer(_named(payload, key), submitted_at, payload.declined_at)
+        came = CounterFiling(key, person_of(payload.applicant.model_dump(), prefix="applicant."))
         dossier = enter_decline(
             slot=slot,
             offering=offering_of(slot, payload.procedure, submitted_at),
-            answer=answer,
+            answer=PaperAnswer(came, submitted_at, payload.declined_at),
             refusal=Refusal(payload.ground, payload.citation, payload.reason),
             officer=officer.user,
             at=officer.at,
@@ -116,15 +114,3 @@ def enter_paper_hand_over(request: AskedByOfficer, code: str, payload: HandedOut
         return enter_hand_over(dossier=dossier, officer=officer.user, given=given, at=officer.at, seen_version=seen)
 
     return acted(request, code, perform, said=payload)
-
-
-def _named(given: PaperDecliningGiven, key: uuid.UUID) -> CounterFiling:
-    """Return who came, all that form 03 says of an application."""
-    return CounterFiling(
-        key=key,
-        details=person_of(given.applicant.model_dump(), prefix="applicant."),
-        answers={},
-        papers={},
-        return_channel=ReturnChannel.AT_THE_DESK,
-        postal_address="",
-    )

@@ -8,7 +8,7 @@ from motcua.dossiers.commands.beside import follow, remind, unfollow, write_memo
 from motcua.dossiers.commands.legs import LegGiving, TheirsAlready, assign_leg, legs_of
 from motcua.dossiers.commands.process import Giving, NotAnOfficerThere, assign, transfer
 from motcua.dossiers.models import BulkItem, BulkJob, Dossier, Following
-from motcua.rules.bulk import BulkAct, ChangedSince, Deed, NobodyBefore, NotReversible, check_back
+from motcua.rules.bulk import BulkAct, ChangedSince, NobodyBefore, NotReversible, check_back
 from motcua.rules.transitions import Action
 
 
@@ -28,11 +28,6 @@ class Done:
 def do_one(job: BulkJob, item: BulkItem, at: datetime) -> Done:
     """Do the act of `job` to the dossier of `item`; raises what its command raises."""
     return _ACTS[BulkAct(job.act)](job, item, at)
-
-
-def deed_of(job: BulkJob, item: BulkItem) -> Deed:
-    """Return what the finished `job` did to the dossier of `item`, as the rules know it."""
-    return Deed(BulkAct(job.act), item.done_version, item.former_id)
 
 
 def _assign(job: BulkJob, item: BulkItem, at: datetime) -> Done:
@@ -71,7 +66,7 @@ def _take_back(job: BulkJob, item: BulkItem, at: datetime) -> Done:
     if job.takes_back is None:
         raise NotReversible
     deed = job.takes_back.items.select_related("former", "dossier").get(dossier=item.dossier_id)
-    check_back(deed_of(job.takes_back, deed), item.dossier.version)
+    check_back(deed.as_deed(BulkAct(job.takes_back.act)), item.dossier.version)
     if BulkAct(job.takes_back.act) is BulkAct.FOLLOW:
         mine = Following.objects.filter(dossier=item.dossier_id, user=job.ordered_by).first()
         if mine is None or mine.since != deed.done_at:

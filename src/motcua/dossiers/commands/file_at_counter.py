@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -24,7 +24,7 @@ from motcua.dossiers.linked_facts import questions_of
 from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Paper, ReturnChannel
 from motcua.kernel import events
 from motcua.rules.completeness import Part, gaps
-from motcua.rules.permissions import NotPermitted, may_file_at
+from motcua.rules.permissions import NotPermitted, check_file_at
 from motcua.rules.transitions import Action, status_after
 
 __all__ = [
@@ -50,15 +50,16 @@ class HandedIn:
 class CounterFiling:
     """One application as the officer took it down; `key` makes sending it twice one dossier.
 
-    `papers` is by position of the closed list; `postal_address` is kept only for the post.
+    `papers` is by position of the closed list; `postal_address` is kept only for the post. Who came is all that form 03
+    says of an application that was declined.
     """
 
     key: uuid.UUID
     details: ApplicantDetails
-    answers: Mapping[str, str]
-    papers: Mapping[int, HandedIn]
-    return_channel: ReturnChannel
-    postal_address: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    papers: Mapping[int, HandedIn] = field(default_factory=dict)
+    return_channel: ReturnChannel = ReturnChannel.AT_THE_DESK
+    postal_address: str = ""
 
 
 @transaction.atomic
@@ -68,7 +69,8 @@ def file_at_counter(*, offering: Offering, filing: CounterFiling, officer: User,
     Papers may be missing: the desk then asks for them with form 02. Raises `NotPermitted`, `NotOffered`,
     `ApplicationIncomplete`.
     """
-    _require_reception(offering, officer, at)
+    today = timezone.localdate(at)
+    check_file_at(offering.receiving_unit_id, grants_of(officer, today), on=today)
     dossier, is_new = lay_out(offering, Filing(key=filing.key, channel=FilingChannel.DIRECT), at)
     if not is_new:
         return dossier
@@ -91,7 +93,8 @@ def file_linked_at_counter(
     `offering` is of the leading procedure; answers and papers are those asked for once. Papers may be missing. Raises
     `NotPermitted`, `GroupNotOffered`, `NotOffered`, `ApplicationIncomplete`.
     """
-    _require_reception(offering, officer, at)
+    today = timezone.localdate(at)
+    check_file_at(offering.receiving_unit_id, grants_of(officer, today), on=today)
     dossier, is_new = lay_out_linked(group, offering, Filing(key=filing.key, channel=FilingChannel.DIRECT), at)
     if not is_new:
         return dossier
@@ -103,12 +106,6 @@ def file_linked_at_counter(
     )
     events.record(event, actor=officer, at=at)
     return dossier
-
-
-def _require_reception(offering: Offering, officer: User, at: datetime) -> None:
-    today = timezone.localdate(at)
-    if not may_file_at(offering.receiving_unit_id, grants_of(officer, today), on=today):
-        raise NotPermitted(Action.SUBMIT)
 
 
 def _hand_in(dossier: Dossier, filing: CounterFiling, at: datetime) -> datetime:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.catalogue.models import Procedure
 from motcua.dossiers.models.dossier import Dossier
 from motcua.organisations.models import Unit
-from motcua.rules.bulk import BulkAct, ItemOutcome
+from motcua.rules.bulk import BulkAct, Deed, ItemOutcome
 
 BULK_LABELS: dict[BulkAct, Promise] = {
     BulkAct.ASSIGN: _("Phân công, giao lại cho cán bộ"),
@@ -218,3 +218,7 @@ class BulkItem(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.job_id} {self.position}"
+
+    def as_deed(self, act: BulkAct) -> Deed:
+        """Return what the finished job of this `act` did to the dossier."""
+        return Deed(act, self.done_version, self.former_id)

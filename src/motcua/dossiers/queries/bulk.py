@@ -76,7 +76,7 @@ def preview(
     today = timezone.localdate(at)
     found = list(dossiers)
     judge = Judge(asked.act, found[:MOST_AT_ONCE], Reader(actor.pk, grants, at))
-    there = units_of_officer(asked.to, today)
+    there = units_of({asked.to.pk}, today).get(asked.to.pk, frozenset()) if asked.to else frozenset[int]()
     judged = [candidate(dossier, judge.reason(dossier, asked.to, there)) for dossier in found[:MOST_AT_ONCE]]
     return Preview(
         can=tuple(one for one in judged if not one.reason),
@@ -91,12 +91,15 @@ def acts_for(grants: Iterable[RoleGrant]) -> tuple[BulkAct, ...]:
     return acts_of_roles({grant.role for grant in grants})
 
 
-def units_of_officer(officer: User | None, on: date) -> frozenset[int]:
-    """Return the units where `officer` verifies dossiers on `on`; none for nobody."""
-    if officer is None:
-        return frozenset()
-    there = Grant.objects.on(on).filter(user=officer, role=Role.PROCESSING_OFFICER.value, user__is_active=True)
-    return frozenset(there.values_list("unit_id", flat=True))
+def units_of(user_ids: Collection[int], on: date) -> dict[int, frozenset[int]]:
+    """Return the units where each of these people verifies dossiers on `on`; who does nowhere is left out."""
+    if not user_ids:
+        return {}
+    there = Grant.objects.on(on).filter(user__in=user_ids, role=Role.PROCESSING_OFFICER.value, user__is_active=True)
+    found: dict[int, set[int]] = {}
+    for user_id, unit_id in there.values_list("user_id", "unit_id"):
+        found.setdefault(user_id, set()).add(unit_id)
+    return {user_id: frozenset(units) for user_id, units in found.items()}
 
 
 class Judge:

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from motcua.accounts.models import Grant, User
+from motcua.accounts.models import User
 from motcua.dossiers.models import BulkItem, BulkJob, Dossier, Following
-from motcua.dossiers.queries.bulk import Candidate, Judge, Preview, candidate
+from motcua.dossiers.queries.bulk import Candidate, Judge, Preview, candidate, units_of
 from motcua.dossiers.queries.course import Reader
-from motcua.rules.bulk import BulkAct, ChangedSince, Deed, ItemOutcome, NobodyBefore, NotReversible, check_back
-from motcua.rules.permissions import Role, RoleGrant
+from motcua.rules.bulk import BulkAct, ChangedSince, ItemOutcome, NobodyBefore, NotReversible, check_back
+from motcua.rules.permissions import RoleGrant
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def preview_back(job: BulkJob, actor: User, grants: Sequence[RoleGrant], *, at: 
         judge=Judge(BulkAct(job.act), list(seen.values()), Reader(actor.pk, grants, at)),
         seen=seen,
         following=dict(mine),
-        units_of=_units_of({item.former_id for item in done if item.former_id}, at),
+        units_of=units_of({item.former_id for item in done if item.former_id}, on),
     )
     judged = [_candidate(item, now) for item in done]
     return Preview(
@@ -49,15 +49,6 @@ def preview_back(job: BulkJob, actor: User, grants: Sequence[RoleGrant], *, at: 
         officers=(),
         is_cut=False,
     )
-
-
-def _units_of(user_ids: set[int], at: datetime) -> dict[int, frozenset[int]]:
-    """Return where each of these people verifies dossiers on the day of `at`."""
-    there = Grant.objects.on(timezone.localdate(at)).filter(role=Role.PROCESSING_OFFICER.value, user__is_active=True)
-    found: dict[int, set[int]] = {}
-    for user_id, unit_id in there.filter(user__in=user_ids).values_list("user_id", "unit_id"):
-        found.setdefault(user_id, set()).add(unit_id)
-    return {user_id: frozenset(units) for user_id, units in found.items()}
 
 
 def _candidate(item: BulkItem, now: _Now) -> Candidate:
@@ -80,7 +71,7 @@ def _candidate(item: BulkItem, now: _Now) -> Candidate:
 def _reason(item: BulkItem, dossier: Dossier, now: _Now) -> str:
     act = BulkAct(now.job.act)
     try:
-        check_back(Deed(act, item.done_version, item.former_id), dossier.version)
+        check_back(item.as_deed(act), dossier.version)
     except (ChangedSince, NobodyBefore, NotReversible) as refusal:
         return type(refusal).__name__
     if act is BulkAct.FOLLOW:

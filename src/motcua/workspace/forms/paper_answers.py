@@ -12,7 +12,6 @@ from motcua.dossiers.commands.enter_answer import PaperAnswer
 from motcua.dossiers.commands.file_at_counter import CounterFiling
 from motcua.dossiers.commands.intake import Refusal
 from motcua.dossiers.commands.return_result import GivenOnPaper
-from motcua.dossiers.models import ReturnChannel
 from motcua.dossiers.queries.counter import AskedPaper
 from motcua.rules.papers import DeclineGround
 from motcua.ui.forms import Textarea, VietnameseDateField
@@ -46,15 +45,7 @@ class PaperDeclineForm(AnsweredForm, GroundForm, PersonForm):
 
     def paper_answer(self, day: date) -> PaperAnswer:
         """Return what was typed about who came and when."""
-        filing = CounterFiling(
-            key=self.cleaned_data["key"],
-            details=self.details(),
-            answers={},
-            papers={},
-            return_channel=ReturnChannel.AT_THE_DESK,
-            postal_address="",
-        )
-        return self.answer(filing, day)
+        return self.answer(CounterFiling(self.cleaned_data["key"], self.details()), day)
 
     def refusal(self) -> Refusal:
         """Return why the desk declined."""

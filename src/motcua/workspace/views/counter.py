@@ -26,7 +26,7 @@ from motcua.dossiers.queries.counter import (
     version_asked,
 )
 from motcua.rules.linked import LEAD
-from motcua.rules.permissions import NotPermitted, Role, may_file_at
+from motcua.rules.permissions import NotPermitted, Role, check_file_at, may_file_at
 from motcua.rules.transitions import Action
 from motcua.workspace.forms.counter import CounterForm
 from motcua.workspace.frame import show, typed_before
@@ -120,7 +120,7 @@ def _counter(officer: Officer, desk: str, procedure: str, competent: str) -> _Co
         if not Offering.objects.filter(**codes).exists():
             raise Http404 from unknown
         raise NotOffered(procedure) from unknown
-    _require_reception(officer, offering)
+    check_file_at(offering.receiving_unit_id, officer.grants, on=officer.today)
     version = version_asked(offering, officer.today)
     if version is None:
         raise NotOffered(procedure)
@@ -133,18 +133,13 @@ def _linked_counter(officer: Officer, desk: str, code: str, competent: str) -> _
     offering = here.filter(procedure__group_legs__group__code=code, procedure__group_legs__number=LEAD).first()
     if offering is None:
         raise Http404
-    _require_reception(officer, offering)
+    check_file_at(offering.receiving_unit_id, officer.grants, on=officer.today)
     group = LinkedGroup.objects.on(officer.today).filter(code=code).first()
     offers = group_offers(group, officer.today) if group else []
     places = {(offer.offering.receiving_unit.code, offer.offering.competent_unit.code): offer for offer in offers}
     if group is None or (desk, competent) not in places:
         raise GroupNotOffered(code)
     return _Counter(places[desk, competent].offering, asked_by_group(group, officer.today), group)
-
-
-def _require_reception(officer: Officer, offering: Offering) -> None:
-    if not may_file_at(offering.receiving_unit_id, officer.grants, on=officer.today):
-        raise NotPermitted(Action.SUBMIT)
 
 
 def _form(request: HttpRequest, officer: Officer, counter: _Counter) -> CounterForm:
