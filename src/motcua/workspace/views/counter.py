@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.linked_groups import group_offers
+from motcua.catalogue.linked_groups import group_offer
 from motcua.catalogue.models import LinkedGroup, Offering
 from motcua.catalogue.queries import offering_at
 from motcua.dossiers.commands.file_at_counter import (
@@ -129,17 +129,17 @@ def _counter(officer: Officer, desk: str, procedure: str, competent: str) -> _Co
 
 def _linked_counter(officer: Officer, desk: str, code: str, competent: str) -> _Counter:
     """Return the group offered there and what it asks; raises as `_counter`, `GroupNotOffered` for what once was."""
-    here = Offering.objects.filter(receiving_unit__code=desk, competent_unit__code=competent)
-    offering = here.filter(procedure__group_legs__group__code=code, procedure__group_legs__number=LEAD).first()
-    if offering is None:
+    lead = {"procedure__group_legs__group__code": code, "procedure__group_legs__number": LEAD}
+    here = Offering.objects.filter(receiving_unit__code=desk, competent_unit__code=competent, **lead)
+    once = here.first()
+    if once is None:
         raise Http404
-    check_file_at(offering.receiving_unit_id, officer.grants, on=officer.today)
-    group = LinkedGroup.objects.on(officer.today).filter(code=code).first()
-    offers = group_offers(group, officer.today) if group else []
-    places = {(offer.offering.receiving_unit.code, offer.offering.competent_unit.code): offer for offer in offers}
-    if group is None or (desk, competent) not in places:
+    check_file_at(once.receiving_unit_id, officer.grants, on=officer.today)
+    group, now = LinkedGroup.objects.on(officer.today).filter(code=code).first(), here.on(officer.today).first()
+    offer = group_offer(group, now, officer.today) if group and now else None
+    if offer is None:
         raise GroupNotOffered(code)
-    return _Counter(places[desk, competent].offering, asked_by_group(group, officer.today), group)
+    return _Counter(offer.offering, asked_by_group(offer.group, officer.today), offer.group)
 
 
 def _form(request: HttpRequest, officer: Officer, counter: _Counter) -> CounterForm:
