@@ -275,7 +275,7 @@ _ACTS = [
     Visit("workspace:issue", CLERK, of=Status.SIGNED, then=states.sent_empty("Cấp số"), answer=422),
     Visit("workspace:hand-over", DESK, of=Status.DONE),
     Visit("workspace:enter-hand-over", DESK, of=Status.DONE),
-    Visit("workspace:enter-hand-over", DESK, of=Status.DONE, then=states.sent_empty("Trả kết quả"), answer=422),
+    Visit("workspace:enter-hand-over", DESK, of=Status.DONE, then=states.sent_empty("Nhập kết quả đã trả"), answer=422),
     Visit("workspace:hand-over", DESK, of=Status.DONE, then=states.with_nobody_named, answer=422),
 ]
 _WHOLE_LIFE = [

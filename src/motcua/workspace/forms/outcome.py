@@ -81,7 +81,11 @@ class AtOnceForm(ActForm):
     signer = forms.ChoiceField(
         label=_("Lãnh đạo đã ký"), help_text=_("Người này được báo ngay trên trang của mình."), widget=forms.RadioSelect
     )
-    file = ScanField(label=_("Kết quả đã ký và đóng dấu"))
+    file = ScanField(
+        label=_("Kết quả đã ký và đóng dấu"),
+        required=True,
+        error_messages={"required": _("Hãy chọn tệp chụp kết quả đã ký.")},
+    )
     received_by = forms.CharField(
         label=_("Người nhận kết quả"), help_text=_("Người nộp, hoặc người được ủy quyền nhận thay."), max_length=150
     )
@@ -110,8 +114,9 @@ class AtOnceForm(ActForm):
         """Return who signs today, and where it may have been given out on paper who did on the day of acceptance."""
         accepted_at = dossier.accepted_at or self.page.at
         self.was_down = was_down_since(dossier.receiving_unit_id, accepted_at)
-        days = {timezone.localdate(moment) for moment in (self.page.at, accepted_at if self.was_down else self.page.at)}
-        found = [line for day in sorted(days) for line in signers_of(dossier.competent_unit_id, on=day)]
+        moments = (accepted_at, self.page.at) if self.was_down else (self.page.at,)
+        days = dict.fromkeys(timezone.localdate(at) for at in moments)
+        found = [line for day in days for line in signers_of(dossier.competent_unit_id, on=day)]
         return list(dict.fromkeys(found))
 
     def clean_signer(self) -> User:
@@ -119,14 +124,12 @@ class AtOnceForm(ActForm):
         return User.objects.get(username=self.cleaned_data["signer"])
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the file: what is given out leaves a copy; put day and hour on paper together as `given_at`."""
+        """Put day and hour on paper together as `given_at`."""
         cleaned: dict[str, Any] = super().clean() or {}
         on, clock = cleaned.get("given_on"), cleaned.get("given_time")
         cleaned["given_at"] = moment(on, clock) if on and clock else None
         if bool(on) != bool(clock) and not {"given_on", "given_time"} & self.errors.keys():
             self.add_error("given_time" if on else "given_on", _("Hãy ghi cả ngày và giờ trả ghi trên giấy."))
-        if not cleaned.get("file") and "file" not in self.errors:
-            self.add_error("file", _("Hãy chọn tệp chụp kết quả đã ký."))
         return cleaned
 
 
@@ -142,15 +145,12 @@ class CorrectForm(ActForm):
     """The number and the file of the right result."""
 
     number = forms.CharField(label=_("Số, ký hiệu"), max_length=64)
-    file = ScanField(label=_("Kết quả đúng, đã ký và đóng dấu"))
+    file = ScanField(
+        label=_("Kết quả đúng, đã ký và đóng dấu"),
+        required=True,
+        error_messages={"required": _("Hãy chọn tệp kết quả đúng.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["number"].initial = self.page.result.number if self.page.result else ""
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the file: without it there is nothing to give back."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("file") and "file" not in self.errors:
-            self.add_error("file", _("Hãy chọn tệp kết quả đúng."))
-        return cleaned

@@ -14,19 +14,21 @@ from motcua.workspace.uploads import Uploads
 
 
 class ScanField(forms.FileField):
-    """A file, optional; its answer is the file as it was kept."""
+    """A file, optional unless said otherwise; its answer is the file as it was kept, with this try or one before."""
 
     kept: StoredFile | None = None
     refused: FileRefused | None = None
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, required: bool = False, **kwargs: Any) -> None:
         box = FileUpload(accept="application/pdf,image/jpeg,image/png", max_bytes=settings.PAPER_MAX_BYTES)
-        super().__init__(required=False, widget=box, **kwargs)
+        super().__init__(required=required, widget=box, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> StoredFile | None:  # noqa: ARG002  # as Django calls it
         """Return the file that was taken in, now or with an earlier try; say why the one sent was not."""
         if self.refused is not None:
             raise ValidationError(told(self.refused).sentence)
+        if self.required and self.kept is None:
+            raise ValidationError(self.error_messages["required"], code="required")
         return self.kept
 
 
