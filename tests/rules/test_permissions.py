@@ -189,6 +189,7 @@ MATRIX = {
     },
     Role.RECORDS_CLERK: {Action.ISSUE, Action.ISSUE_REFUSAL},
     Role.PROCEDURE_CONTROL_OFFICER: set(),
+    Role.LEGAL_OFFICER: set(),
     Role.ADMINISTRATOR: set(),
     Role.AUDITOR: set(),
 }

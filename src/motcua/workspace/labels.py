@@ -20,6 +20,7 @@ ROLES: dict[Role, Words] = {
     Role.SIGNER: _("Lãnh đạo ký"),
     Role.RECORDS_CLERK: _("Văn thư"),
     Role.PROCEDURE_CONTROL_OFFICER: _("Cán bộ kiểm soát thủ tục"),
+    Role.LEGAL_OFFICER: _("Cán bộ tư pháp"),
     Role.ADMINISTRATOR: _("Quản trị"),
     Role.AUDITOR: _("Thanh tra, kiểm toán"),
 }
