@@ -79,7 +79,7 @@ def _server(_province: Province) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def browser(_server: str) -> Iterator[Browser]:
     """The browser of everybody; closed before the server, whose last connections it holds."""
-    chromium = os.environ.get("MOTCUA_CHROMIUM") or shutil.which("chromium")
+    chromium = os.environ.get("MOTCUA_CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the synchronous Playwright runs its own loop in this thread
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
