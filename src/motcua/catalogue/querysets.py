@@ -39,6 +39,10 @@ class ProcedureVersionQuerySet(models.QuerySet["ProcedureVersion"]):
         """Keep the published ones that are valid on `day`: at most one a procedure."""
         return self.filter(_valid_on(day), published_at__isnull=False)
 
+    def alive(self, day: date) -> "ProcedureVersionQuerySet":
+        """Leave out those whose procedure is abolished by `day`."""
+        return self.filter(Q(procedure__withdrawn_on=None) | Q(procedure__withdrawn_on__gt=day))
+
     def needing_review(self) -> "ProcedureVersionQuerySet":
         """Keep the ones still valid whose limit or fee was not understood."""
         return self.filter(Q(limit_needs_review=True) | Q(fee_needs_review=True), valid_until=None)

@@ -156,6 +156,7 @@ class ProcedureVersion(Terms):
     class Meta(Terms.Meta):
         abstract = False
         verbose_name = "nội dung thủ tục"
+        indexes = [GinIndex(fields=["legal_basis"], name="version_by_legal_basis", fastupdate=False)]
         constraints = [
             *Terms.Meta.constraints,
             models.UniqueConstraint(fields=["procedure", "number"], name="version_number_once"),
