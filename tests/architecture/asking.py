@@ -67,6 +67,7 @@ _OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withd
 _FROM_PAPER = ("workspace:enter-from-paper", "workspace:decline-from-paper", "workspace:ask-from-paper")
 _ASKED = {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"}
 _OF_A_JOB = ("workspace:bulk-job", "workspace:cancel-bulk", "workspace:take-back")
+_OF_A_LAW = ("workspace:law", "workspace:change-law", "workspace:relate-law", "workspace:basis-review")
 _GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
 _FORMS: dict[str, dict[str, str]] = {
     "portal:no-paper": {"paper-1-reason": "Không có"},
@@ -119,6 +120,9 @@ _FORMS: dict[str, dict[str, str]] = {
     },
     "workspace:guide": {"text": "Mang theo sổ"},
     "workspace:keep-filter": {"name": "Gấp", "query": "ngan=qua-han"},
+    "workspace:enter-law": {"number": "99/2026/NĐ-CP", "title": "Về một cửa"},
+    "workspace:change-law": {"title": "Về hộ tịch"},
+    "workspace:recognise-laws": {"text": "Căn cứ Nghị định số 123/2015/NĐ-CP ngày 15/11/2015"},
     "workspace:phrases": {"name": "Mẫu", "text": "Lời"},
     "workspace:follow": {"text": "Việc khó"},
     "workspace:remind": {"text": "Gấp"},
@@ -210,6 +214,8 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         **{route: {"pk": 1} for route in ("workspace:drop-filter", "workspace:drop-phrase")},
         "workspace:order-bulk": {"act": "MEMO"},
         **{route: {"key": site.job.key} for route in _OF_A_JOB},
+        **{route: {"code": site.law.code} for route in _OF_A_LAW},
+        "workspace:drop-relation": {"code": site.law.code, "pk": site.law_tie_pk},
         "workspace:calendar-preview": {"pk": site.announcement_pk},
         "workspace:calendar-effects": {"pk": site.announcement_pk},
         "workspace:revoke": {"pk": site.grant_pk},
@@ -285,6 +291,8 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
         },
         "workspace:correct": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
         "workspace:consult": {"words": site.office.asked.name},
+        "workspace:relate-law": {"relation": "CITES", "other": site.law_cited.number},
+        "workspace:basis-review": {"item": str(site.law_item_pk), f"i{site.law_item_pk}-outcome": "TO_AMEND"},
         "workspace:bulk": {"act": "MEMO", "code": site.dossiers[Status.SUBMITTED].public_code},
         "workspace:take-back": {**site.taking_back},
         "workspace:reserve-kit": {"agency": site.office.offering.competent_unit.code},

@@ -21,12 +21,16 @@ from motcua.dossiers.commands.handing_over import Way, draw_up
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
 from motcua.dossiers.models import BulkJob, Correction, Dossier, HandoverList, PaperKit, Result
 from motcua.dossiers.queries.bulk_back import preview_back
+from motcua.legislation.commands.keep import Tie, relate
+from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay
 from motcua.rules.bulk import BulkAct
 from motcua.rules.handing_over import Direction
+from motcua.rules.legal_effect import Relation
 from motcua.rules.permissions import AT_THE_DESK, Role
 from motcua.rules.transitions import Status
 from motcua.workspace.forms.bulk import seal
+from tests.legislation.law import make_document, make_legal_officer
 from tests.make import (
     MONDAY,
     Office,
@@ -72,6 +76,7 @@ class Site:
     kit: PaperKit
     group: LinkedGroup
     job: BulkJob
+    law: LegalDocument
 
     def codes(self) -> dict[str, str]:
         """The public code of the dossier in each status, by the status' name."""
@@ -84,6 +89,21 @@ class Site:
         looked_at = preview_back(self.job, officer, grants_of(officer, at.date()), at=at)
         assert looked_at.can
         return {"key": str(uuid.uuid4()), "sealed": seal(looked_at)}
+
+    @cached_property
+    def law_cited(self) -> LegalDocument:
+        """The decree that has replaced `law`."""
+        return LegalDocument.objects.exclude(pk=self.law.pk).get()
+
+    @cached_property
+    def law_tie_pk(self) -> int:
+        """The pk of what `law` says of the one that has replaced it."""
+        return DocumentRelation.objects.get(source=self.law).pk
+
+    @cached_property
+    def law_item_pk(self) -> int:
+        """The pk of something that stands on `law`, which has ended."""
+        return BasisReviewItem.objects.filter(review__document=self.law).order_by("kind")[0].pk
 
     @cached_property
     def announcement_pk(self) -> int:
@@ -117,7 +137,9 @@ def make_site() -> Site:
     CalendarDay.objects.create(announcement=announcement, on=MONDAY.date(), kind="CLOSED", name="lũ quét")
     people: dict[str, User | None] = {STRANGER: None, CITIZEN: make_user(), OWNER: owner}
     people |= {role.value: person for role, person in _staff(office).items()}
+    people[Role.LEGAL_OFFICER.value] = make_legal_officer()  # the register is kept at the province
     people |= {f"foreign {role.value}": person for role, person in _staff(foreign).items()}
+    law = _ended_law(people[Role.LEGAL_OFFICER.value])
     return Site(
         office=office,
         visitors={name: _visitor(person) for name, person in people.items()},
@@ -128,6 +150,7 @@ def make_site() -> Site:
         kit=_on_paper(office),
         group=_linked(office),
         job=_followed(dossiers[Status.IN_PROGRESS], office.officer),
+        law=law,
     )
 
 
@@ -170,6 +193,15 @@ def _linked(office: Office) -> LinkedGroup:
         legs=tuple(LegDefinition(one.procedure.code, (), {}, {}, {}) for one in (own, beside)),
     )
     return publish_linked_group(definition=definition, actor=None, at=MONDAY)
+
+
+def _ended_law(keeper: User | None) -> LegalDocument:
+    """The decree that the procedures stand on, replaced, and with a word of its own about what came after."""
+    assert keeper is not None
+    law = make_document("123/2015/NĐ-CP", actor=keeper)
+    later = make_document("98/2026/NĐ-CP", Tie(Relation.REPLACES, law), actor=keeper, effective_from=MONDAY.date())
+    relate(source=law, tie=Tie(Relation.CITES, later, "Điều 2"), actor=keeper, at=MONDAY)
+    return law
 
 
 def _handed_over(dossier: Dossier, office: Office) -> HandoverList:

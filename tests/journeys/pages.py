@@ -16,7 +16,8 @@ BESIDE = "dangky.vpdk"
 FORM_01 = "form 01"
 NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
 _BOOK: dict[str, str | int] = {"desk": DESK_CODE, "year": 2026}
-CONTROL = "kiemsoat"
+CONTROL, LEGAL = "kiemsoat", "tuphap"
+_ENDED: dict[str, str | int] = {"code": "61-2018-nd-cp"}
 _DESK: dict[str, str | int] = {"desk": DESK_CODE}
 _KIT: dict[str, str | int] = {"code": f"{DESK_CODE}-2026-1"}
 _SLOT: dict[str, str | int] = {**_KIT, "number": 9001}
@@ -225,6 +226,18 @@ _LISTS = [
     Visit("workspace:process", CONTROL, kwargs=_PROCESS),
     Visit("workspace:edit-process", CONTROL, kwargs=_PROCESS, answer=409),
     Visit("workspace:approve-process", CONTROL, kwargs=_PROCESS, answer=403),
+    Visit("workspace:laws", LEGAL),
+    Visit("workspace:laws", LEGAL, query="?q=khong+co+gi"),
+    Visit("workspace:enter-law", LEGAL),
+    Visit("workspace:enter-law", LEGAL, then=states.sent_empty("Lưu"), answer=422),
+    Visit("workspace:enter-law", CONTROL, answer=403),
+    Visit("workspace:law", LEGAL, kwargs=_ENDED),
+    Visit("workspace:law", LEGAL, kwargs=_ENDED, then=states.sent_empty("Ghi quan hệ"), answer=422),
+    Visit("workspace:change-law", LEGAL, kwargs=_ENDED),
+    Visit("workspace:recognise-laws", LEGAL, then=states.bases_checked),
+    Visit("workspace:recognise-laws", LEGAL, then=states.sent_empty("Kiểm tra"), answer=422),
+    Visit("workspace:basis-reviews", LEGAL),
+    Visit("workspace:basis-review", LEGAL, kwargs=_ENDED),
     Visit("workspace:counter", DESK),
     Visit("workspace:counter", DESK, query="?q=khai+sinh"),
     Visit("workspace:counter", DISPATCHER, answer=403),
@@ -335,6 +348,9 @@ class Bare:
 NO_PAGES = [
     Bare(Visit("workspace:read-notices", DESK), "marks notices as read"),
     Bare(Visit("workspace:keep-filter", DESK), "keeps a filter"),
+    Bare(Visit("workspace:relate-law", LEGAL, kwargs=_ENDED), "relates; refused: the document"),
+    Bare(Visit("workspace:drop-relation", LEGAL, kwargs={**_ENDED, "pk": 1}), "takes a relation back"),
+    Bare(Visit("workspace:basis-reviews-file", LEGAL), "a file"),
     Bare(Visit("workspace:drop-filter", DESK, kwargs={"pk": 1}), "removes a filter"),
     Bare(Visit("workspace:bulk", DESK), "the preview, looked at from the worklist"),
     Bare(Visit("workspace:order-bulk", DESK, kwargs={"act": "MEMO"}), "orders; refused: the preview"),

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from motcua.accounts.models import User
 from motcua.demo.commands.load_catalogue import load_catalogue
+from motcua.demo.commands.load_laws import load_laws
 from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
@@ -30,7 +31,18 @@ PROCEDURES |= {"1.004222", "1.014137"}
 WARD = "H18.31"
 DESK_CODE = f"{WARD}.04"
 WARD_NAME = "Phường Điện Biên Phủ"
-_APPS = ("organisations", "accounts", "catalogue", "documents", "dossiers", "notifications", "kernel", "mfa", "account")
+_APPS = (
+    "organisations",
+    "accounts",
+    "legislation",
+    "catalogue",
+    "documents",
+    "dossiers",
+    "notifications",
+    "kernel",
+    "mfa",
+    "account",
+)
 
 
 @dataclass(slots=True)
@@ -75,6 +87,7 @@ def _load() -> None:
 
     units = load_units(at=LOADED_AT, step=step)
     load_people(units=units, at=LOADED_AT, step=step)
+    load_laws(at=LOADED_AT, step=step)
     load_catalogue(units=units, at=LOADED_AT, step=step, only=PROCEDURES)
     _was_down(units[DESK_CODE], units[WARD])
 

@@ -44,6 +44,12 @@ def announced(visitor: Visitor) -> None:
     _pressed(visitor, "Ghi và xem ảnh hưởng")
 
 
+def bases_checked(visitor: Visitor) -> None:
+    """Check a draft that cites a decree that has ended, and one nobody knows."""
+    visitor.fill("Nội dung", "Căn cứ Điều 5 Nghị định số 61/2018/NĐ-CP ngày 23/4/2018; Quyết định 9/QĐ-UBND")
+    _pressed(visitor, "Kiểm tra")
+
+
 def filter_kept(visitor: Visitor) -> None:
     """Keep the filter of the list, and open what narrows it."""
     visitor.page.get_by_text("Lọc, chọn cột").click()

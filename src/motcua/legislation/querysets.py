@@ -31,6 +31,10 @@ class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):
             )
         )
 
+    def of_status(self, status: EffectStatus, day: date) -> "LegalDocumentQuerySet":
+        """Keep those that stand there on `day`."""
+        return self.with_status(day).filter(Q(status_then=status))
+
     def about(self, text: str) -> "LegalDocumentQuerySet":
         """Keep those whose number, title or issuer holds every word of `text`."""
         found = self
