@@ -12,9 +12,10 @@ from motcua.dossiers.models import Dossier
 from motcua.rules.transitions import Status
 from tests.architecture.site import URLS
 from tests.journeys.looking import complaints
-from tests.journeys.pages import FORM_01, GUEST, STRANGER, VISITS, Visit
+from tests.journeys.pages import VISITS
 from tests.journeys.province import BIRTH
 from tests.journeys.stage import dossier_in, permit_at, person
+from tests.journeys.visit import FORM_01, GUEST, STRANGER, Visit
 from tests.journeys.visitor import SCREEN, Visitor, session_of, visitor_at, with_session
 
 

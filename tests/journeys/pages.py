@@ -1,23 +1,31 @@
 """Every page of the site that is looked at, in the states in which people meet it; and the addresses that show none."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from motcua.rules.transitions import Status
 from tests.journeys import states
 from tests.journeys.province import BIRTH, DESK_CODE, LINKED, WARD
-from tests.journeys.visitor import Visitor
+from tests.journeys.register_pages import REGISTER_NO_PAGES, REGISTER_PAGES
+from tests.journeys.visit import (
+    ADMINISTRATOR,
+    ASKED,
+    BESIDE,
+    CITIZEN,
+    CLERK,
+    CONTROL,
+    DESK,
+    DISPATCHER,
+    FORM_01,
+    GUEST,
+    HEAD,
+    KEEPER,
+    LEADER,
+    NO_JOB,
+    OFFICER,
+    STRANGER,
+    Bare,
+    Visit,
+)
 
-GUEST, CITIZEN, STRANGER = "", "congdan", "moi"
-DESK, HEAD, DISPATCHER, OFFICER = "tiepnhan.dbp", "motcua.dbp", "phancong.dbp", "hotich.dbp"
-LEADER, CLERK, ADMINISTRATOR, KEEPER = "lanhdao.dbp", "vanthu.dbp", "quantri", "kiemsoat"
-ASKED = "cutru.dbp"
-BESIDE = "dangky.vpdk"
-FORM_01 = "form 01"
-NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
 _BOOK: dict[str, str | int] = {"desk": DESK_CODE, "year": 2026}
-CONTROL, LEGAL = "kiemsoat", "tuphap"
-_ENDED: dict[str, str | int] = {"code": "61-2018-nd-cp"}
 _DESK: dict[str, str | int] = {"desk": DESK_CODE}
 _KIT: dict[str, str | int] = {"code": f"{DESK_CODE}-2026-1"}
 _SLOT: dict[str, str | int] = {**_KIT, "number": 9001}
@@ -25,37 +33,6 @@ _ON_PAPER: dict[str, str | int] = {**_SLOT, "procedure": BIRTH, "day": "2026-03-
 _PROCESS: dict[str, str | int] = {"procedure": BIRTH, "number": 1}
 _TAKE_DOWN_LINKED: dict[str, str | int] = {"desk": DESK_CODE, "group": LINKED, "competent": WARD}
 _TAKE_DOWN: dict[str, str | int] = {"desk": DESK_CODE, "procedure": BIRTH, "competent": WARD}
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One page as `who` meets it. `then` is done on the page before it is looked at; `answer` is the last status.
-
-    `of` names the status of the dossier in the address; a guest's draft is the one that guest began. `step` names the
-    open step of a building permit, whose process branches, when the address is about that one. Who comes `apart` gets
-    a browser of their own, because this leaves something behind in it.
-    """
-
-    route: str
-    who: str = GUEST
-    of: Status | None = None
-    kwargs: dict[str, str | int] = field(default_factory=dict)
-    query: str = ""
-    then: Callable[[Visitor], None] | None = None
-    answer: int = 200
-    apart: bool = False
-    step: str = ""
-
-    def __str__(self) -> str:
-        parts = (
-            self.who or "guest",
-            self.of or self.step,
-            self.query,
-            self.then.__name__ if self.then else "",
-            self.answer,
-        )
-        return " ".join([self.route, *(str(part) for part in parts if part and part != 200)])
-
 
 _READING = [
     Visit("portal:home"),
@@ -226,18 +203,6 @@ _LISTS = [
     Visit("workspace:process", CONTROL, kwargs=_PROCESS),
     Visit("workspace:edit-process", CONTROL, kwargs=_PROCESS, answer=409),
     Visit("workspace:approve-process", CONTROL, kwargs=_PROCESS, answer=403),
-    Visit("workspace:laws", LEGAL),
-    Visit("workspace:laws", LEGAL, query="?q=khong+co+gi"),
-    Visit("workspace:enter-law", LEGAL),
-    Visit("workspace:enter-law", LEGAL, then=states.sent_empty("Lưu"), answer=422),
-    Visit("workspace:enter-law", CONTROL, answer=403),
-    Visit("workspace:law", LEGAL, kwargs=_ENDED),
-    Visit("workspace:law", LEGAL, kwargs=_ENDED, then=states.sent_empty("Ghi quan hệ"), answer=422),
-    Visit("workspace:change-law", LEGAL, kwargs=_ENDED),
-    Visit("workspace:recognise-laws", LEGAL, then=states.bases_checked),
-    Visit("workspace:recognise-laws", LEGAL, then=states.sent_empty("Kiểm tra"), answer=422),
-    Visit("workspace:basis-reviews", LEGAL),
-    Visit("workspace:basis-review", LEGAL, kwargs=_ENDED),
     Visit("workspace:counter", DESK),
     Visit("workspace:counter", DESK, query="?q=khai+sinh"),
     Visit("workspace:counter", DISPATCHER, answer=403),
@@ -332,25 +297,15 @@ _DEMONSTRATION = [
     Visit("demo:style-guide"),
 ]
 AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_DEMONSTRATION]
-AT_WORK = [*_ACCOUNTS, *_LISTS]
+AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES]
 ACTING = [*_ACTS, *_WHOLE_LIFE, *_BRANCHED]
 VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
 
 
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """An address that never answers with a page of its own, and what stands there `instead`."""
-
-    visit: Visit
-    instead: str
-
-
 NO_PAGES = [
+    *REGISTER_NO_PAGES,
     Bare(Visit("workspace:read-notices", DESK), "marks notices as read"),
     Bare(Visit("workspace:keep-filter", DESK), "keeps a filter"),
-    Bare(Visit("workspace:relate-law", LEGAL, kwargs=_ENDED), "relates; refused: the document"),
-    Bare(Visit("workspace:drop-relation", LEGAL, kwargs={**_ENDED, "pk": 1}), "takes a relation back"),
-    Bare(Visit("workspace:basis-reviews-file", LEGAL), "a file"),
     Bare(Visit("workspace:drop-filter", DESK, kwargs={"pk": 1}), "removes a filter"),
     Bare(Visit("workspace:bulk", DESK), "the preview, looked at from the worklist"),
     Bare(Visit("workspace:order-bulk", DESK, kwargs={"act": "MEMO"}), "orders; refused: the preview"),

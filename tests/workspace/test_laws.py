@@ -185,7 +185,7 @@ def test_an_item_is_settled_by_who_may_and_the_report_says_so(desk: Client, at_w
 
     assert stranger.status_code == 403
     assert BasisReviewItem.objects.get(pk=item.pk).outcome == "TO_AMEND"
-    report = desk.get("/xu-ly/van-ban/ra-soat.csv").content.decode("utf-8-sig").splitlines()
+    report = desk.get("/xu-ly/van-ban/ra-soat/csv/").content.decode("utf-8-sig").splitlines()
     assert len(report) == 3
     assert any("Đề nghị sửa đổi,'=chờ văn bản mới" in line for line in report)
 

@@ -8,8 +8,7 @@ from django.db.models import Q
 from motcua.legislation.models import DocumentRelation, LegalDocument
 from motcua.organisations.models import Unit, UnitKind
 from motcua.rules.legal_effect import Course, courses
-
-_NAMED_BY_KIND = ("Tỉnh ", "Thành phố ", "tỉnh ", "thành phố ")
+from motcua.rules.vietnamese import search_key
 
 
 def reckoned_courses() -> Mapping[int, Course]:
@@ -25,18 +24,18 @@ def keeping_unit_ids() -> frozenset[int]:
     return frozenset(Unit.objects.filter(kind=UnitKind.PROVINCE, dissolved_on=None).values_list("pk", flat=True))
 
 
-def own_territories() -> frozenset[str]:
-    """Return the territories whose documents hold here: none in particular, the province, and those it took over.
+def own_territories() -> list[str]:
+    """Return the territories in the register whose documents hold here: none, the province, and provinces it took over.
 
     After a merger the documents of a former province go on in its former territory (J-04, Art 54.2b).
     """
     own = Q(code=settings.PROVINCE_UNIT_CODE)
     before = Q(successions__successor__code=settings.PROVINCE_UNIT_CODE)
-    names = Unit.objects.filter(own | before).values_list("name", flat=True)
-    return frozenset({"", *names, *(_bare(name) for name in names)})
+    ours = {_bare(key) for key in Unit.objects.filter(own | before).values_list("search_key", flat=True)}
+    named = LegalDocument.objects.order_by().values_list("territory", flat=True).distinct()
+    return [territory for territory in named if territory == "" or _bare(search_key(territory)) in ours]
 
 
-def _bare(name: str) -> str:
-    for word in _NAMED_BY_KIND:
-        name = name.removeprefix(word)
-    return name
+def _bare(key: str) -> str:
+    """Return the search key of a province without the word for what it is, which texts often leave out."""
+    return key.removeprefix("tinh ").removeprefix("thanh pho ")

@@ -163,6 +163,12 @@ def items_of(document: LegalDocument) -> list[BasisReviewItem]:
     return sorted(rows, key=lambda item: item.outcome != first)
 
 
+def every_item() -> list[BasisReviewItem]:
+    """Return everything that stands or stood on ended law, with review and document, by document, kind and code."""
+    items = BasisReviewItem.objects.select_related("review__document")
+    return list(items.order_by("review__document__code", "review__severity", "kind", "code"))
+
+
 def _line(row: LegalDocument) -> RegisterLine:
     status: str = row.status_then  # type: ignore[attr-defined]  # annotated by with_status
     return RegisterLine(

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from motcua.legislation.commands.basis_reviews import settle_item
 from motcua.legislation.facts import keeping_unit_ids
 from motcua.legislation.models import BasisReviewItem, LegalDocument
-from motcua.legislation.queries.register import items_of, reviews
+from motcua.legislation.queries.register import every_item, items_of, reviews
 from motcua.rules.legal_basis import Severity
 from motcua.rules.legal_rights import may_settle_review
 from motcua.workspace.forms.laws import SettleForm
 from motcua.workspace.frame import show
 from motcua.workspace.law_words import OUTCOMES, SEVERITIES, Standing
 from motcua.workspace.officer import Officer, officers_only
-from motcua.workspace.sheets import CSV, MEDIA_TYPES, sheet
+from motcua.workspace.sheets import CSV, MEDIA_TYPES, Cell, sheet
 
 
 @officers_only
@@ -36,33 +36,7 @@ def every(request: HttpRequest, officer: Officer) -> HttpResponseBase:
 @officers_only
 def report(_request: HttpRequest, _officer: Officer) -> HttpResponseBase:
     """Hand out everything that stands on ended law, one line a thing."""
-    header = [
-        _("Văn bản hết hiệu lực"),
-        _("Hết hiệu lực từ"),
-        _("Mức độ"),
-        _("Loại"),
-        _("Mã"),
-        _("Tên"),
-        _("Kết quả rà soát"),
-        _("Ghi chú"),
-    ]
-    items = BasisReviewItem.objects.select_related("review__document").order_by(
-        "review__document__code", "review__severity", "kind", "code"
-    )
-    rows = (
-        (
-            item.review.document.number,
-            item.review.ended_on,
-            str(SEVERITIES[Severity(item.review.severity)].label),
-            item.get_kind_display(),
-            item.code,
-            item.name,
-            item.get_outcome_display(),
-            item.note,
-        )
-        for item in items
-    )
-    answer = HttpResponse(sheet(CSV, header, rows), content_type=MEDIA_TYPES[CSV])
+    answer = HttpResponse(sheet(CSV, _header(), map(_row, every_item())), content_type=MEDIA_TYPES[CSV])
     answer.headers["Content-Disposition"] = 'attachment; filename="ra-soat-can-cu.csv"'
     return answer
 
@@ -87,6 +61,32 @@ def of_law(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBas
     settle_item(item=item, outcome=outcome, note=form.cleaned_data["note"], actor=officer.user, at=officer.at)
     messages.success(request, _("Đã ghi kết quả rà soát."))
     return redirect("workspace:basis-review", code=code)
+
+
+def _header() -> list[str]:
+    return [
+        _("Văn bản hết hiệu lực"),
+        _("Hết hiệu lực từ"),
+        _("Mức độ"),
+        _("Loại"),
+        _("Mã"),
+        _("Tên"),
+        _("Kết quả rà soát"),
+        _("Ghi chú"),
+    ]
+
+
+def _row(item: BasisReviewItem) -> list[Cell]:
+    return [
+        item.review.document.number,
+        item.review.ended_on,
+        str(SEVERITIES[Severity(item.review.severity)].label),
+        item.get_kind_display(),
+        item.code,
+        item.name,
+        item.get_outcome_display(),
+        item.note,
+    ]
 
 
 def _shown(
