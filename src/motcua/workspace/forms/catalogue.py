@@ -1,0 +1,55 @@
+"""What the pages of the catalogue are asked for: days, and what to narrow the list to."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from motcua.catalogue.models import ProcedureVersion
+from motcua.catalogue.queries.day import CodeChoice, Narrowing
+from motcua.ui.forms import VietnameseDateField
+
+
+class NarrowingForm(forms.Form):
+    """A sector and a unit to narrow a page of the catalogue to."""
+
+    linhvuc = forms.ChoiceField(label=_("Lĩnh vực"), required=False)
+    donvi = forms.ChoiceField(label=_("Cơ quan, đơn vị"), required=False)
+
+    def __init__(self, *args: Any, sectors: Sequence[CodeChoice], units: Sequence[CodeChoice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, every, choices in (("linhvuc", _("Mọi lĩnh vực"), sectors), ("donvi", _("Mọi đơn vị"), units)):
+            self.fields[name].choices = [("", every), *((one.code, one.name) for one in choices)]  # type: ignore[attr-defined]  # the field is a ChoiceField
+
+
+class CatalogueForm(NarrowingForm):
+    """The day of which the catalogue is asked, with everything to narrow it to."""
+
+    field_order = ("ngay", "q", "linhvuc", "cap", "donvi")
+    ngay = VietnameseDateField(label=_("Danh mục của ngày"), help_text=_("Một ngày đã qua hoặc sắp tới."))
+    q = forms.CharField(label=_("Tên hoặc mã thủ tục"), required=False, max_length=200)
+    cap = forms.ChoiceField(
+        label=_("Cấp thực hiện"), required=False, choices=[("", _("Mọi cấp")), *ProcedureVersion.Level.choices]
+    )
+
+    def narrowing(self) -> Narrowing:
+        """Return what was asked for; needs a valid form."""
+        typed = self.cleaned_data
+        return Narrowing(sector=typed["linhvuc"], level=typed["cap"], unit=typed["donvi"], text=typed["q"])
+
+
+class PeriodForm(forms.Form):
+    """A period to count in: its first and its last day."""
+
+    tu = VietnameseDateField(label=_("Từ ngày"), help_text="")
+    den = VietnameseDateField(label=_("Đến hết ngày"), help_text="")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        typed = super().clean() or {}
+        first, last = typed.get("tu"), typed.get("den")
+        if isinstance(first, date) and isinstance(last, date) and last < first:
+            self.add_error("den", _("Ngày cuối không được trước ngày đầu."))
+        return typed
