@@ -241,6 +241,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
             for route in _FROM_PAPER
         },
         "workspace:process-versions": {"procedure": offering.procedure.code},
+        "workspace:catalogue-counts-file": {"shape": "csv"},
         "workspace:catalogue-procedure": {"procedure": offering.procedure.code},
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
         "workspace:issued-form": {"pk": site.form_pk},

@@ -8,7 +8,7 @@ from motcua.catalogue.queries.day import version_on
 
 
 @dataclass(frozen=True, slots=True)
-class VersionLine:
+class PublishedLine:
     """One published version; it holds from `valid_from` until before `ends_on`, None: no end is known."""
 
     number: int
@@ -33,7 +33,7 @@ class VersionsPage:
     withdrawn_on: date | None
     replaced_by: str
     in_force: int | None
-    lines: tuple[VersionLine, ...]
+    lines: tuple[PublishedLine, ...]
 
 
 def versions_page(code: str, day: date) -> VersionsPage:
@@ -41,7 +41,7 @@ def versions_page(code: str, day: date) -> VersionsPage:
     procedure = Procedure.objects.select_related("sector", "replaced_by").get(code=code)
     rows = procedure.versions.filter(published_at__isnull=False).order_by("-number")
     lines = tuple(
-        VersionLine(
+        PublishedLine(
             number=row.number,
             title=row.title,
             level=str(row.get_level_display()),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models import ProcedureVersion
 from motcua.catalogue.queries.day import CodeChoice, Narrowing
+from motcua.catalogue.queries.movements import Breakdown
 from motcua.ui.forms import VietnameseDateField
 
 
@@ -41,10 +42,18 @@ class CatalogueForm(NarrowingForm):
 
 
 class PeriodForm(forms.Form):
-    """A period to count in: its first and its last day."""
+    """A period to count in, by its first and its last day, and what to break the counts down by."""
 
     tu = VietnameseDateField(label=_("Từ ngày"), help_text="")
     den = VietnameseDateField(label=_("Đến hết ngày"), help_text="")
+    theo = forms.ChoiceField(
+        label=_("Chia theo"),
+        choices=[
+            (Breakdown.LEVEL.value, _("Cấp thực hiện")),
+            (Breakdown.SECTOR.value, _("Lĩnh vực")),
+            (Breakdown.UNIT.value, _("Cơ quan giải quyết")),
+        ],
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""

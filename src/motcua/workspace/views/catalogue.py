@@ -34,7 +34,10 @@ def on_a_day(request: HttpRequest, officer: Officer) -> HttpResponseBase:
 
 def pages(current: str) -> list[Link]:
     """Return the pages of the catalogue that stand beside one another."""
-    places = (("catalogue", _("Theo ngày")),)
+    places = (
+        ("catalogue", _("Theo ngày")),
+        ("catalogue-counts", _("Biến động")),
+    )
     return [Link(label=label, url=reverse(f"workspace:{name}"), is_current=name == current) for name, label in places]
 
 
