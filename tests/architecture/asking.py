@@ -243,6 +243,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:process-versions": {"procedure": offering.procedure.code},
         "workspace:catalogue-counts-file": {"shape": "csv"},
         "workspace:catalogue-procedure": {"procedure": offering.procedure.code},
+        "workspace:compare-versions": {"procedure": offering.procedure.code},
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
         "workspace:issued-form": {"pk": site.form_pk},
         "workspace:paper": {"position": 1},

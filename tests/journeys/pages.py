@@ -232,6 +232,7 @@ _LISTS = [
     Visit("workspace:catalogue-counts", CONTROL, query="?tu=01/01/2020&theo=UNIT"),
     Visit("workspace:catalogue-counts", CONTROL, query="?tu=01/01/2030", answer=422),
     Visit("workspace:catalogue-procedure", CONTROL, kwargs={"procedure": BIRTH}),
+    Visit("workspace:compare-versions", CONTROL, kwargs={"procedure": BIRTH}),
     Visit("workspace:counter", DESK),
     Visit("workspace:counter", DESK, query="?q=khai+sinh"),
     Visit("workspace:counter", DISPATCHER, answer=403),

@@ -115,3 +115,21 @@ def test_the_versions_of_a_procedure_say_how_each_stands(office: Office, control
     assert "Bãi bỏ từ ngày 02/03/2026" in page
     assert f"{HOME}{other.code}/" in page
     assert client.get(f"{HOME}9.999999/").status_code == 404
+
+
+def test_two_versions_are_compared_word_by_word(office: Office, control: User, at_work: AtWork) -> None:
+    client, procedure = at_work(control), office.offering.procedure
+    amended(procedure, MONDAY.date(), limit_text="3 ngày", subjects=["<b>Công dân</b>"], set_count=1)
+    address = f"{HOME}{procedure.code}/so-sanh/"
+
+    page = client.get(address).content.decode()
+
+    assert f'action="{address}"' in client.get(f"{HOME}{procedure.code}/").content.decode()
+    assert "<ins>&lt;b&gt;Công dân&lt;/b&gt;</ins>" in page
+    assert "<del>5</del>" in page
+    assert "<ins>3</ins>" in page
+    assert "Số lượng bộ hồ sơ" in page[page.index("Không đổi") :]
+    assert "Hai lần nói như nhau" in client.get(address, {"truoc": "2", "sau": "2"}).content.decode()
+    assert client.get(address, {"truoc": "1", "sau": "9"}).status_code == 404
+    assert client.get(address, {"truoc": "một"}).status_code == 404
+    assert client.get(f"{HOME}9.999999/so-sanh/").status_code == 404

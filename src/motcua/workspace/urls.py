@@ -69,6 +69,7 @@ urlpatterns = [
     path("danh-muc/bien-dong/", catalogue_counts.counted, name="catalogue-counts"),
     path("danh-muc/bien-dong/<str:shape>/", catalogue_counts.counts_file, name="catalogue-counts-file"),
     path("danh-muc/<str:procedure>/", catalogue.of_procedure, name="catalogue-procedure"),
+    path("danh-muc/<str:procedure>/so-sanh/", catalogue.compare, name="compare-versions"),
     path("phien/", register.session, name="session"),
     path("ho-so-cua-bo-phan/", register.everything, name="register"),
     path("so-theo-doi/", books.register_book, name="register-book"),

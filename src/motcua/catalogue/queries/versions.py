@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from motcua.catalogue.models import Procedure
+from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.catalogue.queries.day import version_on
 
 
@@ -60,3 +60,9 @@ def versions_page(code: str, day: date) -> VersionsPage:
         in_force=version_on(code, day),
         lines=lines,
     )
+
+
+def published_numbers(code: str) -> list[int]:
+    """Return the numbers of the published versions of the procedure `code`, the oldest first; none: there are none."""
+    rows = ProcedureVersion.objects.filter(procedure__code=code, published_at__isnull=False)
+    return list(rows.order_by("number").values_list("number", flat=True))

@@ -7,10 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.models import Procedure
+from motcua.catalogue.models import Procedure, ProcedureVersion
+from motcua.catalogue.queries.comparison import comparison
 from motcua.catalogue.queries.day import catalogue_on, sector_choices, unit_choices
-from motcua.catalogue.queries.versions import versions_page
+from motcua.catalogue.queries.versions import published_numbers, versions_page
 from motcua.ui.parts import Link
+from motcua.workspace.catalogue_words import PARTS, difference_in_words
 from motcua.workspace.forms.catalogue import CatalogueForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
@@ -64,4 +66,32 @@ def of_procedure(request: HttpRequest, officer: Officer, procedure: str) -> Http
         page = versions_page(procedure, officer.today)
     except Procedure.DoesNotExist:
         raise Http404 from None
-    return show(request, officer, "workspace/catalogue/versions.html", {"page": page, "today": officer.today})
+    numbers = [line.number for line in page.lines]
+    context = {"page": page, "today": officer.today, "choices": numbers}
+    return show(request, officer, "workspace/catalogue/versions.html", context)
+
+
+@officers_only
+def compare(request: HttpRequest, officer: Officer, procedure: str) -> HttpResponseBase:
+    """Show what differs between two published versions, the last two unless others are asked for."""
+    numbers = published_numbers(procedure)
+    if not numbers:
+        raise Http404
+    before, after = asked_version(request, "truoc", numbers[-2:][0]), asked_version(request, "sau", numbers[-1])
+    try:
+        page = comparison(procedure, before, after)
+    except ProcedureVersion.DoesNotExist:
+        raise Http404 from None
+    context = {
+        "page": page,
+        "choices": numbers,
+        "parts": [difference_in_words(difference) for difference in page.differences],
+        "unchanged": ", ".join(str(PARTS[part]) for part in page.unchanged),
+    }
+    return show(request, officer, "workspace/catalogue/compare.html", context)
+
+
+def asked_version(request: HttpRequest, name: str, default: int) -> int:
+    """Return the number of a version asked for, `default` when none is; what is no number is none of them."""
+    written = request.GET.get(name, str(default))
+    return int(written) if written.isdecimal() and len(written) <= _LONGEST_NUMBER else 0
