@@ -87,6 +87,11 @@ def faults(facts: PartsFacts) -> tuple[Fault, ...]:
     return tuple(fault for fault, is_found in found.items() if is_found)
 
 
+def problems(facts: PartsFacts) -> tuple[Part | Fault, ...]:
+    """Return everything that a reader of the quality report is told: the missing parts, then the faults."""
+    return (*missing_parts(facts), *faults(facts))
+
+
 def check_may_be_none(part: Part, filled: frozenset[Part]) -> None:
     """Raise `PartNotEmpty` unless `part` may be declared "none" for a version in which `filled` are there."""
     if part not in MAY_BE_NONE or part in filled:

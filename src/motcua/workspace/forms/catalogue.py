@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from motcua.catalogue.models import ProcedureVersion
 from motcua.catalogue.queries.day import CodeChoice, Narrowing
 from motcua.catalogue.queries.movements import Breakdown
+from motcua.rules.procedure_parts import MAY_BE_NONE, Part
 from motcua.ui.forms import VietnameseDateField
+from motcua.workspace.catalogue_words import PARTS, PROBLEM_CHOICES
 
 
 class NarrowingForm(forms.Form):
@@ -62,3 +64,21 @@ class PeriodForm(forms.Form):
         if isinstance(first, date) and isinstance(last, date) and last < first:
             self.add_error("den", _("Ngày cuối không được trước ngày đầu."))
         return typed
+
+
+class QualityForm(NarrowingForm):
+    """What the quality report is narrowed to: one problem, a sector, a unit."""
+
+    field_order = ("loi", "linhvuc", "donvi")
+    loi = forms.ChoiceField(label=_("Chỗ cần sửa"), required=False, choices=[("", _("Bất kỳ")), *PROBLEM_CHOICES])
+
+    def narrowing(self) -> Narrowing:
+        """Return what was asked for; needs a valid form."""
+        return Narrowing(sector=self.cleaned_data["linhvuc"], unit=self.cleaned_data["donvi"])
+
+
+class NoneForm(forms.Form):
+    """The part of a version that an officer says there is none of, or takes that back of."""
+
+    part = forms.TypedChoiceField(coerce=Part, choices=[(part.value, PARTS[part]) for part in MAY_BE_NONE])
+    do = forms.ChoiceField(choices=[("declare", ""), ("back", "")])

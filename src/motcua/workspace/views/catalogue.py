@@ -39,6 +39,7 @@ def pages(current: str) -> list[Link]:
     places = (
         ("catalogue", _("Theo ngày")),
         ("catalogue-counts", _("Biến động")),
+        ("catalogue-quality", _("Chất lượng")),
     )
     return [Link(label=label, url=reverse(f"workspace:{name}"), is_current=name == current) for name, label in places]
 
