@@ -15,8 +15,8 @@ from tests.journeys.looking import complaints
 from tests.journeys.pages import VISITS
 from tests.journeys.province import BIRTH
 from tests.journeys.stage import dossier_in, permit_at, person
-from tests.journeys.visit import FORM_01, GUEST, STRANGER, Visit
 from tests.journeys.visitor import SCREEN, Visitor, session_of, visitor_at, with_session
+from tests.journeys.visits import FORM_01, GUEST, STRANGER, Visit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Pages of the registers that officers of the province keep: legal documents and what stands on them."""
 
 from tests.journeys import states
-from tests.journeys.visit import CONTROL, LEGAL, Bare, Visit
+from tests.journeys.visits import CONTROL, LEGAL, Bare, Visit
 
 _ENDED: dict[str, str | int] = {"code": "61-2018-nd-cp"}
 REGISTER_PAGES = [

@@ -89,3 +89,19 @@ class LinkedGroupPublished(Event):
 
     valid_from: date
     procedures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoneDeclared(Event):
+    """An officer said that version `number` has no such `part`; the subject of this and the next is the code."""
+
+    number: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoneTakenBack(Event):
+    """An officer took back that version `number` has no such `part`."""
+
+    number: int
+    part: str

@@ -25,7 +25,7 @@ from motcua.workspace.officer import Officer
 # A paper is shown inside the page: as a frame, from this site only.
 _FRAMING = csp_update({"frame-src": [SELF]})
 _PROCESS_ROLES = frozenset(ROLE_FOR_PROCESS.values())
-_LAW_ROLES = frozenset({Role.LEGAL_OFFICER, Role.PROCEDURE_CONTROL_OFFICER})
+_CATALOGUE_ROLES = frozenset({Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER})
 _DOSSIER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER}
 
 
@@ -69,9 +69,10 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         ({Role.RECEPTION_OFFICER}, "counter", _("Tiếp nhận trực tiếp"), "plus"),
         (PAPER_READERS, "paper-mode", _("Phương án giấy"), "printer"),
         ({Role.PROCEDURE_CONTROL_OFFICER}, "calendar", _("Lịch làm việc"), "calendar"),
+        (_CATALOGUE_ROLES, "catalogue", _("Danh mục thủ tục"), "list"),
         (_PROCESS_ROLES, "processes", _("Quy trình nội bộ"), "flow"),
-        (_LAW_ROLES, "laws", _("Văn bản pháp luật"), "file"),
-        (_LAW_ROLES, "basis-reviews", _("Rà soát căn cứ"), "alert"),
+        (_CATALOGUE_ROLES, "laws", _("Văn bản pháp luật"), "file"),
+        (_CATALOGUE_ROLES, "basis-reviews", _("Rà soát căn cứ"), "alert"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),
         (set(Role), "absence", _("Vắng mặt"), "calendar"),
     ]

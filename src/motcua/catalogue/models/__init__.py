@@ -1,5 +1,6 @@
 """What can be applied for: procedures, what they ask and say in each period, how they are handled, who offers them."""
 
+from motcua.catalogue.models.declared import NoneDeclaration
 from motcua.catalogue.models.linked import GroupLeg, LinkedGroup
 from motcua.catalogue.models.parts import Channel, ExpectedResult, RequiredPaper
 from motcua.catalogue.models.procedure import Procedure, ProcedureVersion, Sector
@@ -11,6 +12,7 @@ __all__ = [
     "ExpectedResult",
     "GroupLeg",
     "LinkedGroup",
+    "NoneDeclaration",
     "Offering",
     "Procedure",
     "ProcedureVersion",

@@ -1,4 +1,4 @@
-"""One look at a page: who comes, where, in which state; and who there is."""
+"""A page as somebody meets it, an address that shows none, and who there is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
