@@ -39,9 +39,13 @@ class ProcedureVersionQuerySet(models.QuerySet["ProcedureVersion"]):
         """Keep the published ones that are valid on `day`: at most one a procedure."""
         return self.filter(_valid_on(day), published_at__isnull=False)
 
+    def open_ended(self) -> "ProcedureVersionQuerySet":
+        """Keep the published ones that no later version has ended: at most one a procedure."""
+        return self.filter(valid_until=None, published_at__isnull=False)
+
     def needing_review(self) -> "ProcedureVersionQuerySet":
         """Keep the ones still valid whose limit or fee was not understood."""
-        return self.filter(Q(limit_needs_review=True) | Q(fee_needs_review=True), valid_until=None)
+        return self.open_ended().filter(Q(limit_needs_review=True) | Q(fee_needs_review=True))
 
 
 class WorkflowQuerySet(models.QuerySet["Workflow"]):

@@ -3,7 +3,8 @@
 Source: docs/law/publication.md. Decree 63/2010/NĐ-CP Art 13 to 15 and 24. Deadlines are measured and never block.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -136,7 +137,7 @@ def extent_of(publisher: Publisher, *, is_local: bool) -> Extent | None:
     return _EXTENTS[publisher, is_local]
 
 
-def parts_beyond(extent: Extent, changed: Set[str]) -> frozenset[str]:
+def parts_beyond(extent: Extent, changed: AbstractSet[str]) -> frozenset[str]:
     """Return the parts among `changed` that a publication of this extent may not change (C-05)."""
     return frozenset(changed - LIST_PARTS) if extent is Extent.LIST else frozenset()
 

@@ -91,7 +91,8 @@ class Procedure(models.Model):
 class ProcedureVersion(Terms):
     """What a procedure asks and promises in one period; frozen once `published_at` is set (a trigger holds it).
 
-    Dossiers finish under the version they were accepted under (C-12). Versions of one procedure never overlap.
+    Dossiers finish under the version they were accepted under (C-12). Published versions of one procedure never overlap;
+    a draft has the number 0 until the decision it belongs to is published.
     """
 
     class Level(models.TextChoices):
@@ -158,7 +159,9 @@ class ProcedureVersion(Terms):
         verbose_name = "nội dung thủ tục"
         constraints = [
             *Terms.Meta.constraints,
-            models.UniqueConstraint(fields=["procedure", "number"], name="version_number_once"),
+            models.UniqueConstraint(
+                fields=["procedure", "number"], condition=Q(published_at__isnull=False), name="version_number_once"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="version_ends_after_it_starts"
             ),
@@ -174,6 +177,7 @@ class ProcedureVersion(Terms):
             # Ranges have a GiST operator class of their own, so this needs no extension (btree_gist).
             ExclusionConstraint(
                 name="version_never_overlaps",
+                condition=Q(published_at__isnull=False),
                 expressions=[
                     (Func(F("procedure"), F("procedure"), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
                     (Func(F("valid_from"), F("valid_until"), function="daterange"), RangeOperators.OVERLAPS),
