@@ -27,7 +27,9 @@ from tests.make import MONDAY, make_officer, make_procedure, make_unit
 
 EFFECTIVE_ON = date(2026, 3, 16)
 NORM = "12/2026/QĐ-UBND"
-THREE_DAYS = TermsDefinition(limit=TimeLimit(Decimal(3), LimitUnit.WORKING_DAY), limit_text="03 ngày làm việc", fee_vnd=20_000)
+THREE_DAYS = TermsDefinition(
+    limit=TimeLimit(Decimal(3), LimitUnit.WORKING_DAY), limit_text="03 ngày làm việc", fee_vnd=20_000
+)
 WHOLE = Content(
     title="Hỗ trợ trồng rừng gỗ lớn",
     level="COMMUNE",

@@ -71,7 +71,7 @@ class NotInForce(Exception):
 
 
 class UnderPublication(Exception):
-    """Another decision that is not published yet, or this one, has the procedure already: `title` is that decision's."""
+    """A decision not yet published, this one or another, has the procedure already: `title` is that decision's."""
 
     def __init__(self, title: str) -> None:
         super().__init__(title)

@@ -35,6 +35,8 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='công bố lúc')),
                 ('entered_on', models.DateField(blank=True, null=True, verbose_name='ngày cập nhật Cơ sở dữ liệu quốc gia')),
                 ('remark', models.TextField(blank=True, default='', verbose_name='ý kiến trả lại')),
+                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người soạn')),
+                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publication_decisions', to='organisations.unit', verbose_name='cơ quan công bố')),
             ],
             options={
                 'verbose_name': 'quyết định công bố',
@@ -48,6 +50,11 @@ class Migration(migrations.Migration):
                 ('norm', models.CharField(blank=True, default='', max_length=100, verbose_name='văn bản sửa đổi, bãi bỏ')),
                 ('note', models.TextField(blank=True, default='', verbose_name='nội dung sửa đổi')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='hết hiệu lực từ')),
+                ('based_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.procedureversion', verbose_name='soạn từ nội dung')),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='catalogue.publicationdecision', verbose_name='quyết định công bố')),
+                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publication_lines', to='catalogue.procedure', verbose_name='thủ tục')),
+                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.procedure', verbose_name='thay bằng')),
+                ('version', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publication_line', to='catalogue.procedureversion', verbose_name='nội dung mới')),
             ],
             options={
                 'verbose_name': 'dòng của quyết định công bố',
@@ -68,41 +75,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='procedureversion',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('published_at__isnull', False)), expressions=[(models.Func(models.F('procedure'), models.F('procedure'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('valid_from'), models.F('valid_until'), function='daterange'), '&&')], name='version_never_overlaps'),
-        ),
-        migrations.AddField(
-            model_name='publicationdecision',
-            name='begun_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người soạn'),
-        ),
-        migrations.AddField(
-            model_name='publicationdecision',
-            name='issuer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publication_decisions', to='organisations.unit', verbose_name='cơ quan công bố'),
-        ),
-        migrations.AddField(
-            model_name='publicationline',
-            name='based_on',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.procedureversion', verbose_name='soạn từ nội dung'),
-        ),
-        migrations.AddField(
-            model_name='publicationline',
-            name='decision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='catalogue.publicationdecision', verbose_name='quyết định công bố'),
-        ),
-        migrations.AddField(
-            model_name='publicationline',
-            name='procedure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publication_lines', to='catalogue.procedure', verbose_name='thủ tục'),
-        ),
-        migrations.AddField(
-            model_name='publicationline',
-            name='replaced_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.procedure', verbose_name='thay bằng'),
-        ),
-        migrations.AddField(
-            model_name='publicationline',
-            name='version',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publication_line', to='catalogue.procedureversion', verbose_name='nội dung mới'),
         ),
         migrations.AddConstraint(
             model_name='publicationdecision',

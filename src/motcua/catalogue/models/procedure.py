@@ -91,8 +91,8 @@ class Procedure(models.Model):
 class ProcedureVersion(Terms):
     """What a procedure asks and promises in one period; frozen once `published_at` is set (a trigger holds it).
 
-    Dossiers finish under the version they were accepted under (C-12). Published versions of one procedure never overlap;
-    a draft has the number 0 until the decision it belongs to is published.
+    Dossiers finish under the version they were accepted under (C-12). Published versions of one procedure never
+    overlap; a draft has the number 0 until the decision it belongs to is published.
     """
 
     class Level(models.TextChoices):
