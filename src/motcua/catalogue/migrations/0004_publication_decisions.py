@@ -40,6 +40,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'quyết định công bố',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('publisher__in', ['MINISTER', 'CHAIRMAN'])), name='publication_publisher_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('entered_on', None), ('published_at', None), ('state__in', ['DRAFT', 'SUBMITTED', 'GIVEN_BACK'])), models.Q(('published_at__isnull', False), ('signed_on__isnull', False), ('state', 'PUBLISHED'), models.Q(('number', ''), _negated=True)), _connector='OR'), name='publication_signed_once_published'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'PUBLISHED')), fields=('issuer', 'number', 'signed_on'), name='publication_number_once_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +63,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'dòng của quyết định công bố',
+                'constraints': [
+                    models.UniqueConstraint(fields=('decision', 'procedure'), name='publication_line_once_a_procedure'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('kind__in', ['NEW', 'AMENDED']), ('replaced_by', None), ('version__isnull', False)), models.Q(('kind', 'REPLACED'), ('replaced_by__isnull', False), ('version', None)), models.Q(('kind', 'ABOLISHED'), ('replaced_by', None), ('version', None)), _connector='OR'), name='publication_line_is_whole'),
+                    models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('replaced_by', models.F('procedure')), _negated=True), _connector='OR'), name='publication_line_replaced_by_another'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -75,29 +85,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='procedureversion',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('published_at__isnull', False)), expressions=[(models.Func(models.F('procedure'), models.F('procedure'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('valid_from'), models.F('valid_until'), function='daterange'), '&&')], name='version_never_overlaps'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('publisher__in', ['MINISTER', 'CHAIRMAN'])), name='publication_publisher_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_on', None), ('published_at', None), ('state__in', ['DRAFT', 'SUBMITTED', 'GIVEN_BACK'])), models.Q(('published_at__isnull', False), ('signed_on__isnull', False), ('state', 'PUBLISHED'), models.Q(('number', ''), _negated=True)), _connector='OR'), name='publication_signed_once_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationdecision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'PUBLISHED')), fields=('issuer', 'number', 'signed_on'), name='publication_number_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationline',
-            constraint=models.UniqueConstraint(fields=('decision', 'procedure'), name='publication_line_once_a_procedure'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('kind__in', ['NEW', 'AMENDED']), ('replaced_by', None), ('version__isnull', False)), models.Q(('kind', 'REPLACED'), ('replaced_by__isnull', False), ('version', None)), models.Q(('kind', 'ABOLISHED'), ('replaced_by', None), ('version', None)), _connector='OR'), name='publication_line_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationline',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('replaced_by', models.F('procedure')), _negated=True), _connector='OR'), name='publication_line_replaced_by_another'),
         ),
     ]
