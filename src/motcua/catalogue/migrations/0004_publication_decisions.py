@@ -72,15 +72,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RemoveConstraint(
             model_name='procedureversion',
-            name='version_number_once',
-        ),
-        migrations.RemoveConstraint(
-            model_name='procedureversion',
             name='version_never_overlaps',
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', False)), fields=('procedure', 'number'), name='version_number_once'),
         ),
         migrations.AddConstraint(
             model_name='procedureversion',

@@ -92,7 +92,7 @@ class ProcedureVersion(Terms):
     """What a procedure asks and promises in one period; frozen once `published_at` is set (a trigger holds it).
 
     Dossiers finish under the version they were accepted under (C-12). Published versions of one procedure never
-    overlap; a draft has the number 0 until the decision it belongs to is published.
+    overlap; a draft has the number 0 until its decision is published, so there is one at a time.
     """
 
     class Level(models.TextChoices):
@@ -159,9 +159,7 @@ class ProcedureVersion(Terms):
         verbose_name = "nội dung thủ tục"
         constraints = [
             *Terms.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["procedure", "number"], condition=Q(published_at__isnull=False), name="version_number_once"
-            ),
+            models.UniqueConstraint(fields=["procedure", "number"], name="version_number_once"),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="version_ends_after_it_starts"
             ),
