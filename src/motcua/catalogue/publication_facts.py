@@ -1,6 +1,6 @@
 """Rows about publications as the values that rules and commands decide on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -125,33 +125,46 @@ def missing_parts(content: Content) -> frozenset[str]:
     return frozenset(name for name, value in there.items() if not value)
 
 
-def line_facts(line: PublicationLine) -> LineFacts:
-    """Return a line as the rules know it; needs its procedure, successor, version and decision loaded."""
+def lines_of(decision: PublicationDecision) -> list[PublicationLine]:
+    """Return the lines with all that is asked of them loaded, by code, in as many queries for one as for many."""
+    rows = decision.lines.select_related("procedure__sector", "replaced_by", "version", "based_on")
+    parts = ("version__papers", "version__channels", "version__results")
+    lines = list(rows.prefetch_related(*parts).order_by("procedure__code"))
+    for line in lines:
+        line.decision = decision
+    return lines
+
+
+def versions_now(lines: Iterable[PublicationLine]) -> dict[int, ProcedureVersion]:
+    """Return the open version of each procedure that the lines name, by the key of the procedure."""
+    named = {pk for line in lines for pk in (line.procedure_id, line.replaced_by_id) if pk}
+    found = ProcedureVersion.objects.open_ended().filter(procedure__in=named)
+    return {row.procedure_id: row for row in found.prefetch_related("papers", "channels", "results")}
+
+
+def line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion]) -> LineFacts:
+    """Return a line taken from `lines_of` as the rules know it; `now` are the `versions_now`."""
     procedure, kind = line.procedure, LineKind(line.kind)
-    now = ProcedureVersion.objects.open_ended().filter(procedure=procedure).first()
+    open_version = now.get(procedure.pk)
     is_same, missing = False, frozenset[str]()
     if kind in WITH_CONTENT and line.version is not None:
         content = content_of(line.version)
-        is_same = now is not None and not changed_parts(content_of(now), content)
+        is_same = open_version is not None and not changed_parts(content_of(open_version), content)
         missing = missing_parts(content) if extent_for(line.decision, procedure) is Extent.FULL else missing
     successor = line.replaced_by
     return LineFacts(
         code=procedure.code,
         kind=kind,
-        is_in_force=now is not None,
+        is_in_force=open_version is not None,
         is_withdrawn=procedure.is_withdrawn,
         is_local=procedure.scope == Procedure.Scope.LOCAL,
         is_same=is_same,
-        has_moved=(now.pk if now else None) != line.based_on_id,
+        has_moved=(open_version.pk if open_version else None) != line.based_on_id,
         missing=missing,
         successor=successor.code if successor else "",
-        is_successor_in_force=successor is not None and _goes_on(successor),
+        is_successor_in_force=successor is not None and not successor.is_withdrawn and successor.pk in now,
         norm=line.norm,
     )
-
-
-def _goes_on(procedure: Procedure) -> bool:
-    return not procedure.is_withdrawn and ProcedureVersion.objects.open_ended().filter(procedure=procedure).exists()
 
 
 def _says_limit(terms: TermsDefinition) -> bool:

@@ -13,7 +13,7 @@ from motcua.catalogue.commands.publication_drafts import ActNotOpen, MayNotPubli
 from motcua.catalogue.commands.shelf import Edition, Shelf, first_day
 from motcua.catalogue.events import PublicationEntered, PublicationGivenBack, PublicationIssued, PublicationSubmitted
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine
-from motcua.catalogue.publication_facts import content_of, definition_of, line_facts
+from motcua.catalogue.publication_facts import content_of, definition_of, line_facts, lines_of, versions_now
 from motcua.kernel import events
 from motcua.rules.publication import DecisionAct, Flaw, LineKind, flaws
 
@@ -132,15 +132,12 @@ def _lines(decision: PublicationDecision) -> list[PublicationLine]:
     """Return the lines with their procedures locked, in one order of locks."""
     codes = decision.lines.values_list("procedure", flat=True)
     list(Procedure.objects.select_for_update().filter(pk__in=list(codes)).order_by("pk"))
-    rows = decision.lines.select_related("procedure__sector", "replaced_by", "version", "based_on")
-    lines = list(rows.order_by("procedure__code"))
-    for line in lines:
-        line.decision = decision
-    return lines
+    return lines_of(decision)
 
 
 def _require_sound(lines: Sequence[PublicationLine]) -> None:
-    found = flaws([line_facts(line) for line in lines])
+    now = versions_now(lines)
+    found = flaws([line_facts(line, now) for line in lines])
     if found:
         raise DecisionFlawed(found)
 
