@@ -37,7 +37,7 @@ WHOLE = Content(
     papers=(PaperDefinition("Đơn đề nghị hỗ trợ", originals=1),),
     channels=(ChannelDefinition("DIRECT"), ChannelDefinition("ONLINE")),
     results=(ResultDefinition("Quyết định hỗ trợ"),),
-    steps=("Nộp hồ sơ", "Nhận kết quả"),
+    steps=("Nộp đơn tại UBND xã", "Đến nhận quyết định"),
     subjects=("Cá nhân",),
     deciding_agency="UBND cấp xã",
     legal_basis=(NORM,),

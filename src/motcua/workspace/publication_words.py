@@ -16,7 +16,6 @@ Words = str | Promise
 
 FAULTS: dict[Fault, Words] = {
     Fault.NO_LINES: gettext_lazy("Quyết định chưa có thủ tục nào."),
-    Fault.PARTS_MISSING: gettext_lazy("Nội dung còn thiếu"),
     Fault.UNCHANGED: gettext_lazy("Nội dung mới chưa khác gì nội dung đang áp dụng."),
     Fault.CHANGED_MEANWHILE: gettext_lazy(
         "Nội dung đang áp dụng đã thay đổi sau khi soạn dòng này: hãy bỏ dòng và thêm lại."
