@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from motcua.dossiers.models import Dossier
 from motcua.rules.permissions import Role
+from motcua.rules.publication import DecisionState
 from motcua.rules.transitions import Status
 from tests.architecture.asking_api import ask_api, methods
 from tests.architecture.site import URLS, Site, Visitor
@@ -62,12 +63,26 @@ _OF_A_PROCESS = (
     "workspace:process-sheet",
     "workspace:process-bpmn",
 )
+_OF_A_DRAFT_PUBLICATION = (
+    "workspace:publication",
+    "workspace:change-publication",
+    "workspace:add-to-publication",
+    "workspace:new-in-publication",
+    "workspace:submit-publication",
+)
+_OF_A_LINE = ("workspace:publication-line", "workspace:edit-content", "workspace:remove-from-publication")
 _OF_A_DESK = ("workspace:reserve-kit", "workspace:declare-outage", "workspace:end-outage")
 _OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withdraw-kit")
 _FROM_PAPER = ("workspace:enter-from-paper", "workspace:decline-from-paper", "workspace:ask-from-paper")
 _ASKED = {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"}
 _OF_A_JOB = ("workspace:bulk-job", "workspace:cancel-bulk", "workspace:take-back")
 _OF_A_LAW = ("workspace:law", "workspace:change-law", "workspace:relate-law", "workspace:basis-review")
+_OCCASION = {
+    "title": "Công bố thủ tục hành chính",
+    "norm": "12/2026/QĐ-UBND",
+    "norm_issued_on": "",
+    "norm_effective_on": "16/03/2026",
+}
 _GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
 _FORMS: dict[str, dict[str, str]] = {
     "portal:no-paper": {"paper-1-reason": "Không có"},
@@ -151,6 +166,24 @@ _FORMS: dict[str, dict[str, str]] = {
     "workspace:post-result": {"post_no": "EA1"},
     "workspace:report-error": {"error": "Sai năm sinh"},
     "workspace:correct": {"number": "2/GKS"},
+    "workspace:change-publication": _OCCASION,
+    "workspace:new-in-publication": {
+        "code": "3.000009",
+        "title": "Hỗ trợ trồng rừng",
+        "sector": "lam-nghiep",
+        "level": "COMMUNE",
+    },
+    "workspace:enter-in-publication": {"kind": "AMENDED", "norm": "", "replaced_by": ""},
+    "workspace:edit-content": {
+        "title": "Hỗ trợ trồng rừng",
+        "set_count": "1",
+        "paper-TOTAL_FORMS": "0",
+        "paper-INITIAL_FORMS": "0",
+        "way-TOTAL_FORMS": "0",
+        "way-INITIAL_FORMS": "0",
+    },
+    "workspace:sign-publication": {"do": "publish", "number": "9/QĐ-UBND", "signed_on": "02/03/2026"},
+    "workspace:publication-entry": {"entered_on": "02/03/2026"},
 }
 
 
@@ -209,7 +242,7 @@ def outcome_in(answer: HttpResponseBase) -> Outcome:
 
 def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
     """Return the codes of the address: those of one route, then those every route of that shape takes."""
-    offering = site.office.offering
+    offering, drafted = site.office.offering, site.publications[DecisionState.DRAFT]
     own: dict[str, dict[str, Any]] = {
         "workspace:end-absence": {"pk": 1},
         **{route: {"pk": 1} for route in ("workspace:drop-filter", "workspace:drop-phrase")},
@@ -254,6 +287,11 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:compare-versions": {"procedure": offering.procedure.code},
         "workspace:version-parts": {"procedure": offering.procedure.code, "number": 1},
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
+        **{route: {"key": drafted.key} for route in _OF_A_DRAFT_PUBLICATION},
+        **{route: {"key": drafted.key, "procedure": "3.000001"} for route in _OF_A_LINE},
+        "workspace:enter-in-publication": {"key": drafted.key, "procedure": offering.procedure.code},
+        "workspace:sign-publication": {"key": site.publications[DecisionState.SUBMITTED].key},
+        "workspace:publication-entry": {"key": site.publications[DecisionState.PUBLISHED].key},
         "workspace:issued-form": {"pk": site.form_pk},
         "workspace:paper": {"position": 1},
         "workspace:life-file": {"kind": "ban-sai", "pk": site.correction_pk},

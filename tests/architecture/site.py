@@ -12,8 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from motcua.accounts.commands.tokens import issue_token
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import Grant, User
+from motcua.catalogue.commands.publication_acts import give_decision_back, submit_decision
 from motcua.catalogue.commands.publish_linked_group import GroupDefinition, LegDefinition, publish_linked_group
-from motcua.catalogue.models import LinkedGroup
+from motcua.catalogue.models import LinkedGroup, PublicationDecision
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import legs, process
 from motcua.dossiers.commands.bulk import BulkOrder, Chosen, do_next, order_bulk
@@ -28,8 +29,10 @@ from motcua.rules.bulk import BulkAct
 from motcua.rules.handing_over import Direction
 from motcua.rules.legal_effect import Relation
 from motcua.rules.permissions import AT_THE_DESK, Role
+from motcua.rules.publication import DecisionState
 from motcua.rules.transitions import Status
 from motcua.workspace.forms.bulk import seal
+from tests.catalogue.publishing import EFFECTIVE_ON, NORM, Province, new_line, published
 from tests.legislation.law import make_document, make_legal_officer
 from tests.make import (
     MONDAY,
@@ -77,6 +80,7 @@ class Site:
     group: LinkedGroup
     job: BulkJob
     law: LegalDocument
+    publications: dict[DecisionState, PublicationDecision]
 
     def codes(self) -> dict[str, str]:
         """The public code of the dossier in each status, by the status' name."""
@@ -151,7 +155,34 @@ def make_site() -> Site:
         group=_linked(office),
         job=_followed(dossiers[Status.IN_PROGRESS], office.officer),
         law=law,
+        publications=_publishing(office),
     )
+
+
+def _publishing(office: Office) -> dict[DecisionState, PublicationDecision]:
+    """A decision in each state, of the competent unit as if it were a province, with one new procedure."""
+    unit = office.offering.competent_unit
+    province = Province(unit, _newcomer(Role.PROCEDURE_CONTROL_OFFICER, office), office.signer)
+    made = {}
+    for number, state in enumerate(DecisionState, start=1):
+        decision = PublicationDecision.objects.create(
+            title="Công bố thủ tục hành chính lĩnh vực Lâm nghiệp",
+            issuer=unit,
+            publisher="CHAIRMAN",
+            norm=NORM,
+            norm_effective_on=EFFECTIVE_ON,
+            begun_by=province.officer,
+            begun_at=MONDAY,
+        )
+        new_line(decision, province, code=f"3.00000{number}")
+        if state is DecisionState.PUBLISHED:
+            published(decision, province)
+        elif state is not DecisionState.DRAFT:
+            submit_decision(decision=decision, actor=province.officer, at=MONDAY)
+        if state is DecisionState.GIVEN_BACK:
+            give_decision_back(decision=decision, reason="Sai", actor=province.chairman, at=MONDAY)
+        made[state] = decision
+    return made
 
 
 def _followed(dossier: Dossier, officer: User) -> BulkJob:

@@ -212,8 +212,21 @@ def test_versions_of_one_procedure_never_overlap() -> None:
 
     with pytest.raises(IntegrityError, match="version_never_overlaps"), transaction.atomic():
         ProcedureVersion.objects.create(
-            procedure=version.procedure, number=2, valid_from=SUMMER, title="x", level="COMMUNE"
+            procedure=version.procedure, number=2, valid_from=SUMMER, title="x", level="COMMUNE", published_at=MONDAY
         )
+
+
+def test_a_draft_stands_beside_the_version_in_force() -> None:
+    version = publish()
+
+    draft = ProcedureVersion.objects.create(
+        procedure=version.procedure, number=0, valid_from=SUMMER, title="x", level="COMMUNE"
+    )
+
+    assert list(ProcedureVersion.objects.on(SUMMER)) == [version]
+    assert list(ProcedureVersion.objects.open_ended()) == [version]
+    with pytest.raises(IntegrityError, match="version_never_overlaps"), transaction.atomic():
+        ProcedureVersion.objects.filter(pk=draft.pk).update(published_at=MONDAY)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 It is loaded once a run through the demonstration's own commands, and copied back for each module from then on.
 """
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,18 +13,25 @@ from django.core.cache import cache
 from django.db import connection, transaction
 
 from motcua.accounts.models import User
+from motcua.catalogue.commands.publication_acts import submit_decision
+from motcua.catalogue.models import Procedure
 from motcua.demo.commands.load_catalogue import load_catalogue
 from motcua.demo.commands.load_laws import load_laws
 from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
 from motcua.organisations.models import Unit
+from tests.catalogue import publishing
+from tests.make import MONDAY
 
 LOADED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MORNING = datetime(2026, 3, 3, 9, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 """When the journeys begin: a Tuesday on which the offices are open."""
 BIRTH, DEATH, BUILDING_PERMIT = "1.001193", "1.000656", "1.013225"
 MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES = "1.000894", "1.001612", "1.014027", "1.004873", "2.000815"
+DRAFTED, LAID, ISSUED = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("a1", "a2", "a3"))
+"""Publication decisions: one being prepared, of a local procedure and of `BIRTH`; one that waits; one published."""
+LOCAL = "3.000001"
 LINKED = "khai-sinh-thuong-tru-bao-hiem-y-te"
 """The linked group that begins with `BIRTH`; its other legs are residence and the insurance card."""
 PROCEDURES = {BIRTH, DEATH, BUILDING_PERMIT, MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES, "1.013831", "2.000635"}
@@ -90,6 +98,18 @@ def _load() -> None:
     load_laws(at=LOADED_AT, step=step)
     load_catalogue(units=units, at=LOADED_AT, step=step, only=PROCEDURES)
     _was_down(units[DESK_CODE], units[WARD])
+    _publishing(units["H18"])
+
+
+def _publishing(province: Unit) -> None:
+    people = User.objects.in_bulk(["kiemsoat", "chutich"], field_name="username")
+    place = publishing.Province(province, people["kiemsoat"], people["chutich"])
+    decisions = [publishing.begun(place, key=uuid.UUID(key)) for key in (DRAFTED, LAID, ISSUED)]
+    for number, decision in enumerate(decisions, start=1):
+        publishing.new_line(decision, place, code=f"3.00000{number}")
+    publishing.line_of(decisions[0], place, Procedure.objects.get(code=BIRTH))
+    submit_decision(decision=decisions[1], actor=place.officer, at=MONDAY)
+    publishing.published(decisions[2], place)
 
 
 def _was_down(desk: Unit, ward: Unit) -> None:

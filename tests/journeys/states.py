@@ -265,6 +265,12 @@ def draft_begun(visitor: Visitor) -> None:
     _pressed(visitor, "Bắt đầu soạn")
 
 
+def paper_without_a_name(visitor: Visitor) -> None:
+    """Add a row for a paper, and save without saying which."""
+    _pressed(visitor, "Thêm giấy tờ")
+    visitor.page.get_by_role("button", name="Lưu nội dung").last.click()
+
+
 def rated(visitor: Visitor) -> None:
     """Rate a dossier of one's own, made for it: the page that follows thanks."""
     visitor.open(reverse("portal:rate", args=[dossier_in(Status.RETURNED).public_code]))

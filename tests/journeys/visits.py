@@ -13,7 +13,7 @@ ASKED = "cutru.dbp"
 BESIDE = "dangky.vpdk"
 FORM_01 = "form 01"
 NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
-CONTROL, LEGAL = "kiemsoat", "tuphap"
+CONTROL, LEGAL, CHAIRMAN = "kiemsoat", "tuphap", "chutich"
 
 
 @dataclass(frozen=True, slots=True)

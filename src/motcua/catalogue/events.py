@@ -105,3 +105,79 @@ class NoneTakenBack(Event):
 
     number: int
     part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationBegun(Event):
+    """A publication decision was begun because of `norm`; the subject of this and the next is the decision's key."""
+
+    issuer: str
+    norm: str
+    norm_effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationChanged(Event):
+    """What the decision says of itself was changed."""
+
+    norm: str
+    norm_effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationLineAdded(Event):
+    """A procedure was entered in a decision."""
+
+    procedure: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationLineRemoved(Event):
+    """A procedure was taken out of a decision again."""
+
+    procedure: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationContentWritten(Event):
+    """The content of a procedure was written in a decision; `content_hash` is that of the draft."""
+
+    procedure: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationSubmitted(Event):
+    """A decision was laid before the publisher."""
+
+    line_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationGivenBack(Event):
+    """The publisher gave a decision back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationIssued(Event):
+    """A decision was published: the codes of its procedures by what it did to them, and the hash of each new version.
+
+    `valid_from` are the first days of the new versions and of the ends, in the order of the lists one after the other.
+    """
+
+    number: str
+    signed_on: date
+    new: tuple[str, ...]
+    amended: tuple[str, ...]
+    replaced: tuple[str, ...]
+    abolished: tuple[str, ...]
+    valid_from: tuple[date, ...]
+    content_hashes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationEntered(Event):
+    """A published decision entered the national database on that day (C-08)."""
+
+    entered_on: date

@@ -43,9 +43,13 @@ class ProcedureVersionQuerySet(models.QuerySet["ProcedureVersion"]):
         """Leave out those whose procedure is abolished by `day`."""
         return self.filter(Q(procedure__withdrawn_on=None) | Q(procedure__withdrawn_on__gt=day))
 
+    def open_ended(self) -> "ProcedureVersionQuerySet":
+        """Keep the published ones that no later version has ended: at most one a procedure."""
+        return self.filter(valid_until=None, published_at__isnull=False)
+
     def needing_review(self) -> "ProcedureVersionQuerySet":
         """Keep the ones still valid whose limit or fee was not understood."""
-        return self.filter(Q(limit_needs_review=True) | Q(fee_needs_review=True), valid_until=None)
+        return self.open_ended().filter(Q(limit_needs_review=True) | Q(fee_needs_review=True))
 
 
 class WorkflowQuerySet(models.QuerySet["Workflow"]):

@@ -15,6 +15,7 @@ from motcua.rules.entrusting_processes import ROLE_FOR_PROCESS
 from motcua.rules.handing_over import roles_that_hand_over
 from motcua.rules.paper_mode import READERS as PAPER_READERS
 from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, Role
+from motcua.rules.publication import ROLE_FOR_ACT
 from motcua.rules.registers import READERS
 from motcua.ui import typed
 from motcua.ui.parts import Link
@@ -26,6 +27,7 @@ from motcua.workspace.officer import Officer
 _FRAMING = csp_update({"frame-src": [SELF]})
 _PROCESS_ROLES = frozenset(ROLE_FOR_PROCESS.values())
 _CATALOGUE_ROLES = frozenset({Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER})
+_PUBLICATION_ROLES = frozenset(ROLE_FOR_ACT.values())
 _DOSSIER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER}
 
 
@@ -73,6 +75,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         (_PROCESS_ROLES, "processes", _("Quy trình nội bộ"), "flow"),
         (_CATALOGUE_ROLES, "laws", _("Văn bản pháp luật"), "file"),
         (_CATALOGUE_ROLES, "basis-reviews", _("Rà soát căn cứ"), "alert"),
+        (_PUBLICATION_ROLES, "publications", _("Quyết định công bố"), "file"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),
         (set(Role), "absence", _("Vắng mặt"), "calendar"),
     ]

@@ -215,7 +215,7 @@ class _Load:
 
 
 def _open_versions() -> dict[str, _Known]:
-    rows = ProcedureVersion.objects.filter(valid_until=None).values_list(
+    rows = ProcedureVersion.objects.open_ended().values_list(
         "procedure__code", "pk", "content_hash", "is_handmade", "source_date"
     )
     return {code: _Known(pk, content_hash, is_handmade, dated) for code, pk, content_hash, is_handmade, dated in rows}

@@ -47,7 +47,7 @@ def publish_procedure(
     if bare_procedure_code(definition.code) != definition.code:
         raise ProcedureCodeUnclear(definition.code)
     Procedure.objects.select_for_update().filter(code=definition.code).first()
-    before = ProcedureVersion.objects.filter(procedure__code=definition.code, valid_until=None).first()
+    before = ProcedureVersion.objects.open_ended().filter(procedure__code=definition.code).first()
     version, is_new_version = before, False
     if version is None or version.content_hash != definition.digest or not version.is_handmade:
         edition = Edition(definition=definition, valid_from=first_day(on, before), replaces=before, is_handmade=True)

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from motcua.catalogue.definitions import ProcedureDefinition, TermsDefinition
+from motcua.catalogue.definitions import Content, ProcedureDefinition, TermsDefinition
 from motcua.catalogue.models import (
     Channel,
     ExpectedResult,
@@ -61,11 +61,15 @@ class Shelf:
         _close(editions)
         versions = [_version(edition, row) for edition, row in zip(editions, rows, strict=True)]
         ProcedureVersion.objects.bulk_create(versions)
-        _put_parts(editions, versions)
+        put_parts((edition.definition.content, version) for edition, version in zip(editions, versions, strict=True))
         ProcedureVersion.objects.filter(pk__in=[version.pk for version in versions]).update(published_at=at)
         for version in versions:
             version.published_at = at
         return versions
+
+    def describe(self, edition: Edition, procedure: Procedure) -> None:
+        """Let a stored procedure say and be found by what `edition` says of it."""
+        self._procedure(edition, procedure).save(update_fields=_PROCEDURE_COLUMNS)
 
     def _procedure(self, edition: Edition, row: Procedure | None) -> Procedure:
         definition = edition.definition
@@ -124,30 +128,35 @@ def _close(editions: Iterable[Edition]) -> None:
     ProcedureVersion.objects.bulk_update(closing, ["valid_until"], batch_size=200)
 
 
-def _version(edition: Edition, procedure: Procedure) -> ProcedureVersion:
-    definition, content = edition.definition, edition.definition.content
+def content_columns(content: Content) -> dict[str, Any]:
+    """Return `content` as the columns of a version; its papers, channels and results are rows of their own."""
     columns = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in ((name, getattr(content, name)) for name in content.__slots__)
         if name not in _LATER_PARTS
     }
+    declaration = [asdict(field) for field in content.declaration]
+    return {**columns, **terms_columns(content.terms), "declaration": declaration}
+
+
+def _version(edition: Edition, procedure: Procedure) -> ProcedureVersion:
+    definition = edition.definition
     return ProcedureVersion(
         procedure=procedure,
         number=edition.replaces.number + 1 if edition.replaces else 1,
         valid_from=edition.valid_from,
-        declaration=[asdict(field) for field in content.declaration],
         source=definition.source.name,
         source_url=definition.source.url,
         source_date=definition.source.dated,
         content_hash=definition.digest,
         is_handmade=edition.is_handmade,
-        **columns,
-        **terms_columns(content.terms),
+        **content_columns(definition.content),
     )
 
 
-def _put_parts(editions: Sequence[Edition], versions: Sequence[ProcedureVersion]) -> None:
-    pairs = [(edition.definition.content, version) for edition, version in zip(editions, versions, strict=True)]
+def put_parts(contents: Iterable[tuple[Content, ProcedureVersion]]) -> None:
+    """Store the papers, channels and results of stored versions, which have none yet."""
+    pairs = list(contents)
     RequiredPaper.objects.bulk_create(
         RequiredPaper(version=version, position=position, **{**asdict(paper), "form_files": list(paper.form_files)})
         for content, version in pairs

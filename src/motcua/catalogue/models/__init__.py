@@ -5,6 +5,7 @@ from motcua.catalogue.models.linked import GroupLeg, LinkedGroup
 from motcua.catalogue.models.parts import Channel, ExpectedResult, RequiredPaper
 from motcua.catalogue.models.procedure import Procedure, ProcedureVersion, Sector
 from motcua.catalogue.models.process import Offering, SectorClock, Workflow, WorkflowStep
+from motcua.catalogue.models.publication import PublicationDecision, PublicationLine
 from motcua.catalogue.models.search import SearchSlip, SearchSynonym, SearchWord
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Offering",
     "Procedure",
     "ProcedureVersion",
+    "PublicationDecision",
+    "PublicationLine",
     "RequiredPaper",
     "SearchSlip",
     "SearchSynonym",

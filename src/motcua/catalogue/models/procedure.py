@@ -91,7 +91,8 @@ class Procedure(models.Model):
 class ProcedureVersion(Terms):
     """What a procedure asks and promises in one period; frozen once `published_at` is set (a trigger holds it).
 
-    Dossiers finish under the version they were accepted under (C-12). Versions of one procedure never overlap.
+    Dossiers finish under the version they were accepted under (C-12). Published versions of one procedure never
+    overlap; a draft has the number 0 until its decision is published, so there is one at a time.
     """
 
     class Level(models.TextChoices):
@@ -184,6 +185,7 @@ class ProcedureVersion(Terms):
             # Ranges have a GiST operator class of their own, so this needs no extension (btree_gist).
             ExclusionConstraint(
                 name="version_never_overlaps",
+                condition=Q(published_at__isnull=False),
                 expressions=[
                     (Func(F("procedure"), F("procedure"), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
                     (Func(F("valid_from"), F("valid_until"), function="daterange"), RangeOperators.OVERLAPS),

@@ -1,0 +1,194 @@
+"""Rows about publications as the values that rules and commands decide on."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from motcua.catalogue.definitions import (
+    ChannelDefinition,
+    Content,
+    FieldDefinition,
+    PaperDefinition,
+    ProcedureDefinition,
+    ResultDefinition,
+    TermsDefinition,
+)
+from motcua.catalogue.models import Channel, Procedure, ProcedureVersion, PublicationDecision, PublicationLine
+from motcua.organisations.models import Unit, UnitLevel
+from motcua.rules.publication import (
+    WITH_CONTENT,
+    Extent,
+    LineFacts,
+    LineKind,
+    PublicationOffice,
+    Publisher,
+    extent_of,
+)
+from motcua.rules.time_limits import TimeLimit
+
+_OWN_ROWS: Final = frozenset({"terms", "papers", "channels", "results", "declaration"})
+_NEVER_SHOWN: Final = frozenset({"decision_no"})
+
+
+def office_of(issuer: Unit, on: date) -> PublicationOffice:
+    """Return where the decisions of `issuer` are kept: its agencies of the province's level prepare them."""
+    beside = Unit.objects.on(on).filter(parent=issuer, level=UnitLevel.PROVINCE)
+    return PublicationOffice(issuer.pk, frozenset(beside.values_list("pk", flat=True)))
+
+
+def extent_for(decision: PublicationDecision, procedure: Procedure) -> Extent | None:
+    """Return how much the decision may say of `procedure` (C-05)."""
+    is_local = procedure.scope == Procedure.Scope.LOCAL
+    return extent_of(Publisher(decision.publisher), is_local=is_local)
+
+
+def content_of(version: ProcedureVersion) -> Content:
+    """Return a stored version as it is written, in three queries unless its parts are loaded."""
+    plain = {name: _frozen(getattr(version, name)) for name in Content.__slots__ if name not in _OWN_ROWS}
+    return Content(
+        terms=terms_of(version),
+        papers=tuple(
+            PaperDefinition(
+                name=row.name,
+                case=row.case,
+                originals=row.originals,
+                copies=row.copies,
+                form_no=row.form_no,
+                form_files=tuple(row.form_files),
+                is_required=row.is_required,
+                is_note=row.is_note,
+            )
+            for row in sorted(version.papers.all(), key=lambda row: row.position)
+        ),
+        channels=tuple(
+            ChannelDefinition(method=row.method, terms=terms_of(row), note=row.note)
+            for row in sorted(version.channels.all(), key=lambda row: row.position)
+        ),
+        results=tuple(
+            ResultDefinition(name=row.name, code=row.code)
+            for row in sorted(version.results.all(), key=lambda row: row.position)
+        ),
+        declaration=tuple(_field(field) for field in version.declaration),
+        **plain,
+    )
+
+
+def terms_of(row: ProcedureVersion | Channel) -> TermsDefinition:
+    """Return the limit and the fee of a version or a channel as they are written."""
+    return TermsDefinition(
+        limit=_written(row.limit),
+        limit_text=row.limit_text,
+        limit_needs_review=row.limit_needs_review,
+        fee_vnd=row.fee_vnd,
+        fee_currency=row.fee_currency,
+        fee_text=row.fee_text,
+        fee_needs_review=row.fee_needs_review,
+    )
+
+
+def definition_of(procedure: Procedure, content: Content) -> ProcedureDefinition:
+    """Return the procedure as somebody defines it with this content; needs `sector` loaded."""
+    return ProcedureDefinition(
+        code=procedure.code,
+        sector=procedure.sector.name,
+        content=content,
+        scope=procedure.scope,
+        issuing_authority=procedure.issuing_authority,
+        kind=procedure.kind,
+    )
+
+
+def changed_parts(before: Content, after: Content) -> frozenset[str]:
+    """Return the names of the fields in which two contents differ; the number of the decision is none of them."""
+    names = set(Content.__slots__) - _NEVER_SHOWN
+    return frozenset(name for name in names if getattr(before, name) != getattr(after, name))
+
+
+def missing_parts(content: Content) -> frozenset[str]:
+    """Return the parts without which a procedure is not complete (C-03, 1 to 8 and 13) and that `content` lacks.
+
+    Named as the fields of `Content`. A limit of its own on every way to file counts as a limit.
+    """
+    terms = [content.terms, *(channel.terms for channel in content.channels)]
+    has_limit = _says_limit(terms[0]) or (len(terms) > 1 and all(map(_says_limit, terms[1:])))
+    there = {
+        "title": content.title,
+        "steps": content.steps,
+        "channels": content.channels,
+        "papers": content.papers,
+        "set_count": content.set_count,
+        "terms": has_limit,
+        "subjects": content.subjects,
+        "deciding_agency": content.deciding_agency,
+        "legal_basis": content.legal_basis,
+    }
+    return frozenset(name for name, value in there.items() if not value)
+
+
+def lines_of(decision: PublicationDecision) -> list[PublicationLine]:
+    """Return the lines with all that is asked of them loaded, by code, in as many queries for one as for many."""
+    rows = decision.lines.select_related("procedure__sector", "replaced_by", "version", "based_on")
+    parts = ("version__papers", "version__channels", "version__results")
+    lines = list(rows.prefetch_related(*parts).order_by("procedure__code"))
+    for line in lines:
+        line.decision = decision
+    return lines
+
+
+def versions_now(lines: Iterable[PublicationLine]) -> dict[int, ProcedureVersion]:
+    """Return the open version of each procedure that the lines name, by the key of the procedure."""
+    named = {pk for line in lines for pk in (line.procedure_id, line.replaced_by_id) if pk}
+    found = ProcedureVersion.objects.open_ended().filter(procedure__in=named)
+    return {row.procedure_id: row for row in found.prefetch_related("papers", "channels", "results")}
+
+
+def line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion]) -> LineFacts:
+    """Return a line taken from `lines_of` as the rules know it; `now` are the `versions_now`."""
+    procedure, kind = line.procedure, LineKind(line.kind)
+    open_version = now.get(procedure.pk)
+    is_same, missing = False, frozenset[str]()
+    if kind in WITH_CONTENT and line.version is not None:
+        content = content_of(line.version)
+        is_same = open_version is not None and not changed_parts(content_of(open_version), content)
+        missing = missing_parts(content) if extent_for(line.decision, procedure) is Extent.FULL else missing
+    successor = line.replaced_by
+    return LineFacts(
+        code=procedure.code,
+        kind=kind,
+        is_in_force=open_version is not None,
+        is_withdrawn=procedure.is_withdrawn,
+        is_local=procedure.scope == Procedure.Scope.LOCAL,
+        is_same=is_same,
+        has_moved=(open_version.pk if open_version else None) != line.based_on_id,
+        missing=missing,
+        successor=successor.code if successor else "",
+        is_successor_in_force=successor is not None and not successor.is_withdrawn and successor.pk in now,
+        norm=line.norm,
+    )
+
+
+def _says_limit(terms: TermsDefinition) -> bool:
+    return terms.limit is not None or bool(terms.limit_text)
+
+
+def _written(limit: TimeLimit | None) -> TimeLimit | None:
+    """Return a stored limit with its amount as people write it, so that the same content has the same hash."""
+    if limit is None:
+        return None
+    whole = limit.amount.to_integral_value()
+    return TimeLimit(whole if whole == limit.amount else limit.amount.normalize(), limit.unit)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _field(field: Mapping[str, Any]) -> FieldDefinition:
+    return FieldDefinition(
+        key=field["key"],
+        label=field["label"],
+        kind=field["kind"],
+        required=field["required"],
+        options=tuple(field["options"]),
+        help=field["help"],
+    )
