@@ -62,6 +62,14 @@ _OF_A_PROCESS = (
     "workspace:process-sheet",
     "workspace:process-bpmn",
 )
+_OF_A_PLAN = ("workspace:review-plan", "workspace:issue-review-plan", "workspace:pick-review")
+_OF_A_REVIEW = (
+    "workspace:review",
+    "workspace:move-review",
+    "workspace:review-costs-file",
+    "workspace:propose-review",
+)
+_REVIEW = {"year": 2026, "number": 1}
 _OF_A_DESK = ("workspace:reserve-kit", "workspace:declare-outage", "workspace:end-outage")
 _OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withdraw-kit")
 _FROM_PAPER = ("workspace:enter-from-paper", "workspace:decline-from-paper", "workspace:ask-from-paper")
@@ -146,6 +154,32 @@ _FORMS: dict[str, dict[str, str]] = {
     "workspace:post-result": {"post_no": "EA1"},
     "workspace:report-error": {"error": "Sai năm sinh"},
     "workspace:correct": {"number": "2/GKS"},
+    "workspace:reviews": {
+        "year": "2027",
+        "plan_due_on": "31/01/2027",
+        "result_due_on": "15/09/2027",
+        "source": "Văn bản 5",
+    },
+    "workspace:hourly-income": {
+        "valid_from": "01/01/2027",
+        "yearly_income_vnd": "105.600.000",
+        "hours_a_year": "2112",
+        "source": "Niên giám",
+    },
+    "workspace:move-review": {"do": "drop"},
+    "workspace:review-part": {"verdict": "KEEP", "reason": "Cần"},
+    "workspace:review-costs": {
+        "form-TOTAL_FORMS": "1",
+        "form-INITIAL_FORMS": "1",
+        "form-0-activity": "PREPARE",
+        "form-0-name": "Đơn",
+        "form-0-hours": "1",
+        "form-0-service_vnd": "0",
+        "form-0-fee_vnd": "0",
+        "form-0-times": "1",
+        "form-0-subjects": "1",
+    },
+    "workspace:propose-review": {"outcome": "AMEND", "summary": "Bớt giấy"},
 }
 
 
@@ -242,6 +276,12 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         },
         "workspace:process-versions": {"procedure": offering.procedure.code},
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
+        **{route: {"year": 2026} for route in _OF_A_PLAN},
+        "workspace:plan-review": {"year": 2026, "procedure": offering.procedure.code},
+        **dict.fromkeys(_OF_A_REVIEW, _REVIEW),
+        "workspace:review-part": {**_REVIEW, "part": "ten"},
+        "workspace:review-costs": {**_REVIEW, "side": "sau"},
+        "workspace:decide-review": {**_REVIEW, "number": 2},
         "workspace:issued-form": {"pk": site.form_pk},
         "workspace:paper": {"position": 1},
         "workspace:life-file": {"kind": "ban-sai", "pk": site.correction_pk},
@@ -291,6 +331,13 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
         "workspace:assign": {"to": site.office.officer.username},
         "workspace:assign-leg": {"to": site.office.officer.username},
         "workspace:pass-on": {"to": site.office.officer.username},
+        "workspace:plan-review": {
+            "unit": site.office.offering.competent_unit.code,
+            "from_month": "1",
+            "until_month": "6",
+            "ground": "FEEDBACK",
+            "product": "Phương án",
+        },
         "workspace:calendar": {
             "scope": site.office.offering.competent_unit.code,
             "source": "Công điện 05",

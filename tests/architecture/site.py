@@ -13,6 +13,7 @@ from motcua.accounts.commands.tokens import issue_token
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import Grant, User
 from motcua.catalogue.commands.publish_linked_group import GroupDefinition, LegDefinition, publish_linked_group
+from motcua.catalogue.commands.reviews import propose_simplification
 from motcua.catalogue.models import LinkedGroup
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import legs, process
@@ -27,6 +28,7 @@ from motcua.rules.handing_over import Direction
 from motcua.rules.permissions import AT_THE_DESK, Role
 from motcua.rules.transitions import Status
 from motcua.workspace.forms.bulk import seal
+from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.make import (
     MONDAY,
     Office,
@@ -115,6 +117,7 @@ def make_site() -> Site:
         unit=office.offering.competent_unit, source="Công điện 04", announced_at=MONDAY
     )
     CalendarDay.objects.create(announcement=announcement, on=MONDAY.date(), kind="CLOSED", name="lũ quét")
+    _reviewed(office)
     people: dict[str, User | None] = {STRANGER: None, CITIZEN: make_user(), OWNER: owner}
     people |= {role.value: person for role, person in _staff(office).items()}
     people |= {f"foreign {role.value}": person for role, person in _staff(foreign).items()}
@@ -170,6 +173,16 @@ def _linked(office: Office) -> LinkedGroup:
         legs=tuple(LegDefinition(one.procedure.code, (), {}, {}, {}) for one in (own, beside)),
     )
     return publish_linked_group(definition=definition, actor=None, at=MONDAY)
+
+
+def _reviewed(office: Office) -> None:
+    """The plan of 2026: review 1 may be proposed, review 2 lies before the chairman."""
+    unit = office.offering.competent_unit
+    keeper, plan = _newcomer(Role.PROCEDURE_CONTROL_OFFICER, office), make_plan(unit)
+    make_income()
+    first, second = (examine(make_review(plan, unit, keeper), keeper) for _ in range(2))
+    assert first.number == 1
+    propose_simplification(review=second, proposal=AMENDING, actor=keeper, at=MONDAY)
 
 
 def _handed_over(dossier: Dossier, office: Office) -> HandoverList:

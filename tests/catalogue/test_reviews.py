@@ -262,7 +262,7 @@ def test_a_table_is_written_over_and_keeps_its_order(review: Review, place: Revi
 def test_what_is_saved(review: Review, place: ReviewingProvince) -> None:
     review = examine(review, place.focal)
 
-    found = saving_of(review, review.costs.all())
+    found = saving_of(review)
 
     assert found is not None
     assert (found.before_vnd, found.after_vnd, found.rate) == (30_000_000, 15_000_000, Decimal("50.00"))
@@ -272,7 +272,7 @@ def test_a_new_income_does_not_change_what_was_counted(review: Review, place: Re
     review = examine(review, place.focal)
     make_income(yearly_vnd=211_200_000, valid_from=MONDAY.date())
 
-    found = saving_of(Review.objects.get(pk=review.pk), review.costs.all())
+    found = saving_of(Review.objects.get(pk=review.pk))
 
     assert hourly_vnd_on(MONDAY.date()) == 100_000
     assert hourly_vnd_on(MONDAY.date() - timedelta(days=1)) == 50_000
@@ -285,18 +285,31 @@ def test_an_abolished_procedure_costs_nothing_afterwards(review: Review, place: 
     review = examine(review, place.focal)
     review.outcome = "ABOLISH"
 
-    found = saving_of(review, review.costs.filter(side="BEFORE"))
+    review.after_vnd = None
+
+    found = saving_of(review)
 
     assert found is not None
     assert (found.after_vnd, found.rate) == (0, Decimal("100.00"))
 
 
 def test_nothing_is_saved_while_a_table_is_missing(review: Review, place: ReviewingProvince) -> None:
-    assert saving_of(review, []) is None
+    assert saving_of(review) is None
     review = examine(review, place.focal)
 
-    assert saving_of(review, review.costs.filter(side="BEFORE")) is None
-    assert saving_of(review, review.costs.filter(side="AFTER")) is None
+    review = reviews.write_costs(review=review, side="AFTER", lines=[], actor=place.focal, at=MONDAY)
+
+    assert (review.before_vnd, review.after_vnd) == (30_000_000, None)
+    assert saving_of(review) is None
+
+
+def test_both_tables_are_counted_by_one_income(review: Review, place: ReviewingProvince) -> None:
+    review = examine(review, place.focal)
+    make_income(yearly_vnd=211_200_000, valid_from=MONDAY.date())
+
+    review = reviews.write_costs(review=review, side="AFTER", lines=[line()], actor=place.focal, at=MONDAY)
+
+    assert (review.hourly_vnd, review.before_vnd, review.after_vnd) == (100_000, 60_000_000, 60_000_000)
 
 
 def test_the_income_of_a_day_is_set_once_by_the_province(place: ReviewingProvince) -> None:

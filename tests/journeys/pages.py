@@ -1,12 +1,10 @@
 """Every page of the site that is looked at, in the states in which people meet it; and the addresses that show none."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from motcua.rules.transitions import Status
 from tests.journeys import states
 from tests.journeys.province import BIRTH, DESK_CODE, LINKED, WARD
-from tests.journeys.visitor import Visitor
+from tests.journeys.review_pages import REVIEW_FILES, REVIEWS
+from tests.journeys.visits import Bare, Visit
 
 GUEST, CITIZEN, STRANGER = "", "congdan", "moi"
 DESK, HEAD, DISPATCHER, OFFICER = "tiepnhan.dbp", "motcua.dbp", "phancong.dbp", "hotich.dbp"
@@ -24,36 +22,6 @@ _ON_PAPER: dict[str, str | int] = {**_SLOT, "procedure": BIRTH, "day": "2026-03-
 _PROCESS: dict[str, str | int] = {"procedure": BIRTH, "number": 1}
 _TAKE_DOWN_LINKED: dict[str, str | int] = {"desk": DESK_CODE, "group": LINKED, "competent": WARD}
 _TAKE_DOWN: dict[str, str | int] = {"desk": DESK_CODE, "procedure": BIRTH, "competent": WARD}
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One page as `who` meets it. `then` is done on the page before it is looked at; `answer` is the last status.
-
-    `of` names the status of the dossier in the address; a guest's draft is the one that guest began. `step` names the
-    open step of a building permit, whose process branches, when the address is about that one. Who comes `apart` gets
-    a browser of their own, because this leaves something behind in it.
-    """
-
-    route: str
-    who: str = GUEST
-    of: Status | None = None
-    kwargs: dict[str, str | int] = field(default_factory=dict)
-    query: str = ""
-    then: Callable[[Visitor], None] | None = None
-    answer: int = 200
-    apart: bool = False
-    step: str = ""
-
-    def __str__(self) -> str:
-        parts = (
-            self.who or "guest",
-            self.of or self.step,
-            self.query,
-            self.then.__name__ if self.then else "",
-            self.answer,
-        )
-        return " ".join([self.route, *(str(part) for part in parts if part and part != 200)])
 
 
 _READING = [
@@ -319,20 +287,13 @@ _DEMONSTRATION = [
     Visit("demo:style-guide"),
 ]
 AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_DEMONSTRATION]
-AT_WORK = [*_ACCOUNTS, *_LISTS]
+AT_WORK = [*_ACCOUNTS, *_LISTS, *REVIEWS]
 ACTING = [*_ACTS, *_WHOLE_LIFE, *_BRANCHED]
 VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
 
 
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """An address that never answers with a page of its own, and what stands there `instead`."""
-
-    visit: Visit
-    instead: str
-
-
 NO_PAGES = [
+    *REVIEW_FILES,
     Bare(Visit("workspace:read-notices", DESK), "marks notices as read"),
     Bare(Visit("workspace:keep-filter", DESK), "keeps a filter"),
     Bare(Visit("workspace:drop-filter", DESK, kwargs={"pk": 1}), "removes a filter"),

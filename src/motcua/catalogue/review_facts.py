@@ -42,15 +42,21 @@ def findings_of(parts: Iterable[PartReview], costs: Iterable[CostLine]) -> Findi
     )
 
 
-def saving_of(review: Review, costs: Iterable[CostLine]) -> Saving | None:
-    """Return what the review would save a year; None until both tables stand, or the procedure is to be abolished."""
-    if review.hourly_vnd is None:
-        return None
+def totals_of(costs: Iterable[CostLine], hourly_vnd: int) -> tuple[int | None, int | None]:
+    """Return what the tables before and after come to a year, in dong; None for a table without a row."""
     rows = list(costs)
     before = [line.as_rule() for line in rows if line.side == CostLine.Side.BEFORE]
     after = [line.as_rule() for line in rows if line.side == CostLine.Side.AFTER]
-    is_abolished = review.outcome == Verdict.ABOLISH
-    if not before or not (after or is_abolished):
-        return None
-    after_vnd = 0 if is_abolished else total_a_year(after, review.hourly_vnd)
-    return saving(total_a_year(before, review.hourly_vnd), after_vnd)
+    return (
+        total_a_year(before, hourly_vnd) if before else None,
+        total_a_year(after, hourly_vnd) if after else None,
+    )
+
+
+def saving_of(review: Review) -> Saving | None:
+    """Return what the review would save a year; None until both tables stand.
+
+    What is to be abolished costs nothing afterwards, whatever the second table says.
+    """
+    after = 0 if review.outcome == Verdict.ABOLISH else review.after_vnd
+    return None if review.before_vnd is None or after is None else saving(review.before_vnd, after)

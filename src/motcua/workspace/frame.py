@@ -69,6 +69,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         (PAPER_READERS, "paper-mode", _("Phương án giấy"), "printer"),
         ({Role.PROCEDURE_CONTROL_OFFICER}, "calendar", _("Lịch làm việc"), "calendar"),
         (_PROCESS_ROLES, "processes", _("Quy trình nội bộ"), "flow"),
+        (_PROCESS_ROLES, "reviews", _("Rà soát thủ tục"), "list"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),
         (set(Role), "absence", _("Vắng mặt"), "calendar"),
     ]

@@ -21,7 +21,7 @@ from motcua.catalogue.review_events import (
     SimplificationInForce,
     SimplificationProposed,
 )
-from motcua.catalogue.review_facts import findings_of, hourly_vnd_on, review_office
+from motcua.catalogue.review_facts import findings_of, hourly_vnd_on, review_office, totals_of
 from motcua.kernel import events
 from motcua.rules.compliance_cost import total_a_year
 from motcua.rules.simplification import (
@@ -158,7 +158,8 @@ def write_costs(*, review: Review, side: str, lines: Sequence[CostLine], actor: 
         line.review, line.side, line.position = review, side, position
     CostLine.objects.bulk_create(lines)
     review.hourly_vnd = hourly
-    review.save(update_fields=["hourly_vnd"])
+    review.before_vnd, review.after_vnd = totals_of(review.costs.all(), hourly)
+    review.save(update_fields=["hourly_vnd", "before_vnd", "after_vnd"])
     total = total_a_year((line.as_rule() for line in lines), hourly)
     event = CostsCounted(**_named(review), side=side, total_vnd=total, hourly_vnd=hourly)
     events.record(event, actor=actor, at=at)

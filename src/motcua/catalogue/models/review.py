@@ -72,9 +72,9 @@ class Review(models.Model):
     """A procedure to be reviewed by `unit` between two days, and what came of it.
 
     `version` is what the procedure said when the review began, null before. `outcome` is empty until it is proposed.
-    `hourly_vnd` is the income of an hour with which both cost tables were counted, null until one is. `limit_after` is
-    the proposed limit in the unit of the version's own, null where it stays. `closed_by` is the version that put the
-    proposal in force; null also for an abolished procedure.
+    `hourly_vnd` is the income of an hour with which both cost tables were counted, to `before_vnd` and `after_vnd` a
+    year; each is null until there is one. `limit_after` is the proposed limit in the unit of the version's own, null
+    where it stays. `closed_by` is the version that put the proposal in force; null also for an abolished procedure.
     """
 
     class State(models.TextChoices):
@@ -118,6 +118,8 @@ class Review(models.Model):
     outcome = models.CharField("phương án", max_length=8, choices=VerdictChoice.choices, blank=True, default="")
     summary = models.TextField("nội dung phương án", blank=True, default="")
     hourly_vnd = models.PositiveIntegerField("thu nhập một giờ (đồng)", null=True, blank=True)
+    before_vnd = models.BigIntegerField("chi phí một năm hiện hành (đồng)", null=True, blank=True)
+    after_vnd = models.BigIntegerField("chi phí một năm sau đơn giản hóa (đồng)", null=True, blank=True)
     limit_after = models.DecimalField("thời hạn đề nghị", max_digits=8, decimal_places=2, null=True, blank=True)
     remark = models.TextField("lý do trả lại", blank=True, default="")
     decision_no = models.CharField("quyết định phê duyệt", max_length=100, blank=True, default="")
