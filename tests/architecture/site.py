@@ -14,6 +14,7 @@ from motcua.accounts.facts import grants_of
 from motcua.accounts.models import Grant, User
 from motcua.catalogue.commands.publication_acts import give_decision_back, submit_decision
 from motcua.catalogue.commands.publish_linked_group import GroupDefinition, LegDefinition, publish_linked_group
+from motcua.catalogue.commands.reviews import propose_simplification
 from motcua.catalogue.models import LinkedGroup, PublicationDecision
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import legs, process
@@ -33,6 +34,7 @@ from motcua.rules.publication import DecisionState
 from motcua.rules.transitions import Status
 from motcua.workspace.forms.bulk import seal
 from tests.catalogue.publishing import EFFECTIVE_ON, NORM, Province, new_line, published
+from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.legislation.law import make_document, make_legal_officer
 from tests.make import (
     MONDAY,
@@ -139,6 +141,7 @@ def make_site() -> Site:
         unit=office.offering.competent_unit, source="Công điện 04", announced_at=MONDAY
     )
     CalendarDay.objects.create(announcement=announcement, on=MONDAY.date(), kind="CLOSED", name="lũ quét")
+    _reviewed(office)
     people: dict[str, User | None] = {STRANGER: None, CITIZEN: make_user(), OWNER: owner}
     people |= {role.value: person for role, person in _staff(office).items()}
     people[Role.LEGAL_OFFICER.value] = make_legal_officer()  # the register is kept at the province
@@ -233,6 +236,16 @@ def _ended_law(keeper: User | None) -> LegalDocument:
     later = make_document("98/2026/NĐ-CP", Tie(Relation.REPLACES, law), actor=keeper, effective_from=MONDAY.date())
     relate(source=law, tie=Tie(Relation.CITES, later, "Điều 2"), actor=keeper, at=MONDAY)
     return law
+
+
+def _reviewed(office: Office) -> None:
+    """The plan of 2026: review 1 may be proposed, review 2 lies before the chairman."""
+    unit = office.offering.competent_unit
+    keeper, plan = _newcomer(Role.PROCEDURE_CONTROL_OFFICER, office), make_plan(unit)
+    make_income()
+    first, second = (examine(make_review(plan, unit, keeper), keeper) for _ in range(2))
+    assert first.number == 1
+    propose_simplification(review=second, proposal=AMENDING, actor=keeper, at=MONDAY)
 
 
 def _handed_over(dossier: Dossier, office: Office) -> HandoverList:

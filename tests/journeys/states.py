@@ -34,6 +34,19 @@ def without_a_name(visitor: Visitor) -> None:
     _pressed(visitor, "Lưu và tiếp tục")
 
 
+def costs_misspelt(visitor: Visitor) -> None:
+    """Write words where a number of hours belongs, and save the cost table."""
+    visitor.page.locator("main [name=form-0-hours]").fill("lâu")
+    with visitor.page.expect_navigation():
+        visitor.page.locator("main .actions [name=do][value=save]").click()
+
+
+def part_without_reason(visitor: Visitor) -> None:
+    """Take the reason away from the assessment of a part, and save."""
+    visitor.page.locator("main [name=reason]").fill("")
+    _pressed(visitor, "Lưu đánh giá")
+
+
 def announced(visitor: Visitor) -> None:
     """Enter a day off, and land on what it would move."""
     visitor.open("/xu-ly/lich/")

@@ -205,16 +205,16 @@ class BasisReviewItem(models.Model):
     class Meta:
         verbose_name = "mục cần rà soát"
         constraints = [
-            models.UniqueConstraint(fields=["review", "kind", "code"], name="review_item_once"),
+            models.UniqueConstraint(fields=["review", "kind", "code"], name="basis_item_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=["DOCUMENT", "PROCEDURE", "FORM", "PROCESS"]), name="review_item_kind_known"
+                condition=Q(kind__in=["DOCUMENT", "PROCEDURE", "FORM", "PROCESS"]), name="basis_item_kind_known"
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=["PENDING", "STILL_VALID", "TO_AMEND", "TO_ABOLISH", "GONE"]),
-                name="review_outcome_known",
+                name="basis_item_outcome_known",
             ),
             models.CheckConstraint(
-                condition=Q(outcome="PENDING") ^ Q(settled_at__isnull=False), name="review_settled_has_a_moment"
+                condition=Q(outcome="PENDING") ^ Q(settled_at__isnull=False), name="basis_item_settled_has_a_moment"
             ),
         ]
 

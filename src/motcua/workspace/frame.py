@@ -76,6 +76,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         (_CATALOGUE_ROLES, "laws", _("Văn bản pháp luật"), "file"),
         (_CATALOGUE_ROLES, "basis-reviews", _("Rà soát căn cứ"), "alert"),
         (_PUBLICATION_ROLES, "publications", _("Quyết định công bố"), "file"),
+        (_PROCESS_ROLES, "reviews", _("Rà soát thủ tục"), "list"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),
         (set(Role), "absence", _("Vắng mặt"), "calendar"),
     ]
