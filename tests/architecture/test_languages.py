@@ -29,6 +29,7 @@ VIETNAMESE_BY_NATURE = {
     "catalogue/portal_format.py": "reads the national portal's files",
     "dossiers/commands/issue_form.py": "fills the prescribed forms, which are Vietnamese by law",
     "dossiers/letterhead.py": "writes the head of prescribed forms",
+    "catalogue/version_text.py": "writes a procedure as it is published, in Vietnamese",
     "documents/wording.py": "prints the prescribed forms",
     "documents/fonts.py": "the letters that can be printed",
     "notifications/wording.py": "messages to applicants, sent in Vietnamese",

@@ -59,7 +59,8 @@ def typed_before(request: HttpRequest) -> dict[str, str]:
 
 
 def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
-    here = request.resolver_match.url_name if request.resolver_match else None
+    here = (request.resolver_match.url_name if request.resolver_match else None) or ""
+    here = "catalogue" if here.startswith("catalogue-") else here  # one place with several pages
     places = [
         (_DOSSIER_ROLES, "worklist", _("Việc của tôi"), "inbox"),
         (_DOSSIER_ROLES, "register", _("Hồ sơ của bộ phận"), "list"),
