@@ -151,6 +151,29 @@ def test_who_only_reads_changes_nothing(path: str, begun: Review, place: Reviewi
     assert Review.objects.get(pk=begun.pk).state == "UNDER_REVIEW"
 
 
+def test_what_is_to_be_in_force_cannot_have_been_due_before(
+    proposed: Review, place: ReviewingProvince, at_work: AtWork
+) -> None:
+    decision = {"do": "approve", "decision_no": "9/QĐ", "follow_up_on": "01/03/2026"}
+
+    answer = at_work(place.chairman).post(f"{REVIEW}phe-duyet/", decision)
+
+    assert answer.status_code == 422
+    assert "Hạn thực thi phải từ hôm nay trở đi." in answer.content.decode()
+    assert Review.objects.get(pk=proposed.pk).state == "PROPOSED"
+
+
+def test_a_plan_that_waits_too_long_says_so(place: ReviewingProvince, at_work: AtWork) -> None:
+    plan = make_plan(place.province)
+    late = "tone--bad"
+    client = at_work(place.keeper)
+    assert late in client.get(f"{HOME}2026/").content.decode()
+
+    ReviewPlan.objects.filter(pk=plan.pk).update(issued_on=date(2026, 1, 31), decision_no="3/QĐ-UBND")
+
+    assert late not in client.get(f"{HOME}2026/").content.decode()
+
+
 def test_a_decision_needs_its_day(proposed: Review, place: ReviewingProvince, at_work: AtWork) -> None:
     answer = at_work(place.chairman).post(f"{REVIEW}phe-duyet/", {"do": "approve", "decision_no": "9/QĐ"})
 
