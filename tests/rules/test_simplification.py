@@ -20,6 +20,7 @@ from motcua.rules.simplification import (
     TimeCut,
     Verdict,
     is_late,
+    is_plan_late,
     lacks,
     may_review,
     questions,
@@ -143,6 +144,19 @@ def test_when_a_review_is_late(state: ReviewState, on: date, late: bool) -> None
 
 def test_without_a_day_for_it_an_approved_review_is_never_late() -> None:
     assert not is_late(ReviewState.APPROVED, ends_on=TODAY, follow_up_on=None, on=date(2030, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("issued_on", "on", "late"),
+    [
+        pytest.param(None, date(2026, 1, 31), False, id="last day"),
+        pytest.param(None, date(2026, 2, 1), True, id="waits too long"),
+        pytest.param(date(2026, 1, 31), date(2026, 6, 1), False, id="issued on the last day"),
+        pytest.param(date(2026, 2, 1), date(2026, 6, 1), True, id="issued late"),
+    ],
+)
+def test_when_a_plan_is_late(issued_on: date | None, on: date, late: bool) -> None:
+    assert is_plan_late(due_on=date(2026, 1, 31), issued_on=issued_on, on=on) is late
 
 
 @pytest.mark.parametrize(

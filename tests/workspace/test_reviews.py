@@ -1,31 +1,26 @@
 """The yearly review on screen: a procedure from the plan to the chairman's decision, and its cost tables."""
 
-import io
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from openpyxl import load_workbook
 
 from motcua.accounts.models import User
 from motcua.catalogue.commands import reviews
-from motcua.catalogue.models import HourlyIncome, ProcedureVersion, Review, ReviewPlan
+from motcua.catalogue.models import ProcedureVersion, Review, ReviewPlan
 from motcua.rules.permissions import Role
 from tests.catalogue.reviewing import (
     AMENDING,
     ReviewingProvince,
     examine,
-    line,
     make_income,
     make_plan,
     make_review,
     make_reviewing_province,
 )
 from tests.make import MONDAY, make_officer, make_procedure
+from tests.workspace.test_review_costs import queries_of, row, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -58,16 +53,6 @@ def begun(review: Review, place: ReviewingProvince) -> Review:
 def proposed(review: Review, place: ReviewingProvince) -> Review:
     examined = examine(review, place.focal)
     return reviews.propose_simplification(review=examined, proposal=AMENDING, actor=place.focal, at=MONDAY)
-
-
-def row(**changes: str) -> dict[str, str]:
-    told = {"activity": "PREPARE", "name": "Tờ khai", "manner": "", "hours": "2", "service_vnd": "0"}
-    return told | {"fee_vnd": "0", "times": "1", "subjects": "300", "note": ""} | changes
-
-
-def typed(*rows: dict[str, str], do: str = "save") -> dict[str, str]:
-    told = {"form-TOTAL_FORMS": str(len(rows)), "form-INITIAL_FORMS": str(len(rows)), "do": do}
-    return told | {f"form-{n}-{name}": value for n, one in enumerate(rows) for name, value in one.items()}
 
 
 def test_a_plan_is_opened_filled_and_issued_on_screen(place: ReviewingProvince, at_work: AtWork) -> None:
@@ -157,94 +142,6 @@ def test_what_is_given_back_says_why(proposed: Review, place: ReviewingProvince,
     assert Review.objects.get(pk=proposed.pk).state == "GIVEN_BACK"
 
 
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"hours": "lâu"}, "Ghi một số, ví dụ 4,5."),
-        ({"hours": "-1"}, "field__error"),
-        ({"hours": ""}, "field__error"),
-        ({"service_vnd": "1.50"}, "Ghi số nguyên, ví dụ 1.500.000."),
-        ({"subjects": "ba trăm"}, "Ghi số nguyên, ví dụ 1.500.000."),
-        ({"name": ""}, "field__error"),
-        ({"activity": ""}, "field__error"),
-        ({"fee_vnd": "9.999.999.999", "subjects": "99999999"}, "Tổng chi phí quá lớn"),
-    ],
-)
-def test_what_cannot_be_counted_is_said_and_stays_typed(
-    changes: dict[str, str], said: str, begun: Review, place: ReviewingProvince, at_work: AtWork
-) -> None:
-    answer = at_work(place.focal).post(f"{REVIEW}chi-phi/hien-hanh/", typed(row(name="Đơn"), row(**changes)))
-
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert said in page
-    assert 'value="Đơn"' in page
-    assert all(value in page for value in changes.values())
-    assert not begun.costs.exists()
-
-
-def test_money_is_read_as_people_write_it(begun: Review, place: ReviewingProvince, at_work: AtWork) -> None:
-    written = [row(service_vnd=text) for text in ("1500000", "1.500.000", "1 500 000", "1,500,000")]
-
-    at_work(place.focal).post(f"{REVIEW}chi-phi/hien-hanh/", typed(*written))
-
-    assert set(begun.costs.values_list("service_vnd", flat=True)) == {1_500_000}
-
-
-def test_rows_are_added_and_taken_away_without_a_script_and_nothing_is_kept(
-    begun: Review, place: ReviewingProvince, at_work: AtWork
-) -> None:
-    client, rows = at_work(place.focal), [row(name="Một", hours="x"), row(name="Hai")]
-
-    added = client.post(f"{REVIEW}chi-phi/hien-hanh/", typed(*rows, do="add-1")).content.decode()
-    taken = client.post(f"{REVIEW}chi-phi/hien-hanh/", typed(*rows, do="remove-0")).content.decode()
-
-    assert added.count("data-cost-row") == 3
-    assert 'name="form-0-hours" value="x"' in added
-    assert 'name="form-2-name" value="Hai"' in added
-    assert taken.count("data-cost-row") == 1
-    assert 'value="Một"' not in taken
-    assert not begun.costs.exists()
-
-
-def test_the_server_counts_while_the_table_is_typed(begun: Review, place: ReviewingProvince, at_work: AtWork) -> None:
-    rows = [row(), row(hours="x"), row(hours="0,5", service_vnd="10.000", times="0,5")]
-
-    answer = at_work(place.focal).post(f"{REVIEW}chi-phi/hien-hanh/", typed(*rows, do="sum"))
-
-    assert answer.json() == {
-        "rows": [["100.000", "30.000.000"], ["", ""], ["35.000", "5.250.000"]],
-        "total": "35.250.000",
-    }
-    assert not begun.costs.exists()
-
-
-def test_without_an_income_the_table_says_so_and_keeps_what_was_typed(
-    begun: Review, place: ReviewingProvince, at_work: AtWork
-) -> None:
-    HourlyIncome.objects.all().delete()
-    client = at_work(place.focal)
-    assert "/xu-ly/ra-soat/thu-nhap/" in client.get(f"{REVIEW}chi-phi/hien-hanh/").content.decode()
-
-    answer = client.post(f"{REVIEW}chi-phi/hien-hanh/", typed(row(name="Đơn đề nghị")))
-
-    assert answer.status_code == 409
-    assert 'value="Đơn đề nghị"' in answer.content.decode()
-
-
-def test_the_file_holds_both_tables(proposed: Review, place: ReviewingProvince, at_work: AtWork) -> None:
-    answer = at_work(place.head).get(f"{REVIEW}chi-phi/xlsx/")
-
-    page = load_workbook(io.BytesIO(answer.content)).active
-    assert page is not None
-    told = [[cell.value for cell in row] for row in page.iter_rows()]
-    assert told[0][:2] == ["Bảng", "Hoạt động"]
-    assert [(line[0], line[4], line[11]) for line in told[1:]] == [
-        ("Hiện hành", 2, 30_000_000),
-        ("Sau khi đơn giản hóa", 1, 15_000_000),
-    ]
-
-
 @pytest.mark.parametrize("path", ["viec/", "bo-phan/ten/", "chi-phi/sau/", "trinh/", "phe-duyet/"])
 def test_who_only_reads_changes_nothing(path: str, begun: Review, place: ReviewingProvince, at_work: AtWork) -> None:
     reader = at_work(place.head)
@@ -252,6 +149,29 @@ def test_who_only_reads_changes_nothing(path: str, begun: Review, place: Reviewi
     assert reader.get(REVIEW).status_code == 200
     assert reader.post(f"{REVIEW}{path}", {"do": "drop"}).status_code in {403, 409}
     assert Review.objects.get(pk=begun.pk).state == "UNDER_REVIEW"
+
+
+def test_what_is_to_be_in_force_cannot_have_been_due_before(
+    proposed: Review, place: ReviewingProvince, at_work: AtWork
+) -> None:
+    decision = {"do": "approve", "decision_no": "9/QĐ", "follow_up_on": "01/03/2026"}
+
+    answer = at_work(place.chairman).post(f"{REVIEW}phe-duyet/", decision)
+
+    assert answer.status_code == 422
+    assert "Hạn thực thi phải từ hôm nay trở đi." in answer.content.decode()
+    assert Review.objects.get(pk=proposed.pk).state == "PROPOSED"
+
+
+def test_a_plan_that_waits_too_long_says_so(place: ReviewingProvince, at_work: AtWork) -> None:
+    plan = make_plan(place.province)
+    late = "tone--bad"
+    client = at_work(place.keeper)
+    assert late in client.get(f"{HOME}2026/").content.decode()
+
+    ReviewPlan.objects.filter(pk=plan.pk).update(issued_on=date(2026, 1, 31), decision_no="3/QĐ-UBND")
+
+    assert late not in client.get(f"{HOME}2026/").content.decode()
 
 
 def test_a_decision_needs_its_day(proposed: Review, place: ReviewingProvince, at_work: AtWork) -> None:
@@ -319,7 +239,7 @@ def test_the_piles_of_a_plan_narrow_it(place: ReviewingProvince, at_work: AtWork
     reviews.begin_review(review=others[0], actor=place.focal, at=MONDAY)
     client = at_work(place.keeper)
 
-    page = client.get(f"{HOME}2026/", {"loc": "tre-han"}).content.decode()
+    page = client.get(f"{HOME}2026/", {"loc": "qua-han"}).content.decode()
     under_way = client.get(f"{HOME}2026/", {"loc": "dang-lam"}).content.decode()
 
     assert "Trễ hạn (1)" in page
@@ -342,38 +262,17 @@ def test_a_plan_of_many_is_read_page_by_page(place: ReviewingProvince, at_work: 
     assert second.content.decode().count('data-label="Số"') == 1
 
 
-def _queries(client: Client, address: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        assert client.get(address).status_code == 200
-    return len(queries)
-
-
 def test_a_plan_takes_as_many_queries_for_many_as_for_one(place: ReviewingProvince, at_work: AtWork) -> None:
     make_income()
     plan = make_plan(place.province)
     make_review(plan, place.department, place.keeper)
     client = at_work(place.keeper)
     addresses = [HOME, f"{HOME}2026/", f"{HOME}2026/them/"]
-    few = [_queries(client, address) for address in addresses]
+    few = [queries_of(client, address) for address in addresses]
     for _ in range(29):
         make_review(plan, place.department, place.keeper)
 
-    assert [_queries(client, address) for address in addresses] == few
-
-
-def test_a_review_takes_as_many_queries_for_many_rows_as_for_one(
-    review: Review, place: ReviewingProvince, at_work: AtWork
-) -> None:
-    review = examine(review, place.focal)
-    client = at_work(place.focal)
-    addresses = [REVIEW, f"{REVIEW}chi-phi/hien-hanh/"]
-    few = [_queries(client, address) for address in addresses]
-    lines = [line(name=f"Giấy {n}", hours=Decimal(n)) for n in range(30)]
-    reviews.write_costs(review=review, side="BEFORE", lines=lines, actor=place.focal, at=MONDAY)
-
-    assert [_queries(client, address) for address in addresses] == few
+    assert [queries_of(client, address) for address in addresses] == few
 
 
 def test_reviews_that_there_are_not_are_not_found(place: ReviewingProvince, begun: Review, at_work: AtWork) -> None:

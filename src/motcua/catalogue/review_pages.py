@@ -24,6 +24,7 @@ from motcua.rules.simplification import (
     ReviewState,
     TimeCut,
     is_late,
+    is_plan_late,
     may_review,
     time_cut,
 )
@@ -103,7 +104,7 @@ class PlanPage:
     """The plan of a year: a page of its procedures, how many lie on each pile, what it saves altogether.
 
     `in_force_count` is how many procedures are in force on the day, `covered_count` how many of them stand in the plan.
-    `saved_vnd` counts what has been approved.
+    `saved_vnd` counts what has been approved. `is_late` is about issuing the plan, not about its procedures.
     """
 
     plan: ReviewPlan
@@ -114,6 +115,7 @@ class PlanPage:
     in_force_count: int
     covered_count: int
     saved_vnd: int
+    is_late: bool
     may_add: bool
     may_issue: bool
 
@@ -139,6 +141,7 @@ def plan_page(year: int, actor: User, *, pile: Pile, number: str, on: date) -> P
         in_force_count=in_force.distinct().count(),
         covered_count=in_force.filter(reviews__in=standing).distinct().count(),
         saved_vnd=_saved(plan),
+        is_late=is_plan_late(due_on=plan.plan_due_on, issued_on=plan.issued_on, on=on),
         may_add=any(grant.role is Role.PROCEDURE_CONTROL_OFFICER and grant.holds_on(on) for grant in grants),
         may_issue=plan.issued_on is None and may_review(ReviewAct.APPROVE, review_office(plan.unit), grants, on=on),
     )

@@ -200,6 +200,11 @@ def is_late(state: ReviewState, *, ends_on: date, follow_up_on: date | None, on:
     return state is ReviewState.APPROVED and follow_up_on is not None and on > follow_up_on
 
 
+def is_plan_late(*, due_on: date, issued_on: date | None, on: date) -> bool:
+    """Tell whether a plan was issued after `due_on`, or on `on` still waits; `issued_on` None: it waits (C-15)."""
+    return (issued_on or on) > due_on
+
+
 @dataclass(frozen=True, slots=True)
 class TimeCut:
     """How much of the time limit of the law is cut: in its own unit, and in per cent to two places."""

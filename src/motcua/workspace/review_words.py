@@ -69,5 +69,5 @@ PILES_IN_ADDRESSES: Final = {
     "cho-duyet": Pile.WAITING,
     "cho-thuc-thi": Pile.FOLLOWED,
     "xong": Pile.DONE,
-    "tre-han": Pile.LATE,
+    "qua-han": Pile.LATE,
 }

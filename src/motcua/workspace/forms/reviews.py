@@ -186,10 +186,18 @@ class ApproveReviewForm(forms.Form):
     decision_no = forms.CharField(label=_("Số quyết định phê duyệt"), max_length=100)
     follow_up_on = VietnameseDateField(label=_("Hạn thực thi phương án"))
 
-    def __init__(self, data: Any = None, *, outcome: str) -> None:
+    def __init__(self, data: Any = None, *, outcome: str, today: date) -> None:
         super().__init__(data)
+        self._today = today
         if outcome == Verdict.KEEP:
             del self.fields["follow_up_on"]
+
+    def clean_follow_up_on(self) -> date:
+        """Refuse a day that has passed."""
+        day: date = self.cleaned_data["follow_up_on"]
+        if day < self._today:
+            raise forms.ValidationError(_("Hạn thực thi phải từ hôm nay trở đi."))
+        return day
 
 
 class GiveReviewBackForm(forms.Form):

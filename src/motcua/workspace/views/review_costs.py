@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from motcua.catalogue.commands.reviews import IncomeUnknown, ReviewNotThere, wri
 from motcua.catalogue.models import CostLine
 from motcua.catalogue.review_facts import hourly_vnd_on
 from motcua.catalogue.review_pages import CountedLine, ReviewPage
+from motcua.dossiers.queries.demand import handed_in
 from motcua.rules.compliance_cost import cost_a_year, cost_once, total_a_year
 from motcua.rules.simplification import ReviewAct
 from motcua.workspace.first_costs import empty_cost, first_costs
@@ -25,6 +27,7 @@ from motcua.workspace.sheets import MEDIA_TYPES, XLSX, sheet
 from motcua.workspace.views.reviews import page_of, refusal, shown
 
 _MOST_VND: Final = 10**15
+_A_YEAR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,7 @@ def _shown(
         "table": table,
         "sentence": sentence,
         "hourly_vnd": hourly_vnd_on(officer.today),
+        "handed_in": dong(handed_in(place.page.review.procedure, since=officer.at - _A_YEAR)),
         **_sums(table, officer),
     }
     return show(request, officer, "workspace/reviews/costs.html", context, status=status)

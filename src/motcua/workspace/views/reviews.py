@@ -64,7 +64,12 @@ def part(request: HttpRequest, officer: Officer, year: int, number: int, part: s
         return refused
     form = PartForm(request.POST or None, part=asked, initial=_found(page.parts.get(asked)))
     if form.is_valid():
-        reviews.assess_part(review=page.review, part=asked, found=form.assessment(), actor=officer.user, at=officer.at)
+        try:
+            reviews.assess_part(
+                review=page.review, part=asked, found=form.assessment(), actor=officer.user, at=officer.at
+            )
+        except ReviewNotThere:
+            return shown(request, officer, page, _("Tình trạng vừa thay đổi: hãy xem lại."), status=409)
         messages.success(request, _("Đã lưu đánh giá."))
         return redirect("workspace:review", year=year, number=number)
     version = page.review.version
@@ -86,6 +91,8 @@ def propose(request: HttpRequest, officer: Officer, year: int, number: int) -> H
             reviews.propose_simplification(
                 review=page.review, proposal=form.proposal(), actor=officer.user, at=officer.at
             )
+        except ReviewNotThere:
+            return shown(request, officer, page, _("Tình trạng vừa thay đổi: hãy xem lại."), status=409)
         except ProposalLacks as found:
             for lack in found.lacks:
                 form.add_error(None, LACKS[lack])
@@ -104,7 +111,8 @@ def decide(request: HttpRequest, officer: Officer, year: int, number: int) -> Ht
     if refused:
         return refused
     is_back = request.POST.get("do") == "back"
-    form = ApproveReviewForm(None if is_back else request.POST or None, outcome=page.review.outcome)
+    typed = None if is_back else request.POST or None
+    form = ApproveReviewForm(typed, outcome=page.review.outcome, today=officer.today)
     back_form = GiveReviewBackForm(request.POST if is_back else None)
     done = _decided(officer, page.review, form, back_form)
     if done:
