@@ -12,10 +12,11 @@ from motcua.dossiers.models import Dossier
 from motcua.rules.transitions import Status
 from tests.architecture.site import URLS
 from tests.journeys.looking import complaints
-from tests.journeys.pages import FORM_01, GUEST, STRANGER, VISITS, Visit
+from tests.journeys.pages import VISITS
 from tests.journeys.province import BIRTH
 from tests.journeys.stage import dossier_in, permit_at, person
 from tests.journeys.visitor import SCREEN, Visitor, session_of, visitor_at, with_session
+from tests.journeys.visits import FORM_01, GUEST, STRANGER, Visit
 
 
 @dataclass(frozen=True, slots=True)

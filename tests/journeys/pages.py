@@ -1,63 +1,38 @@
 """Every page of the site that is looked at, in the states in which people meet it; and the addresses that show none."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from motcua.rules.transitions import Status
 from tests.journeys import states
-from tests.journeys.province import BIRTH, DEATH, DESK_CODE, DRAFTED, ISSUED, LAID, LINKED, LOCAL, WARD
-from tests.journeys.visitor import Visitor
+from tests.journeys.province import BIRTH, DESK_CODE, LINKED, WARD
+from tests.journeys.publication_pages import PUBLICATION_NO_PAGES, PUBLICATION_PAGES
+from tests.journeys.visits import (
+    ADMINISTRATOR,
+    ASKED,
+    BESIDE,
+    CITIZEN,
+    CLERK,
+    CONTROL,
+    DESK,
+    DISPATCHER,
+    FORM_01,
+    GUEST,
+    HEAD,
+    KEEPER,
+    LEADER,
+    NO_JOB,
+    OFFICER,
+    STRANGER,
+    Bare,
+    Visit,
+)
 
-GUEST, CITIZEN, STRANGER = "", "congdan", "moi"
-DESK, HEAD, DISPATCHER, OFFICER = "tiepnhan.dbp", "motcua.dbp", "phancong.dbp", "hotich.dbp"
-LEADER, CLERK, ADMINISTRATOR, KEEPER = "lanhdao.dbp", "vanthu.dbp", "quantri", "kiemsoat"
-ASKED = "cutru.dbp"
-BESIDE = "dangky.vpdk"
-FORM_01 = "form 01"
-NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
 _BOOK: dict[str, str | int] = {"desk": DESK_CODE, "year": 2026}
-CONTROL, CHAIRMAN = "kiemsoat", "chutich"
 _DESK: dict[str, str | int] = {"desk": DESK_CODE}
 _KIT: dict[str, str | int] = {"code": f"{DESK_CODE}-2026-1"}
 _SLOT: dict[str, str | int] = {**_KIT, "number": 9001}
 _ON_PAPER: dict[str, str | int] = {**_SLOT, "procedure": BIRTH, "day": "2026-03-02"}
 _PROCESS: dict[str, str | int] = {"procedure": BIRTH, "number": 1}
-_DRAFTED: dict[str, str | int] = {"key": DRAFTED}
-_LOCAL: dict[str, str | int] = {**_DRAFTED, "procedure": LOCAL}
-_LISTED: dict[str, str | int] = {**_DRAFTED, "procedure": BIRTH}
 _TAKE_DOWN_LINKED: dict[str, str | int] = {"desk": DESK_CODE, "group": LINKED, "competent": WARD}
 _TAKE_DOWN: dict[str, str | int] = {"desk": DESK_CODE, "procedure": BIRTH, "competent": WARD}
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One page as `who` meets it. `then` is done on the page before it is looked at; `answer` is the last status.
-
-    `of` names the status of the dossier in the address; a guest's draft is the one that guest began. `step` names the
-    open step of a building permit, whose process branches, when the address is about that one. Who comes `apart` gets
-    a browser of their own, because this leaves something behind in it.
-    """
-
-    route: str
-    who: str = GUEST
-    of: Status | None = None
-    kwargs: dict[str, str | int] = field(default_factory=dict)
-    query: str = ""
-    then: Callable[[Visitor], None] | None = None
-    answer: int = 200
-    apart: bool = False
-    step: str = ""
-
-    def __str__(self) -> str:
-        parts = (
-            self.who or "guest",
-            self.of or self.step,
-            self.query,
-            self.then.__name__ if self.then else "",
-            self.answer,
-        )
-        return " ".join([self.route, *(str(part) for part in parts if part and part != 200)])
-
 
 _READING = [
     Visit("portal:home"),
@@ -228,33 +203,6 @@ _LISTS = [
     Visit("workspace:process", CONTROL, kwargs=_PROCESS),
     Visit("workspace:edit-process", CONTROL, kwargs=_PROCESS, answer=409),
     Visit("workspace:approve-process", CONTROL, kwargs=_PROCESS, answer=403),
-    Visit("workspace:publications", CONTROL),
-    Visit("workspace:publications", CONTROL, query="?trang=9"),
-    Visit("workspace:begin-publication", CONTROL),
-    Visit("workspace:begin-publication", CONTROL, then=states.sent_empty("Bắt đầu soạn"), answer=422),
-    Visit("workspace:publication", CONTROL, kwargs=_DRAFTED),
-    Visit("workspace:publication", CHAIRMAN, kwargs={"key": LAID}),
-    Visit("workspace:publication", CONTROL, kwargs={"key": ISSUED}),
-    Visit("workspace:change-publication", CONTROL, kwargs=_DRAFTED),
-    Visit("workspace:add-to-publication", CONTROL, kwargs=_DRAFTED),
-    Visit("workspace:add-to-publication", CONTROL, kwargs=_DRAFTED, query="?q=khai"),
-    Visit("workspace:enter-in-publication", CONTROL, kwargs={**_DRAFTED, "procedure": DEATH}),
-    Visit("workspace:new-in-publication", CONTROL, kwargs=_DRAFTED),
-    Visit(
-        "workspace:new-in-publication",
-        CONTROL,
-        kwargs=_DRAFTED,
-        then=states.sent_empty("Thêm và soạn nội dung"),
-        answer=422,
-    ),
-    Visit("workspace:publication-line", CONTROL, kwargs=_LOCAL),
-    Visit("workspace:publication-line", CONTROL, kwargs=_LISTED),
-    Visit("workspace:edit-content", CONTROL, kwargs=_LOCAL),
-    Visit("workspace:edit-content", CONTROL, kwargs=_LOCAL, then=states.paper_without_a_name, answer=422),
-    Visit("workspace:edit-content", CONTROL, kwargs=_LISTED),
-    Visit("workspace:sign-publication", CHAIRMAN, kwargs={"key": LAID}),
-    Visit("workspace:sign-publication", CHAIRMAN, kwargs={"key": LAID}, then=states.sent_empty("Trả lại"), answer=422),
-    Visit("workspace:publication-entry", CONTROL, kwargs={"key": ISSUED}),
     Visit("workspace:counter", DESK),
     Visit("workspace:counter", DESK, query="?q=khai+sinh"),
     Visit("workspace:counter", DISPATCHER, answer=403),
@@ -349,20 +297,13 @@ _DEMONSTRATION = [
     Visit("demo:style-guide"),
 ]
 AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_DEMONSTRATION]
-AT_WORK = [*_ACCOUNTS, *_LISTS]
+AT_WORK = [*_ACCOUNTS, *_LISTS, *PUBLICATION_PAGES]
 ACTING = [*_ACTS, *_WHOLE_LIFE, *_BRANCHED]
 VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
 
 
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """An address that never answers with a page of its own, and what stands there `instead`."""
-
-    visit: Visit
-    instead: str
-
-
 NO_PAGES = [
+    *PUBLICATION_NO_PAGES,
     Bare(Visit("workspace:read-notices", DESK), "marks notices as read"),
     Bare(Visit("workspace:keep-filter", DESK), "keeps a filter"),
     Bare(Visit("workspace:drop-filter", DESK, kwargs={"pk": 1}), "removes a filter"),
@@ -410,8 +351,6 @@ NO_PAGES = [
     Bare(Visit("workspace:submit-process", CONTROL, kwargs=_PROCESS), "lays before the chairman"),
     Bare(Visit("workspace:process-sheet", CONTROL, kwargs=_PROCESS), "a file"),
     Bare(Visit("workspace:process-bpmn", CONTROL, kwargs=_PROCESS), "a file"),
-    Bare(Visit("workspace:submit-publication", CONTROL, kwargs=_DRAFTED), "lays before the chairman"),
-    Bare(Visit("workspace:remove-from-publication", CONTROL, kwargs=_LOCAL), "takes a line out"),
     Bare(Visit("workspace:session", DESK), "a token, as text"),
     Bare(Visit("workspace:paper", DESK, Status.SUBMITTED, {"position": 1}), "a file"),
     Bare(Visit("workspace:life-file", DESK, Status.CORRECTING, {"kind": "ban-sai", "pk": 0}), "a file"),

@@ -21,6 +21,7 @@ from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
 from motcua.organisations.models import Unit
 from tests.catalogue import publishing
+from tests.make import MONDAY
 
 LOADED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MORNING = datetime(2026, 3, 3, 9, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -94,7 +95,7 @@ def _publishing(province: Unit) -> None:
     for number, decision in enumerate(decisions, start=1):
         publishing.new_line(decision, place, code=f"3.00000{number}")
     publishing.line_of(decisions[0], place, Procedure.objects.get(code=BIRTH))
-    submit_decision(decision=decisions[1], actor=place.officer, at=publishing.MONDAY)
+    submit_decision(decision=decisions[1], actor=place.officer, at=MONDAY)
     publishing.published(decisions[2], place)
 
 

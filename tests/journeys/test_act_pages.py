@@ -4,7 +4,8 @@ import pytest
 
 from tests.journeys.cast import Cast, look_at
 from tests.journeys.conftest import NewVisitor
-from tests.journeys.pages import ACTING, Visit
+from tests.journeys.pages import ACTING
+from tests.journeys.visits import Visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 

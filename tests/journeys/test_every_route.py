@@ -5,7 +5,8 @@ import pytest
 from tests.architecture.site import routes
 from tests.journeys.cast import Cast
 from tests.journeys.conftest import NewVisitor
-from tests.journeys.pages import NO_PAGES, VISITS, Bare
+from tests.journeys.pages import NO_PAGES, VISITS
+from tests.journeys.visits import Bare
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
