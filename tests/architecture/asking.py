@@ -16,6 +16,7 @@ from motcua.rules.permissions import Role
 from motcua.rules.publication import DecisionState
 from motcua.rules.transitions import Status
 from tests.architecture.asking_api import ask_api, methods
+from tests.architecture.asking_forms import FORMS
 from tests.architecture.site import URLS, Site, Visitor
 from tests.documents.make_files import pdf_bytes
 
@@ -44,16 +45,6 @@ _BY_STATUS = {
     409: Outcome.CONFLICT,
     422: Outcome.TO_REPAIR,
 }
-_CHECKED = {"state_1": "PRESENT", "state_2": "NOT_NEEDED"}
-_COUNTER = {
-    "key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b11",
-    "full_name": "Giàng A Páo",
-    "citizen_id": "011099000123",
-    "phone": "0900000777",
-    "address": "Bản Phủ",
-    "channel": "AT_THE_DESK",
-    "answer_ten_con": "Giàng Thị Mỷ",
-}
 _OF_A_PROCESS = (
     "workspace:process",
     "workspace:edit-process",
@@ -71,117 +62,19 @@ _OF_A_DRAFT_PUBLICATION = (
     "workspace:submit-publication",
 )
 _OF_A_LINE = ("workspace:publication-line", "workspace:edit-content", "workspace:remove-from-publication")
+_OF_A_PLAN = ("workspace:review-plan", "workspace:issue-review-plan", "workspace:pick-review")
+_OF_A_REVIEW = (
+    "workspace:review",
+    "workspace:move-review",
+    "workspace:review-costs-file",
+    "workspace:propose-review",
+)
+_REVIEW = {"year": 2026, "number": 1}
 _OF_A_DESK = ("workspace:reserve-kit", "workspace:declare-outage", "workspace:end-outage")
 _OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withdraw-kit")
 _FROM_PAPER = ("workspace:enter-from-paper", "workspace:decline-from-paper", "workspace:ask-from-paper")
-_ASKED = {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"}
 _OF_A_JOB = ("workspace:bulk-job", "workspace:cancel-bulk", "workspace:take-back")
-_OCCASION = {
-    "title": "Công bố thủ tục hành chính",
-    "norm": "12/2026/QĐ-UBND",
-    "norm_issued_on": "",
-    "norm_effective_on": "16/03/2026",
-}
-_GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
-_FORMS: dict[str, dict[str, str]] = {
-    "portal:no-paper": {"paper-1-reason": "Không có"},
-    "portal:rate": {"score": "4", "comment": "Nhanh"},
-    "portal:applicant": {name: _COUNTER[name] for name in ("full_name", "citizen_id", "phone", "address")},
-    "workspace:accept": _CHECKED,
-    "workspace:request-supplement": {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"},
-    "workspace:receive-supplement": {"originals_1": "1"},
-    "workspace:withdraw": {"reason": "Nộp nhầm"},
-    "workspace:decline": {"ground": "WRONG_SUBJECT", "basis": "", "article": "Điều 1", "reason": "Sai"},
-    "workspace:propose": {"opinion": "Được", "title": "Giấy khai sinh"},
-    "workspace:return-for-rework": {"reason": "Sai"},
-    "workspace:pass-on": {"note": "Được"},
-    "workspace:finish-leg": {"opinion": "Được"},
-    "workspace:give-back-draft": {"reason": "Sai"},
-    "workspace:issue": {"number": "1/GKS"},
-    "workspace:settle-at-once": {"title": "Trích lục", "number": "1/TLKS", "received_by": "Vàng Thị Mỷ"},
-    "workspace:hand-over": {"received_by": "Vàng Thị Mỷ"},
-    "workspace:take-down": _COUNTER,
-    "workspace:take-down-linked": {**_COUNTER, "answer_leg2_ten_con": "Giàng Thị Mỷ"},
-    "workspace:reserve-kit": {"count": "2"},
-    "workspace:declare-outage": {
-        "began_on": "01/03/2026",
-        "began_time": "08:00",
-        "ended_on": "01/03/2026",
-        "ended_time": "09:00",
-        "reason": "Mất điện",
-    },
-    "workspace:end-outage": {"ended_on": "02/03/2026", "ended_time": "09:00"},
-    "workspace:spoil-slot": {"reason": "Rách"},
-    "workspace:enter-from-paper": {
-        **_COUNTER,
-        "originals_1": "1",
-        "accepted_time": "09:00",
-        "written_due_on": "09/03/2026",
-    },
-    "workspace:decline-from-paper": {
-        **{name: _COUNTER[name] for name in ("key", "full_name", "citizen_id", "phone", "address")},
-        "ground": "WRONG_SUBJECT",
-        "basis": "",
-        "article": "Điều 1",
-        "reason": "Sai",
-        "answered_time": "09:00",
-    },
-    "workspace:ask-from-paper": {**_COUNTER, **_ASKED, "answered_time": "09:00"},
-    "workspace:enter-hand-over": {
-        "received_by": "Vàng Thị Mỷ",
-        "given_on": "02/03/2026",
-        "given_time": "15:00",
-    },
-    "workspace:guide": {"text": "Mang theo sổ"},
-    "workspace:keep-filter": {"name": "Gấp", "query": "ngan=qua-han"},
-    "workspace:phrases": {"name": "Mẫu", "text": "Lời"},
-    "workspace:follow": {"text": "Việc khó"},
-    "workspace:remind": {"text": "Gấp"},
-    "workspace:memo": {"text": "Đã gọi điện"},
-    "workspace:notice-periods": {"DossierAssigned": "INSTANT"},
-    "workspace:supplement-after": _ASKED,
-    "workspace:supplement-again": _ASKED,
-    "workspace:record-verification": {
-        "day": "02/03/2026",
-        "time": "07:30",
-        "place": "Bản Phủ",
-        "participants": "Hai bên",
-        "findings": "Đúng",
-    },
-    "workspace:consult": {"words": "", "question": "Có vướng quy hoạch không?", "days": "2"},
-    "workspace:answer-consultation": {"text": "Không"},
-    "workspace:go-on-unanswered": {"note": "Đã quá hạn"},
-    "workspace:await-financial": {"basis": "Điều 1", "notice_no": "1/TB", "amount_vnd": "150.000"},
-    "workspace:settle-financial": {"proof": "Biên lai 7"},
-    "workspace:propose-refusal": {"basis": "Điều 1", "opinion": "Không", "title": "Từ chối"},
-    "workspace:issue-refusal": {"number": "1/TC"},
-    "workspace:extend": {"reason": "Mất điện", "other_day": "27/03/2026"},
-    "workspace:stop": _GROUND,
-    "workspace:close-unanswered": _GROUND,
-    "workspace:post-result": {"post_no": "EA1"},
-    "workspace:report-error": {"error": "Sai năm sinh"},
-    "workspace:correct": {"number": "2/GKS"},
-    "workspace:change-publication": _OCCASION,
-    "workspace:new-in-publication": {
-        "code": "3.000009",
-        "title": "Hỗ trợ trồng rừng",
-        "sector": "lam-nghiep",
-        "level": "COMMUNE",
-    },
-    "workspace:enter-in-publication": {"kind": "AMENDED", "norm": "", "replaced_by": ""},
-    "workspace:edit-content": {
-        "title": "Hỗ trợ trồng rừng",
-        "set_count": "1",
-        "paper-TOTAL_FORMS": "0",
-        "paper-INITIAL_FORMS": "0",
-        "way-TOTAL_FORMS": "0",
-        "way-INITIAL_FORMS": "0",
-    },
-    "workspace:sign-publication": {"do": "publish", "number": "9/QĐ-UBND", "signed_on": "02/03/2026"},
-    "workspace:publication-entry": {"entered_on": "02/03/2026"},
-}
-
-
+_OF_A_LAW = ("workspace:law", "workspace:change-law", "workspace:relate-law", "workspace:basis-review")
 BRANCHED = {
     "workspace:pass-on": "pass_on",
     "workspace:assign-leg": "finish_leg",
@@ -243,6 +136,8 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         **{route: {"pk": 1} for route in ("workspace:drop-filter", "workspace:drop-phrase")},
         "workspace:order-bulk": {"act": "MEMO"},
         **{route: {"key": site.job.key} for route in _OF_A_JOB},
+        **{route: {"code": site.law.code} for route in _OF_A_LAW},
+        "workspace:drop-relation": {"code": site.law.code, "pk": site.law_tie_pk},
         "workspace:calendar-preview": {"pk": site.announcement_pk},
         "workspace:calendar-effects": {"pk": site.announcement_pk},
         "workspace:revoke": {"pk": site.grant_pk},
@@ -274,12 +169,23 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
             for route in _FROM_PAPER
         },
         "workspace:process-versions": {"procedure": offering.procedure.code},
+        "workspace:catalogue-counts-file": {"shape": "csv"},
+        "workspace:catalogue-quality-file": {"shape": "csv"},
+        "workspace:catalogue-procedure": {"procedure": offering.procedure.code},
+        "workspace:compare-versions": {"procedure": offering.procedure.code},
+        "workspace:version-parts": {"procedure": offering.procedure.code, "number": 1},
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
         **{route: {"key": drafted.key} for route in _OF_A_DRAFT_PUBLICATION},
         **{route: {"key": drafted.key, "procedure": "3.000001"} for route in _OF_A_LINE},
         "workspace:enter-in-publication": {"key": drafted.key, "procedure": offering.procedure.code},
         "workspace:sign-publication": {"key": site.publications[DecisionState.SUBMITTED].key},
         "workspace:publication-entry": {"key": site.publications[DecisionState.PUBLISHED].key},
+        **{route: {"year": 2026} for route in _OF_A_PLAN},
+        "workspace:plan-review": {"year": 2026, "procedure": offering.procedure.code},
+        **dict.fromkeys(_OF_A_REVIEW, _REVIEW),
+        "workspace:review-part": {**_REVIEW, "part": "ten"},
+        "workspace:review-costs": {**_REVIEW, "side": "sau"},
+        "workspace:decide-review": {**_REVIEW, "number": 2},
         "workspace:issued-form": {"pk": site.form_pk},
         "workspace:paper": {"position": 1},
         "workspace:life-file": {"kind": "ban-sai", "pk": site.correction_pk},
@@ -323,12 +229,21 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
         },
         "workspace:correct": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
         "workspace:consult": {"words": site.office.asked.name},
+        "workspace:relate-law": {"relation": "CITES", "other": site.law_cited.number},
+        "workspace:basis-review": {"item": str(site.law_item_pk), f"i{site.law_item_pk}-outcome": "TO_AMEND"},
         "workspace:bulk": {"act": "MEMO", "code": site.dossiers[Status.SUBMITTED].public_code},
         "workspace:take-back": {**site.taking_back},
         "workspace:reserve-kit": {"agency": site.office.offering.competent_unit.code},
         "workspace:assign": {"to": site.office.officer.username},
         "workspace:assign-leg": {"to": site.office.officer.username},
         "workspace:pass-on": {"to": site.office.officer.username},
+        "workspace:plan-review": {
+            "unit": site.office.offering.competent_unit.code,
+            "from_month": "1",
+            "until_month": "6",
+            "ground": "FEEDBACK",
+            "product": "Phương án",
+        },
         "workspace:calendar": {
             "scope": site.office.offering.competent_unit.code,
             "source": "Công điện 05",
@@ -343,4 +258,4 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
             "valid_from": "02/03/2026",
         },
     }
-    return {**version, **_FORMS.get(ask.route, {}), **own.get(ask.route, {})}
+    return {**version, **FORMS.get(ask.route, {}), **own.get(ask.route, {})}

@@ -14,6 +14,7 @@ from motcua.accounts.facts import grants_of
 from motcua.accounts.models import Grant, User
 from motcua.catalogue.commands.publication_acts import give_decision_back, submit_decision
 from motcua.catalogue.commands.publish_linked_group import GroupDefinition, LegDefinition, publish_linked_group
+from motcua.catalogue.commands.reviews import propose_simplification
 from motcua.catalogue.models import LinkedGroup, PublicationDecision
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import legs, process
@@ -22,14 +23,19 @@ from motcua.dossiers.commands.handing_over import Way, draw_up
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
 from motcua.dossiers.models import BulkJob, Correction, Dossier, HandoverList, PaperKit, Result
 from motcua.dossiers.queries.bulk_back import preview_back
+from motcua.legislation.commands.keep import Tie, relate
+from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay
 from motcua.rules.bulk import BulkAct
 from motcua.rules.handing_over import Direction
+from motcua.rules.legal_effect import Relation
 from motcua.rules.permissions import AT_THE_DESK, Role
 from motcua.rules.publication import DecisionState
 from motcua.rules.transitions import Status
 from motcua.workspace.forms.bulk import seal
 from tests.catalogue.publishing import EFFECTIVE_ON, NORM, Province, new_line, published
+from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
+from tests.legislation.law import make_document, make_legal_officer
 from tests.make import (
     MONDAY,
     Office,
@@ -75,6 +81,7 @@ class Site:
     kit: PaperKit
     group: LinkedGroup
     job: BulkJob
+    law: LegalDocument
     publications: dict[DecisionState, PublicationDecision]
 
     def codes(self) -> dict[str, str]:
@@ -88,6 +95,21 @@ class Site:
         looked_at = preview_back(self.job, officer, grants_of(officer, at.date()), at=at)
         assert looked_at.can
         return {"key": str(uuid.uuid4()), "sealed": seal(looked_at)}
+
+    @cached_property
+    def law_cited(self) -> LegalDocument:
+        """The decree that has replaced `law`."""
+        return LegalDocument.objects.exclude(pk=self.law.pk).get()
+
+    @cached_property
+    def law_tie_pk(self) -> int:
+        """The pk of what `law` says of the one that has replaced it."""
+        return DocumentRelation.objects.get(source=self.law).pk
+
+    @cached_property
+    def law_item_pk(self) -> int:
+        """The pk of something that stands on `law`, which has ended."""
+        return BasisReviewItem.objects.filter(review__document=self.law).order_by("kind")[0].pk
 
     @cached_property
     def announcement_pk(self) -> int:
@@ -119,9 +141,12 @@ def make_site() -> Site:
         unit=office.offering.competent_unit, source="Công điện 04", announced_at=MONDAY
     )
     CalendarDay.objects.create(announcement=announcement, on=MONDAY.date(), kind="CLOSED", name="lũ quét")
+    _reviewed(office)
     people: dict[str, User | None] = {STRANGER: None, CITIZEN: make_user(), OWNER: owner}
     people |= {role.value: person for role, person in _staff(office).items()}
+    people[Role.LEGAL_OFFICER.value] = make_legal_officer()  # the register is kept at the province
     people |= {f"foreign {role.value}": person for role, person in _staff(foreign).items()}
+    law = _ended_law(people[Role.LEGAL_OFFICER.value])
     return Site(
         office=office,
         visitors={name: _visitor(person) for name, person in people.items()},
@@ -132,6 +157,7 @@ def make_site() -> Site:
         kit=_on_paper(office),
         group=_linked(office),
         job=_followed(dossiers[Status.IN_PROGRESS], office.officer),
+        law=law,
         publications=_publishing(office),
     )
 
@@ -201,6 +227,25 @@ def _linked(office: Office) -> LinkedGroup:
         legs=tuple(LegDefinition(one.procedure.code, (), {}, {}, {}) for one in (own, beside)),
     )
     return publish_linked_group(definition=definition, actor=None, at=MONDAY)
+
+
+def _ended_law(keeper: User | None) -> LegalDocument:
+    """The decree that the procedures stand on, replaced, and with a word of its own about what came after."""
+    assert keeper is not None
+    law = make_document("123/2015/NĐ-CP", actor=keeper)
+    later = make_document("98/2026/NĐ-CP", Tie(Relation.REPLACES, law), actor=keeper, effective_from=MONDAY.date())
+    relate(source=law, tie=Tie(Relation.CITES, later, "Điều 2"), actor=keeper, at=MONDAY)
+    return law
+
+
+def _reviewed(office: Office) -> None:
+    """The plan of 2026: review 1 may be proposed, review 2 lies before the chairman."""
+    unit = office.offering.competent_unit
+    keeper, plan = _newcomer(Role.PROCEDURE_CONTROL_OFFICER, office), make_plan(unit)
+    make_income()
+    first, second = (examine(make_review(plan, unit, keeper), keeper) for _ in range(2))
+    assert first.number == 1
+    propose_simplification(review=second, proposal=AMENDING, actor=keeper, at=MONDAY)
 
 
 def _handed_over(dossier: Dossier, office: Office) -> HandoverList:

@@ -14,13 +14,16 @@ from django.db import connection, transaction
 
 from motcua.accounts.models import User
 from motcua.catalogue.commands.publication_acts import submit_decision
+from motcua.catalogue.commands.reviews import propose_simplification
 from motcua.catalogue.models import Procedure
 from motcua.demo.commands.load_catalogue import load_catalogue
+from motcua.demo.commands.load_laws import load_laws
 from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
 from motcua.organisations.models import Unit
 from tests.catalogue import publishing
+from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.make import MONDAY
 
 LOADED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -38,7 +41,18 @@ PROCEDURES |= {"1.004222", "1.014137"}
 WARD = "H18.31"
 DESK_CODE = f"{WARD}.04"
 WARD_NAME = "Phường Điện Biên Phủ"
-_APPS = ("organisations", "accounts", "catalogue", "documents", "dossiers", "notifications", "kernel", "mfa", "account")
+_APPS = (
+    "organisations",
+    "accounts",
+    "legislation",
+    "catalogue",
+    "documents",
+    "dossiers",
+    "notifications",
+    "kernel",
+    "mfa",
+    "account",
+)
 
 
 @dataclass(slots=True)
@@ -83,9 +97,11 @@ def _load() -> None:
 
     units = load_units(at=LOADED_AT, step=step)
     load_people(units=units, at=LOADED_AT, step=step)
+    load_laws(at=LOADED_AT, step=step)
     load_catalogue(units=units, at=LOADED_AT, step=step, only=PROCEDURES)
     _was_down(units[DESK_CODE], units[WARD])
     _publishing(units["H18"])
+    _reviewed(units["H18"])
 
 
 def _publishing(province: Unit) -> None:
@@ -97,6 +113,16 @@ def _publishing(province: Unit) -> None:
     publishing.line_of(decisions[0], place, Procedure.objects.get(code=BIRTH))
     submit_decision(decision=decisions[1], actor=place.officer, at=MONDAY)
     publishing.published(decisions[2], place)
+
+
+def _reviewed(province: Unit) -> None:
+    """Have the province plan two reviews: number 1 is ready to be proposed, number 2 lies before the chairman."""
+    keeper, plan = User.objects.get(username="kiemsoat"), make_plan(province)
+    make_income()
+    permit, death = (Procedure.objects.get(code=code) for code in (BUILDING_PERMIT, DEATH))
+    examine(make_review(plan, province, keeper, procedure=permit), keeper)
+    second = examine(make_review(plan, province, keeper, procedure=death), keeper)
+    propose_simplification(review=second, proposal=AMENDING, actor=keeper, at=MONDAY)
 
 
 def _was_down(desk: Unit, ward: Unit) -> None:

@@ -1,4 +1,4 @@
-"""The pages about publication decisions, as those who prepare and the chairman meet them."""
+"""Pages of publication decisions, as the officer prepares and the chairman signs them."""
 
 from tests.journeys import states
 from tests.journeys.province import BIRTH, DEATH, DRAFTED, ISSUED, LAID, LOCAL

@@ -34,6 +34,19 @@ def without_a_name(visitor: Visitor) -> None:
     _pressed(visitor, "Lưu và tiếp tục")
 
 
+def costs_misspelt(visitor: Visitor) -> None:
+    """Write words where a number of hours belongs, and save the cost table."""
+    visitor.page.locator("main [name=form-0-hours]").fill("lâu")
+    with visitor.page.expect_navigation():
+        visitor.page.locator("main .actions [name=do][value=save]").click()
+
+
+def part_without_reason(visitor: Visitor) -> None:
+    """Take the reason away from the assessment of a part, and save."""
+    visitor.page.locator("main [name=reason]").fill("")
+    _pressed(visitor, "Lưu đánh giá")
+
+
 def announced(visitor: Visitor) -> None:
     """Enter a day off, and land on what it would move."""
     visitor.open("/xu-ly/lich/")
@@ -42,6 +55,12 @@ def announced(visitor: Visitor) -> None:
     visitor.fill("Từ ngày", "10/03/2026")
     visitor.fill("Dịp hoặc lý do", "Lễ của tỉnh")
     _pressed(visitor, "Ghi và xem ảnh hưởng")
+
+
+def bases_checked(visitor: Visitor) -> None:
+    """Check a draft that cites a decree that has ended, and one nobody knows."""
+    visitor.fill("Nội dung", "Căn cứ Điều 5 Nghị định số 61/2018/NĐ-CP ngày 23/4/2018; Quyết định 9/QĐ-UBND")
+    _pressed(visitor, "Kiểm tra")
 
 
 def filter_kept(visitor: Visitor) -> None:

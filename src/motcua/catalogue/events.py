@@ -92,6 +92,22 @@ class LinkedGroupPublished(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoneDeclared(Event):
+    """An officer said that version `number` has no such `part`; the subject of this and the next is the code."""
+
+    number: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoneTakenBack(Event):
+    """An officer took back that version `number` has no such `part`."""
+
+    number: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationBegun(Event):
     """A publication decision was begun for a text that takes effect that day; the subject is the decision's key."""
 

@@ -12,7 +12,7 @@ from motcua.catalogue.definitions import (
     ResultDefinition,
     TermsDefinition,
 )
-from motcua.catalogue.records import RecordUnclear, Values
+from motcua.organisations.records import RecordUnclear, Values
 from motcua.rules.identifiers import ProcedureCodeUnclear, bare_procedure_code
 from motcua.rules.time_limits import LimitUnit, TimeLimit, TimeLimitUnclear, parse_time_limit
 from motcua.rules.vietnamese import nfc, search_key

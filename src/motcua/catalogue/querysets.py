@@ -39,6 +39,10 @@ class ProcedureVersionQuerySet(models.QuerySet["ProcedureVersion"]):
         """Keep the published ones that are valid on `day`: at most one a procedure."""
         return self.filter(_valid_on(day), published_at__isnull=False)
 
+    def alive(self, day: date) -> "ProcedureVersionQuerySet":
+        """Leave out those whose procedure is abolished by `day`."""
+        return self.filter(Q(procedure__withdrawn_on=None) | Q(procedure__withdrawn_on__gt=day))
+
     def open_ended(self) -> "ProcedureVersionQuerySet":
         """Keep the published ones that no later version has ended: at most one a procedure."""
         return self.filter(valid_until=None, published_at__isnull=False)

@@ -1,4 +1,4 @@
-"""`motcua load procedures` and `motcua load units`."""
+"""`motcua load procedures`, `motcua load units` and `motcua load documents`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ SHOWN_REJECTIONS = 50
 @click.group()
 @data_option
 def load() -> None:
-    """Load the catalogue of procedures or the list of units from a file.
+    """Load the catalogue of procedures, the list of units or legal documents from a file.
 
     Loading the same file twice changes nothing the second time. A line that cannot be used is named and left out, and
     the exit code is then 1.
@@ -60,6 +60,22 @@ def units(file: Path) -> None:
     try:
         with progress("Units") as report:
             outcome = load_units(file, at=timezone.now(), progress=report)
+    except FileUnreadable as refusal:
+        raise BadInput(f"nothing was loaded: {refusal}") from refusal
+    _tell(outcome)
+
+
+@load.command()
+@click.argument("file", type=FILE)
+@data_option
+def documents(file: Path) -> None:
+    """Load legal documents from FILE: JSON lines (also .gz) or XLSX."""
+    installation.enter_migrated()
+    from motcua.legislation.commands.load_documents import FileUnreadable, load_documents
+
+    try:
+        with progress("Documents") as report:
+            outcome = load_documents(file, at=timezone.now(), progress=report)
     except FileUnreadable as refusal:
         raise BadInput(f"nothing was loaded: {refusal}") from refusal
     _tell(outcome)

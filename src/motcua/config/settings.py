@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "motcua.kernel",
     "motcua.organisations",
+    "motcua.legislation",
     "motcua.catalogue",
     "motcua.documents",
     "motcua.dossiers",

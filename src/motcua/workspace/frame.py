@@ -26,6 +26,7 @@ from motcua.workspace.officer import Officer
 # A paper is shown inside the page: as a frame, from this site only.
 _FRAMING = csp_update({"frame-src": [SELF]})
 _PROCESS_ROLES = frozenset(ROLE_FOR_PROCESS.values())
+_CATALOGUE_ROLES = frozenset({Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER})
 _PUBLICATION_ROLES = frozenset(ROLE_FOR_ACT.values())
 _DOSSIER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER}
 
@@ -70,8 +71,12 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         ({Role.RECEPTION_OFFICER}, "counter", _("Tiếp nhận trực tiếp"), "plus"),
         (PAPER_READERS, "paper-mode", _("Phương án giấy"), "printer"),
         ({Role.PROCEDURE_CONTROL_OFFICER}, "calendar", _("Lịch làm việc"), "calendar"),
+        (_CATALOGUE_ROLES, "catalogue", _("Danh mục thủ tục"), "list"),
         (_PROCESS_ROLES, "processes", _("Quy trình nội bộ"), "flow"),
+        (_CATALOGUE_ROLES, "laws", _("Văn bản pháp luật"), "file"),
+        (_CATALOGUE_ROLES, "basis-reviews", _("Rà soát căn cứ"), "alert"),
         (_PUBLICATION_ROLES, "publications", _("Quyết định công bố"), "file"),
+        (_PROCESS_ROLES, "reviews", _("Rà soát thủ tục"), "list"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),
         (set(Role), "absence", _("Vắng mặt"), "calendar"),
     ]

@@ -16,8 +16,8 @@ from motcua.catalogue.definitions import ProcedureDefinition, Provenance
 from motcua.catalogue.events import ProceduresLoaded
 from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.catalogue.portal_format import definition_of
-from motcua.catalogue.records import RawLine, RecordUnclear, Values, count_records, read_lines
 from motcua.kernel import events
+from motcua.organisations.records import RawLine, RecordUnclear, Values, count_records, read_lines
 from motcua.organisations.reports import FileUnreadable, LoadReport, Progress, RejectedLine
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ __all__ = ["FileUnreadable", "LoadReport", "load_procedures"]
 _SUBJECT: Final = "procedures"
 _ONE_LOAD_AT_A_TIME: Final = 63_2010_8
 _BATCH: Final = 250
+# A sheet without one of these, which somebody has cut down, would empty that part of every procedure in it.
+_NEEDED_COLUMNS: Final = frozenset(
+    {"code", "title", "level", "time_limit_text", "fee_text", "components", "results", "legal_basis"}
+)
 
 
 @transaction.atomic
@@ -41,11 +45,11 @@ def load_procedures(
     and what is newer than the file, stays. A load that changes nothing leaves no event. Raises `FileUnreadable`, and
     then nothing was loaded.
     """
-    total = count_records(path)
+    total = count_records(path, needed=_NEEDED_COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_LOAD_AT_A_TIME])
     load = _Load(at)
-    for done, line in enumerate(read_lines(path), start=1):
+    for done, line in enumerate(read_lines(path, needed=_NEEDED_COLUMNS), start=1):
         load.take(line)
         if done % _BATCH == 0:
             load.store()

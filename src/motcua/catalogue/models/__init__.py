@@ -1,28 +1,37 @@
 """What can be applied for: procedures, what they ask and say in each period, how they are handled, who offers them."""
 
+from motcua.catalogue.models.declared import NoneDeclaration
 from motcua.catalogue.models.linked import GroupLeg, LinkedGroup
 from motcua.catalogue.models.parts import Channel, ExpectedResult, RequiredPaper
 from motcua.catalogue.models.procedure import Procedure, ProcedureVersion, Sector
 from motcua.catalogue.models.process import Offering, SectorClock, Workflow, WorkflowStep
 from motcua.catalogue.models.publication import PublicationDecision, PublicationLine
+from motcua.catalogue.models.review import CostLine, HourlyIncome, PartReview, Review, ReviewPlan, VerdictChoice
 from motcua.catalogue.models.search import SearchSlip, SearchSynonym, SearchWord
 
 __all__ = [
     "Channel",
+    "CostLine",
     "ExpectedResult",
     "GroupLeg",
+    "HourlyIncome",
     "LinkedGroup",
+    "NoneDeclaration",
     "Offering",
+    "PartReview",
     "Procedure",
     "ProcedureVersion",
     "PublicationDecision",
     "PublicationLine",
     "RequiredPaper",
+    "Review",
+    "ReviewPlan",
     "SearchSlip",
     "SearchSynonym",
     "SearchWord",
     "Sector",
     "SectorClock",
+    "VerdictChoice",
     "Workflow",
     "WorkflowStep",
 ]

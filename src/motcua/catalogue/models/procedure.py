@@ -157,6 +157,16 @@ class ProcedureVersion(Terms):
     class Meta(Terms.Meta):
         abstract = False
         verbose_name = "nội dung thủ tục"
+        indexes = [
+            GinIndex(fields=["legal_basis"], name="version_by_legal_basis", fastupdate=False),
+            # Which version is in force on a day is answered from the index alone: the rows are wide.
+            models.Index(
+                fields=["procedure", "valid_from"],
+                include=["valid_until", "level"],
+                condition=Q(published_at__isnull=False),
+                name="version_by_day",
+            ),
+        ]
         constraints = [
             *Terms.Meta.constraints,
             models.UniqueConstraint(fields=["procedure", "number"], name="version_number_once"),

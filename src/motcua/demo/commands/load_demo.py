@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from motcua.demo.commands.load_catalogue import load_catalogue, procedure_count
+from motcua.demo.commands.load_laws import law_count, load_laws
 from motcua.demo.commands.load_people import load_people, people_count
 from motcua.demo.commands.load_units import load_units, unit_count
 
@@ -12,7 +13,7 @@ Progress = Callable[[int, int], None]
 
 def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
     """Load everything the demonstration consists of; what is there already is left as it is."""
-    total = unit_count() + people_count() + procedure_count()
+    total = unit_count() + people_count() + law_count() + procedure_count()
     done = 0
 
     def step() -> None:
@@ -23,4 +24,5 @@ def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
 
     units = load_units(at=at, step=step)
     load_people(units=units, at=at, step=step)
+    load_laws(at=at, step=step)
     load_catalogue(units=units, at=at, step=step)

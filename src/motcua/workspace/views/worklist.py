@@ -37,6 +37,8 @@ def home(request: HttpRequest, officer: Officer) -> HttpResponseBase:
         return redirect("workspace:administration")
     if all(post.role is Role.PROCEDURE_CONTROL_OFFICER for post in officer.posts):
         return redirect("workspace:calendar")
+    if all(post.role is Role.LEGAL_OFFICER for post in officer.posts):
+        return redirect("workspace:basis-reviews")
     address = Address.read(request.GET)
     found = worklist(officer.user, officer.grants, at=officer.at, part=address.part)
     presence = presence_of_each([row.pk for row in found.rows], actor_id=officer.user.pk, at=officer.at)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0003_legal_officer'),
+        ('catalogue', '0005_catalogue_on_a_day'),
         ('organisations', '0002_calendar_only_added_to'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

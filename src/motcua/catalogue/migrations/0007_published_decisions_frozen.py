@@ -37,6 +37,6 @@ DROP FUNCTION catalogue_decision_is_frozen();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0004_publication_decisions")]
+    dependencies = [("catalogue", "0006_publication_decisions")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -1,4 +1,4 @@
-"""Files of procedures: JSON lines (gzipped or not) and XLSX with the same columns, line by line as plain values."""
+"""Files of records: JSON lines (gzipped or not) and XLSX with the same columns, line by line as plain values."""
 
 import gzip
 import json
@@ -21,10 +21,6 @@ GZIP_MAGIC: Final = b"\x1f\x8b"
 ZIP_MAGIC: Final = b"PK\x03\x04"
 OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0"
 LONGEST_LINE: Final = 4 * 1024 * 1024
-# A sheet without one of these, which somebody has cut down, would empty that part of every procedure in it.
-NEEDED_COLUMNS: Final = frozenset(
-    {"code", "title", "level", "time_limit_text", "fee_text", "components", "results", "legal_basis"}
-)
 _WHOLE_LIMIT: Final = 10**15
 _YES: Final = {"true": True, "1": True, "false": False, "0": False, "": False}
 
@@ -121,13 +117,13 @@ class Values:
         return int(number)
 
 
-def count_records(path: Path) -> int:
+def count_records(path: Path, *, needed: frozenset[str]) -> int:
     """Return how many lines `read_lines` will yield; raises `FileUnreadable` as it does, and when none is a record."""
     if _begins_with(path, OLE_MAGIC):
         raise FileUnreadable(path.name, "an old .xls or a workbook with a password: save it as .xlsx without one")
     count = records = 0
     start = ""
-    for line in read_lines(path):
+    for line in read_lines(path, needed=needed):
         count += 1
         records += line.unclear is None
         start = start or (line.unclear.detail if line.unclear else "")
@@ -138,14 +134,16 @@ def count_records(path: Path) -> int:
     return count
 
 
-def read_lines(path: Path) -> Iterator[RawLine]:
+def read_lines(path: Path, *, needed: frozenset[str]) -> Iterator[RawLine]:
     """Yield the lines of a file in order; raises `FileUnreadable` when it cannot be read as a whole.
+
+    A sheet without one of the `needed` columns, which somebody has cut down, is such a file.
 
     What a file is, its first bytes say. Lines of a sheet count from its header, which is 1. Blank lines are left out.
     """
     with _readable(path):
         if _begins_with(path, ZIP_MAGIC):
-            yield from _sheet_lines(path)
+            yield from _sheet_lines(path, needed)
         else:
             yield from (_json_line(number, line) for number, line in _written_lines(path))
 
@@ -185,7 +183,7 @@ def _json_line(number: int, line: bytes) -> RawLine:
     return RawLine(number, values)
 
 
-def _sheet_lines(path: Path) -> Iterator[RawLine]:
+def _sheet_lines(path: Path, needed: frozenset[str]) -> Iterator[RawLine]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         sheet = book.worksheets[0]
@@ -194,8 +192,8 @@ def _sheet_lines(path: Path) -> Iterator[RawLine]:
     try:
         rows = sheet.iter_rows(values_only=True)
         header = [str(cell).strip() if cell is not None else "" for cell in next(rows, ())]
-        if not set(header) >= NEEDED_COLUMNS:
-            raise FileUnreadable(path.name, f"the first row lacks {', '.join(sorted(NEEDED_COLUMNS - set(header)))}")
+        if not set(header) >= needed:
+            raise FileUnreadable(path.name, f"the first row lacks {', '.join(sorted(needed - set(header)))}")
         for number, row in enumerate(rows, start=2):
             if any(cell is not None for cell in row):
                 yield RawLine(number, {name: _cell(cell) for name, cell in zip(header, row, strict=False) if name})

@@ -1,0 +1,200 @@
+"""A version of a procedure as lines of text, part by part, to be compared: from its definition or from its rows."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils import translation
+
+from motcua.catalogue.definitions import (
+    ChannelDefinition,
+    Content,
+    FieldDefinition,
+    PaperDefinition,
+    ResultDefinition,
+    TermsDefinition,
+)
+from motcua.catalogue.models import Channel, ProcedureVersion
+from motcua.catalogue.models.terms import LimitUnitChoice
+from motcua.rules.procedure_parts import Part
+from motcua.rules.version_differences import PartLine
+
+
+def lines_of(content: Content) -> Mapping[Part, tuple[PartLine, ...]]:
+    """Return what `content` says, in Vietnamese, as it is published; parts that are empty have no line."""
+    with translation.override("vi"):
+        return {part: tuple(write(content)) for part, write in _WRITERS.items()}
+
+
+def _name(content: Content) -> Iterator[PartLine]:
+    yield PartLine("name", content.title)
+
+
+def _steps(content: Content) -> Iterator[PartLine]:
+    yield from (PartLine(step, step) for step in content.steps)
+
+
+def _manner(content: Content) -> Iterator[PartLine]:
+    yield PartLine("online", f"Mức trực tuyến: {ProcedureVersion.OnlineLevel(content.online_level).label}")
+    for channel in content.channels:
+        label = str(Channel.Method(channel.method).label)
+        yield PartLine(label, f"{label}: {'; '.join(_channel(channel))}".removesuffix(": "))
+
+
+def _channel(channel: ChannelDefinition) -> list[str]:
+    said = [limit_text(channel.terms), fee_text(channel.terms), channel.note]
+    return [text for text in said if text]
+
+
+def _papers(content: Content) -> Iterator[PartLine]:
+    for paper in content.papers:
+        yield PartLine(f"{paper.case} {paper.name}", "; ".join([paper.name, *_paper(paper)]))
+
+
+def _paper(paper: PaperDefinition) -> Iterator[str]:
+    if paper.is_note:
+        yield "lời ghi chú"
+        return
+    yield f"{paper.originals} bản chính"
+    yield f"{paper.copies} bản sao"
+    if not paper.is_required:
+        yield "chỉ khi cần"
+    if paper.case:
+        yield f"trường hợp: {paper.case}"
+
+
+def _sets(content: Content) -> Iterator[PartLine]:
+    yield PartLine("sets", f"{content.set_count} bộ")
+
+
+def _limit(content: Content) -> Iterator[PartLine]:
+    yield from _written("limit", limit_text(content.terms))
+
+
+def _subjects(content: Content) -> Iterator[PartLine]:
+    yield from (PartLine(subject, subject) for subject in content.subjects)
+
+
+def _agencies(content: Content) -> Iterator[PartLine]:
+    yield PartLine("level", f"Cấp thực hiện: {ProcedureVersion.Level(content.level).label}")
+    said = (
+        ("Có thẩm quyền", content.deciding_agency),
+        ("Được ủy quyền", content.delegated_agency),
+        ("Phối hợp", content.coordinating_agencies),
+        ("Nơi tiếp nhận", content.receiving_address),
+    )
+    for label, text in said:
+        yield from _written(label, f"{label}: {text}" if text else "")
+    yield from (PartLine(agency, f"Thực hiện: {agency}") for agency in content.implementing_agencies)
+
+
+def _forms(content: Content) -> Iterator[PartLine]:
+    for paper in content.papers:
+        if paper.form_no or paper.form_files:
+            name = paper.form_no or paper.name
+            yield PartLine(name, f"Mẫu {name}: {len(paper.form_files) or 'không có'} tệp")
+    for field in content.declaration:
+        yield PartLine(field.key, f"Tờ khai điện tử: {field.label}")
+
+
+def _result(content: Content) -> Iterator[PartLine]:
+    yield from (PartLine(result.name, result.name) for result in content.results)
+
+
+def _conditions(content: Content) -> Iterator[PartLine]:
+    for paragraph in content.conditions.split("\n"):
+        yield from _written(paragraph, paragraph)
+
+
+def _fees(content: Content) -> Iterator[PartLine]:
+    yield from _written("fee", fee_text(content.terms))
+
+
+def _legal_basis(content: Content) -> Iterator[PartLine]:
+    yield from (PartLine(document, document) for document in content.legal_basis)
+
+
+_WRITERS = {
+    Part.NAME: _name,
+    Part.STEPS: _steps,
+    Part.MANNER: _manner,
+    Part.PAPERS: _papers,
+    Part.SETS: _sets,
+    Part.LIMIT: _limit,
+    Part.SUBJECTS: _subjects,
+    Part.AGENCIES: _agencies,
+    Part.FORMS: _forms,
+    Part.RESULT: _result,
+    Part.CONDITIONS: _conditions,
+    Part.FEES: _fees,
+    Part.LEGAL_BASIS: _legal_basis,
+}
+
+
+def limit_text(terms: TermsDefinition) -> str:
+    """Return the limit as understood, with the words it was written in where they were not; empty when none is said."""
+    if terms.limit is None:
+        return terms.limit_text
+    label = LimitUnitChoice(terms.limit.unit.value).label
+    return f"{terms.limit.amount.normalize():f} {label}" if terms.limit.amount else str(label)
+
+
+def fee_text(terms: TermsDefinition) -> str:
+    """Return the fee as understood, with the words it was written in where they were not; empty when none is said."""
+    if terms.fee_vnd is None:
+        return terms.fee_text
+    return f"{terms.fee_vnd:,} đồng".replace(",", ".") if terms.fee_vnd else "miễn phí"
+
+
+def _written(key: str, text: str) -> Iterator[PartLine]:
+    if text.strip():
+        yield PartLine(key, text)
+
+
+def content_of(version: ProcedureVersion) -> Content:
+    """Return what a stored version says, as it was defined; needs `papers`, `channels` and `results` loaded."""
+    columns: dict[str, Any] = {
+        name: tuple(value) if isinstance(value := getattr(version, name), list) else value
+        for name in Content.__slots__
+        if name not in {"terms", "papers", "channels", "results", "declaration"}
+    }
+    return Content(
+        terms=terms_of(version),
+        papers=tuple(
+            PaperDefinition(
+                name=row.name,
+                case=row.case,
+                originals=row.originals,
+                copies=row.copies,
+                form_no=row.form_no,
+                form_files=tuple(row.form_files),
+                is_required=row.is_required,
+                is_note=row.is_note,
+            )
+            for row in sorted(version.papers.all(), key=lambda row: row.position)
+        ),
+        channels=tuple(
+            ChannelDefinition(method=row.method, terms=terms_of(row), note=row.note)
+            for row in sorted(version.channels.all(), key=lambda row: row.position)
+        ),
+        results=tuple(
+            ResultDefinition(name=row.name, code=row.code)
+            for row in sorted(version.results.all(), key=lambda row: row.position)
+        ),
+        declaration=tuple(
+            FieldDefinition(**{**field, "options": tuple(field["options"])}) for field in version.declaration
+        ),
+        **columns,
+    )
+
+
+def terms_of(row: ProcedureVersion | Channel) -> TermsDefinition:
+    """Return the limit and the fee of a stored version or channel."""
+    return TermsDefinition(
+        limit=row.limit,
+        limit_text=row.limit_text,
+        limit_needs_review=row.limit_needs_review,
+        fee_vnd=row.fee_vnd,
+        fee_currency=row.fee_currency,
+        fee_text=row.fee_text,
+        fee_needs_review=row.fee_needs_review,
+    )

@@ -1,0 +1,191 @@
+"""Enter a legal document, change what is known of it, and say what it does to others."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from motcua.accounts.facts import grants_of
+from motcua.kernel import events
+from motcua.kernel.events import plain
+from motcua.legislation.commands.reckon import reckon
+from motcua.legislation.definitions import WRITTEN, DocumentDefinition
+from motcua.legislation.events import DocumentChanged, DocumentEntered, DocumentsRelated, RelationRemoved
+from motcua.legislation.facts import keeping_unit_ids
+from motcua.legislation.models import DocumentRelation, LegalDocument
+from motcua.rules.legal_effect import Relation
+from motcua.rules.legal_numbers import address_of
+from motcua.rules.legal_rights import MayNotKeepLaw, may_keep_law
+
+if TYPE_CHECKING:
+    from motcua.accounts.models import User
+
+__all__ = [
+    "AlreadyEntered",
+    "MayNotKeepLaw",
+    "NotTwoDocuments",
+    "RelatedAlready",
+    "change_document",
+    "enter_document",
+    "relate",
+    "remove_relation",
+]
+
+
+class AlreadyEntered(Exception):
+    """The register has the document, as `code`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class RelatedAlready(Exception):
+    """That relation stands in the register."""
+
+
+class NotTwoDocuments(Exception):
+    """A document does nothing to itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a document does to another; `articles` empty: to all of it. Half-open days; None: the document's own."""
+
+    relation: Relation
+    target: LegalDocument
+    articles: str = ""
+    from_day: date | None = None
+    until: date | None = None
+
+
+@transaction.atomic
+def enter_document(
+    *, definition: DocumentDefinition, ties: tuple[Tie, ...] = (), actor: "User", at: datetime
+) -> LegalDocument:
+    """Enter a document with what it does to others; one known by its number alone is filled in.
+
+    Raises `MayNotKeepLaw` and `AlreadyEntered`.
+    """
+    _check(actor, at)
+    document = _room_for(definition)
+    _write(document, definition)
+    for tie in ties:
+        _tie(document, tie)
+    reckon()
+    event = DocumentEntered(
+        subject=document.code,
+        number=document.number,
+        effective_from=document.effective_from,
+        effective_until=document.effective_until,
+    )
+    events.record(event, actor=actor, at=at)
+    return document
+
+
+@transaction.atomic
+def change_document(
+    *, document: LegalDocument, definition: DocumentDefinition, actor: "User", at: datetime
+) -> LegalDocument:
+    """Write what is known of a document anew; its number and territory, which name it, stay.
+
+    Saying what stands there already changes and records nothing. Raises `MayNotKeepLaw`.
+    """
+    _check(actor, at)
+    document = LegalDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    said = {**asdict(definition), "number": document.number, "territory": document.territory}
+    was = {name: getattr(document, name) for name in WRITTEN if getattr(document, name) != said[name]}
+    if not was and not document.is_stub:
+        return document
+    _write(document, DocumentDefinition(**said))
+    reckon()
+    before = {name: str(plain(value)) if value is not None else "" for name, value in was.items()}
+    events.record(DocumentChanged(subject=document.code, was=before), actor=actor, at=at)
+    return document
+
+
+@transaction.atomic
+def relate(*, source: LegalDocument, tie: Tie, actor: "User", at: datetime) -> DocumentRelation:
+    """Say what `source` does to another document. Raises `MayNotKeepLaw`, `NotTwoDocuments` and `RelatedAlready`."""
+    _check(actor, at)
+    source = LegalDocument.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    relation = _tie(source, tie)
+    reckon()
+    event = DocumentsRelated(
+        subject=source.code,
+        relation=tie.relation,
+        target=tie.target.code,
+        articles=tie.articles,
+        from_day=tie.from_day,
+        until=tie.until,
+    )
+    events.record(event, actor=actor, at=at)
+    return relation
+
+
+@transaction.atomic
+def remove_relation(*, relation: DocumentRelation, actor: "User", at: datetime) -> None:
+    """Take a relation away that was entered by mistake; the record keeps it. Raises `MayNotKeepLaw`.
+
+    Doing it twice is safe.
+    """
+    _check(actor, at)
+    found = DocumentRelation.objects.select_for_update(of=("self",)).select_related("source", "target")
+    kept = found.filter(pk=relation.pk).first()
+    if kept is None:
+        return
+    event = RelationRemoved(
+        subject=kept.source.code, relation=kept.kind, target=kept.target.code, articles=kept.articles
+    )
+    kept.delete()
+    reckon()
+    events.record(event, actor=actor, at=at)
+
+
+def _check(actor: "User", at: datetime) -> None:
+    today = timezone.localdate(at)
+    if not may_keep_law(keeping_unit_ids(), grants_of(actor, today), on=today):
+        raise MayNotKeepLaw
+
+
+def _room_for(definition: DocumentDefinition) -> LegalDocument:
+    """Return the row to write: a stub of that number, or a new one."""
+    code = address_of(definition.number, definition.territory)
+    known = LegalDocument.objects.select_for_update(of=("self",)).filter(code=code).first()
+    if known is None:
+        return LegalDocument(code=code)
+    if known.is_stub:
+        return known
+    if definition.issued_on is None or known.issued_on in {None, definition.issued_on}:
+        raise AlreadyEntered(code)
+    dated = f"{code}-{definition.issued_on:%Y-%m-%d}"  # numbers without a year begin anew each January (J-03)
+    if LegalDocument.objects.filter(code=dated).exists():
+        raise AlreadyEntered(dated)
+    return LegalDocument(code=dated)
+
+
+def _write(document: LegalDocument, definition: DocumentDefinition) -> None:
+    for name, value in asdict(definition).items():
+        setattr(document, name, value)
+    document.search_key = definition.search_key
+    document.is_stub, document.loaded_hash = False, ""  # from now on no file writes over it
+    document.save()
+
+
+def _tie(source: LegalDocument, tie: Tie) -> DocumentRelation:
+    if source.pk == tie.target.pk:
+        raise NotTwoDocuments
+    try:
+        with transaction.atomic():
+            return DocumentRelation.objects.create(
+                source=source,
+                target=tie.target,
+                kind=tie.relation,
+                articles=tie.articles,
+                from_day=tie.from_day,
+                until=tie.until,
+            )
+    except IntegrityError as clash:
+        raise RelatedAlready from clash
