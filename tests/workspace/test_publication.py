@@ -107,13 +107,13 @@ def test_a_decision_is_given_back_published_and_entered_on_screen(province: Prov
     said = officer.get(page).content.decode()
     assert "Đã công bố theo Quyết định số 315/QĐ-UBND ngày 02/03/2026." in said
     assert "Từ ngày 16/03/2026" in said
-    assert "Đúng hạn, hạn 09/03/2026." in said
+    assert "Đúng hạn (hạn cuối 09/03/2026)." in said
     version = ProcedureVersion.objects.get(procedure__code="3.000001")
     assert (version.is_published, version.limit_needs_review, version.valid_from) == (True, False, date(2026, 3, 16))
 
     assert officer.post(f"{page}co-so-du-lieu/", {"entered_on": "03/03/2026"}).status_code == 422
     assert officer.post(f"{page}co-so-du-lieu/", {"entered_on": "02/03/2026"}).headers["Location"] == page
-    assert officer.get(page).content.decode().count("Đúng hạn, hạn 09/03/2026.") == 2
+    assert officer.get(page).content.decode().count("Đúng hạn (hạn cuối 09/03/2026).") == 2
 
 
 def test_a_procedure_is_looked_up_and_entered(province: Province, at_work: AtWork) -> None:

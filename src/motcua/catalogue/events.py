@@ -109,10 +109,9 @@ class NoneTakenBack(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationBegun(Event):
-    """A publication decision was begun because of `norm`; the subject of this and the next is the decision's key."""
+    """A publication decision was begun for a text that takes effect that day; the subject is the decision's key."""
 
     issuer: str
-    norm: str
     norm_effective_on: date
 
 
@@ -120,7 +119,6 @@ class PublicationBegun(Event):
 class PublicationChanged(Event):
     """What the decision says of itself was changed."""
 
-    norm: str
     norm_effective_on: date
 
 

@@ -164,12 +164,12 @@ def _way(method: str) -> str:
 
 
 def _limit(terms: TermsDefinition) -> str:
-    return terms.limit_text or (format_time_limit(terms.limit) if terms.limit else "")
+    return terms.limit_text.rstrip(" .;") or (format_time_limit(terms.limit) if terms.limit else "")
 
 
 def _fee(terms: TermsDefinition) -> str:
     if terms.fee_vnd is None:
-        return terms.fee_text
+        return terms.fee_text.rstrip(" .;")
     return _("Miễn phí") if terms.fee_vnd == 0 else dong_in_words(terms.fee_vnd)
 
 

@@ -74,7 +74,7 @@ def measured_in_words(measured: Measured) -> str:
             )
         )
         return told % {**due, "count": measured.late_days}
-    return (_("Đúng hạn, hạn %(due)s.") if measured.done_on else _("Còn trong hạn, hạn %(due)s.")) % due
+    return (_("Đúng hạn (hạn cuối %(due)s).") if measured.done_on else _("Còn hạn đến ngày %(due)s.")) % due
 
 
 def _days(refusal: publication_acts.DayImpossible) -> str:

@@ -154,9 +154,7 @@ def begin_decision(
         },
     )
     if is_new:
-        event = PublicationBegun(
-            subject=str(key), issuer=issuer.code, norm=occasion.norm, norm_effective_on=occasion.norm_effective_on
-        )
+        event = PublicationBegun(subject=str(key), issuer=issuer.code, norm_effective_on=occasion.norm_effective_on)
         events.record(event, actor=actor, at=at)
     return decision
 
@@ -171,9 +169,7 @@ def change_decision(
     for name, value in columns.items():
         setattr(decision, name, value)
     decision.save(update_fields=columns.keys())
-    event = PublicationChanged(
-        subject=str(decision.key), norm=occasion.norm, norm_effective_on=occasion.norm_effective_on
-    )
+    event = PublicationChanged(subject=str(decision.key), norm_effective_on=occasion.norm_effective_on)
     events.record(event, actor=actor, at=at)
     return decision
 

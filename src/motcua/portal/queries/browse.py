@@ -119,8 +119,9 @@ def life_event_page(slug: str, on: date) -> ShelfPage | None:
     shelf = next((event for event in life_events(on) if event.slug == slug), None)
     if shelf is None:
         return None
-    rows = Procedure.objects.in_force(on).filter(versions__life_events__contains=[shelf.name])
-    codes = list(rows.order_by("sort_key", "code").values_list("code", flat=True).distinct())
+    naming = ProcedureVersion.objects.on(on).filter(life_events__contains=[shelf.name])
+    rows = Procedure.objects.in_force(on).filter(pk__in=naming.values("procedure"))
+    codes = list(rows.order_by("sort_key", "code").values_list("code", flat=True))
     lines = _lines(codes, on)
     return ShelfPage(
         name=shelf.name, lines=tuple(lines[code] for code in codes if code in lines), page=1, has_next=False
