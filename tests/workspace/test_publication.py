@@ -11,8 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from motcua.accounts.models import User
+from motcua.catalogue.commands.publication_acts import submit_decision
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine, Sector
+from motcua.catalogue.publication_pages import decision_page
 from motcua.rules.publication import LineKind
+from motcua.workspace.views import publication
 from tests.catalogue.publishing import (
     NORM,
     Province,
@@ -316,3 +319,19 @@ def test_the_pages_ask_no_more_for_thirty_lines(
     for page in pages:
         with django_assert_num_queries(asked[page]):
             assert officer.get(page).status_code == 200
+
+
+def test_two_windows_publish_once(province: Province, at_work: AtWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    decision = begun(province)
+    new_line(decision, province)
+    submit_decision(decision=decision, actor=province.officer, at=MONDAY)
+    leader, page = at_work(province.chairman), f"{HOME}{decision.key}/"
+    signed = {"do": "publish", "number": "315/QĐ-UBND", "signed_on": "02/03/2026"}
+    stale = decision_page(decision.key, province.chairman, on=MONDAY.date())
+    assert leader.post(f"{page}ky/", signed).status_code == 302
+
+    monkeypatch.setattr(publication, "page_of", lambda _officer, _key: stale)
+    again = leader.post(f"{page}ky/", signed)
+
+    assert again.status_code == 422
+    assert "Quyết định đang ở tình trạng khác" in again.content.decode()

@@ -204,8 +204,8 @@ def _decided(officer: Officer, page: DecisionPage, form: Form, back_form: Form) 
         form.add_error("signed_on", refusal_in_words(impossible))
     except publication_acts.NumberTaken as taken:
         form.add_error("number", refusal_in_words(taken))
-    except publication_acts.DecisionFlawed as flawed:
-        form.add_error(None, refusal_in_words(flawed))
+    except (publication_acts.DecisionFlawed, publication_acts.ActNotOpen) as refused:
+        form.add_error(None, refusal_in_words(refused))
     else:
         return _("Đã công bố.")
     return ""
