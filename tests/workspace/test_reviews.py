@@ -10,6 +10,7 @@ from motcua.accounts.models import User
 from motcua.catalogue.commands import reviews
 from motcua.catalogue.models import ProcedureVersion, Review, ReviewPlan
 from motcua.rules.permissions import Role
+from motcua.rules.simplification import Verdict
 from tests.catalogue.reviewing import (
     AMENDING,
     ReviewingProvince,
@@ -172,6 +173,31 @@ def test_a_plan_that_waits_too_long_says_so(place: ReviewingProvince, at_work: A
     ReviewPlan.objects.filter(pk=plan.pk).update(issued_on=date(2026, 1, 31), decision_no="3/QĐ-UBND")
 
     assert late not in client.get(f"{HOME}2026/").content.decode()
+
+
+@pytest.mark.parametrize("slug", PARTS)
+def test_every_part_shows_what_the_procedure_says(
+    slug: str, begun: Review, place: ReviewingProvince, at_work: AtWork
+) -> None:
+    said = {"cach-thuc": "Trực tuyến", "thoi-han": "10 ngày làm việc", "can-cu": "123/2015/NĐ-CP", "phi": "0 đồng"}
+
+    answer = at_work(place.focal).get(f"{REVIEW}bo-phan/{slug}/")
+
+    assert answer.status_code == 200
+    assert said.get(slug, "Vì sao cần quy định này?") in answer.content.decode()
+
+
+def test_keeping_everything_needs_no_day_of_effect(review: Review, place: ReviewingProvince, at_work: AtWork) -> None:
+    examined = examine(review, place.focal, amended=None)
+    keeping = reviews.Proposal(outcome=Verdict.KEEP, summary="Giữ nguyên")
+    reviews.propose_simplification(review=examined, proposal=keeping, actor=place.focal, at=MONDAY)
+    chairman = at_work(place.chairman)
+    assert "follow_up_on" not in chairman.get(f"{REVIEW}phe-duyet/").content.decode()
+
+    answer = chairman.post(f"{REVIEW}phe-duyet/", {"do": "approve", "decision_no": "9/QĐ"})
+
+    assert answer.status_code == 302
+    assert Review.objects.get(pk=review.pk).state == "KEPT"
 
 
 def test_a_decision_needs_its_day(proposed: Review, place: ReviewingProvince, at_work: AtWork) -> None:
