@@ -25,6 +25,7 @@ from motcua.rules.calendar_days import CALENDAR_UNTIL
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from tests.api.conftest import V1, Machine, machine, told
+from tests.api.not_met import NOT_MET
 from tests.api.test_journey import CHECKED, PERSON
 from tests.make import (
     MONDAY,
@@ -39,40 +40,6 @@ from tests.make import (
 )
 
 # Refusals of commands and rules that no operation of the API can meet, and why.
-NOT_MET = {
-    "CodeRefused": "only guests confirm their contact; a token belongs to an account",
-    "MayNotEntrust": "roles are given in the workspace",
-    "IdentifierUnclear": "identifiers are checked when units are loaded",
-    "ProcedureCodeUnclear": "the search asks first whether it is one",
-    "ReferenceUnclear": "a code that is none is not found",
-    "TimeLimitUnclear": "limits are read when procedures are loaded",
-    "MomentWithoutZone": "every moment here has a zone",
-    "RegimeUnknown": "the law of today is known",
-    "MayNotKeepCalendar": "days off are announced in the workspace",
-    "AnnouncementRefused": "days off are announced in the workspace",
-    "MayNotKeepProcesses": "internal processes are written in the workspace",
-    "LadderUnclear": "read once, when the program starts",
-    "MayNotClose": "the register is closed in the workspace",
-    "YearNotOver": "the register is closed in the workspace",
-    "MayNotHandOver": "lists of hand-overs are made and signed for in the workspace",
-    "NotToBeHandedOver": "lists of hand-overs are made in the workspace",
-    "AlreadyTaken": "lists of hand-overs are signed for in the workspace",
-    "BulkIsEmpty": "an order names a dossier at least",
-    "NotSeen": "a reason of one dossier of an act on many",
-    "NotToRemind": "a reason of one dossier of an act on many",
-    "NotTheirUnit": "filters and wording are kept in the workspace",
-    "ChangedSince": "a reason of one dossier of an act on many",
-    "NobodyBefore": "a reason of one dossier of an act on many",
-    "TooManyFilters": "filters are kept in the workspace",
-    "GroupUnsound": "linked groups are checked when they are published",
-    "SharingUnsound": "linked groups are checked when they are published",
-    "KitTooLarge": "kits are reserved in the workspace",
-    "NoNumbersLeft": "kits are reserved in the workspace",
-    "NotTakenInThere": "kits are reserved in the workspace",
-    "KitWithdrawn": "kits are withdrawn in the workspace",
-    "OutageRefused": "outages are declared in the workspace",
-    "OfficeHoursUnclear": "office hours are read when they are set",
-}
 
 
 def refusals_of(package: ModuleType) -> set[type[Exception]]:

@@ -148,6 +148,28 @@ def test_a_suspension_ends_and_what_had_gone_before_stays_gone() -> None:
     assert course_of(LAW, documents, partly).on(Y2025) is S.SUSPENDED_PART
 
 
+def test_a_document_that_ends_before_it_begins_never_holds() -> None:
+    course = course_of(LAW, [Document(LAW, Y2022, until=Y2020)])
+
+    assert [course.on(day) for day in (Y2018, Y2020, Y2022, Y2025)] == [S.UNKNOWN, *[S.EXPIRED_ALL] * 3]
+
+
+def test_a_part_repealed_during_a_suspension_and_two_suspensions_at_once() -> None:
+    documents = [Document(LAW, Y2018), Document(LATER, Y2018), Document(DECREE, Y2018)]
+    whole = Link(LATER, LAW, Relation.SUSPENDS, from_day=Y2020, until=Y2025)
+    part_gone = Link(LATER, LAW, Relation.REPEALS, "Điều 1", from_day=Y2022)
+    partly = Link(DECREE, LAW, Relation.SUSPENDS, "Điều 2", Y2022, date(2026, 1, 1))
+
+    repealed, both = course_of(LAW, documents, whole, part_gone), course_of(LAW, documents, whole, partly)
+
+    assert [repealed.on(day) for day in (Y2022, Y2025)] == [S.SUSPENDED_ALL, S.EXPIRED_PART]
+    assert [both.on(day) for day in (Y2022, Y2025, date(2026, 1, 1))] == [
+        S.SUSPENDED_ALL,
+        S.SUSPENDED_PART,
+        S.IN_FORCE,
+    ]
+
+
 def test_a_link_to_what_is_not_there_counts_for_nothing() -> None:
     assert course_of(LAW, [Document(LAW, Y2018)], Link(LATER, LAW, Relation.REPEALS)).ended_on is None
 

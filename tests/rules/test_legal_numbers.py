@@ -53,6 +53,18 @@ def test_what_is_no_number_is_refused_and_kept_as_it_is(text: str) -> None:
     assert canonical(text) == text
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("1/2018/TT-VPCP", "01/2018/TT-VPCP"),
+        ("Nghị định số 61/2018/NĐ-CP ngày 23/4/2018", "61/2018/NĐ-CP"),
+        ("61/2018/NĐ-CP và 107/2021/NĐ-CP", "61/2018/NĐ-CP và 107/2021/NĐ-CP"),
+    ],
+)
+def test_a_basis_is_stored_by_the_one_number_it_names(typed: str, stored: str) -> None:
+    assert canonical(typed) == stored
+
+
 def test_a_mark_nobody_knows_is_a_letter() -> None:
     assert kind_of(LegalNumber("01", None, "XX", "UBND")) is Kind.OTHER
     assert kind_of(read_number("01/XX-UBND")) is Kind.LETTER

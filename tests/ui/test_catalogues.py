@@ -19,7 +19,7 @@ PACKAGE = Path(motcua.__file__).parent
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%|\{\w+\}|<[^>]+>")
 VIETNAMESE = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 # Vietnamese that an English sentence quotes: words to type, the sign of a decision, how public papers cite.
-QUOTED = re.compile(r"khai sinh|sổ đỏ|hộ kinh doanh|QĐ-TTg|khoản 2 Điều 16")
+QUOTED = re.compile(r"khai sinh|sổ đỏ|hộ kinh doanh|QĐ-TTg|NĐ-CP|QĐ-UBND|khoản 2 Điều 16")
 # What a sentence may end with, in either language.
 ENDINGS = (".", "?", ":", ",", "…")
 

@@ -1,8 +1,9 @@
-"""What the catalogue does when the law beneath it changes: look at once for what stands on it (J-07, seed 002)."""
+"""What the catalogue does when the law beneath it or it itself changes: look at once for what stands on it (J-07)."""
 
 from datetime import datetime
 
 from motcua.catalogue.commands.check_bases import check_bases
+from motcua.catalogue.events import PublicationIssued
 from motcua.kernel.events import Event, subscribe
 from motcua.legislation.events import (
     DocumentChanged,
@@ -18,5 +19,5 @@ def look_again(_event: Event, at: datetime) -> None:
     check_bases(at=at)
 
 
-for kind in (DocumentEntered, DocumentChanged, DocumentsRelated, RelationRemoved, DocumentsLoaded):
+for kind in (DocumentEntered, DocumentChanged, DocumentsRelated, RelationRemoved, DocumentsLoaded, PublicationIssued):
     subscribe(kind, look_again)

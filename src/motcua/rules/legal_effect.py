@@ -7,7 +7,7 @@ has entered is unknown, never guessed.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -213,25 +213,40 @@ def _touched(known: Mapping[int, Document], links: list[Link]) -> defaultdict[in
             status = EffectStatus.SUSPENDED_PART if link.articles else EffectStatus.SUSPENDED_ALL
             touched[link.target].append(Change(begins, status, None, link.source, link.articles))
             if link.until is not None:
-                touched[link.target].append(Change(link.until, EffectStatus.IN_FORCE, None, link.source))
+                touched[link.target].append(Change(link.until, EffectStatus.IN_FORCE, None, link.source, link.articles))
     return touched
 
 
 def _course(document: Document, end: Change | None, touched: list[Change]) -> Course:
     """Put a document's days in order; after it has ended nothing more happens to it.
 
-    Once a part has gone, the document that holds again after a suspension does so in part.
+    One that ends before it begins never holds. Each change leaves what is so then: a running suspension stands before
+    a part that has gone, which stays gone when the suspension is over.
     """
-    began = [Change(document.from_day, EffectStatus.IN_FORCE)] if document.from_day else []
+    if document.from_day is not None and end is not None and end.on <= document.from_day:
+        return Course((end,))
     first = document.from_day or date.min
     between = sorted(
         (change for change in touched if change.on >= first and (end is None or change.on < end.on)),
         key=lambda change: (change.on, change.status is not EffectStatus.IN_FORCE),
     )
-    changes: list[Change] = [*began]
+    changes = [Change(document.from_day, EffectStatus.IN_FORCE)] if document.from_day else []
     has_lost_a_part = False
+    running: dict[tuple[int | None, str], EffectStatus] = {}
     for change in between:
-        has_lost_a_part = has_lost_a_part or change.status is EffectStatus.EXPIRED_PART
-        holds_again = change.status is EffectStatus.IN_FORCE and has_lost_a_part
-        changes.append(Change(change.on, EffectStatus.EXPIRED_PART, None, change.by) if holds_again else change)
+        if change.status is EffectStatus.IN_FORCE:
+            running.pop((change.by, change.articles), None)
+        elif change.status is EffectStatus.EXPIRED_PART:
+            has_lost_a_part = True
+        else:
+            running[change.by, change.articles] = change.status
+        changes.append(replace(change, status=_status_with(running.values(), has_lost_a_part=has_lost_a_part)))
     return Course(tuple([*changes, end] if end else changes))
+
+
+def _status_with(running: Iterable[EffectStatus], *, has_lost_a_part: bool) -> EffectStatus:
+    suspended = set(running)
+    for status in (EffectStatus.SUSPENDED_ALL, EffectStatus.SUSPENDED_PART):
+        if status in suspended:
+            return status
+    return EffectStatus.EXPIRED_PART if has_lost_a_part else EffectStatus.IN_FORCE

@@ -152,11 +152,12 @@ def read_number(text: str) -> LegalNumber:
 
 
 def canonical(text: str) -> str:
-    """Return a number as we store it, or `text` in the form of our texts where it is none (a law's name, say)."""
-    try:
-        return str(read_number(text))
-    except NumberUnclear:
-        return nfc(text)
+    """Return the one number that `text` is or names, as we store it; else `text` in the form of our texts.
+
+    So a basis typed as "Nghị định số 61/2018/NĐ-CP" is found by its number; a text of several numbers stays as it is.
+    """
+    named = {str(citation.number) for citation in citations_in(text)}
+    return named.pop() if len(named) == 1 else nfc(text)
 
 
 def kind_of(number: LegalNumber) -> Kind:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.catalogue.models import ProcedureVersion, RequiredPaper, Workflow
-from motcua.legislation.commands.basis_reviews import Dependant, Need, note_needs
+from motcua.legislation.commands.basis_reviews import Dependant, Need, note_needs, wait_for_turn
 from motcua.legislation.models import BasisReviewItem
 from motcua.legislation.queries.standing import ended_documents, own_documents_on
 
@@ -21,6 +21,7 @@ def check_bases(*, at: datetime) -> int:
 
     Safe at any time and as often as one likes: what is known stays, and a day without news records nothing.
     """
+    wait_for_turn()  # first of all: what is read before would be what was so before another's change
     today = timezone.localdate(at)
     ended = ended_documents(today)
     documents = own_documents_on([one.pk for one in ended], today)

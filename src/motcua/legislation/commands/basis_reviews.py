@@ -19,7 +19,7 @@ from motcua.rules.legal_rights import MayNotKeepLaw, may_settle_review
 if TYPE_CHECKING:
     from motcua.accounts.models import User
 
-__all__ = ["Dependant", "MayNotKeepLaw", "Need", "note_needs", "settle_item"]
+__all__ = ["Dependant", "MayNotKeepLaw", "Need", "note_needs", "settle_item", "wait_for_turn"]
 
 _ONE_AT_A_TIME = 64_2025_7
 _Kind, _Outcome = BasisReviewItem.Kind, BasisReviewItem.Outcome
@@ -44,6 +44,12 @@ class Need:
     dependants: tuple[Dependant, ...]
 
 
+def wait_for_turn() -> None:
+    """Let one transaction at a time look for what stands on ended law; call it before looking."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+
+
 @transaction.atomic
 def note_needs(needs: Sequence[Need], *, at: datetime) -> int:
     """Write down what has to be looked at, and return how many items were new.
@@ -51,8 +57,7 @@ def note_needs(needs: Sequence[Need], *, at: datetime) -> int:
     Known items stay as they are; one that no longer stands on the document is marked gone, and waits anew when it does
     again; a review with a new item opens again. Where nothing is new, nothing is recorded.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+    wait_for_turn()
     known = {
         (one.document_id, one.severity, one.ended_on): one for one in BasisReview.objects.prefetch_related("items")
     }
@@ -122,7 +127,10 @@ def _open(review: BasisReview | None, need: Need, at: datetime) -> BasisReview:
 
 
 def _forget_gone(needs: Sequence[Need], known: Iterable[BasisReview], at: datetime) -> int:
-    """Mark what no longer stands on its document, and return how much that is."""
+    """Mark what nobody has looked at and no longer stands on its document, and return how much that is.
+
+    What somebody has settled stays as they said.
+    """
     standing = {
         (need.document_id, need.severity.value, need.ended_on): {(one.kind, one.code) for one in need.dependants}
         for need in needs
@@ -132,7 +140,7 @@ def _forget_gone(needs: Sequence[Need], known: Iterable[BasisReview], at: dateti
         item.pk
         for review in reviews
         for item in review.items.all()
-        if item.outcome != _Outcome.GONE
+        if item.outcome == _Outcome.PENDING
         and (item.kind, item.code) not in standing.get((review.document_id, review.severity, review.ended_on), set())
     ]
     BasisReviewItem.objects.filter(pk__in=gone).update(outcome=_Outcome.GONE, settled_by=None, settled_at=at)

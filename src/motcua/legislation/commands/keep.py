@@ -50,6 +50,9 @@ class NotTwoDocuments(Exception):
     """A document does nothing to itself."""
 
 
+_KEPT = ("number", "territory", "source", "source_url")
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """What a document does to another; `articles` empty: to all of it. Half-open days; None: the document's own."""
@@ -89,13 +92,13 @@ def enter_document(
 def change_document(
     *, document: LegalDocument, definition: DocumentDefinition, actor: "User", at: datetime
 ) -> LegalDocument:
-    """Write what is known of a document anew; its number and territory, which name it, stay.
+    """Write what is known of a document anew; number and territory, which name it, stay, and where it came from.
 
     Saying what stands there already changes and records nothing. Raises `MayNotKeepLaw`.
     """
     _check(actor, at)
     document = LegalDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    said = {**asdict(definition), "number": document.number, "territory": document.territory}
+    said = {**asdict(definition), **{name: getattr(document, name) for name in _KEPT}}
     was = {name: getattr(document, name) for name in WRITTEN if getattr(document, name) != said[name]}
     if not was and not document.is_stub:
         return document

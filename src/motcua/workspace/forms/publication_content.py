@@ -17,6 +17,7 @@ from motcua.catalogue.definitions import (
     TermsDefinition,
 )
 from motcua.catalogue.models import Channel
+from motcua.rules.legal_numbers import canonical
 from motcua.rules.publication import Extent
 from motcua.rules.time_limits import TimeLimitUnclear, format_time_limit, parse_time_limit
 from motcua.rules.vietnamese import nfc
@@ -135,11 +136,12 @@ class ContentForm(TermsForm):
             self.fields = {name: field for name, field in self.fields.items() if name in _ON_THE_LIST}
 
     def clean_legal_basis(self) -> str:
-        """Refuse a line that is too long to be the number of a text."""
+        """Return the number each line names; refuse a line that is too long to be one."""
         text: str = self.cleaned_data["legal_basis"]
-        if any(len(line.strip()) > _LONGEST_NUMBER for line in text.splitlines()):
+        lines = [canonical(line) for line in text.splitlines()]
+        if any(len(line) > _LONGEST_NUMBER for line in lines):
             raise forms.ValidationError(_("Mỗi dòng ghi số, ký hiệu văn bản, không quá 200 chữ."))
-        return text
+        return "\n".join(lines)
 
 
 class PaperForm(forms.Form):
