@@ -168,3 +168,16 @@ def test_who_controls_procedures_settles_too_and_nobody_else() -> None:
     with pytest.raises(MayNotKeepLaw):
         settle_item(item=item, outcome=Outcome.PENDING, note="", actor=make_officer(Role.SIGNER, province), at=MONDAY)
     assert BasisReviewItem.objects.get(pk=item.pk).outcome == Outcome.TO_AMEND
+
+
+def test_what_was_settled_stays_so_when_a_part_becomes_the_whole() -> None:
+    procedure_on(BASIS)
+    decree, officer = make_document(BASIS), make_legal_officer()
+    make_document("98/2026/NĐ-CP", Tie(Relation.REPEALS, decree, articles="Điều 5"), effective_from=TODAY)
+    item = BasisReviewItem.objects.get(kind=Kind.PROCEDURE)
+    settle_item(item=item, outcome=Outcome.TO_AMEND, note="Đang sửa", actor=officer, at=MONDAY)
+
+    make_document("99/2026/NĐ-CP", Tie(Relation.REPLACES, decree), effective_from=TODAY)
+
+    kept = BasisReviewItem.objects.get(pk=item.pk)
+    assert (kept.outcome, kept.note, kept.settled_by) == (Outcome.TO_AMEND, "Đang sửa", officer)

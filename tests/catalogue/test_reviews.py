@@ -9,9 +9,16 @@ from django.db import IntegrityError, transaction
 
 from motcua.accounts.models import User
 from motcua.catalogue.commands import review_plans, reviews
-from motcua.catalogue.commands.review_plans import AlreadyPlanned, AlreadySet, LastDays, PlanIssued, PlanThere
+from motcua.catalogue.commands.review_plans import (
+    AlreadyPlanned,
+    AlreadySet,
+    LastDays,
+    NotInForce,
+    PlanIssued,
+    PlanThere,
+)
 from motcua.catalogue.commands.reviews import IncomeUnknown, NothingInForce, ProposalLacks
-from motcua.catalogue.models import CostLine, HourlyIncome, ProcedureVersion, Review, ReviewPlan
+from motcua.catalogue.models import CostLine, HourlyIncome, Procedure, ProcedureVersion, Review, ReviewPlan
 from motcua.catalogue.review_facts import hourly_vnd_on, saving_of
 from motcua.kernel.models import EventRecord
 from motcua.rules.permissions import Role
@@ -231,13 +238,33 @@ def test_a_review_begun_twice_is_begun_once(review: Review, place: ReviewingProv
     assert told(review).count("ReviewBegun") == 1
 
 
-def test_a_procedure_that_is_not_in_force_cannot_be_reviewed(place: ReviewingProvince) -> None:
+def make_ended() -> Procedure:
     procedure = make_procedure()
     ProcedureVersion.objects.filter(procedure=procedure).update(valid_until=date(2021, 1, 1))
-    review = make_review(make_plan(place.province), place.department, place.keeper, procedure=procedure)
+    return procedure
 
-    with pytest.raises(NothingInForce):
-        reviews.begin_review(review=review, actor=place.focal, at=MONDAY)
+
+def test_a_procedure_that_is_not_in_force_cannot_be_reviewed(place: ReviewingProvince) -> None:
+    procedure, abolished = make_procedure(), make_procedure()
+    plan = make_plan(place.province)
+    review = make_review(plan, place.department, place.keeper, procedure=procedure)
+    second = make_review(plan, place.department, place.keeper, procedure=abolished)
+    ProcedureVersion.objects.filter(procedure=procedure).update(valid_until=date(2021, 1, 1))
+    Procedure.objects.filter(pk=abolished.pk).update(withdrawn_on=date(2021, 1, 1))
+
+    for one in (review, second):
+        with pytest.raises(NothingInForce):
+            reviews.begin_review(review=one, actor=place.focal, at=MONDAY)
+    with pytest.raises(NotInForce):
+        make_review(plan, place.department, place.keeper, procedure=make_ended())
+
+
+def test_what_is_kept_saves_nothing_whatever_the_second_table_says(review: Review, place: ReviewingProvince) -> None:
+    review = examine(review, place.focal)
+    review.outcome = "KEEP"
+
+    assert review.after_vnd is not None
+    assert saving_of(review) is None
 
 
 def test_without_an_income_nothing_is_counted(review: Review, place: ReviewingProvince) -> None:

@@ -94,14 +94,15 @@ def test_what_a_legal_officer_wrote_by_hand_stays(tmp_path: Path) -> None:
 
 
 def test_a_loaded_document_that_an_officer_changed_is_theirs_from_then_on(tmp_path: Path) -> None:
-    load(tmp_path, record("61/2018/NĐ-CP"))
+    load(tmp_path, record("61/2018/NĐ-CP", source="tệp trước"))
     document = LegalDocument.objects.get()
     change_document(
         document=document, definition=described("61/2018/NĐ-CP", title="Sửa"), actor=make_legal_officer(), at=MONDAY
     )
 
-    report = load(tmp_path, record("61/2018/NĐ-CP", title="Tên khác"))
+    report = load(tmp_path, record("61/2018/NĐ-CP", title="Tên khác", source="tệp sau"))
 
+    assert LegalDocument.objects.get().source == "tệp trước"
     assert (told(report), report.kept) == ((0, 0, 1, 0), 1)
 
 

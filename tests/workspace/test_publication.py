@@ -335,3 +335,29 @@ def test_two_windows_publish_once(province: Province, at_work: AtWork, monkeypat
 
     assert again.status_code == 422
     assert "Quyết định đang ở tình trạng khác" in again.content.decode()
+
+
+def test_a_legal_basis_is_kept_by_the_number_it_names(province: Province, at_work: AtWork) -> None:
+    decision = begun(province)
+    line = new_line(decision, province)
+    page = f"{HOME}{decision.key}/thu-tuc/{line.procedure.code}/sua/"
+    typed = content(legal_basis="Nghị định số 61/2018/NĐ-CP ngày 23/4/2018\n1/2018/TT-VPCP")
+
+    assert at_work(province.officer).post(page, typed).status_code == 302
+
+    version = ProcedureVersion.objects.get(procedure=line.procedure)
+    assert version.legal_basis == ["61/2018/NĐ-CP", "01/2018/TT-VPCP"]
+
+
+def test_a_decision_is_not_signed_before_its_norm(province: Province, at_work: AtWork) -> None:
+    decision = begun(province)
+    new_line(decision, province)
+    submit_decision(decision=decision, actor=province.officer, at=MONDAY)
+    PublicationDecision.objects.update(norm_issued_on=MONDAY.date() - timedelta(days=3))
+    signed = {"do": "publish", "number": "315/QĐ-UBND", "signed_on": f"{MONDAY.date() - timedelta(days=4):%d/%m/%Y}"}
+
+    answer = at_work(province.chairman).post(f"{HOME}{decision.key}/ky/", signed)
+
+    assert answer.status_code == 422
+    assert "Ghi một ngày từ" in answer.content.decode()
+    assert PublicationDecision.objects.get().published_at is None

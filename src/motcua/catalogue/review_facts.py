@@ -54,9 +54,11 @@ def totals_of(costs: Iterable[CostLine], hourly_vnd: int) -> tuple[int | None, i
 
 
 def saving_of(review: Review) -> Saving | None:
-    """Return what the review would save a year; None until both tables stand.
+    """Return what the review would save a year; None until both tables stand, and for what is kept as it is.
 
     What is to be abolished costs nothing afterwards, whatever the second table says.
     """
+    if review.outcome == Verdict.KEEP:
+        return None
     after = 0 if review.outcome == Verdict.ABOLISH else review.after_vnd
     return None if review.before_vnd is None or after is None else saving(review.before_vnd, after)

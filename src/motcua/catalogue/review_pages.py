@@ -23,6 +23,7 @@ from motcua.rules.simplification import (
     ReviewAct,
     ReviewState,
     TimeCut,
+    Verdict,
     is_late,
     is_plan_late,
     may_review,
@@ -157,8 +158,8 @@ def _piles(rows: Iterable[tuple[int, str, date, date | None]], on: date) -> dict
 
 
 def _saved(plan: ReviewPlan) -> int:
-    """Return what the approved reviews save a year in dong; what is abolished costs nothing afterwards."""
-    approved = plan.reviews.filter(state__in=[ReviewState.APPROVED, *_DONE])
+    """Return what the approved reviews save a year in dong: what is abolished costs nothing, what is kept as before."""
+    approved = plan.reviews.filter(state__in=[ReviewState.APPROVED, *_DONE]).exclude(outcome=Verdict.KEEP)
     sums = approved.aggregate(
         before=Sum("before_vnd", filter=Q(after_vnd__isnull=False) | Q(outcome="ABOLISH")),
         after=Sum("after_vnd", filter=~Q(outcome="ABOLISH") & Q(before_vnd__isnull=False)),
@@ -243,7 +244,7 @@ def _counted(review: Review, lines: Sequence[CostLine]) -> tuple[CountedLine, ..
 
 
 def _time_cut(review: Review) -> TimeCut | None:
-    limit = review.version.limit_amount if review.version else None
+    limit = review.version.limit_amount if review.version and review.outcome != Verdict.KEEP else None
     return None if limit is None or review.limit_after is None else time_cut(limit, review.limit_after)
 
 

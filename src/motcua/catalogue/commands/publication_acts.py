@@ -90,8 +90,9 @@ def publish_decision(
     """
     decision = guard(decision, DecisionAct.PUBLISH, actor, at)
     today = timezone.localdate(at)
-    if signed_on > today:
-        raise DayImpossible(None, today)
+    issued_on = decision.norm_issued_on
+    if signed_on > today or (issued_on is not None and signed_on < issued_on):
+        raise DayImpossible(issued_on, today)
     published = PublicationDecision.objects.filter(issuer=decision.issuer, number=number, signed_on=signed_on)
     if published.exists():
         raise NumberTaken

@@ -24,6 +24,7 @@ __all__ = [
     "AlreadySet",
     "LastDays",
     "MayNotReview",
+    "NotInForce",
     "PlanIssued",
     "PlanThere",
     "Planned",
@@ -44,6 +45,10 @@ class PlanIssued(Exception):
     def __init__(self, decision_no: str) -> None:
         super().__init__(decision_no)
         self.decision_no = decision_no
+
+
+class NotInForce(Exception):
+    """The procedure is not in force: a draft, or abolished."""
 
 
 class AlreadyPlanned(Exception):
@@ -142,9 +147,11 @@ def issue_plan(*, plan: ReviewPlan, decision_no: str, issued_on: date, actor: "U
 
 @transaction.atomic
 def plan_review(*, plan: ReviewPlan, procedure: Procedure, planned: Planned, actor: "User", at: datetime) -> Review:
-    """Put a procedure into the plan; raises `MayNotReview`, `AlreadyPlanned`."""
+    """Put a procedure in force into the plan; raises `MayNotReview`, `AlreadyPlanned`, `NotInForce`."""
     plan = ReviewPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     _require(planned.unit, actor, at)
+    if not Procedure.objects.in_force(timezone.localdate(at)).filter(pk=procedure.pk).exists():
+        raise NotInForce
     there = plan.reviews.filter(procedure=procedure).exclude(state=Review.State.DROPPED).first()
     if there is not None:
         raise AlreadyPlanned(there.number)

@@ -101,7 +101,8 @@ class Proposal:
 def begin_review(*, review: Review, actor: "User", at: datetime) -> Review:
     """Begin the review of the version in force; raises `MayNotReview`, `ReviewNotThere`, `NothingInForce`."""
     review = _moved(review, ReviewAct.BEGIN, actor, at)
-    version = ProcedureVersion.objects.on(timezone.localdate(at)).filter(procedure=review.procedure).first()
+    today = timezone.localdate(at)
+    version = ProcedureVersion.objects.on(today).alive(today).filter(procedure=review.procedure).first()
     if version is None:
         raise NothingInForce
     review.version = version

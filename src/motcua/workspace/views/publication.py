@@ -79,7 +79,10 @@ def change(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpRespon
         context = {"form": form, "decision": row}
         status = 422 if form.is_bound else 200
         return show(request, officer, "workspace/publication/change.html", context, status=status)
-    publication_drafts.change_decision(decision=row, occasion=form.occasion(), actor=officer.user, at=officer.at)
+    try:
+        publication_drafts.change_decision(decision=row, occasion=form.occasion(), actor=officer.user, at=officer.at)
+    except publication_drafts.ActNotOpen as refused_now:
+        return shown(request, officer, page_of(officer, key), refusal_in_words(refused_now), status=409)
     messages.success(request, _("Đã lưu."))
     return redirect("workspace:publication", key=key)
 
@@ -131,7 +134,7 @@ def enter_database(request: HttpRequest, officer: Officer, key: uuid.UUID) -> Ht
         day = form.cleaned_data["entered_on"]
         try:
             publication_acts.note_entry(decision=page.decision, entered_on=day, actor=officer.user, at=officer.at)
-        except publication_acts.DayImpossible as impossible:
+        except (publication_acts.DayImpossible, publication_acts.ActNotOpen) as impossible:
             form.add_error("entered_on", refusal_in_words(impossible))
         else:
             messages.success(request, _("Đã ghi ngày cập nhật."))
@@ -191,7 +194,11 @@ def _decided(officer: Officer, page: DecisionPage, form: Form, back_form: Form) 
     decision, actor, at = page.decision, officer.user, officer.at
     if back_form.is_bound and back_form.is_valid():
         reason = back_form.cleaned_data["reason"]
-        publication_acts.give_decision_back(decision=decision, reason=reason, actor=actor, at=at)
+        try:
+            publication_acts.give_decision_back(decision=decision, reason=reason, actor=actor, at=at)
+        except publication_acts.ActNotOpen as refused:
+            back_form.add_error(None, refusal_in_words(refused))
+            return ""
         return _("Đã trả lại để sửa.")
     if not form.is_bound or not form.is_valid():
         return ""

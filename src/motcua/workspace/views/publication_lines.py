@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.commands import publication_drafts
 from motcua.catalogue.commands.publication_drafts import MayNotPublish
-from motcua.catalogue.definitions import Content
 from motcua.catalogue.models import Procedure, PublicationLine
 from motcua.catalogue.publication_pages import DecisionPage, LineCard, procedures_to_enter
 from motcua.rules.publication import WITH_CONTENT, DecisionAct, Extent
@@ -69,7 +68,7 @@ def add_new(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpRespo
             line = publication_drafts.add_new_procedure(
                 decision=page.decision, wanted=form.wanted(), actor=officer.user, at=officer.at
             )
-        except (publication_drafts.CodeTaken, publication_drafts.ProcedureCodeUnclear) as refused_code:
+        except REFUSALS as refused_code:
             form.add_error("code", refusal_in_words(refused_code))
         else:
             return _entered(page, line)
@@ -110,9 +109,7 @@ def edit(request: HttpRequest, officer: Officer, key: uuid.UUID, procedure: str)
     forms = typed_forms(request.POST, extent)
     if not forms.is_valid():
         return _shown(request, officer, page, card, forms, status=422)
-    _kept(officer, page, card, forms.content(card.content), forms.main.cleaned_data["note"])
-    messages.success(request, _("Đã lưu nội dung thủ tục."))
-    return redirect("workspace:publication-line", key=key, procedure=procedure)
+    return _kept(request, officer, page, card, forms)
 
 
 @officers_only
@@ -133,10 +130,20 @@ def remove(request: HttpRequest, officer: Officer, key: uuid.UUID, procedure: st
     return redirect("workspace:publication", key=key)
 
 
-def _kept(officer: Officer, page: DecisionPage, card: LineCard, content: Content, note: str) -> None:
+def _kept(
+    request: HttpRequest, officer: Officer, page: DecisionPage, card: LineCard, forms: ContentForms
+) -> HttpResponseBase:
+    """Keep what was typed; a decision that a colleague has laid before the chairman meanwhile says so."""
+    assert card.content is not None  # whoever edits has it
     lines = PublicationLine.objects.select_related("decision")
-    line = lines.get(decision=page.decision, procedure__code=card.code)
-    publication_drafts.write_content(line=line, content=content, note=note, actor=officer.user, at=officer.at)
+    line = get_object_or_404(lines, decision=page.decision, procedure__code=card.code)
+    content, note = forms.content(card.content), forms.main.cleaned_data["note"]
+    try:
+        publication_drafts.write_content(line=line, content=content, note=note, actor=officer.user, at=officer.at)
+    except REFUSALS as refused:
+        return shown(request, officer, page_of(officer, page.decision.key), refusal_in_words(refused), status=409)
+    messages.success(request, _("Đã lưu nội dung thủ tục."))
+    return redirect("workspace:publication-line", key=page.decision.key, procedure=card.code)
 
 
 def _entered(page: DecisionPage, line: PublicationLine) -> HttpResponseBase:

@@ -99,6 +99,8 @@ def add(request: HttpRequest, officer: Officer, year: int, procedure: str) -> Ht
             review_plans.plan_review(plan=found, procedure=chosen, planned=planned, actor=officer.user, at=at)
         except AlreadyPlanned as refusal:
             form.add_error(None, _("Thủ tục này đã có trong kế hoạch, số %(number)s.") % {"number": refusal.number})
+        except review_plans.NotInForce:
+            form.add_error(None, _("Thủ tục này hiện không có hiệu lực nên chưa rà soát được."))
         else:
             messages.success(request, _("Đã đưa thủ tục vào kế hoạch."))
             return redirect("workspace:review-plan", year=year)
