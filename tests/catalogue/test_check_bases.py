@@ -181,3 +181,15 @@ def test_what_was_settled_stays_so_when_a_part_becomes_the_whole() -> None:
 
     kept = BasisReviewItem.objects.get(pk=item.pk)
     assert (kept.outcome, kept.note, kept.settled_by) == (Outcome.TO_AMEND, "Đang sửa", officer)
+
+
+def test_a_number_that_also_names_a_document_in_force_opens_no_review_of_procedures() -> None:
+    """Numbers without a year begin anew each January, and a procedure names no day (J-02, J-03)."""
+    procedure_on("60/QĐ-UBND")
+    make_document("60/QĐ-UBND", issued_on=date(2018, 1, 12), effective_until=TODAY)
+    first = len(items())
+
+    make_document("60/QĐ-UBND", issued_on=date(2019, 2, 1))
+
+    assert first == 2
+    assert {one[2] for one in items()} == {Outcome.GONE}

@@ -224,11 +224,13 @@ def test_a_published_decision_is_frozen(province: Province) -> None:
     decision = begun(province)
     line = new_line(decision, province)
     published(decision, province)
+    other = new_line(begun(province), province, code="3.000009")
 
     for change in (
         lambda: PublicationDecision.objects.update(title="x"),
         lambda: PublicationLine.objects.filter(pk=line.pk).update(note="x"),
         lambda: PublicationLine.objects.filter(pk=line.pk).delete(),
+        lambda: PublicationLine.objects.filter(pk=other.pk).update(decision=decision),
     ):
         with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
             change()

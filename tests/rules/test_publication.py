@@ -123,13 +123,16 @@ REPLACED = replace(AMENDED, code="1.000004", kind=LineKind.REPLACED, successor="
         pytest.param(replace(AMENDED, has_moved=True), Fault.CHANGED_MEANWHILE, id="amended by others meanwhile"),
         pytest.param(replace(AMENDED, is_withdrawn=True), Fault.ALREADY_ENDED, id="amended, but abolished"),
         pytest.param(replace(AMENDED, norm=""), Fault.NORM_MISSING, id="amended by no norm"),
+        pytest.param(
+            replace(AMENDED, ended_bases=frozenset({"61/2018/NĐ-CP"})), Fault.BASIS_ENDED, id="on law that has ended"
+        ),
         pytest.param(replace(ENDED, norm=""), Fault.NORM_MISSING, id="abolished by no norm"),
         pytest.param(replace(ENDED, is_withdrawn=True), Fault.ALREADY_ENDED, id="abolished twice"),
         pytest.param(REPLACED, Fault.SUCCESSOR_ENDS, id="replaced by what is not there"),
     ],
 )
 def test_a_line_that_cannot_be_published_says_why(line: LineFacts, fault: Fault) -> None:
-    assert flaws([line]) == (Flaw(fault, line.code, line.missing),)
+    assert flaws([line]) == (Flaw(fault, line.code, line.missing | line.ended_bases),)
 
 
 def test_a_decision_without_lines_says_nothing() -> None:

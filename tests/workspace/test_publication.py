@@ -27,6 +27,7 @@ from tests.catalogue.publishing import (
     published,
     shortened,
 )
+from tests.legislation.law import make_document, make_legal_officer
 from tests.make import MONDAY, make_procedure
 
 pytestmark = pytest.mark.django_db
@@ -361,3 +362,21 @@ def test_a_decision_is_not_signed_before_its_norm(province: Province, at_work: A
     assert answer.status_code == 422
     assert "Ghi một ngày từ" in answer.content.decode()
     assert PublicationDecision.objects.get().published_at is None
+
+
+def test_nothing_is_laid_before_the_chairman_that_stands_on_ended_law(province: Province, at_work: AtWork) -> None:
+    """J-07 at signing: the number is named, and a basis of another year that holds is none of it."""
+    decision = begun(province)
+    line = new_line(decision, province)
+    keeper, officer = make_legal_officer(), at_work(province.officer)
+    ProcedureVersion.objects.filter(procedure=line.procedure).update(legal_basis=["61/2018/NĐ-CP"])
+    make_document("61/2018/NĐ-CP", actor=keeper, effective_until=MONDAY.date(), issued_on=date(2018, 4, 23))
+
+    refused = officer.post(f"{HOME}{decision.key}/trinh/")
+    page = officer.get(f"{HOME}{decision.key}/").content.decode()
+    make_document("61/2018/NĐ-CP", actor=keeper, issued_on=date(2019, 4, 23))
+    laid = officer.post(f"{HOME}{decision.key}/trinh/")
+
+    assert refused.status_code == 409
+    assert "Căn cứ không còn hiệu lực, hoặc chưa có hiệu lực vào ngày ấy: 61/2018/NĐ-CP." in page
+    assert laid.status_code == 302

@@ -1,6 +1,6 @@
 """Rows about publications as the values that rules and commands decide on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from motcua.catalogue.definitions import (
     TermsDefinition,
 )
 from motcua.catalogue.models import Channel, Procedure, ProcedureVersion, PublicationDecision, PublicationLine
+from motcua.legislation.queries.standing import wrong_bases
 from motcua.organisations.models import Unit, UnitLevel
 from motcua.rules.publication import (
     WITH_CONTENT,
@@ -142,8 +143,16 @@ def versions_now(lines: Iterable[PublicationLine]) -> dict[int, ProcedureVersion
     return {row.procedure_id: row for row in found.prefetch_related("papers", "channels", "results")}
 
 
-def line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion]) -> LineFacts:
-    """Return a line taken from `lines_of` as the rules know it; `now` are the `versions_now`."""
+def all_line_facts(lines: Sequence[PublicationLine], *, day: date) -> list[LineFacts]:
+    """Return lines taken from `lines_of` as the rules know them on `day`, in as many queries for one as for many."""
+    now = versions_now(lines)
+    takes_effect_on = max((line.decision.norm_effective_on for line in lines), default=day)
+    numbers = {number for line in lines if line.version is not None for number in line.version.legal_basis}
+    ended = wrong_bases(numbers, day=day, takes_effect_on=max(takes_effect_on, day))
+    return [_line_facts(line, now, ended) for line in lines]
+
+
+def _line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion], ended_bases: frozenset[str]) -> LineFacts:
     procedure, kind = line.procedure, LineKind(line.kind)
     open_version = now.get(procedure.pk)
     is_same, missing = False, frozenset[str]()
@@ -158,6 +167,7 @@ def line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion]) -> Li
         is_in_force=open_version is not None,
         is_withdrawn=procedure.is_withdrawn,
         is_local=procedure.scope == Procedure.Scope.LOCAL,
+        ended_bases=ended_bases.intersection(line.version.legal_basis if line.version else ()),
         is_same=is_same,
         has_moved=(open_version.pk if open_version else None) != line.based_on_id,
         missing=missing,

@@ -12,13 +12,12 @@ from motcua.accounts.models import User
 from motcua.catalogue.definitions import Content
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine
 from motcua.catalogue.publication_facts import (
+    all_line_facts,
     changed_parts,
     content_of,
     extent_for,
-    line_facts,
     lines_of,
     office_of,
-    versions_now,
 )
 from motcua.organisations.facts import working_calendars
 from motcua.organisations.models import Unit, UnitKind
@@ -154,9 +153,8 @@ def decision_page(key: uuid.UUID, actor: User, *, on: date) -> DecisionPage:
     decision = PublicationDecision.objects.select_related("issuer", "begun_by").get(key=key)
     state = DecisionState(decision.state)
     lines = lines_of(decision)
-    now = versions_now(lines)
     is_open = state is not DecisionState.PUBLISHED
-    found = flaws([line_facts(line, now) for line in lines]) if is_open else ()
+    found = flaws(all_line_facts(lines, day=on)) if is_open else ()
     calendar = working_calendars({decision.issuer_id}, on)[decision.issuer_id]
     based_on = ProcedureVersion.objects.prefetch_related("papers", "channels", "results")
     before = based_on.in_bulk([line.based_on_id for line in lines if line.based_on_id and line.version_id])

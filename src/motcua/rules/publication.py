@@ -153,6 +153,7 @@ class Fault(StrEnum):
     ALREADY_THERE = "ALREADY_THERE"
     SUCCESSOR_ENDS = "SUCCESSOR_ENDS"
     NORM_MISSING = "NORM_MISSING"
+    BASIS_ENDED = "BASIS_ENDED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,8 @@ class LineFacts:
     `code` is the procedure's, `successor` the code of the procedure that takes its place, empty without one.
     `missing` are the parts (C-03) that its draft leaves empty, where the publication is of the full content.
     `is_in_force`: the catalogue has a published version of it that does not end. `is_same`: the draft says what that
-    version says. `has_moved`: that version is another than the one the draft was begun from.
+    version says. `has_moved`: that version is another than the one the draft was begun from. `ended_bases` are the
+    numbers of legal bases that no longer hold, or do not yet when the decision takes effect (J-07).
     """
 
     code: str
@@ -173,6 +175,7 @@ class LineFacts:
     is_same: bool = False
     has_moved: bool = False
     missing: frozenset[str] = frozenset()
+    ended_bases: frozenset[str] = frozenset()
     successor: str = ""
     is_successor_in_force: bool = False
     norm: str = ""
@@ -209,12 +212,10 @@ def _flaws_of(line: LineFacts, begun: frozenset[str], ended: frozenset[str]) -> 
         Fault.PARTS_MISSING: is_content and bool(line.missing),
         Fault.SUCCESSOR_ENDS: line.kind is LineKind.REPLACED and not follows,
         Fault.NORM_MISSING: line.kind is not LineKind.NEW and not line.norm,
+        Fault.BASIS_ENDED: is_content and bool(line.ended_bases),
     }
-    return tuple(
-        Flaw(fault, line.code, line.missing if fault is Fault.PARTS_MISSING else frozenset())
-        for fault, is_wrong in wrong.items()
-        if is_wrong
-    )
+    named = {Fault.PARTS_MISSING: line.missing, Fault.BASIS_ENDED: line.ended_bases}
+    return tuple(Flaw(fault, line.code, named.get(fault, frozenset())) for fault, is_wrong in wrong.items() if is_wrong)
 
 
 class DayCount(StrEnum):

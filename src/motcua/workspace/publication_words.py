@@ -57,6 +57,9 @@ def flaw_in_words(flaw: Flaw) -> str:
     """Return what is wrong as a sentence."""
     if flaw.fault is Fault.PARTS_MISSING:
         return _("Nội dung còn thiếu: %(parts)s.") % {"parts": parts_in_words(flaw.parts)}
+    if flaw.fault is Fault.BASIS_ENDED:
+        numbers = ", ".join(sorted(flaw.parts))
+        return _("Căn cứ không còn hiệu lực, hoặc chưa có hiệu lực vào ngày ấy: %(numbers)s.") % {"numbers": numbers}
     return str(FAULTS[flaw.fault])
 
 

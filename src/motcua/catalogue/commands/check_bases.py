@@ -33,7 +33,7 @@ def check_bases(*, at: datetime) -> int:
             ended_on=one.ended_on,
             dependants=(
                 *(Dependant(_Kind.DOCUMENT, own.code, own.name) for own in documents.get(one.pk, ())),
-                *procedures.get(one.number, ()),
+                *(procedures.get(one.number, ()) if one.is_only else ()),
             ),
         )
         for one in ended

@@ -13,7 +13,7 @@ from motcua.catalogue.commands.publication_drafts import ActNotOpen, MayNotPubli
 from motcua.catalogue.commands.shelf import Edition, Shelf, first_day
 from motcua.catalogue.events import PublicationEntered, PublicationGivenBack, PublicationIssued, PublicationSubmitted
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine
-from motcua.catalogue.publication_facts import content_of, definition_of, line_facts, lines_of, versions_now
+from motcua.catalogue.publication_facts import all_line_facts, content_of, definition_of, lines_of
 from motcua.kernel import events
 from motcua.rules.publication import DecisionAct, Flaw, LineKind, flaws
 
@@ -59,7 +59,7 @@ def submit_decision(*, decision: PublicationDecision, actor: "User", at: datetim
     """Lay a decision without a flaw before the publisher; raises `MayNotPublish`, `ActNotOpen`, `DecisionFlawed`."""
     decision = guard(decision, DecisionAct.SUBMIT, actor, at)
     lines = _lines(decision)
-    _require_sound(lines)
+    _require_sound(lines, timezone.localdate(at))
     decision.submitted_at, decision.remark = at, ""
     decision.save(update_fields=["state", "submitted_at", "remark"])
     events.record(PublicationSubmitted(subject=str(decision.key), line_count=len(lines)), actor=actor, at=at)
@@ -97,7 +97,7 @@ def publish_decision(
     if published.exists():
         raise NumberTaken
     lines = _lines(decision)
-    _require_sound(lines)
+    _require_sound(lines, today)
     decision.number, decision.signed_on, decision.published_at = number, signed_on, at
     wanted = max(decision.norm_effective_on, today)
     shelf = Shelf()
@@ -136,9 +136,8 @@ def _lines(decision: PublicationDecision) -> list[PublicationLine]:
     return lines_of(decision)
 
 
-def _require_sound(lines: Sequence[PublicationLine]) -> None:
-    now = versions_now(lines)
-    found = flaws([line_facts(line, now) for line in lines])
+def _require_sound(lines: Sequence[PublicationLine], day: date) -> None:
+    found = flaws(all_line_facts(lines, day=day))
     if found:
         raise DecisionFlawed(found)
 

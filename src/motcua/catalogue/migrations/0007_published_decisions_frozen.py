@@ -17,9 +17,12 @@ CREATE TRIGGER decision_frozen_once_published BEFORE UPDATE OR DELETE ON catalog
 
 CREATE FUNCTION catalogue_decision_line_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    touched bigint := CASE TG_OP WHEN 'INSERT' THEN NEW.decision_id ELSE OLD.decision_id END;
+    touched bigint := (
+        SELECT max(id) FROM catalogue_publicationdecision
+        WHERE id IN (OLD.decision_id, NEW.decision_id) AND state = 'PUBLISHED'
+    );
 BEGIN
-    IF EXISTS (SELECT FROM catalogue_publicationdecision WHERE id = touched AND state = 'PUBLISHED') THEN
+    IF touched IS NOT NULL THEN
         RAISE EXCEPTION 'published decision % is frozen', touched
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'decision_frozen_once_published';
     END IF;

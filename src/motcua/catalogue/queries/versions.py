@@ -37,7 +37,10 @@ class VersionsPage:
 
 
 def versions_page(code: str, day: date) -> VersionsPage:
-    """Return the versions of the procedure `code`, in three queries; raises `Procedure.DoesNotExist`."""
+    """Return the versions of the procedure `code`, in three queries; raises `Procedure.DoesNotExist`.
+
+    One that is still being prepared in a publication decision is not there.
+    """
     procedure = Procedure.objects.select_related("sector", "replaced_by").get(code=code)
     rows = procedure.versions.filter(published_at__isnull=False).order_by("-number")
     lines = tuple(
@@ -51,6 +54,8 @@ def versions_page(code: str, day: date) -> VersionsPage:
         )
         for row in rows.only("procedure", "number", "title", "level", "decision_no", "valid_from", "valid_until")
     )
+    if not lines:
+        raise Procedure.DoesNotExist(code)
     return VersionsPage(
         code=procedure.code,
         title=procedure.title,

@@ -2,23 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from motcua.legislation.facts import own_territories
-from motcua.legislation.models import DocumentRelation, EffectChange
-from motcua.rules.legal_basis import Severity, severity_of
+from motcua.legislation.models import DocumentRelation, EffectChange, LegalDocument
+from motcua.rules.legal_basis import Basis, Severity, findings, severity_of
 from motcua.rules.legal_effect import ENDED, EffectStatus, Relation
 
 
 @dataclass(frozen=True, slots=True)
 class EndedDocument:
-    """A document that holds no more, whole or in part; `ended_on` is the first day of that."""
+    """A document that holds no more, whole or in part; `ended_on` is the first day of that.
+
+    `is_only`: no other document of that number, which may have another year, holds here still (J-02).
+    """
 
     pk: int
     number: str
     severity: Severity
     ended_on: date
+    is_only: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,33 @@ def ended_documents(day: date) -> list[EndedDocument]:
         if severity is None or (known is not None and known.severity is severity):
             continue
         found[change.document_id] = EndedDocument(change.document_id, change.document.number, severity, change.on)
-    return list(found.values())
+    alive = _numbers_alive({one.number for one in found.values()}, found.keys())
+    return [replace(one, is_only=one.number not in alive) for one in found.values()]
+
+
+def wrong_bases(numbers: Iterable[str], *, day: date, takes_effect_on: date | None) -> frozenset[str]:
+    """Return the numbers that stand in the way of signing on `day` something that takes effect then (J-07).
+
+    One that the register does not have, or has of a year in which it holds, does not.
+    """
+    wanted = frozenset(numbers)
+    rows = LegalDocument.objects.with_status(day).filter(number__in=wanted, territory__in=own_territories())
+    bases = [
+        Basis(row.number, EffectStatus(row.status_then), row.effective_from)  # type: ignore[attr-defined]  # annotated
+        for row in rows.defer("text")
+    ]
+    sound = {basis.name for basis in bases if not _is_error(basis, takes_effect_on)}
+    return frozenset({basis.name for basis in bases} - sound)
+
+
+def _is_error(basis: Basis, takes_effect_on: date | None) -> bool:
+    return any(one.severity is Severity.ERROR for one in findings([basis], takes_effect_on=takes_effect_on))
+
+
+def _numbers_alive(numbers: Iterable[str], ended: Iterable[int]) -> frozenset[str]:
+    """Return which of `numbers` also name a document beside the `ended` ones."""
+    others = LegalDocument.objects.filter(number__in=list(numbers), territory__in=own_territories())
+    return frozenset(others.exclude(pk__in=list(ended)).values_list("number", flat=True))
 
 
 def own_documents_on(document_ids: Iterable[int], day: date) -> Mapping[int, list[OwnDocument]]:
