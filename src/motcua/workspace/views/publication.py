@@ -191,21 +191,30 @@ def _context(page: DecisionPage) -> dict[str, Any]:
 
 def _decided(officer: Officer, page: DecisionPage, form: Form, back_form: Form) -> str:
     """Do what the publisher decided and return what to say; empty when nothing was done."""
-    decision, actor, at = page.decision, officer.user, officer.at
     if back_form.is_bound and back_form.is_valid():
-        reason = back_form.cleaned_data["reason"]
-        try:
-            publication_acts.give_decision_back(decision=decision, reason=reason, actor=actor, at=at)
-        except publication_acts.ActNotOpen as refused:
-            back_form.add_error(None, refusal_in_words(refused))
-            return ""
-        return _("Đã trả lại để sửa.")
-    if not form.is_bound or not form.is_valid():
+        return _given_back(officer, page, back_form)
+    return _published(officer, page, form) if form.is_bound and form.is_valid() else ""
+
+
+def _given_back(officer: Officer, page: DecisionPage, form: Form) -> str:
+    reason = form.cleaned_data["reason"]
+    try:
+        publication_acts.give_decision_back(decision=page.decision, reason=reason, actor=officer.user, at=officer.at)
+    except publication_acts.ActNotOpen as refused:
+        form.add_error(None, refusal_in_words(refused))
         return ""
+    return _("Đã trả lại để sửa.")
+
+
+def _published(officer: Officer, page: DecisionPage, form: Form) -> str:
     typed = form.cleaned_data
     try:
         publication_acts.publish_decision(
-            decision=decision, number=typed["number"], signed_on=typed["signed_on"], actor=actor, at=at
+            decision=page.decision,
+            number=typed["number"],
+            signed_on=typed["signed_on"],
+            actor=officer.user,
+            at=officer.at,
         )
     except publication_acts.DayImpossible as impossible:
         form.add_error("signed_on", refusal_in_words(impossible))
