@@ -16,9 +16,9 @@ from motcua.catalogue.commands.publication_drafts import (
     begin_decision,
     write_content,
 )
+from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import ChannelDefinition, Content, PaperDefinition, ResultDefinition, TermsDefinition
 from motcua.catalogue.models import Procedure, PublicationDecision, PublicationLine, Sector
-from motcua.catalogue.publication_facts import content_of
 from motcua.organisations.models import Unit
 from motcua.rules.permissions import Role
 from motcua.rules.publication import LineKind

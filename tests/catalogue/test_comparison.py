@@ -14,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from motcua.catalogue.commands.publish_procedure import publish_procedure
+from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import (
     ChannelDefinition,
     Content,
@@ -26,7 +27,7 @@ from motcua.catalogue.definitions import (
 )
 from motcua.catalogue.models import ProcedureVersion
 from motcua.catalogue.queries.comparison import comparison
-from motcua.catalogue.version_text import content_of, lines_of
+from motcua.catalogue.version_text import lines_of
 from motcua.rules.procedure_parts import Part
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.version_differences import Change, PartLine, PieceKind, part_differences

@@ -26,8 +26,8 @@ from motcua.catalogue.commands.publication_drafts import (
     remove_line,
     write_content,
 )
+from motcua.catalogue.contents import content_of
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine
-from motcua.catalogue.publication_facts import content_of
 from motcua.kernel.models import EventRecord
 from motcua.rules.permissions import Role
 from motcua.rules.publication import DecisionAct, DecisionState, Fault, LineKind

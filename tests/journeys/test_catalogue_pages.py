@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from motcua.catalogue.commands.publish_procedure import publish_procedure
+from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import ProcedureDefinition, Publication
 from motcua.catalogue.models import Procedure
-from motcua.catalogue.version_text import content_of
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.looking import complaints

@@ -9,16 +9,10 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
+from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import Content
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine
-from motcua.catalogue.publication_facts import (
-    all_line_facts,
-    changed_parts,
-    content_of,
-    extent_for,
-    lines_of,
-    office_of,
-)
+from motcua.catalogue.publication_facts import all_line_facts, changed_parts, extent_for, lines_of, office_of
 from motcua.organisations.facts import working_calendars
 from motcua.organisations.models import Unit, UnitKind
 from motcua.rules.permissions import Role, RoleGrant

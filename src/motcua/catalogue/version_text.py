@@ -1,16 +1,13 @@
 """A version of a procedure as lines of text, part by part, to be compared: from its definition or from its rows."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from django.utils import translation
 
 from motcua.catalogue.definitions import (
     ChannelDefinition,
     Content,
-    FieldDefinition,
     PaperDefinition,
-    ResultDefinition,
     TermsDefinition,
 )
 from motcua.catalogue.models import Channel, ProcedureVersion
@@ -148,53 +145,3 @@ def fee_text(terms: TermsDefinition) -> str:
 def _written(key: str, text: str) -> Iterator[PartLine]:
     if text.strip():
         yield PartLine(key, text)
-
-
-def content_of(version: ProcedureVersion) -> Content:
-    """Return what a stored version says, as it was defined; needs `papers`, `channels` and `results` loaded."""
-    columns: dict[str, Any] = {
-        name: tuple(value) if isinstance(value := getattr(version, name), list) else value
-        for name in Content.__slots__
-        if name not in {"terms", "papers", "channels", "results", "declaration"}
-    }
-    return Content(
-        terms=terms_of(version),
-        papers=tuple(
-            PaperDefinition(
-                name=row.name,
-                case=row.case,
-                originals=row.originals,
-                copies=row.copies,
-                form_no=row.form_no,
-                form_files=tuple(row.form_files),
-                is_required=row.is_required,
-                is_note=row.is_note,
-            )
-            for row in sorted(version.papers.all(), key=lambda row: row.position)
-        ),
-        channels=tuple(
-            ChannelDefinition(method=row.method, terms=terms_of(row), note=row.note)
-            for row in sorted(version.channels.all(), key=lambda row: row.position)
-        ),
-        results=tuple(
-            ResultDefinition(name=row.name, code=row.code)
-            for row in sorted(version.results.all(), key=lambda row: row.position)
-        ),
-        declaration=tuple(
-            FieldDefinition(**{**field, "options": tuple(field["options"])}) for field in version.declaration
-        ),
-        **columns,
-    )
-
-
-def terms_of(row: ProcedureVersion | Channel) -> TermsDefinition:
-    """Return the limit and the fee of a stored version or channel."""
-    return TermsDefinition(
-        limit=row.limit,
-        limit_text=row.limit_text,
-        limit_needs_review=row.limit_needs_review,
-        fee_vnd=row.fee_vnd,
-        fee_currency=row.fee_currency,
-        fee_text=row.fee_text,
-        fee_needs_review=row.fee_needs_review,
-    )

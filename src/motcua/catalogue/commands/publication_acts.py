@@ -11,9 +11,10 @@ from django.utils import timezone
 from motcua.catalogue.commands.count_words import count_words
 from motcua.catalogue.commands.publication_drafts import ActNotOpen, MayNotPublish, guard
 from motcua.catalogue.commands.shelf import Edition, Shelf, first_day
+from motcua.catalogue.contents import content_of
 from motcua.catalogue.events import PublicationEntered, PublicationGivenBack, PublicationIssued, PublicationSubmitted
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine
-from motcua.catalogue.publication_facts import all_line_facts, content_of, definition_of, lines_of
+from motcua.catalogue.publication_facts import all_line_facts, definition_of, lines_of
 from motcua.kernel import events
 from motcua.rules.publication import DecisionAct, Flaw, LineKind, flaws
 

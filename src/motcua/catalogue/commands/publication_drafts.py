@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from motcua.accounts.facts import grants_of
 from motcua.catalogue.commands.shelf import content_columns, put_parts
+from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import Content, TermsDefinition
 from motcua.catalogue.events import (
     PublicationBegun,
@@ -19,7 +20,7 @@ from motcua.catalogue.events import (
     PublicationLineRemoved,
 )
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine, Sector
-from motcua.catalogue.publication_facts import changed_parts, content_of, definition_of, extent_for, office_of
+from motcua.catalogue.publication_facts import changed_parts, definition_of, extent_for, office_of
 from motcua.kernel import events
 from motcua.organisations.models import Unit, UnitKind
 from motcua.rules.identifiers import ProcedureCodeUnclear, bare_procedure_code

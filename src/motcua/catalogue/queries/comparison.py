@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from motcua.catalogue.contents import content_of
 from motcua.catalogue.models import ProcedureVersion
-from motcua.catalogue.version_text import content_of, lines_of
+from motcua.catalogue.version_text import lines_of
 from motcua.rules.procedure_parts import Part
 from motcua.rules.version_differences import PartDifference, part_differences
 
