@@ -23,6 +23,9 @@ from motcua.catalogue.commands.publication_drafts import (
     change_decision,
     write_content,
 )
+from motcua.catalogue.commands.publish_linked_group import GroupDefinition, LegDefinition, publish_linked_group
+from motcua.catalogue.contents import content_of
+from motcua.catalogue.definitions import PaperDefinition
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine
 from motcua.catalogue.queries import procedure_page
 from motcua.catalogue.search import find_procedures
@@ -254,3 +257,33 @@ def test_a_rollback_leaves_nothing(province: Province, monkeypatch: pytest.Monke
 def test_commands_name_their_refusals() -> None:
     for module in (publication_acts, publication_drafts):
         assert all(hasattr(module, name) for name in module.__all__)
+
+
+def test_a_draft_that_moves_what_a_linked_group_shares_is_kept_back(province: Province) -> None:
+    """B-21: a group shares papers by their place."""
+    local, beside = make_local(), make_local()
+    definition = GroupDefinition(
+        code="hai-viec",
+        name="Hai việc",
+        summary="",
+        source="B-21",
+        valid_from=TODAY,
+        legs=(
+            LegDefinition(beside.code, (), {}, {}, {}),
+            LegDefinition(local.code, (), {}, {2: 2}, {}),
+        ),
+    )
+    publish_linked_group(definition=definition, actor=None, at=MONDAY)
+    decision = begun(province)
+    line = line_of(decision, province, local)
+    draft = shortened(line, province).version
+    assert draft is not None
+
+    with pytest.raises(DecisionFlawed) as moved:
+        submit_decision(decision=decision, actor=province.officer, at=MONDAY)
+    papers = content_of(local.versions.get(number=1)).papers
+    kept = replace(content_of(draft), papers=(*papers, PaperDefinition(name="Thêm", originals=1)))
+    write_content(line=line, content=kept, note="", actor=province.officer, at=MONDAY)
+
+    assert (Fault.GROUP_BREAKS, frozenset({"Hai việc"})) in [(one.fault, one.parts) for one in moved.value.flaws]
+    assert submit_decision(decision=decision, actor=province.officer, at=MONDAY).state == "SUBMITTED"

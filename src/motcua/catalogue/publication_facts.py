@@ -1,12 +1,14 @@
 """Rows about publications as the values that rules and commands decide on."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import Content, ProcedureDefinition, TermsDefinition
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine
+from motcua.catalogue.publication_beside import broken_groups
 from motcua.legislation.queries.standing import wrong_bases
 from motcua.organisations.models import Unit, UnitLevel
 from motcua.rules.publication import (
@@ -76,7 +78,7 @@ def missing_parts(content: Content) -> frozenset[str]:
 def lines_of(decision: PublicationDecision) -> list[PublicationLine]:
     """Return the lines with all that is asked of them loaded, by code, in as many queries for one as for many."""
     rows = decision.lines.select_related("procedure__sector", "replaced_by", "version", "based_on")
-    parts = ("version__papers", "version__channels", "version__results")
+    parts = ("version__papers", "version__channels", "version__results", "based_on__papers")
     lines = list(rows.prefetch_related(*parts).order_by("procedure__code"))
     for line in lines:
         line.decision = decision
@@ -96,10 +98,18 @@ def all_line_facts(lines: Sequence[PublicationLine], *, day: date) -> list[LineF
     takes_effect_on = max((line.decision.norm_effective_on for line in lines), default=day)
     numbers = {number for line in lines if line.version is not None for number in line.version.legal_basis}
     ended = wrong_bases(numbers, day=day, takes_effect_on=max(takes_effect_on, day))
-    return [_line_facts(line, now, ended) for line in lines]
+    broken = broken_groups(lines, day)
+    return [
+        replace(
+            _line_facts(line, now),
+            ended_bases=ended.intersection(line.version.legal_basis if line.version else ()),
+            broken_groups=broken.get(line.procedure_id, frozenset()),
+        )
+        for line in lines
+    ]
 
 
-def _line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion], ended_bases: frozenset[str]) -> LineFacts:
+def _line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion]) -> LineFacts:
     procedure, kind = line.procedure, LineKind(line.kind)
     open_version = now.get(procedure.pk)
     is_same, missing = False, frozenset[str]()
@@ -114,7 +124,6 @@ def _line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion], ende
         is_in_force=open_version is not None,
         is_withdrawn=procedure.is_withdrawn,
         is_local=procedure.scope == Procedure.Scope.LOCAL,
-        ended_bases=ended_bases.intersection(line.version.legal_basis if line.version else ()),
         is_same=is_same,
         has_moved=(open_version.pk if open_version else None) != line.based_on_id,
         missing=missing,

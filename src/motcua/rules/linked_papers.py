@@ -5,7 +5,7 @@ their keys and its papers their positions; those of leg n are told apart by its 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -100,6 +100,16 @@ class LegContent:
     keys: Sequence[str]
     positions: Sequence[int]
     needs: frozenset[int]
+
+
+def keeps_places(
+    before: Mapping[int, str], after: Mapping[int, str], keys_before: Collection[str], keys_after: Collection[str]
+) -> bool:
+    """Tell whether papers keep their positions and questions their keys, by which a group shares them (B-21).
+
+    `before` and `after` are the names of the papers by position; new ones may come after the old.
+    """
+    return all(after.get(position) == name for position, name in before.items()) and set(keys_before) <= set(keys_after)
 
 
 def check_sharing(legs: Sequence[LegContent]) -> None:

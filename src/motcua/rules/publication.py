@@ -154,6 +154,7 @@ class Fault(StrEnum):
     SUCCESSOR_ENDS = "SUCCESSOR_ENDS"
     NORM_MISSING = "NORM_MISSING"
     BASIS_ENDED = "BASIS_ENDED"
+    GROUP_BREAKS = "GROUP_BREAKS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,8 @@ class LineFacts:
     `missing` are the parts (C-03) that its draft leaves empty, where the publication is of the full content.
     `is_in_force`: the catalogue has a published version of it that does not end. `is_same`: the draft says what that
     version says. `has_moved`: that version is another than the one the draft was begun from. `ended_bases` are the
-    numbers of legal bases that no longer hold, or do not yet when the decision takes effect (J-07).
+    numbers of legal bases that no longer hold, or do not yet when the decision takes effect (J-07). `broken_groups`
+    are the names of linked groups whose shared papers or answers the draft moves or takes away (B-21).
     """
 
     code: str
@@ -176,6 +178,7 @@ class LineFacts:
     has_moved: bool = False
     missing: frozenset[str] = frozenset()
     ended_bases: frozenset[str] = frozenset()
+    broken_groups: frozenset[str] = frozenset()
     successor: str = ""
     is_successor_in_force: bool = False
     norm: str = ""
@@ -213,8 +216,13 @@ def _flaws_of(line: LineFacts, begun: frozenset[str], ended: frozenset[str]) -> 
         Fault.SUCCESSOR_ENDS: line.kind is LineKind.REPLACED and not follows,
         Fault.NORM_MISSING: line.kind is not LineKind.NEW and not line.norm,
         Fault.BASIS_ENDED: is_content and bool(line.ended_bases),
+        Fault.GROUP_BREAKS: is_content and bool(line.broken_groups),
     }
-    named = {Fault.PARTS_MISSING: line.missing, Fault.BASIS_ENDED: line.ended_bases}
+    named = {
+        Fault.PARTS_MISSING: line.missing,
+        Fault.BASIS_ENDED: line.ended_bases,
+        Fault.GROUP_BREAKS: line.broken_groups,
+    }
     return tuple(Flaw(fault, line.code, named.get(fault, frozenset())) for fault, is_wrong in wrong.items() if is_wrong)
 
 

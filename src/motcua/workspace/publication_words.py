@@ -60,6 +60,11 @@ def flaw_in_words(flaw: Flaw) -> str:
     if flaw.fault is Fault.BASIS_ENDED:
         numbers = ", ".join(sorted(flaw.parts))
         return _("Căn cứ không còn hiệu lực, hoặc chưa có hiệu lực vào ngày ấy: %(numbers)s.") % {"numbers": numbers}
+    if flaw.fault is Fault.GROUP_BREAKS:
+        names = ", ".join(sorted(flaw.parts))
+        return _(
+            "Nhóm liên thông “%(names)s” dùng chung giấy tờ: hãy giữ thứ tự giấy tờ cũ, thêm giấy tờ mới vào cuối."
+        ) % {"names": names}
     return str(FAULTS[flaw.fault])
 
 

@@ -1,0 +1,43 @@
+"""Linked groups that would no longer fit the new content of a procedure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from motcua.catalogue.models import GroupLeg, ProcedureVersion, PublicationLine
+from motcua.rules.linked_papers import keeps_places
+
+
+def broken_groups(lines: Iterable[PublicationLine], day: date) -> Mapping[int, frozenset[str]]:
+    """Return the names of the linked groups on `day` that share by places which the draft moves, by procedure (B-21).
+
+    Lines are taken from `lines_of`.
+    """
+    moved = {line.procedure_id for line in lines if _moves(line)}
+    legs = GroupLeg.objects.filter(procedure__in=moved, group__in=_sharing(day)).select_related("group")
+    found: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+    for leg in legs.order_by("pk"):
+        found[leg.procedure_id] |= {leg.group.name}
+    return found
+
+
+def _sharing(day: date) -> list[int]:
+    """Return the groups in force, or to come, in which anything is shared."""
+    legs = GroupLeg.objects.filter(group__valid_until=None) | GroupLeg.objects.filter(group__valid_until__gt=day)
+    rows = legs.values_list("group", "shared_answers", "shared_papers", "result_papers")
+    return [group for group, *shared in rows if any(shared)]
+
+
+def _moves(line: PublicationLine) -> bool:
+    if line.version is None or line.based_on is None:
+        return False
+    before, after = line.based_on, line.version
+    return not keeps_places(_papers(before), _papers(after), _keys(before), _keys(after))
+
+
+def _papers(version: ProcedureVersion) -> dict[int, str]:
+    return {row.position: row.name for row in version.papers.all() if not row.is_note}
+
+
+def _keys(version: ProcedureVersion) -> list[str]:
+    return [field["key"] for field in version.declaration]
