@@ -12,6 +12,7 @@ from motcua.rules.linked_papers import (
     asks_paper,
     asks_question,
     check_sharing,
+    keeps_places,
     leg_of_key,
     leg_of_position,
     paper_mark,
@@ -70,3 +71,18 @@ def test_what_nobody_gives_cannot_be_shared(leg: LegContent, fault: SharingFault
         check_sharing([LEAD, leg])
 
     assert (refused.value.fault, refused.value.number, refused.value.what) == (fault, 2, what)
+
+
+@pytest.mark.parametrize(
+    ("papers", "keys", "keeps"),
+    [
+        ({1: "Tờ khai", 2: "Giấy chứng sinh"}, ["ten"], True),
+        ({1: "Tờ khai", 2: "Giấy chứng sinh", 3: "Thêm"}, ["ten", "them"], True),
+        ({1: "Thêm", 2: "Tờ khai", 3: "Giấy chứng sinh"}, ["ten"], False),
+        ({1: "Tờ khai"}, ["ten"], False),
+        ({1: "Tờ khai", 2: "Giấy chứng sinh"}, [], False),
+    ],
+    ids=["the same", "added at the end", "moved", "taken away", "question taken away"],
+)
+def test_what_a_group_shares_keeps_its_place(papers: dict[int, str], keys: list[str], keeps: bool) -> None:
+    assert keeps_places({1: "Tờ khai", 2: "Giấy chứng sinh"}, papers, ["ten"], keys) is keeps
