@@ -4,14 +4,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from motcua.cli.options import CannotRun
+from motcua.gateways.embedded_postgres.locks import exclusive
 
 STAMP = ".collected"
+LOCK = "collecting.lock"
 
 
 def collect() -> None:
     """Write fonts, scripts and style sheets to the data folder's static/ under names that carry their content.
 
-    Refusals: CannotRun.
+    One process of a data folder at a time; the others wait, and find it done. Refusals: CannotRun.
     """
     try:
         _collect()
@@ -23,6 +25,13 @@ def collect() -> None:
 
 
 def _collect() -> None:
+    from django.conf import settings
+
+    with exclusive(Path(settings.STATIC_ROOT).parent / LOCK):
+        _collect_alone()
+
+
+def _collect_alone() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
