@@ -62,8 +62,8 @@ def make_province() -> Province:
 
 
 def make_local(*, title: str = "") -> Procedure:
-    """A procedure in force that the province regulates."""
-    procedure = make_procedure(title=title)
+    """A procedure in force that the province regulates, its process short enough for `THREE_DAYS`."""
+    procedure = make_procedure(title=title, verify_hours="4")
     Procedure.objects.filter(pk=procedure.pk).update(scope="LOCAL")
     procedure.refresh_from_db()
     return procedure

@@ -126,7 +126,7 @@ def test_a_decision_given_back_is_changed_and_laid_before_the_chairman_again(pro
 
 def test_of_a_national_procedure_the_chairman_says_the_list_only(province: Province) -> None:
     decision = begun(province)
-    line = line_of(decision, province, make_procedure())
+    line = line_of(decision, province, make_procedure(verify_hours="4"))
     assert line.version is not None
     listed = replace(content_of(line.version), terms=THREE_DAYS, receiving_address="Trung tâm hành chính công")
 

@@ -1,11 +1,13 @@
-"""Linked groups that would no longer fit the new content of a procedure."""
+"""Linked groups and internal processes that would no longer fit the new content of a procedure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from motcua.catalogue.models import GroupLeg, ProcedureVersion, PublicationLine
+from motcua.catalogue.facts import working_time_within
+from motcua.catalogue.models import GroupLeg, ProcedureVersion, PublicationLine, Workflow
 from motcua.rules.linked_papers import keeps_places
+from motcua.rules.workflow_time import critical_path, total
 
 
 def broken_groups(lines: Iterable[PublicationLine], day: date) -> Mapping[int, frozenset[str]]:
@@ -18,6 +20,23 @@ def broken_groups(lines: Iterable[PublicationLine], day: date) -> Mapping[int, f
     found: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
     for leg in legs.order_by("pk"):
         found[leg.procedure_id] |= {leg.group.name}
+    return found
+
+
+def long_processes(lines: Iterable[PublicationLine], day: date) -> Mapping[int, frozenset[str]]:
+    """Return the numbers of the approved processes, from `day` on, that take longer than the draft allows (B-29).
+
+    By procedure; lines are taken from `lines_of`. A process that is to be shorter is approved before the limit is.
+    """
+    limits = {line.procedure_id: working_time_within(line.version.limit) for line in lines if line.version}
+    approved = Workflow.objects.filter(procedure__in=limits, approved_at__isnull=False)
+    rows = approved.filter(valid_until=None) | approved.filter(valid_until__gt=day)
+    found: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+    for workflow in rows.prefetch_related("steps__unit").order_by("pk"):
+        steps = [step.as_rule() for step in sorted(workflow.steps.all(), key=lambda step: step.position)]
+        limit = limits[workflow.procedure_id]
+        if limit is not None and total(critical_path(steps)) > limit:
+            found[workflow.procedure_id] |= {str(workflow.number)}
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import Content, ProcedureDefinition, TermsDefinition
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine
-from motcua.catalogue.publication_beside import broken_groups
+from motcua.catalogue.publication_beside import broken_groups, long_processes
 from motcua.legislation.queries.standing import wrong_bases
 from motcua.organisations.models import Unit, UnitLevel
 from motcua.rules.publication import (
@@ -99,11 +99,13 @@ def all_line_facts(lines: Sequence[PublicationLine], *, day: date) -> list[LineF
     numbers = {number for line in lines if line.version is not None for number in line.version.legal_basis}
     ended = wrong_bases(numbers, day=day, takes_effect_on=max(takes_effect_on, day))
     broken = broken_groups(lines, day)
+    too_long = long_processes(lines, max(takes_effect_on, day))
     return [
         replace(
             _line_facts(line, now),
             ended_bases=ended.intersection(line.version.legal_basis if line.version else ()),
             broken_groups=broken.get(line.procedure_id, frozenset()),
+            long_processes=too_long.get(line.procedure_id, frozenset()),
         )
         for line in lines
     ]

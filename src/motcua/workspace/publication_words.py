@@ -65,6 +65,11 @@ def flaw_in_words(flaw: Flaw) -> str:
         return _(
             "Nhóm liên thông “%(names)s” dùng chung giấy tờ: hãy giữ thứ tự giấy tờ cũ, thêm giấy tờ mới vào cuối."
         ) % {"names": names}
+    if flaw.fault is Fault.PROCESS_TOO_LONG:
+        numbers = ", ".join(sorted(flaw.parts, key=int))
+        return _(
+            "Quy trình nội bộ số %(numbers)s dài hơn thời hạn mới: hãy trình phê duyệt quy trình ngắn hơn trước."
+        ) % {"numbers": numbers}
     return str(FAULTS[flaw.fault])
 
 
