@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.utils import timezone
+
 from motcua.catalogue.definitions import Content, ProcedureDefinition, TermsDefinition
 from motcua.catalogue.models import (
     Channel,
@@ -54,7 +56,8 @@ class Shelf:
         """Store `editions`, at most one a procedure, publish them at `at`, and return their versions in order."""
         codes = [edition.definition.code for edition in editions]
         procedures = {row.code: row for row in Procedure.objects.filter(code__in=codes)}
-        rows = [self._procedure(edition, procedures.get(edition.definition.code)) for edition in editions]
+        on = timezone.localdate(at)
+        rows = [self._procedure(edition, procedures.get(edition.definition.code), on) for edition in editions]
         known = [row for row in rows if row.code in procedures]
         Procedure.objects.bulk_update(known, _PROCEDURE_COLUMNS, batch_size=200)
         Procedure.objects.bulk_create(row for row in rows if row.code not in procedures)
@@ -67,23 +70,31 @@ class Shelf:
             version.published_at = at
         return versions
 
-    def describe(self, edition: Edition, procedure: Procedure) -> None:
-        """Let a stored procedure say and be found by what `edition` says of it."""
-        self._procedure(edition, procedure).save(update_fields=_PROCEDURE_COLUMNS)
+    def describe(self, edition: Edition, procedure: Procedure, on: date) -> None:
+        """Let a stored procedure say and be found by what `edition` says of it, once that holds on `on`.
 
-    def _procedure(self, edition: Edition, row: Procedure | None) -> Procedure:
+        The one version of a procedure that was not there before is told at once.
+        """
+        self._procedure(edition, procedure, on).save(update_fields=_PROCEDURE_COLUMNS)
+
+    def _procedure(self, edition: Edition, row: Procedure | None, on: date) -> Procedure:
         definition = edition.definition
         procedure = row or Procedure(code=definition.code)
-        procedure.title = definition.content.title
         procedure.sector = self._sector(definition.sector)
         procedure.scope = definition.scope
         procedure.issuing_authority = definition.issuing_authority
         procedure.kind = definition.kind
+        if edition.valid_from <= on or edition.replaces is None:
+            self._name(procedure, edition)
+        return procedure
+
+    def _name(self, procedure: Procedure, edition: Edition) -> None:
+        definition = edition.definition
+        procedure.title = definition.content.title
         procedure.sort_key = sort_key(procedure.title)[:_SORTED_LENGTH]
         procedure.search_key = search_key(procedure.title)
         procedure.search_extra = extra_words(definition)
         procedure.search_standing = standing(definition.content, is_handmade=edition.is_handmade)
-        return procedure
 
     def _sector(self, name: str) -> Sector:
         key = search_key(name)

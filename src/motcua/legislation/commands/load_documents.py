@@ -65,8 +65,9 @@ def load_documents(
     """Load JSON lines (also gzipped) or XLSX, and report every line.
 
     A document known by its number and territory, and by its day where the number has no year (J-02), is changed where
-    the file says something new; what a legal officer wrote by hand stays (`kept`). Documents that others name and nobody describes are entered by their number alone. A
-    status without a day says nothing about when a document ended, and is kept as a note: effect is reckoned from days.
+    the file says something new; what a legal officer wrote by hand stays (`kept`). Documents that others name and
+    nobody describes are entered by their number alone. A status without a day says nothing about when a document ended,
+    and is kept as a note: effect is reckoned from days.
     Raises `FileUnreadable`, and then nothing was loaded.
     """
     total = count_records(path, needed=_NEEDED)

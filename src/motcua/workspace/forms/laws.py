@@ -116,7 +116,7 @@ def shown_in_form(document: LegalDocument) -> dict[str, Any]:
 
 
 class RelationForm(forms.Form):
-    """What the document does to another, named by its number, a local one also by its territory, one of several by its day."""
+    """What the document does to another, which its number names; a local one its territory, one of several its day."""
 
     relation = forms.ChoiceField(label=_("Văn bản này"), choices=[(one.value, word) for one, word in DOES.items()])
     other = forms.CharField(
