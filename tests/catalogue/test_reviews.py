@@ -352,6 +352,18 @@ def test_the_income_of_a_day_is_set_once_by_the_province(place: ReviewingProvinc
     assert EventRecord.objects.filter(kind="HourlyIncomeSet").count() == 1
 
 
+def test_what_holds_for_the_province_is_kept_by_no_unit_below_it(place: ReviewingProvince) -> None:
+    income = HourlyIncome(valid_from=date(2026, 1, 1), yearly_income_vnd=1_000_000, source="Niên giám")
+
+    with pytest.raises(MayNotReview):
+        review_plans.set_hourly_income(income=income, unit=place.department, actor=place.focal, at=MONDAY)
+    with pytest.raises(MayNotReview):
+        review_plans.open_plan(year=2027, unit=place.department, days=DAYS, actor=place.focal, at=MONDAY)
+
+    assert not HourlyIncome.objects.filter(source="Niên giám").exists()
+    assert not ReviewPlan.objects.filter(year=2027).exists()
+
+
 def issue(plan: ReviewPlan, actor: User) -> ReviewPlan:
     return review_plans.issue_plan(plan=plan, decision_no="3/QĐ-UBND", issued_on=MONDAY.date(), actor=actor, at=MONDAY)
 

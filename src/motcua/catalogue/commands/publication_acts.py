@@ -130,9 +130,9 @@ def note_entry(*, decision: PublicationDecision, entered_on: date, actor: "User"
 
 
 def _lines(decision: PublicationDecision) -> list[PublicationLine]:
-    """Return the lines with their procedures locked, in one order of locks."""
-    codes = decision.lines.values_list("procedure", flat=True)
-    list(Procedure.objects.select_for_update().filter(pk__in=list(codes)).order_by("pk"))
+    """Return the lines with their procedures and what replaces them locked, in one order of locks."""
+    named = {pk for pair in decision.lines.values_list("procedure", "replaced_by") for pk in pair if pk}
+    list(Procedure.objects.select_for_update().filter(pk__in=named).order_by("pk"))
     return lines_of(decision)
 
 

@@ -164,9 +164,10 @@ def begin_decision(
 def change_decision(
     *, decision: PublicationDecision, occasion: Occasion, actor: "User", at: datetime
 ) -> PublicationDecision:
-    """Say anew what the decision is about; raises `MayNotPublish`, `ActNotOpen`."""
+    """Say anew what a decision is about; lines that took its norm follow. Raises `MayNotPublish`, `ActNotOpen`."""
     decision = guard(decision, DecisionAct.EDIT, actor, at)
     columns = _columns(occasion)
+    decision.lines.filter(norm=decision.norm).update(norm=occasion.norm)
     for name, value in columns.items():
         setattr(decision, name, value)
     decision.save(update_fields=columns.keys())

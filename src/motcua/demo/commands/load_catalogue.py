@@ -51,6 +51,7 @@ def _publication(procedure: ProcedureDefinition, units: Mapping[str, Unit]) -> c
 
 
 def _content(procedure: ProcedureDefinition, units: Mapping[str, Unit]) -> catalogue.Content:
+    agency = units[procedure.competent].name if procedure.competent else "Ủy ban nhân dân cấp xã"
     return catalogue.Content(
         title=procedure.title,
         short_title=procedure.short_name,
@@ -86,7 +87,8 @@ def _content(procedure: ProcedureDefinition, units: Mapping[str, Unit]) -> catal
         ),
         keywords=procedure.abbreviations,
         life_events=procedure.life_events,
-        deciding_agency=units[procedure.competent].name if procedure.competent else "Ủy ban nhân dân cấp xã",
+        deciding_agency=agency,
+        implementing_agencies=(agency,),
         subjects=procedure.subjects,
         conditions="\n".join(procedure.conditions),
         steps=procedure.steps,
