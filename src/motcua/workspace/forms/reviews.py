@@ -91,8 +91,9 @@ class PlanReviewForm(forms.Form):
         label=_("Dự kiến sản phẩm"), max_length=500, help_text=_("Ví dụ: phương án đơn giản hóa, dự thảo nghị quyết")
     )
 
-    def __init__(self, data: Any = None, *, units: Sequence[Unit], year: int) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, units: Sequence[Unit], year: int, today: date) -> None:
+        first = today.month if year == today.year else 1
+        super().__init__(data, initial={"from_month": first, "until_month": 12})
         self._units, self._year = {unit.code: unit for unit in units}, year
         choices = self.fields["unit"]
         assert isinstance(choices, forms.ChoiceField)  # as it is declared above
