@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.api.urls import api
+from motcua.rules.publication import DecisionState
 from motcua.rules.transitions import Status
 from tests.architecture.site import URLS, Site, Visitor
 from tests.documents.make_files import pdf_bytes
@@ -96,6 +97,10 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
             for act in ("enter_paper_dossier", "enter_paper_decline", "enter_paper_asking")
         },
         "read_own_form": {"ordinal": 1},
+        "list_procedure_versions": of_procedure,
+        "read_publication_decision": {"key": site.publications[DecisionState.DRAFT].key},
+        "read_review_plan": {"year": 2026},
+        "read_legal_document": {"code": site.law.code},
         **{name: {"key": site.job.key} for name in _OF_AN_ORDER},
         "read_form": {"ordinal": 1},
     }
@@ -110,6 +115,7 @@ def _said(site: Site, route: str) -> Said:
     linked = json.dumps({**of_group, "answers": {"ten_con": "Mỷ", "leg2_ten_con": "Mỷ"}})
     noted, followed = site.dossiers[Status.SUBMITTED], site.dossiers[Status.IN_PROGRESS]
     said = {
+        "read_catalogue_movements": Said(query={"first": "2026-01-01", "last": "2026-03-02"}),
         "preview_bulk": Said(body={"act": "MEMO", "codes": [noted.reference]}),
         "order_bulk_act": Said(
             body={

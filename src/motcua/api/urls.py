@@ -14,9 +14,12 @@ from motcua.api.refusals import handle_refusals
 from motcua.api.v1 import (
     bulk,
     catalogue,
+    catalogue_control,
+    catalogue_days,
     counter,
     course,
     intake,
+    law,
     legs,
     linked,
     outcome,
@@ -76,3 +79,7 @@ api.add_router("/work/dossiers", course.router)
 api.add_router("/work/dossiers", legs.router)
 api.add_router("/work/dossiers", outcome.router)
 api.add_router("/work/bulk-orders", bulk.router)
+api.add_router("/work/catalogue", catalogue_days.router)
+api.add_router("/work/publication-decisions", catalogue_control.decisions_router)
+api.add_router("/work/reviews", catalogue_control.reviews_router)
+api.add_router("/work/legal-documents", law.router)
