@@ -47,11 +47,11 @@ def test_the_national_content_becomes_a_new_version_and_what_is_ours_alone_stays
 def test_a_second_click_makes_no_second_version() -> None:
     province, procedure = make_province(), make_procedure()
     taken(province, told_as_here(procedure.code, YEUCAU="Khác"))
-    asked = {"code": procedure.code, "seen_digest": digest(procedure.code), "actor": province.officer}
-    take_over(**asked, at=LATER)
+    seen = digest(procedure.code)
+    take_over(code=procedure.code, seen_digest=seen, actor=province.officer, at=LATER)
 
     with pytest.raises(NothingToTakeOver):
-        take_over(**asked, at=LATER)
+        take_over(code=procedure.code, seen_digest=seen, actor=province.officer, at=LATER)
 
     assert ProcedureVersion.objects.filter(procedure=procedure).count() == 2
 
@@ -135,8 +135,8 @@ def test_a_mapped_name_is_read_as_ours_until_it_is_revoked() -> None:
     province, procedure = make_province(), make_procedure()
     paper = ProcedureVersion.objects.get(procedure=procedure).papers.order_by("position")[0].name
     record = told_as_here(procedure.code)
-    theirs = [{**one, "TENGIAYTO": f"{paper} (theo mẫu)"} for one in record["THANHPHANHOSO"][0]["GIAYTO"][:1]]  # type: ignore[call-overload,index]  # the shape is told_as_here's
-    record["THANHPHANHOSO"] = [{"TRUONGHOP": "", "GIAYTO": theirs + record["THANHPHANHOSO"][0]["GIAYTO"][1:]}]  # type: ignore[call-overload,index]
+    theirs = [{**one, "TENGIAYTO": f"{paper} (theo mẫu)"} for one in record["THANHPHANHOSO"][0]["GIAYTO"][:1]]
+    record["THANHPHANHOSO"] = [{"TRUONGHOP": "", "GIAYTO": theirs + record["THANHPHANHOSO"][0]["GIAYTO"][1:]}]
     taken(province, record)
     row = NameMapping.objects.get()
     assert difference_page(procedure.code, LATER.date()).parts

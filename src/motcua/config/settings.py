@@ -219,7 +219,9 @@ NATIONAL_DATABASE = {
 }
 
 PROCRASTINATE_ON_APP_READY = None
-PROCRASTINATE_IMPORT_PATHS = [f"motcua.{app}.tasks" for app in ("kernel", "documents", "dossiers", "notifications", "exchange")]
+PROCRASTINATE_IMPORT_PATHS = [
+    f"motcua.{app}.tasks" for app in ("kernel", "documents", "dossiers", "notifications", "exchange")
+]
 
 # How long a draft that nobody changes is kept. A guest's is open to one browser alone, while its session lasts.
 DRAFT_KEPT_DAYS = env.int("DRAFT_KEPT_DAYS", default=90, validate=validate.Range(min=1))

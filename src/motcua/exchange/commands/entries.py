@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.accounts.models import User
-from motcua.catalogue.commands.publication_acts import DayImpossible, MayNotPublish, note_entry
+from motcua.catalogue.commands.publication_acts import DayImpossible, MayNotPublish
 from motcua.catalogue.commands.publication_drafts import guard
+from motcua.catalogue.events import PublicationEntered
 from motcua.catalogue.models import PublicationDecision
 from motcua.exchange.events import NationalEntryConfirmed, NationalEntryFailed, NationalEntrySent
 from motcua.exchange.models import NationalEntry
@@ -54,8 +55,8 @@ def entered_with_decision(decision: PublicationDecision, at: datetime) -> None:
 def confirm_entry(*, key: uuid.UUID, entered_on: date, actor: User, at: datetime) -> NationalEntry:
     """Confirm by hand that a procedure stands in the national database since `entered_on`; again corrects the day.
 
-    With the last one the decision itself has entered (C-08). Raises `MayNotPublish`, `DayImpossible`,
-    `NationalEntry.DoesNotExist`.
+    With the last one the whole decision has entered, which its own record tells (C-08). Raises `MayNotPublish`,
+    `DayImpossible`, `NationalEntry.DoesNotExist`.
     """
     asked = NationalEntry.objects.select_related("decision").get(key=key)
     decision = guard(asked.decision, DecisionAct.NOTE_ENTRY, actor, at)
@@ -74,8 +75,10 @@ def confirm_entry(*, key: uuid.UUID, entered_on: date, actor: User, at: datetime
     events.record(event, actor=actor, at=at)
     beside = NationalEntry.objects.filter(decision=decision)
     if not beside.exclude(state=EntryState.CONFIRMED).exists():
-        last_day = max(day for day in beside.values_list("entered_on", flat=True) if day)
-        note_entry(decision=decision, entered_on=last_day, actor=actor, at=at)
+        decision.entered_on = max(day for day in beside.values_list("entered_on", flat=True) if day)
+        decision.save(update_fields=["entered_on"])
+        whole = PublicationEntered(subject=str(decision.key), entered_on=decision.entered_on)
+        events.record(whole, actor=actor, at=at)
     return entry
 
 
