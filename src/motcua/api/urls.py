@@ -19,6 +19,7 @@ from motcua.api.v1 import (
     intake,
     legs,
     linked,
+    national,
     outcome,
     own,
     paper_answers,
@@ -58,6 +59,7 @@ api = Api(title="motcua", version="1", description=_DESCRIPTION, parser=OnlyJson
 handle_errors(api)
 handle_refusals(api)
 api.add_router("/procedures", catalogue.router)
+api.add_router("/procedures", national.public)
 api.add_router("/linked-groups", linked.router)
 api.add_router("/status", status.router)
 api.add_router("/me", work.me_router)
@@ -76,3 +78,4 @@ api.add_router("/work/dossiers", course.router)
 api.add_router("/work/dossiers", legs.router)
 api.add_router("/work/dossiers", outcome.router)
 api.add_router("/work/bulk-orders", bulk.router)
+api.add_router("/work/national-database", national.router)

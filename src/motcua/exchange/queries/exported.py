@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -12,12 +13,30 @@ from motcua.exchange.facts import definition_here
 from motcua.exchange.national_format import NationalRecord, record_of
 
 _CHUNK: Final = 500
+PAGE: Final = 100
 
 
-def catalogue_records(day: date, *, after: str = "", most: int | None = None) -> Iterator[NationalRecord]:
-    """Yield the procedures in force on `day` by code, those after the code `after`, at most `most`."""
-    found = versions_in_force(day).filter(procedure__code__gt=after).order_by("procedure__code")
-    yield from _records(found if most is None else found[:most])
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Some procedures in the national structure, and the mark that the next ones follow; None at the end."""
+
+    items: tuple[NationalRecord, ...]
+    next_mark: str | None
+
+
+def catalogue_records(day: date) -> Iterator[NationalRecord]:
+    """Yield the procedures in force on `day` by code."""
+    yield from _records(versions_in_force(day).order_by("procedure__code"))
+
+
+def record_page(day: date, mark: str) -> RecordPage:
+    """Return the next procedures in force on `day` after `mark`, empty for the first ones."""
+    after = int(mark.rpartition("~")[2] or 0)
+    found = versions_in_force(day).filter(procedure__gt=after).order_by("procedure")[: PAGE + 1]
+    loaded = list(found.select_related("procedure__sector").prefetch_related("papers", "channels", "results"))
+    shown = loaded[:PAGE]
+    records = tuple(record_of(definition_here(version)) for version in shown)
+    return RecordPage(records, f"~{shown[-1].procedure_id}" if len(loaded) > PAGE else None)
 
 
 def procedure_record(code: str, day: date) -> NationalRecord:
