@@ -37,7 +37,7 @@ NOT_MET = {
     "NumberUnclear": "numbers of legal documents are typed in the workspace",
     "PartNotEmpty": "parts that a procedure has none of are declared in the workspace",
     "ActNotOpen": "procedures are published in the workspace",
-    "MayNotPublish": "procedures are published in the workspace",
+    "EntryNotOpen": "only jobs send entries; an official may confirm in every state",
     "MayNotReview": "procedures are reviewed in the workspace",
     "ReviewNotThere": "procedures are reviewed in the workspace",
 }

@@ -86,6 +86,8 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
         "read_procedure": of_procedure,
         "list_desks": of_procedure,
         "read_earliest_result": of_procedure,
+        "read_national_record": of_procedure,
+        "confirm_national_entry": {"key": site.national_entry_key},
         "upload_paper": {"position": 1},
         "remove_paper": {"position": 1},
         "report_paper_absent": {"position": 1},
@@ -127,6 +129,7 @@ def _said(site: Site, route: str) -> Said:
         "take_back_bulk_order": Said(
             body={"dossiers": [{"code": followed.public_code, "version": followed.version}], "text": "Nhầm"}
         ),
+        "confirm_national_entry": Said(body={"entered_on": "2026-03-02"}),
         "search_procedures": Said(query={"q": "khai sinh"}),
         "read_earliest_result": Said(query={"desk": place["desk"]}),
         "read_public_status": Said(body={"code": look_up.reference, "pin": look_up.lookup_pin}),

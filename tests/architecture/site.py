@@ -23,6 +23,8 @@ from motcua.dossiers.commands.handing_over import Way, draw_up
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
 from motcua.dossiers.models import BulkJob, Correction, Dossier, HandoverList, PaperKit, Result
 from motcua.dossiers.queries.bulk_back import preview_back
+from motcua.exchange.commands.take_records import Told, take_records
+from motcua.exchange.models import NameMapping, NationalEntry, NationalRecord
 from motcua.legislation.commands.keep import Tie, relate
 from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay
@@ -35,6 +37,7 @@ from motcua.rules.transitions import Status
 from motcua.workspace.forms.bulk import seal
 from tests.catalogue.publishing import EFFECTIVE_ON, NORM, Province, new_line, published
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
+from tests.exchange.national import told_as_here, written
 from tests.legislation.law import make_document, make_legal_officer
 from tests.make import (
     MONDAY,
@@ -112,6 +115,21 @@ class Site:
         return BasisReviewItem.objects.filter(review__document=self.law).order_by("kind")[0].pk
 
     @cached_property
+    def national_entry_key(self) -> uuid.UUID:
+        """The key of what the published decision has to enter in the national database."""
+        return NationalEntry.objects.get().key
+
+    @cached_property
+    def national_name_key(self) -> uuid.UUID:
+        """The key of a name of the national database that waits."""
+        return NameMapping.objects.get().key
+
+    @cached_property
+    def national_digest(self) -> str:
+        """What the national database says of the office's procedure."""
+        return NationalRecord.objects.get().digest
+
+    @cached_property
     def announcement_pk(self) -> int:
         """The pk of an announcement about the calendar of the agency."""
         return CalendarAnnouncement.objects.get().pk
@@ -146,6 +164,8 @@ def make_site() -> Site:
     people |= {role.value: person for role, person in _staff(office).items()}
     people[Role.LEGAL_OFFICER.value] = make_legal_officer()  # the register is kept at the province
     people |= {f"foreign {role.value}": person for role, person in _staff(foreign).items()}
+    told = told_as_here(office.offering.procedure.code, LINHVUCTHUCHIEN=[{"TENLINHVUC": "Việc lạ"}], YEUCAU="Khác")
+    take_records(told=Told(written(told)), actor=None, at=MONDAY)
     law = _ended_law(people[Role.LEGAL_OFFICER.value])
     return Site(
         office=office,

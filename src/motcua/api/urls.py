@@ -22,6 +22,7 @@ from motcua.api.v1 import (
     law,
     legs,
     linked,
+    national,
     outcome,
     own,
     paper_answers,
@@ -61,6 +62,7 @@ api = Api(title="motcua", version="1", description=_DESCRIPTION, parser=OnlyJson
 handle_errors(api)
 handle_refusals(api)
 api.add_router("/procedures", catalogue.router)
+api.add_router("/procedures", national.public)
 api.add_router("/linked-groups", linked.router)
 api.add_router("/status", status.router)
 api.add_router("/me", work.me_router)
@@ -83,3 +85,4 @@ api.add_router("/work/catalogue", catalogue_days.router)
 api.add_router("/work/publication-decisions", catalogue_control.decisions_router)
 api.add_router("/work/reviews", catalogue_control.reviews_router)
 api.add_router("/work/legal-documents", law.router)
+api.add_router("/work/national-database", national.router)

@@ -46,7 +46,7 @@ def procedures(file: Path) -> None:
         raise BadInput(f"nothing was loaded: {refusal}") from refusal
     if not SearchSynonym.objects.exists():  # later on they are the administrator's, who may have taken some away
         teach_synonyms(at=timezone.now())
-    _tell(outcome)
+    tell(outcome)
 
 
 @load.command()
@@ -62,7 +62,7 @@ def units(file: Path) -> None:
             outcome = load_units(file, at=timezone.now(), progress=report)
     except FileUnreadable as refusal:
         raise BadInput(f"nothing was loaded: {refusal}") from refusal
-    _tell(outcome)
+    tell(outcome)
 
 
 @load.command()
@@ -78,10 +78,11 @@ def documents(file: Path) -> None:
             outcome = load_documents(file, at=timezone.now(), progress=report)
     except FileUnreadable as refusal:
         raise BadInput(f"nothing was loaded: {refusal}") from refusal
-    _tell(outcome)
+    tell(outcome)
 
 
-def _tell(outcome: "LoadReport") -> None:
+def tell(outcome: "LoadReport") -> None:
+    """Say what became of the lines of a file; raises `FaultFound` when some were rejected."""
     rejected = outcome.rejected
     click.echo(
         f"{outcome.loaded} loaded, {outcome.changed} changed, {outcome.unchanged} unchanged, {len(rejected)} rejected"

@@ -60,7 +60,7 @@ def typed_before(request: HttpRequest) -> dict[str, str]:
 
 def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
     here = (request.resolver_match.url_name if request.resolver_match else None) or ""
-    here = "catalogue" if here.startswith("catalogue-") else here  # one place with several pages
+    here = next((place for place in ("catalogue", "national") if here.startswith(f"{place}-")), here)
     places = [
         (_DOSSIER_ROLES, "worklist", _("Việc của tôi"), "inbox"),
         (_DOSSIER_ROLES, "register", _("Hồ sơ của bộ phận"), "list"),
@@ -77,6 +77,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         (_CATALOGUE_ROLES, "laws", _("Văn bản pháp luật"), "file"),
         (_CATALOGUE_ROLES, "basis-reviews", _("Rà soát căn cứ"), "alert"),
         (_PUBLICATION_ROLES, "publications", _("Quyết định công bố"), "file"),
+        ({Role.PROCEDURE_CONTROL_OFFICER}, "national", _("Cơ sở dữ liệu quốc gia"), "forward"),
         (_PROCESS_ROLES, "reviews", _("Rà soát thủ tục"), "list"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),
         (set(Role), "absence", _("Vắng mặt"), "calendar"),
