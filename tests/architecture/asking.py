@@ -62,6 +62,19 @@ _OF_A_DRAFT_PUBLICATION = (
     "workspace:submit-publication",
 )
 _OF_A_LINE = ("workspace:publication-line", "workspace:edit-content", "workspace:remove-from-publication")
+_OF_A_BOARD = (
+    "workspace:posting-place",
+    "workspace:posting-board-file",
+    "workspace:confirm-posting",
+    "workspace:confirm-taken-down",
+    "workspace:feedback-address",
+)
+_OF_A_POSTING = (
+    "workspace:posting-confirmation",
+    "workspace:posting-photo",
+    "workspace:correct-posting",
+    "workspace:withdraw-posting",
+)
 _OF_A_PLAN = ("workspace:review-plan", "workspace:issue-review-plan", "workspace:pick-review")
 _OF_A_REVIEW = (
     "workspace:review",
@@ -185,6 +198,14 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:national-procedure": {"procedure": offering.procedure.code},
         "workspace:national-entry": {"key": site.national_entry_key},
         "workspace:national-name": {"key": site.national_name_key},
+        **{route: {"unit": offering.receiving_unit.code} for route in _OF_A_BOARD},
+        **{route: {"key": site.posting.key} for route in _OF_A_POSTING},
+        "workspace:posting-poster-file": {
+            "unit": offering.receiving_unit.code,
+            "procedure": offering.procedure.code,
+        },
+        "workspace:postings-file": {"shape": "csv"},
+        "workspace:posting-differences-file": {"shape": "csv"},
         **{route: {"year": 2026} for route in _OF_A_PLAN},
         "workspace:plan-review": {"year": 2026, "procedure": offering.procedure.code},
         **dict.fromkeys(_OF_A_REVIEW, _REVIEW),
@@ -242,6 +263,10 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
         "workspace:assign": {"to": site.office.officer.username},
         "workspace:assign-leg": {"to": site.office.officer.username},
         "workspace:pass-on": {"to": site.office.officer.username},
+        **{
+            route: {"posted": f"{site.office.offering.procedure.code}:1"}
+            for route in ("workspace:confirm-posting", "workspace:confirm-taken-down")
+        },
         "workspace:plan-review": {
             "unit": site.office.offering.competent_unit.code,
             "from_month": "1",

@@ -19,7 +19,12 @@ _OCCASION = {
 }
 _GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
 
+_BOARD = {"key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b44", "kind": "BOARD", "on": "02/03/2026", "note": ""}
+
 FORMS: dict[str, dict[str, str]] = {
+    "workspace:confirm-posting": _BOARD,
+    "workspace:confirm-taken-down": _BOARD,
+    "workspace:correct-posting": _BOARD,
     "portal:no-paper": {"paper-1-reason": "Không có"},
     "portal:rate": {"score": "4", "comment": "Nhanh"},
     "portal:applicant": {name: _COUNTER[name] for name in ("full_name", "citizen_id", "phone", "address")},

@@ -28,10 +28,13 @@ from motcua.exchange.models import NameMapping, NationalEntry, NationalRecord
 from motcua.legislation.commands.keep import Tie, relate
 from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay
+from motcua.posting.commands.confirm import Posted, Told, confirm_put_up
+from motcua.posting.models import PostingConfirmation
 from motcua.rules.bulk import BulkAct
 from motcua.rules.handing_over import Direction
 from motcua.rules.legal_effect import Relation
 from motcua.rules.permissions import AT_THE_DESK, Role
+from motcua.rules.posting import PostingKind
 from motcua.rules.publication import DecisionState
 from motcua.rules.transitions import Status
 from motcua.workspace.forms.bulk import seal
@@ -51,6 +54,7 @@ from tests.make import (
     make_user,
     settling_at_once,
 )
+from tests.posting.boards import make_photo
 
 URLS = "tests.architecture.demonstration_urls"
 STRANGER, CITIZEN, OWNER = "stranger", "citizen", "owner"
@@ -86,6 +90,7 @@ class Site:
     job: BulkJob
     law: LegalDocument
     publications: dict[DecisionState, PublicationDecision]
+    posting: PostingConfirmation
 
     def codes(self) -> dict[str, str]:
         """The public code of the dossier in each status, by the status' name."""
@@ -179,6 +184,19 @@ def make_site() -> Site:
         job=_followed(dossiers[Status.IN_PROGRESS], office.officer),
         law=law,
         publications=_publishing(office),
+        posting=_posted(office),
+    )
+
+
+def _posted(office: Office) -> PostingConfirmation:
+    """What the desk of the dossiers confirmed of its board, with a photo."""
+    return confirm_put_up(
+        key=uuid.uuid4(),
+        unit=office.offering.receiving_unit,
+        posted=[Posted(office.offering.procedure.code, 1)],
+        told=Told(PostingKind.BOARD, MONDAY.date(), shows_feedback=True, photo=make_photo()),
+        actor=office.reception,
+        at=MONDAY,
     )
 
 

@@ -32,6 +32,7 @@ VIETNAMESE_BY_NATURE = {
     "catalogue/version_text.py": "writes a procedure as it is published, in Vietnamese",
     "documents/wording.py": "prints the prescribed forms",
     "documents/fonts.py": "the letters that can be printed",
+    "posting/printing.py": "prints boards and posters, which are Vietnamese",
     "notifications/wording.py": "messages to applicants, sent in Vietnamese",
     "notifications/life_wording.py": "messages to applicants, sent in Vietnamese",
     "ui/assets.py": "the letters of the web font",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "motcua.catalogue",
     "motcua.documents",
     "motcua.dossiers",
+    "motcua.posting",
     "motcua.notifications",
     "motcua.exchange",
     "motcua.ui",

@@ -5,7 +5,7 @@ Layouts are the files in `typst/`; docs/law/forms.md says where each part comes 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,11 +52,21 @@ def render(kind: AnyPaper, data: FormData | OfficeData, *, letters: Sequence[str
     codes = (
         _codes_of_kit(printed) if "slots" in printed else _codes(printed.get("code", ""), printed.get("look_up_url"))
     )
-    compiler = typst.Compiler(LAYOUTS / _LAYOUT[kind], root=LAYOUTS, font_paths=fonts())
+    return draw(_LAYOUT[kind], printed, codes, letters=letters)
+
+
+def draw(
+    layout: str, data: Mapping[str, Any], codes: Mapping[str, str], *, letters: Sequence[str] | None = None
+) -> bytes:
+    """Return the PDF of a layout that says `data`, whose `at` is its moment; `codes` are further texts it reads.
+
+    `letters` are the font families, the first one first; None takes the best that the machine has.
+    """
+    compiler = typst.Compiler(LAYOUTS / layout, root=LAYOUTS, font_paths=fonts())
     drawn = compiler.compile(
         format="pdf",
         sys_inputs={
-            "data": json.dumps(_printed(printed), ensure_ascii=False),
+            "data": json.dumps(_printed(data), ensure_ascii=False),
             "fonts": json.dumps(letters or families()),
             **codes,
         },
@@ -64,7 +74,7 @@ def render(kind: AnyPaper, data: FormData | OfficeData, *, letters: Sequence[str
         timestamp=int(datetime.fromisoformat(data["at"]).timestamp()),
     )
     if not isinstance(drawn, bytes):
-        raise TypeError(kind)
+        raise TypeError(layout)
     return drawn
 
 
@@ -83,7 +93,7 @@ def _codes_of_kit(kit: dict[str, Any]) -> dict[str, str]:
     return {"qr": qr_code(kit["look_up_url"]), "bars": json.dumps(bars)}
 
 
-def _printed(data: dict[str, Any]) -> object:
+def _printed(data: Mapping[str, Any]) -> object:
     """Return `data` with moments and counts in words and every text fit to print."""
     at = datetime.fromisoformat(data["at"])
     words = {name: _in_words(name, value) for name, value in data.items()}
