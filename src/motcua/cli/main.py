@@ -21,6 +21,7 @@ COMMANDS = {
     "account": "motcua.cli.account:account",
     "demo": "motcua.cli.demo:demo",
     "due": "motcua.cli.due:due",
+    "export": "motcua.cli.export:export",
     "load": "motcua.cli.load:load",
     "migrate": "motcua.cli.migrate:migrate",
     "serve": "motcua.cli.serve:serve",
