@@ -25,7 +25,9 @@ from motcua.dossiers.models import BulkJob, Correction, Dossier, HandoverList, P
 from motcua.dossiers.queries.bulk_back import preview_back
 from motcua.legislation.commands.keep import Tie, relate
 from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument
-from motcua.organisations.models import CalendarAnnouncement, CalendarDay
+from motcua.organisations.models import CalendarAnnouncement, CalendarDay, Unit
+from motcua.province_setup.commands.packages import make_package
+from motcua.province_setup.models import ConfigurationPackage
 from motcua.rules.bulk import BulkAct
 from motcua.rules.handing_over import Direction
 from motcua.rules.legal_effect import Relation
@@ -37,6 +39,7 @@ from tests.catalogue.publishing import EFFECTIVE_ON, NORM, Province, new_line, p
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.legislation.law import make_document, make_legal_officer
 from tests.make import (
+    LONG_AGO,
     MONDAY,
     Office,
     make_dossier,
@@ -82,6 +85,7 @@ class Site:
     group: LinkedGroup
     job: BulkJob
     law: LegalDocument
+    package: ConfigurationPackage
     publications: dict[DecisionState, PublicationDecision]
 
     def codes(self) -> dict[str, str]:
@@ -147,6 +151,7 @@ def make_site() -> Site:
     people[Role.LEGAL_OFFICER.value] = make_legal_officer()  # the register is kept at the province
     people |= {f"foreign {role.value}": person for role, person in _staff(foreign).items()}
     law = _ended_law(people[Role.LEGAL_OFFICER.value])
+    _at_the_province(people[Role.ADMINISTRATOR.value])
     return Site(
         office=office,
         visitors={name: _visitor(person) for name, person in people.items()},
@@ -159,7 +164,15 @@ def make_site() -> Site:
         job=_followed(dossiers[Status.IN_PROGRESS], office.officer),
         law=law,
         publications=_publishing(office),
+        package=make_package(actor=None, at=MONDAY),
     )
+
+
+def _at_the_province(administrator: User | None) -> None:
+    """Entrust the administrator with the province too, where the whole of it is set up."""
+    province = Unit.objects.get(kind="PROVINCE")
+    assert administrator is not None
+    Grant.objects.create(user=administrator, unit=province, role=Role.ADMINISTRATOR.value, valid_from=LONG_AGO)
 
 
 def _publishing(office: Office) -> dict[DecisionState, PublicationDecision]:

@@ -51,7 +51,7 @@ def package(file: Path, only_preview: bool, kinds: tuple[str, ...], accept_key: 
         _apply(received, kinds or tuple(one.kind.name for one in found))
     clashes = sum(len([line for line in one.lines if line.state == "CLASH"]) for one in found)
     if clashes:
-        raise FaultFound(f"{clashes} items contradict what is here, and were left alone")
+        raise FaultFound(f"{clashes} of the items contradict what is here, and were left alone")
 
 
 def _apply(received: "ConfigurationPackage", kinds: tuple[str, ...]) -> None:

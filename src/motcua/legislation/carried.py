@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from motcua.legislation.definitions import WRITTEN, DocumentDefinition
 from motcua.legislation.models import DocumentRelation, LegalDocument
 from motcua.rules.legal_numbers import citations_in
@@ -34,7 +36,7 @@ class CarriedDocument:
 
 
 def carried_documents(cited_in: Iterable[str]) -> list[CarriedDocument]:
-    """Return the documents that the texts of `cited_in` name, and every document tied to one of them, by code.
+    """Return the place's own documents, those that `cited_in` names, and every document tied to one of them, by code.
 
     With all that is tied to it, over however many steps, a document has the same effect wherever it is brought in.
     """
@@ -44,7 +46,7 @@ def carried_documents(cited_in: Iterable[str]) -> list[CarriedDocument]:
         beside[source].add(target)
         beside[target].add(source)
     numbers = {str(citation.number) for text in cited_in for citation in citations_in(text)}
-    reached = set(LegalDocument.objects.filter(number__in=numbers).values_list("pk", flat=True))
+    reached = set(LegalDocument.objects.filter(Q(is_own=True) | Q(number__in=numbers)).values_list("pk", flat=True))
     edge = set(reached)
     while edge:
         edge = {other for pk in edge for other in beside[pk]} - reached

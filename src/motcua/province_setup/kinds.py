@@ -15,7 +15,7 @@ from motcua.catalogue.commands.bring_in_decisions import bring_in_decisions, bri
 from motcua.catalogue.commands.bring_in_handling import bring_in_groups, bring_in_offers, bring_in_processes
 from motcua.catalogue.commands.bring_in_procedures import bring_in_procedures, bring_in_sectors
 from motcua.catalogue.commands.teach_synonyms import teach_synonyms
-from motcua.catalogue.models import ProcedureVersion
+from motcua.catalogue.models import ProcedureVersion, PublicationDecision
 from motcua.legislation.carried import CarriedDocument, carried_documents
 from motcua.legislation.commands.bring_in import bring_in_documents
 from motcua.organisations import carried as offices
@@ -57,8 +57,9 @@ def _rules(*key: str, taken: str = "", ended: str = "", left: str = "", ahead: s
 
 
 def _cited_documents() -> list[CarriedDocument]:
-    versions = ProcedureVersion.objects.filter(published_at__isnull=False)
-    return carried_documents(text for basis in versions.values_list("legal_basis", flat=True) for text in basis)
+    bases = ProcedureVersion.objects.filter(published_at__isnull=False).values_list("legal_basis", flat=True)
+    norms = PublicationDecision.objects.filter(state="PUBLISHED").values_list("norm", "lines__norm")
+    return carried_documents(text or "" for texts in (*bases, *norms) for text in texts)
 
 
 def _teach(

@@ -79,6 +79,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         (_PUBLICATION_ROLES, "publications", _("Quyết định công bố"), "file"),
         (_PROCESS_ROLES, "reviews", _("Rà soát thủ tục"), "list"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),
+        ({Role.ADMINISTRATOR}, "packages", _("Gói cấu hình"), "file"),
         (set(Role), "absence", _("Vắng mặt"), "calendar"),
     ]
     return [

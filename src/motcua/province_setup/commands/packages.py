@@ -3,21 +3,20 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from motcua.accounts.facts import grants_of
 from motcua.documents.storage import keep, path_of
 from motcua.kernel import events
-from motcua.organisations.models import Unit
+from motcua.organisations.models import Unit, UnitKind
 from motcua.province_setup.archive import Archive, Fault, PackageRefused, read_archive
 from motcua.province_setup.contents import made_package
 from motcua.province_setup.events import KeyAccepted, PackageMade, PackageReceived
 from motcua.province_setup.keys import KeyUnreadable, is_trusted
 from motcua.province_setup.models import AcceptedKey, ConfigurationPackage
 from motcua.province_setup.preview import preview
-from motcua.rules.permissions import Role
+from motcua.rules.permissions import MayNotConfigure, may_configure
 
 if TYPE_CHECKING:
     from motcua.accounts.models import User
@@ -37,27 +36,20 @@ _MEDIA_TYPE: Final = "application/zip"
 _Origin = ConfigurationPackage.Origin
 
 
-class MayNotConfigure(Exception):
-    """Only an administrator of the province sets the whole of it up."""
-
-
 class OtherFingerprint(Exception):
     """The fingerprint that was compared is not that of the key of the package."""
 
 
-def may_configure(actor: "User", at: datetime) -> bool:
-    """Tell whether `actor` is an administrator of the province itself; of a part of it is not enough."""
+def is_configurer(actor: "User", at: datetime) -> bool:
+    """Tell whether `actor` is an administrator of a province, where the whole of it is set up."""
     today = timezone.localdate(at)
-    province = Unit.objects.filter(code=settings.PROVINCE_UNIT_CODE).values_list("pk", flat=True).first()
-    return any(
-        grant.role is Role.ADMINISTRATOR and grant.unit_id == province and grant.holds_on(today)
-        for grant in grants_of(actor, today)
-    )
+    provinces = Unit.objects.filter(kind=UnitKind.PROVINCE, dissolved_on=None).values_list("pk", flat=True)
+    return may_configure(provinces, grants_of(actor, today), on=today)
 
 
 def check_may_configure(actor: "User | None", at: datetime) -> None:
     """Raise `MayNotConfigure`; nobody (None) is whoever runs the program on its own machine."""
-    if actor is not None and not may_configure(actor, at):
+    if actor is not None and not is_configurer(actor, at):
         raise MayNotConfigure
 
 
