@@ -12,6 +12,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from motcua.dossiers.models import Dossier
+from motcua.province_setup.queries import code_of
 from motcua.rules.permissions import Role
 from motcua.rules.publication import DecisionState
 from motcua.rules.transitions import Status
@@ -87,6 +88,12 @@ _OF_A_DESK = ("workspace:reserve-kit", "workspace:declare-outage", "workspace:en
 _OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withdraw-kit")
 _FROM_PAPER = ("workspace:enter-from-paper", "workspace:decline-from-paper", "workspace:ask-from-paper")
 _OF_A_JOB = ("workspace:bulk-job", "workspace:cancel-bulk", "workspace:take-back")
+_OF_A_PACKAGE = (
+    "workspace:package",
+    "workspace:package-file",
+    "workspace:accept-package-key",
+    "workspace:apply-package",
+)
 _OF_A_LAW = ("workspace:law", "workspace:change-law", "workspace:relate-law", "workspace:basis-review")
 BRANCHED = {
     "workspace:pass-on": "pass_on",
@@ -150,6 +157,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:order-bulk": {"act": "MEMO"},
         **{route: {"key": site.job.key} for route in _OF_A_JOB},
         **{route: {"code": site.law.code} for route in _OF_A_LAW},
+        **{route: {"code": code_of(site.package)} for route in _OF_A_PACKAGE},
         "workspace:drop-relation": {"code": site.law.code, "pk": site.law_tie_pk},
         "workspace:calendar-preview": {"pk": site.announcement_pk},
         "workspace:calendar-effects": {"pk": site.announcement_pk},
@@ -283,6 +291,7 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
             "first_day": "10/03/2026",
             "name": "lũ quét",
         },
+        "workspace:accept-package-key": {"fingerprint": site.package.fingerprint},
         "workspace:administration": {
             "username": site.office.clerk.username,
             "unit": site.office.offering.competent_unit.code,

@@ -30,6 +30,7 @@ FORMS: dict[str, dict[str, str]] = {
     "portal:applicant": {name: _COUNTER[name] for name in ("full_name", "citizen_id", "phone", "address")},
     "workspace:version-parts": {"part": "FORMS", "do": "back"},
     "workspace:accept": _CHECKED,
+    "workspace:apply-package": {"phan": "units"},
     "workspace:request-supplement": {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"},
     "workspace:receive-supplement": {"originals_1": "1"},
     "workspace:withdraw": {"reason": "Nộp nhầm"},

@@ -30,6 +30,9 @@ from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDo
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay
 from motcua.posting.commands.confirm import Posted, Told, confirm_put_up
 from motcua.posting.models import PostingConfirmation
+from motcua.organisations.models import CalendarAnnouncement, CalendarDay, Unit
+from motcua.province_setup.commands.packages import make_package
+from motcua.province_setup.models import ConfigurationPackage
 from motcua.rules.bulk import BulkAct
 from motcua.rules.handing_over import Direction
 from motcua.rules.legal_effect import Relation
@@ -43,6 +46,7 @@ from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan,
 from tests.exchange.national import told_as_here, written
 from tests.legislation.law import make_document, make_legal_officer
 from tests.make import (
+    LONG_AGO,
     MONDAY,
     Office,
     make_dossier,
@@ -89,6 +93,7 @@ class Site:
     group: LinkedGroup
     job: BulkJob
     law: LegalDocument
+    package: ConfigurationPackage
     publications: dict[DecisionState, PublicationDecision]
     posting: PostingConfirmation
 
@@ -172,6 +177,7 @@ def make_site() -> Site:
     told = told_as_here(office.offering.procedure.code, LINHVUCTHUCHIEN=[{"TENLINHVUC": "Việc lạ"}], YEUCAU="Khác")
     take_records(told=Told(written(told)), actor=None, at=MONDAY)
     law = _ended_law(people[Role.LEGAL_OFFICER.value])
+    _at_the_province(people[Role.ADMINISTRATOR.value])
     return Site(
         office=office,
         visitors={name: _visitor(person) for name, person in people.items()},
@@ -197,7 +203,15 @@ def _posted(office: Office) -> PostingConfirmation:
         told=Told(PostingKind.BOARD, MONDAY.date(), shows_feedback=True, photo=make_photo()),
         actor=office.reception,
         at=MONDAY,
+        package=make_package(actor=None, at=MONDAY),
     )
+
+
+def _at_the_province(administrator: User | None) -> None:
+    """Entrust the administrator with the province too, where the whole of it is set up."""
+    province = Unit.objects.get(kind="PROVINCE")
+    assert administrator is not None
+    Grant.objects.create(user=administrator, unit=province, role=Role.ADMINISTRATOR.value, valid_from=LONG_AGO)
 
 
 def _publishing(office: Office) -> dict[DecisionState, PublicationDecision]:

@@ -49,6 +49,7 @@ _APPS = (
     "documents",
     "dossiers",
     "notifications",
+    "province_setup",
     "kernel",
     "mfa",
     "account",

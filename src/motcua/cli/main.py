@@ -23,6 +23,7 @@ COMMANDS = {
     "due": "motcua.cli.due:due",
     "export": "motcua.cli.national:export_group",
     "import": "motcua.cli.national:import_group",
+    "export": "motcua.cli.export:export",
     "load": "motcua.cli.load:load",
     "migrate": "motcua.cli.migrate:migrate",
     "serve": "motcua.cli.serve:serve",

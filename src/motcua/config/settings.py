@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "motcua.posting",
     "motcua.notifications",
     "motcua.exchange",
+    "motcua.province_setup",
     "motcua.ui",
     "motcua.portal",
     "motcua.workspace",
@@ -237,6 +238,8 @@ try:
     ESCALATION = parse_ladder(env.str("ESCALATION", default="0:HOLDER,0:DISPATCHER,8:SIGNER,24:HEAD_OF_ONE_STOP"))
 except LadderUnclear as unclear:
     raise EnvError(f'Environment variable "ESCALATION" invalid: {unclear}') from None
+# Fingerprints of the installations whose configuration packages are taken without asking.
+TRUSTED_PACKAGE_KEYS: list[str] = env.list("TRUSTED_PACKAGE_KEYS", default=[])
 COUNTING_MODE = env.str("COUNTING_MODE", default="CIVIL", validate=validate.OneOf(["CIVIL", "ROLLING"]))
 
 LOGGING_CONFIG = "motcua.config.logging.configure"

@@ -84,6 +84,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         (_POSTING_ROLES, "postings", _("Niêm yết"), "note"),
         (_PROCESS_ROLES, "reviews", _("Rà soát thủ tục"), "list"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),
+        ({Role.ADMINISTRATOR}, "packages", _("Gói cấu hình"), "file"),
         (set(Role), "absence", _("Vắng mặt"), "calendar"),
     ]
     return [

@@ -23,7 +23,7 @@ from motcua.rules.vietnamese import search_key, slug, sort_key
 _LATER_PARTS: Final = ("terms", "papers", "channels", "results", "declaration")
 _SORTED_LENGTH: Final = 400  # an index entry has to stay below 2,700 bytes
 _LONGEST_SLUG: Final = 200
-_PROCEDURE_COLUMNS: Final = (
+PROCEDURE_COLUMNS: Final = (
     "title",
     "sector",
     "scope",
@@ -59,7 +59,7 @@ class Shelf:
         on = timezone.localdate(at)
         rows = [self._procedure(edition, procedures.get(edition.definition.code), on) for edition in editions]
         known = [row for row in rows if row.code in procedures]
-        Procedure.objects.bulk_update(known, _PROCEDURE_COLUMNS, batch_size=200)
+        Procedure.objects.bulk_update(known, PROCEDURE_COLUMNS, batch_size=200)
         Procedure.objects.bulk_create(row for row in rows if row.code not in procedures)
         _close(editions)
         versions = [_version(edition, row) for edition, row in zip(editions, rows, strict=True)]
@@ -72,6 +72,9 @@ class Shelf:
 
     def describe(self, edition: Edition, procedure: Procedure, on: date) -> None:
         """Let a stored procedure say and be found by what `edition` says of it, once that holds on `on`.
+    def describe(self, edition: Edition, procedure: Procedure) -> None:
+        """Let a stored procedure say and be found by what `edition` says of it."""
+        self._procedure(edition, procedure).save(update_fields=PROCEDURE_COLUMNS)
 
         The one version of a procedure that was not there before is told at once.
         """
@@ -95,6 +98,11 @@ class Shelf:
         procedure.search_key = search_key(procedure.title)
         procedure.search_extra = extra_words(definition)
         procedure.search_standing = standing(definition.content, is_handmade=edition.is_handmade)
+    def _procedure(self, edition: Edition, row: Procedure | None) -> Procedure:
+        procedure = row or Procedure(code=edition.definition.code)
+        procedure.sector = self._sector(edition.definition.sector)
+        describe_row(procedure, edition.definition, is_handmade=edition.is_handmade)
+        return procedure
 
     def _sector(self, name: str) -> Sector:
         key = search_key(name)
@@ -103,6 +111,18 @@ class Shelf:
                 code=_sector_code(name), name=name, search_key=key, sort_key=sort_key(name)
             )
         return self._sectors[key]
+
+
+def describe_row(procedure: Procedure, definition: ProcedureDefinition, *, is_handmade: bool) -> None:
+    """Let a row say, and be found by, what `definition` says of it; not its sector. Nothing is saved."""
+    procedure.title = definition.content.title
+    procedure.scope = definition.scope
+    procedure.issuing_authority = definition.issuing_authority
+    procedure.kind = definition.kind
+    procedure.sort_key = sort_key(procedure.title)[:_SORTED_LENGTH]
+    procedure.search_key = search_key(procedure.title)
+    procedure.search_extra = extra_words(definition)
+    procedure.search_standing = standing(definition.content, is_handmade=is_handmade)
 
 
 def _sector_code(name: str) -> str:
