@@ -200,6 +200,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         **{route: {"key": drafted.key, "procedure": "3.000001"} for route in _OF_A_LINE},
         "workspace:enter-in-publication": {"key": drafted.key, "procedure": offering.procedure.code},
         "workspace:sign-publication": {"key": site.publications[DecisionState.SUBMITTED].key},
+        "workspace:publication-dossiers": {"key": site.publications[DecisionState.PUBLISHED].key},
         "workspace:publication-entry": {"key": site.publications[DecisionState.PUBLISHED].key},
         "workspace:national-export-decision": {"key": site.publications[DecisionState.PUBLISHED].key},
         "workspace:national-file": {"shape": "csv"},

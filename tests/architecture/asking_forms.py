@@ -124,6 +124,11 @@ FORMS: dict[str, dict[str, str]] = {
         "way-INITIAL_FORMS": "0",
     },
     "workspace:sign-publication": {"do": "publish", "number": "9/QĐ-UBND", "signed_on": "02/03/2026"},
+    "workspace:publication-dossiers": {
+        "key": "5b1c2f9e-0a57-4b3e-9a53-0b8c7a3f6d10",
+        "article": "Điều 9",
+        "promises": "KEEP",
+    },
     "workspace:publication-entry": {"entered_on": "02/03/2026"},
     "workspace:national-entry": {"entered_on": "02/03/2026"},
     "workspace:national-name": {"other": "Hộ tịch"},

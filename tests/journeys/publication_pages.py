@@ -34,6 +34,8 @@ PUBLICATION_PAGES = [
     Visit("workspace:edit-content", CONTROL, kwargs=_LISTED),
     Visit("workspace:sign-publication", CHAIRMAN, kwargs={"key": LAID}),
     Visit("workspace:sign-publication", CHAIRMAN, kwargs={"key": LAID}, then=states.sent_empty("Trả lại"), answer=422),
+    Visit("workspace:publication-dossiers", CONTROL, kwargs={"key": ISSUED}),
+    Visit("workspace:publication-dossiers", CHAIRMAN, kwargs={"key": ISSUED}),
     Visit("workspace:publication-entry", CONTROL, kwargs={"key": ISSUED}),
 ]
 PUBLICATION_NO_PAGES = [

@@ -39,6 +39,7 @@ from motcua.workspace.views import (
     review_costs,
     review_plans,
     reviews,
+    version_moves,
     watching,
     worklist,
 )
@@ -131,6 +132,7 @@ urlpatterns = [
         publication_lines.remove,
         name="remove-from-publication",
     ),
+    path("quyet-dinh-cong-bo/<uuid:key>/ho-so/", version_moves.preview, name="publication-dossiers"),
     path("quyet-dinh-cong-bo/<uuid:key>/trinh/", publication.submit, name="submit-publication"),
     path("quyet-dinh-cong-bo/<uuid:key>/ky/", publication.sign, name="sign-publication"),
     path("quyet-dinh-cong-bo/<uuid:key>/co-so-du-lieu/", publication.enter_database, name="publication-entry"),

@@ -13,7 +13,7 @@ from motcua.catalogue.commands import publication_acts, publication_drafts
 from motcua.catalogue.commands.publication_drafts import MayNotPublish
 from motcua.catalogue.models import PublicationDecision
 from motcua.catalogue.publication_pages import DecisionPage, decision_page, decisions, issuers
-from motcua.rules.publication import DecisionAct
+from motcua.rules.publication import DecisionAct, DecisionState
 from motcua.workspace.forms.publication import BeginForm, EntryForm, GiveBackForm, OccasionForm, SignForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
@@ -180,6 +180,7 @@ def _context(page: DecisionPage) -> dict[str, Any]:
     return {
         "page": page,
         "decision": page.decision,
+        "is_published": page.state is DecisionState.PUBLISHED,
         "standing": standing_of(page),
         "lines": [printed_line(line) for line in page.lines],
         "general_flaws": [flaw_in_words(flaw) for flaw in page.flaws if not flaw.code],
