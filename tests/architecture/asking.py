@@ -62,6 +62,12 @@ _OF_A_DRAFT_PUBLICATION = (
     "workspace:submit-publication",
 )
 _OF_A_LINE = ("workspace:publication-line", "workspace:edit-content", "workspace:remove-from-publication")
+_OF_A_PROCEDURE = (
+    "portal:history",
+    "portal:procedure-json",
+    "portal:procedure-csv",
+    "portal:procedure-json-ld",
+)
 _OF_A_PLAN = ("workspace:review-plan", "workspace:issue-review-plan", "workspace:pick-review")
 _OF_A_REVIEW = (
     "workspace:review",
@@ -191,6 +197,8 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:life-file": {"kind": "ban-sai", "pk": site.correction_pk},
         "portal:issued-form": {"pk": site.form_pk},
         "portal:procedure": {"code": offering.procedure.code},
+        **{route: {"code": offering.procedure.code} for route in _OF_A_PROCEDURE},
+        "portal:past-version": {"code": offering.procedure.code, "number": 1},
         "portal:choose-place": {"code": offering.procedure.code},
         "portal:linked-group": {"code": "khong-co"},
         "portal:choose-linked-place": {"code": "khong-co"},
