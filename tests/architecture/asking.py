@@ -75,6 +75,11 @@ _OF_A_POSTING = (
     "workspace:posting-photo",
     "workspace:correct-posting",
     "workspace:withdraw-posting",
+_OF_A_PROCEDURE = (
+    "portal:history",
+    "portal:procedure-json",
+    "portal:procedure-csv",
+    "portal:procedure-json-ld",
 )
 _OF_A_PLAN = ("workspace:review-plan", "workspace:issue-review-plan", "workspace:pick-review")
 _OF_A_REVIEW = (
@@ -226,6 +231,8 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:life-file": {"kind": "ban-sai", "pk": site.correction_pk},
         "portal:issued-form": {"pk": site.form_pk},
         "portal:procedure": {"code": offering.procedure.code},
+        **{route: {"code": offering.procedure.code} for route in _OF_A_PROCEDURE},
+        "portal:past-version": {"code": offering.procedure.code, "number": 1},
         "portal:choose-place": {"code": offering.procedure.code},
         "portal:linked-group": {"code": "khong-co"},
         "portal:choose-linked-place": {"code": "khong-co"},

@@ -45,7 +45,7 @@ MODEL = re.compile(r"^class (\w+)\(", re.MULTILINE)
 VALUE = re.compile(r"^@dataclass\b.*\nclass ([A-Z]\w+)", re.MULTILINE)
 VOCABULARY = re.compile(r"^class (\w+)\(StrEnum\)", re.MULTILINE)
 REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-ADDRESS = re.compile(r"`(/(?!api/)(?:[^`\s?]*/)?)(?:\?[^`\s]*)?`")
+ADDRESS = re.compile(r"`(/(?!api/)(?:[^`\s?]*(?:/|\.(?:csv|jsonl?|jsonld|txt|xml)))?)(?:\?[^`\s]*)?`")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 FIRST_CELL = re.compile(r"^\| ([A-Za-z0-9._-]+) \| [^|]+ \| [^|]+ \|$", re.MULTILINE)
 

@@ -29,6 +29,7 @@ VIETNAMESE_BY_NATURE = {
     "catalogue/portal_format.py": "reads the national portal's files",
     "dossiers/commands/issue_form.py": "fills the prescribed forms, which are Vietnamese by law",
     "dossiers/letterhead.py": "writes the head of prescribed forms",
+    "catalogue/open_data.py": "writes a procedure as a table, in the language of its contents",
     "catalogue/version_text.py": "writes a procedure as it is published, in Vietnamese",
     "documents/wording.py": "prints the prescribed forms",
     "documents/fonts.py": "the letters that can be printed",
@@ -42,7 +43,7 @@ VIETNAMESE_BY_NATURE = {
 CLASS_BLOCK = re.compile(r"{% block (?:\w+_class|layout) %}.*?{% endblock[^%]*%}", re.DOTALL)
 SAMPLES = ("ui/templates/ui/styleguide", "ui/templates/ui/styleguide.html")
 # Text of templates that is the same in every language.
-UNIVERSAL = {"Tiếng Việt", "VI", "English", "EN", "PDF", "Enter", "motcua"}
+UNIVERSAL = {"Tiếng Việt", "VI", "English", "EN", "PDF", "CSV", "JSON", "JSON Lines", "SHA-256", "Enter", "motcua"}
 SPOKEN_ATTRIBUTES = re.compile(r"""\b(?:alt|title|placeholder|aria-label|data-label)=["']([^"']+)["']""")
 WORD = re.compile(r"[^\W\d_]{2,}")
 

@@ -3,6 +3,7 @@
 from motcua.rules.transitions import Status
 from tests.journeys import states
 from tests.journeys.catalogue_pages import CATALOGUE, CATALOGUE_FILES
+from tests.journeys.people_pages import PEOPLE_FILES, PEOPLE_PAGES
 from tests.journeys.province import BIRTH, DESK_CODE, LINKED, WARD
 from tests.journeys.publication_pages import PUBLICATION_NO_PAGES, PUBLICATION_PAGES
 from tests.journeys.register_pages import REGISTER_NO_PAGES, REGISTER_PAGES
@@ -52,6 +53,7 @@ _READING = [
     Visit("portal:procedure", kwargs={"code": BIRTH}, query=f"?noi={WARD}"),
     Visit("portal:procedure", kwargs={"code": "1.013225"}, then=states.in_english, apart=True),
     Visit("portal:procedure", kwargs={"code": "0.000000"}, answer=404),
+    *PEOPLE_PAGES,
     Visit("portal:linked-group", kwargs={"code": LINKED}),
     Visit("portal:linked-group", kwargs={"code": LINKED}, query=f"?noi={WARD}", then=states.all_opened),
     Visit("portal:linked-group", kwargs={"code": "khong-co"}, answer=404),
@@ -308,6 +310,7 @@ VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
 NO_PAGES = [
     *REGISTER_NO_PAGES,
     *CATALOGUE_FILES,
+    *PEOPLE_FILES,
     *PUBLICATION_NO_PAGES,
     *REVIEW_FILES,
     Bare(Visit("workspace:read-notices", DESK), "marks notices as read"),

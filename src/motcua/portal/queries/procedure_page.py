@@ -1,7 +1,7 @@
 """Everything a citizen reads of one procedure before filing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.models import Channel, Procedure, ProcedureVersion, RequiredPaper, Workflow
+from motcua.catalogue.queries.history import Ending, ending_of
 from motcua.dossiers.facts import has_known_limit
 from motcua.dossiers.models import FilingChannel
 from motcua.dossiers.queries.earliest import Earliest, earliest_result
@@ -50,12 +51,19 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class ProcedurePage:
-    """One procedure at one place at one moment. `place` is None until the visitor says where they live."""
+    """One procedure at one place at one moment. `place` is None until the visitor says where they live.
+
+    `ending` tells that it is abolished or will be. `is_ahead` tells that the version shown is not yet in force, and
+    `ends_on` is the first day without it, None: not known.
+    """
 
     procedure: Procedure
     version: ProcedureVersion
     title: str
     is_in_force: bool
+    is_ahead: bool
+    ends_on: date | None
+    ending: Ending | None
     needed: tuple[PaperGroup, ...]
     by_case: tuple[PaperGroup, ...]
     notes: tuple[str, ...]
@@ -77,7 +85,25 @@ def procedure_page(code: str, *, said_place: str, at: datetime) -> ProcedurePage
     """
     today = timezone.localdate(at)
     procedure = Procedure.objects.select_related("sector", "replaced_by").get(code=code)
-    version = _version_shown(procedure, today)
+    return _page(procedure, _version_shown(procedure, today), said_place, at)
+
+
+def past_version_page(code: str, number: int, *, at: datetime) -> ProcedurePage:
+    """Return what the published version `number` of a procedure says; raises `ProcedureVersion.DoesNotExist`.
+
+    It is there to be read only: no place, no promise and no filing.
+    """
+    versions = ProcedureVersion.objects.filter(published_at__isnull=False)
+    version = versions.select_related("procedure__sector", "procedure__replaced_by").get(
+        procedure__code=code, number=number
+    )
+    return replace(
+        _page(version.procedure, version, "", at), places=(), place=None, earliest=None, can_be_filed_online=False
+    )
+
+
+def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: datetime) -> ProcedurePage:
+    today = timezone.localdate(at)
     is_in_force = version.is_in_force(today)
     places = places_of(procedure.pk, today) if is_in_force else ()
     place = place_meant(places, said_place)
@@ -92,6 +118,9 @@ def procedure_page(code: str, *, said_place: str, at: datetime) -> ProcedurePage
         version=version,
         title=version.short_title or version.title,
         is_in_force=is_in_force,
+        is_ahead=today < version.valid_from,
+        ends_on=min((end for end in (version.valid_until, procedure.withdrawn_on) if end), default=None),
+        ending=ending_of(procedure),
         needed=_groups([paper for paper in papers if paper.is_required]),
         by_case=_groups([paper for paper in papers if not paper.is_required and not paper.is_note]),
         notes=tuple(paper.name for paper in papers if paper.is_note),

@@ -1,22 +1,34 @@
 """What stands around every page of the portal: where to go, and whose site this is."""
 
+import json
+
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from motcua.organisations.queries import UnitCard
 from motcua.portal import ownership
+from motcua.portal.government_service import government_service
 from motcua.portal.queries import places
+from motcua.portal.queries.procedure_page import ProcedurePage
 from motcua.ui.parts import Link
 
 register = template.Library()
 
 _PROVINCE = "portal.province"
+_UNSAFE_IN_SCRIPTS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 _LINKED = ("linked-group", "choose-linked-place")
+_RECORDS = ("history", "past-version", "checklist")
+_FINDING = ("sectors", "sector", "procedure", "search", "life-event", "choose-place")
 _NAV = {
-    "sectors": ("list", {"sectors", "sector", "procedure", "search", "life-event", "choose-place", *_LINKED}),
+    "sectors": (
+        "list",
+        {*_FINDING, *_LINKED, *_RECORDS},
+    ),
     "look-up": ("search", {"look-up", "public-status"}),
     "desks": ("map-pin", {"desks"}),
     "guide": ("info", {"guide"}),
@@ -47,6 +59,7 @@ def footer_links() -> list[Link]:
         (_("Hướng dẫn"), "guide"),
         (_("Nơi tiếp nhận hồ sơ"), "desks"),
         (_("Dữ liệu cá nhân"), "privacy"),
+        (_("Dữ liệu mở"), "open-data"),
         (_("Khả năng tiếp cận"), "accessibility"),
     ]
     return [Link(label=label, url=reverse(f"portal:{name}")) for label, name in pages]
@@ -76,3 +89,16 @@ def account_links() -> list[Link]:
         Link(label=_("Đổi mật khẩu"), url=reverse("account_change_password")),
         Link(label=_("Xác thực hai bước"), url=reverse("mfa_index")),
     ]
+
+
+@register.simple_tag(takes_context=True)
+def service_data(context: template.Context, page: ProcedurePage) -> SafeString:
+    """Return the procedure in the words of schema.org as a block of data.
+
+    No browser runs a block of this type, so the policy that bars scripts in the page has nothing to bar; search engines
+    read only what stands in the page itself.
+    """
+    place, request = province(context), context["request"]
+    told = government_service(page, request.build_absolute_uri, area=place.name if place else "")
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE_IN_SCRIPTS)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  # no sign of it ends the block

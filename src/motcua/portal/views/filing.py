@@ -38,6 +38,7 @@ from motcua.portal.queries.places import Place
 from motcua.portal.queries.procedure_page import ProcedurePage, procedure_page
 from motcua.portal.status_words import no_answer_day
 from motcua.portal.typed import typed_before
+from motcua.portal.views.codes import by_bare_code
 from motcua.portal.views.guards import acts_by_post, draft_page, editable_page, owner_page
 from motcua.rules.completeness import ContactWay, Part
 from motcua.rules.working_time import CalendarExhausted
@@ -46,6 +47,7 @@ from motcua.ui.wording import moment_in_words
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_bare_code
 def choose_place(request: HttpRequest, code: str) -> HttpResponse:
     """Offer the drafts there are, ask where to file, and begin."""
     page = _fileable(request, code)

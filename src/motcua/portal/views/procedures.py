@@ -12,6 +12,7 @@ from motcua.catalogue.models import Procedure, Sector
 from motcua.portal.home_commune import keep_commune, kept_commune
 from motcua.portal.queries import browse
 from motcua.portal.queries.procedure_page import procedure_page
+from motcua.portal.views.codes import by_bare_code
 from motcua.ui.parts import Link
 
 LONGEST_SEARCH = 200
@@ -74,6 +75,7 @@ def life_event(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@by_bare_code
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """Show one procedure, for the commune the visitor named now (`noi`) or before."""
     said = request.GET.get("noi", "") or kept_commune(request)
