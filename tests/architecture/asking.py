@@ -75,6 +75,7 @@ _OF_A_POSTING = (
     "workspace:posting-photo",
     "workspace:correct-posting",
     "workspace:withdraw-posting",
+)
 _OF_A_PROCEDURE = (
     "portal:history",
     "portal:procedure-json",

@@ -27,10 +27,10 @@ from motcua.exchange.commands.take_records import Told, take_records
 from motcua.exchange.models import NameMapping, NationalEntry, NationalRecord
 from motcua.legislation.commands.keep import Tie, relate
 from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument
-from motcua.organisations.models import CalendarAnnouncement, CalendarDay
-from motcua.posting.commands.confirm import Posted, Told, confirm_put_up
-from motcua.posting.models import PostingConfirmation
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay, Unit
+from motcua.posting.commands.confirm import Posted, confirm_put_up
+from motcua.posting.commands.confirm import Told as PostingTold
+from motcua.posting.models import PostingConfirmation
 from motcua.province_setup.commands.packages import make_package
 from motcua.province_setup.models import ConfigurationPackage
 from motcua.rules.bulk import BulkAct
@@ -191,6 +191,7 @@ def make_site() -> Site:
         law=law,
         publications=_publishing(office),
         posting=_posted(office),
+        package=make_package(actor=None, at=MONDAY),
     )
 
 
@@ -200,10 +201,9 @@ def _posted(office: Office) -> PostingConfirmation:
         key=uuid.uuid4(),
         unit=office.offering.receiving_unit,
         posted=[Posted(office.offering.procedure.code, 1)],
-        told=Told(PostingKind.BOARD, MONDAY.date(), shows_feedback=True, photo=make_photo()),
+        told=PostingTold(PostingKind.BOARD, MONDAY.date(), shows_feedback=True, photo=make_photo()),
         actor=office.reception,
         at=MONDAY,
-        package=make_package(actor=None, at=MONDAY),
     )
 
 

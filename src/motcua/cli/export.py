@@ -1,4 +1,4 @@
-"""`motcua export package`."""
+"""`motcua export`: the catalogue as the national database has it, or the whole set-up as a package."""
 
 import os
 from pathlib import Path
@@ -7,6 +7,7 @@ import click
 from django.utils import timezone
 
 from motcua.cli import installation
+from motcua.cli.national import export_procedures
 from motcua.cli.options import BadInput, CannotRun, data_option, say
 
 
@@ -14,6 +15,9 @@ from motcua.cli.options import BadInput, CannotRun, data_option, say
 @data_option
 def export() -> None:
     """Write what this installation holds to a file."""
+
+
+export.add_command(export_procedures)
 
 
 @export.command()

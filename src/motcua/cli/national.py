@@ -16,19 +16,13 @@ if TYPE_CHECKING:
 OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
-@click.group(name="export")
-@data_option
-def export_group() -> None:
-    """Write the catalogue to a file in the structure of the national database."""
-
-
 @click.group(name="import")
 @data_option
 def import_group() -> None:
     """Take in a file in the structure of the national database; what differs is listed, nothing is overwritten."""
 
 
-@export_group.command(name="procedures")
+@click.command(name="procedures")
 @click.argument("file", type=OUT)
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="As in force on that day; today by default.")
 @data_option

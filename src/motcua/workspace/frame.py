@@ -28,6 +28,7 @@ _FRAMING = csp_update({"frame-src": [SELF]})
 _PROCESS_ROLES = frozenset(ROLE_FOR_PROCESS.values())
 _CATALOGUE_ROLES = frozenset({Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER})
 _PUBLICATION_ROLES = frozenset(ROLE_FOR_ACT.values())
+_PLACES_OF_SEVERAL = {"catalogue-": "catalogue", "national-": "national", "posting-": "postings"}
 _POSTING_ROLES = AT_THE_DESK | {Role.PROCEDURE_CONTROL_OFFICER}
 _DOSSIER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER}
 
@@ -61,9 +62,7 @@ def typed_before(request: HttpRequest) -> dict[str, str]:
 
 def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
     here = (request.resolver_match.url_name if request.resolver_match else None) or ""
-    here = next((place for place in ("catalogue", "national") if here.startswith(f"{place}-")), here)
-    here = "catalogue" if here.startswith("catalogue-") else here  # one place with several pages
-    here = "postings" if here.startswith("posting-") else here
+    here = next((place for part, place in _PLACES_OF_SEVERAL.items() if here.startswith(part)), here)
     places = [
         (_DOSSIER_ROLES, "worklist", _("Việc của tôi"), "inbox"),
         (_DOSSIER_ROLES, "register", _("Hồ sơ của bộ phận"), "list"),

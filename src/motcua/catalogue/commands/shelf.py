@@ -72,36 +72,16 @@ class Shelf:
 
     def describe(self, edition: Edition, procedure: Procedure, on: date) -> None:
         """Let a stored procedure say and be found by what `edition` says of it, once that holds on `on`.
-    def describe(self, edition: Edition, procedure: Procedure) -> None:
-        """Let a stored procedure say and be found by what `edition` says of it."""
-        self._procedure(edition, procedure).save(update_fields=PROCEDURE_COLUMNS)
 
         The one version of a procedure that was not there before is told at once.
         """
-        self._procedure(edition, procedure, on).save(update_fields=_PROCEDURE_COLUMNS)
+        self._procedure(edition, procedure, on).save(update_fields=PROCEDURE_COLUMNS)
 
     def _procedure(self, edition: Edition, row: Procedure | None, on: date) -> Procedure:
-        definition = edition.definition
-        procedure = row or Procedure(code=definition.code)
-        procedure.sector = self._sector(definition.sector)
-        procedure.scope = definition.scope
-        procedure.issuing_authority = definition.issuing_authority
-        procedure.kind = definition.kind
-        if edition.valid_from <= on or edition.replaces is None:
-            self._name(procedure, edition)
-        return procedure
-
-    def _name(self, procedure: Procedure, edition: Edition) -> None:
-        definition = edition.definition
-        procedure.title = definition.content.title
-        procedure.sort_key = sort_key(procedure.title)[:_SORTED_LENGTH]
-        procedure.search_key = search_key(procedure.title)
-        procedure.search_extra = extra_words(definition)
-        procedure.search_standing = standing(definition.content, is_handmade=edition.is_handmade)
-    def _procedure(self, edition: Edition, row: Procedure | None) -> Procedure:
         procedure = row or Procedure(code=edition.definition.code)
         procedure.sector = self._sector(edition.definition.sector)
-        describe_row(procedure, edition.definition, is_handmade=edition.is_handmade)
+        is_told = edition.valid_from <= on or edition.replaces is None
+        describe_row(procedure, edition.definition, is_handmade=edition.is_handmade, is_named=is_told)
         return procedure
 
     def _sector(self, name: str) -> Sector:
@@ -113,12 +93,19 @@ class Shelf:
         return self._sectors[key]
 
 
-def describe_row(procedure: Procedure, definition: ProcedureDefinition, *, is_handmade: bool) -> None:
-    """Let a row say, and be found by, what `definition` says of it; not its sector. Nothing is saved."""
-    procedure.title = definition.content.title
+def describe_row(
+    procedure: Procedure, definition: ProcedureDefinition, *, is_handmade: bool, is_named: bool = True
+) -> None:
+    """Let a row say, and if `is_named` be called and found by, what `definition` says of it; not its sector.
+
+    Nothing is saved.
+    """
     procedure.scope = definition.scope
     procedure.issuing_authority = definition.issuing_authority
     procedure.kind = definition.kind
+    if not is_named:
+        return
+    procedure.title = definition.content.title
     procedure.sort_key = sort_key(procedure.title)[:_SORTED_LENGTH]
     procedure.search_key = search_key(procedure.title)
     procedure.search_extra = extra_words(definition)
