@@ -1,13 +1,23 @@
-"""One procedure through review, cost, proposal, decision and new version, all in the workspace (C-12, C-14 to C-16)."""
+"""One procedure through review, cost, proposal, decision, new version, posting and export, all in the workspace.
+
+C-08, C-10, C-12, C-14 to C-16.
+"""
+
+import gzip
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from motcua.catalogue.models import ProcedureVersion, Review
+from motcua.exchange.models import NationalEntry
+from motcua.posting.models import PostingConfirmation
 from tests.journeys.conftest import NewVisitor
-from tests.journeys.province import BUSINESS
+from tests.journeys.province import BUSINESS, DESK_CODE
 from tests.journeys.stage import person
 from tests.journeys.visitor import Visitor, signed_in
-from tests.journeys.visits import CHAIRMAN, CONTROL
+from tests.journeys.visits import CHAIRMAN, CONTROL, DESK
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
@@ -19,6 +29,11 @@ NORM = "12/2026/NQ-HĐND"
 @pytest.fixture
 def officer(new_visitor: NewVisitor) -> Visitor:
     return signed_in(new_visitor(), person(CONTROL))
+
+
+@pytest.fixture
+def desk(new_visitor: NewVisitor) -> Visitor:
+    return signed_in(new_visitor(), person(DESK))
 
 
 @pytest.fixture
@@ -108,7 +123,33 @@ def publish(officer: Visitor, chairman: Visitor) -> None:
     chairman.page.wait_for_url(f"**{decision}")
 
 
-def test_a_procedure_goes_from_review_to_its_new_version_in_the_workspace(officer: Visitor, chairman: Visitor) -> None:
+def post(desk: Visitor) -> None:
+    desk.open(f"/xu-ly/niem-yet/noi/{DESK_CODE}/xac-nhan/")
+    desk.fill("Ngày thực hiện", "03/03/2026")
+    picture = BytesIO()
+    Image.new("RGB", (640, 480), "white").save(picture, "JPEG")
+    photo = {"name": "bang.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
+    desk.page.locator("main input[type=file]").set_input_files(photo)
+    desk.page.locator(f"main input[name=posted][value^='{BUSINESS}:']").check()
+    desk.press("Xác nhận")
+    desk.page.wait_for_url(f"**/niem-yet/noi/{DESK_CODE}/")
+
+
+def export(officer: Visitor) -> str:
+    officer.open("/xu-ly/co-so-du-lieu-quoc-gia/cap-nhat/")
+    officer.press("Đăng ký thành lập hộ kinh doanh")
+    with officer.page.expect_download() as started:
+        officer.press("Tải tệp của quyết định")
+    packed = Path(started.value.path()).read_bytes()
+    officer.fill("Ngày", "03/03/2026")
+    officer.press("Xác nhận đã cập nhật")
+    officer.page.wait_for_url("**/cap-nhat/")
+    return (gzip.decompress(packed) if packed[:2] == b"\x1f\x8b" else packed).decode()
+
+
+def test_a_procedure_goes_from_review_to_export_without_leaving_the_workspace(
+    officer: Visitor, chairman: Visitor, desk: Visitor
+) -> None:
     before = ProcedureVersion.objects.open_ended().get(procedure__code=BUSINESS)
 
     plan_and_begin(officer)
@@ -120,10 +161,16 @@ def test_a_procedure_goes_from_review_to_its_new_version_in_the_workspace(office
     officer.open(REVIEW)
     officer.press("Xác nhận đã thực thi")
     officer.page.get_by_text("Đã thực thi").first.wait_for()
+    post(desk)
+    told = export(officer)
 
     after = ProcedureVersion.objects.open_ended().get(procedure__code=BUSINESS)
     review = Review.objects.get(number=3)
     assert before.fee_vnd
     assert (after.fee_vnd, after.decision_no, after.number) == (0, "99/QĐ-UBND", before.number + 1)
     assert review.state == "IN_FORCE"
-    assert officer.faults == chairman.faults == []
+    posted = PostingConfirmation.objects.get()
+    assert (posted.unit.code, posted.lines.get(version=after).version.number) == (DESK_CODE, after.number)
+    entry = NationalEntry.objects.get(procedure=after.procedure)
+    assert (BUSINESS in told, entry.state) == (True, "CONFIRMED")
+    assert officer.faults == chairman.faults == desk.faults == []
