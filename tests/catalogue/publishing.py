@@ -40,6 +40,7 @@ WHOLE = Content(
     steps=("Nộp đơn tại UBND xã", "Đến nhận quyết định"),
     subjects=("Cá nhân",),
     deciding_agency="UBND cấp xã",
+    implementing_agencies=("UBND cấp xã",),
     legal_basis=(NORM,),
 )
 

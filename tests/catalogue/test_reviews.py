@@ -22,7 +22,8 @@ from motcua.catalogue.models import CostLine, HourlyIncome, Procedure, Procedure
 from motcua.catalogue.review_facts import hourly_vnd_on, saving_of
 from motcua.kernel.models import EventRecord
 from motcua.rules.permissions import Role
-from motcua.rules.simplification import Lack, MayNotReview, Part, ReviewNotThere, Verdict
+from motcua.rules.procedure_parts import Part
+from motcua.rules.simplification import Lack, MayNotReview, ReviewNotThere, Verdict
 from tests.catalogue.reviewing import (
     AMENDING,
     ReviewingProvince,

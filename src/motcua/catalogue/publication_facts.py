@@ -11,6 +11,8 @@ from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDeci
 from motcua.catalogue.publication_beside import broken_groups, long_processes
 from motcua.legislation.queries.standing import wrong_bases
 from motcua.organisations.models import Unit, UnitLevel
+from motcua.rules import procedure_parts
+from motcua.rules.procedure_parts import MAY_BE_NONE, Part, PartsFacts
 from motcua.rules.publication import (
     WITH_CONTENT,
     Extent,
@@ -22,6 +24,17 @@ from motcua.rules.publication import (
 )
 
 _NEVER_SHOWN: Final = frozenset({"decision_no"})
+_FIELDS_OF: Final = {
+    Part.NAME: ("title",),
+    Part.STEPS: ("steps",),
+    Part.MANNER: ("channels",),
+    Part.PAPERS: ("papers",),
+    Part.SETS: ("set_count",),
+    Part.LIMIT: ("terms",),
+    Part.SUBJECTS: ("subjects",),
+    Part.AGENCIES: ("deciding_agency", "implementing_agencies"),
+    Part.LEGAL_BASIS: ("legal_basis",),
+}
 
 
 def office_of(issuer: Unit, on: date) -> PublicationOffice:
@@ -70,9 +83,13 @@ def missing_parts(content: Content) -> frozenset[str]:
         "terms": has_limit,
         "subjects": content.subjects,
         "deciding_agency": content.deciding_agency,
+        "implementing_agencies": content.implementing_agencies,
         "legal_basis": content.legal_basis,
     }
-    return frozenset(name for name, value in there.items() if not value)
+    empty = frozenset(name for name, value in there.items() if not value)
+    filled = frozenset(part for part, names in _FIELDS_OF.items() if empty.isdisjoint(names))
+    missing = procedure_parts.missing_parts(PartsFacts(filled, declared_none=frozenset(MAY_BE_NONE)))
+    return empty & {name for part in missing for name in _FIELDS_OF[part]}
 
 
 def lines_of(decision: PublicationDecision) -> list[PublicationLine]:

@@ -14,7 +14,8 @@ from motcua.catalogue.commands.reviews import Assessment, Proposal
 from motcua.catalogue.models import HourlyIncome, Review, VerdictChoice
 from motcua.organisations.models import Unit
 from motcua.rules.compliance_cost import WORKING_HOURS_A_YEAR
-from motcua.rules.simplification import Part, Verdict, questions
+from motcua.rules.procedure_parts import Part
+from motcua.rules.simplification import Verdict, questions
 from motcua.ui.forms import Textarea, VietnameseDateField
 from motcua.workspace.forms.costs import NumberField, VndField
 from motcua.workspace.review_words import QUESTIONS
