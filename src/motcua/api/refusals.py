@@ -13,6 +13,7 @@ from ninja import NinjaAPI
 
 from motcua.api.bulk_refusals import BulkCannot, bulk_cannot
 from motcua.api.errors import Problem, answer_with
+from motcua.api.posting_refusals import POSTING_PROBLEMS
 from motcua.api.shapes import in_hanoi
 from motcua.documents.storage import FileRefused
 from motcua.dossiers.commands.bulk import BulkIsOver, NotReversible
@@ -267,6 +268,7 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     NoAgencyIdentifier: _always(
         422, "no_agency_identifier", gettext_lazy("Cơ quan giải quyết chưa có mã định danh nên chưa cấp được mã hồ sơ.")
     ),
+    **POSTING_PROBLEMS,
     BulkCannot: bulk_cannot,
     BulkIsOver: _always(409, "bulk_is_over", gettext_lazy("Việc đã làm xong nên không dừng được nữa.")),
     NotReversible: _always(
