@@ -130,6 +130,16 @@ def _said(site: Site, route: str) -> Said:
             body={"dossiers": [{"code": followed.public_code, "version": followed.version}], "text": "Nhầm"}
         ),
         "confirm_national_entry": Said(body={"entered_on": "2026-03-02"}),
+        "list_postings": Said(query={"unit": place["desk"]}),
+        "confirm_postings": Said(
+            body={
+                "unit": place["desk"],
+                "act": "PUT_UP",
+                "kind": "BOARD",
+                "on": "2026-03-02",
+                "procedures": [{"procedure": place["procedure"], "version": 1}],
+            }
+        ),
         "search_procedures": Said(query={"q": "khai sinh"}),
         "read_earliest_result": Said(query={"desk": place["desk"]}),
         "read_public_status": Said(body={"code": look_up.reference, "pin": look_up.lookup_pin}),

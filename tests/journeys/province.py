@@ -22,9 +22,13 @@ from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
 from motcua.organisations.models import Unit
+from motcua.posting.commands.confirm import Posted, Told, confirm_put_up
+from motcua.posting.commands.feedback import Address, tell_address
+from motcua.rules.posting import PostingKind
 from tests.catalogue import publishing
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.make import MONDAY
+from tests.posting.boards import make_photo
 
 LOADED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MORNING = datetime(2026, 3, 3, 9, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -34,6 +38,8 @@ MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES = "1.000894", "1.001612", "1.014027"
 DRAFTED, LAID, ISSUED = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("a1", "a2", "a3"))
 """Publication decisions: one being prepared, of a local procedure and of `BIRTH`; one that waits; one published."""
 LOCAL = "3.000001"
+POSTED = "0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9bb1"
+"""What the desk of the ward confirmed of its board: `BIRTH` is up."""
 LINKED = "khai-sinh-thuong-tru-bao-hiem-y-te"
 """The linked group that begins with `BIRTH`; its other legs are residence and the insurance card."""
 PROCEDURES = {BIRTH, DEATH, BUILDING_PERMIT, MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES, "1.013831", "2.000635"}
@@ -105,6 +111,7 @@ def _load() -> None:
     _was_down(units[DESK_CODE], units[WARD])
     _publishing(units["H18"])
     _reviewed(units["H18"])
+    _posted(units[DESK_CODE], units["H18"])
 
 
 def _publishing(province: Unit) -> None:
@@ -126,6 +133,21 @@ def _reviewed(province: Unit) -> None:
     examine(make_review(plan, province, keeper, procedure=permit), keeper)
     second = examine(make_review(plan, province, keeper, procedure=death), keeper)
     propose_simplification(review=second, proposal=AMENDING, actor=keeper, at=MONDAY)
+
+
+def _posted(desk: Unit, province: Unit) -> None:
+    """Have the desk of the ward confirm one procedure with a photo, and the province say where feedback goes."""
+    people = User.objects.in_bulk(["kiemsoat", "tiepnhan.dbp"], field_name="username")
+    confirm_put_up(
+        key=uuid.UUID(POSTED),
+        unit=desk,
+        posted=[Posted(BIRTH, 1)],
+        told=Told(PostingKind.BOARD, LOADED_AT.date(), photo=make_photo(at=LOADED_AT), note="Bảng ở sảnh tầng một"),
+        actor=people["tiepnhan.dbp"],
+        at=LOADED_AT,
+    )
+    address = Address("Trung tâm Phục vụ hành chính công tỉnh Điện Biên", phone="0215 3825 409")
+    tell_address(unit=province, address=address, valid_from=LOADED_AT.date(), actor=people["kiemsoat"], at=LOADED_AT)
 
 
 def _was_down(desk: Unit, ward: Unit) -> None:

@@ -70,18 +70,29 @@ def test_the_poster_says_what_to_bring_and_the_decision(desk: Desk) -> None:
 
 
 def test_a_poster_keeps_to_one_page_however_many_papers_there_are(desk: Desk) -> None:
-    papers = [PaperDefinition(f"Giấy tờ thứ {n} của hồ sơ", copies=1, is_required=n > 2) for n in range(20)]
+    long = "kèm theo bản vẽ mặt bằng và các giấy tờ chứng minh quyền sử dụng đất hợp pháp, " * 3
+    papers = [PaperDefinition(f"Giấy tờ thứ {n}, {long}", copies=1, is_required=n > 2) for n in range(20)]
+    address = FeedbackAddress(
+        unit=desk.unit,
+        receiver="Văn phòng UBND tỉnh",
+        phone="0215 3825 409",
+        email="vanphong@example.com",
+        website="https://example.com/phan-anh",
+        address="Số 851, đường Võ Nguyên Giáp",
+        valid_from=LONG_UP,
+    )
     decision = begun(desk.province, effective_on=MONDAY.date())
     line = line_of(decision, desk.province, desk.procedure)
-    content = replace(WHOLE, title=desk.procedure.title, papers=tuple(papers))
+    content = replace(WHOLE, title="Cấp giấy phép xây dựng mới đối với công trình " * 5, papers=tuple(papers))
     write_content(line=line, content=content, note="", actor=desk.province.officer, at=MONDAY)
     published(decision, desk.province)
 
-    drawn = poster_pdf(desk.unit, desk.procedure.code, None, at=MONDAY)
+    drawn = poster_pdf(desk.unit, desk.procedure.code, address, at=MONDAY)
 
     assert len(pypdfium2.PdfDocument(drawn)) == 1
     assert f"Còn {20 - MOST_PAPERS} giấy tờ khác" in text_of(drawn)
-    assert "Giấy tờ thứ 2 của hồ sơ 1 bản sao, nếu có" in text_of(drawn)
+    assert "… 1 bản sao, nếu có" in text_of(drawn)
+    assert "https://example.com/phan-anh" in text_of(drawn)
 
 
 def test_a_procedure_that_the_desk_does_not_receive_has_no_poster_there(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from motcua.accounts.models import User
 from motcua.organisations.models import Unit
+from motcua.posting.commands.confirm import Posted
 from motcua.posting.commands.feedback import Address, tell_address
 from motcua.posting.models import FeedbackAddress, PostingConfirmation
 from motcua.rules.permissions import Role
@@ -290,7 +291,12 @@ def test_a_decision_not_entered_in_the_national_database_is_told(desk: Desk, at_
     shortened(line_of(decision, desk.province, desk.procedure), desk.province)
     published(decision, desk.province)
 
-    said = " ".join(page_of(at_work(desk.province.officer), HOME).split())
+    client = at_work(desk.province.officer)
+    said = " ".join(page_of(client, HOME).split())
+    about = f"/xu-ly/quyet-dinh-cong-bo/{decision.key}/"
+    assert "Đã xác nhận 0 trên 1 lượt niêm yết nội dung mới." in page_of(client, about)
+    put_up(desk, [Posted(desk.procedure.code, 2)], on=TODAY)
+    assert "Đã xác nhận 1 trên 1 lượt niêm yết nội dung mới." in page_of(client, about)
 
     assert "1 quyết định đã công bố chưa ghi ngày cập nhật Cơ sở dữ liệu quốc gia." in said
     assert "tự hiển thị 1 thủ tục đang có hiệu lực" in said

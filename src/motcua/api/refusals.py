@@ -13,6 +13,7 @@ from ninja import NinjaAPI
 
 from motcua.api.bulk_refusals import BulkCannot, bulk_cannot
 from motcua.api.errors import Problem, answer_with
+from motcua.api.posting_refusals import POSTING_PROBLEMS
 from motcua.api.shapes import in_hanoi
 from motcua.catalogue.commands.publication_acts import DayImpossible, MayNotPublish
 from motcua.documents.storage import FileRefused
@@ -274,6 +275,7 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     DayImpossible: _always(
         422, "day_impossible", gettext_lazy("Ngày cập nhật phải từ ngày ký quyết định đến hôm nay.")
     ),
+    **POSTING_PROBLEMS,
     BulkCannot: bulk_cannot,
     BulkIsOver: _always(409, "bulk_is_over", gettext_lazy("Việc đã làm xong nên không dừng được nữa.")),
     NotReversible: _always(

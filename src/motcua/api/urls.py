@@ -27,6 +27,7 @@ from motcua.api.v1 import (
     own,
     paper_answers,
     paper_mode,
+    postings,
     process,
     status,
     work,
@@ -73,6 +74,7 @@ api.add_router("/work/dossiers", work_life.router)
 api.add_router("/work/linked-applications", linked.work_router)
 api.add_router("/work", counter.router)
 api.add_router("/work", paper_mode.router)
+api.add_router("/work", postings.router)
 api.add_router("/work", paper_answers.kits)
 api.add_router("/work/dossiers", paper_answers.dossiers)
 api.add_router("/work/dossiers", intake.router)

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Min, Q
 from django.db.models.functions import Least
 
+from motcua.accounts.facts import units_above
 from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.organisations.models import Unit, UnitLevel
 from motcua.posting.models import FeedbackAddress, PostingLine
@@ -108,11 +109,6 @@ def parents() -> dict[int, int | None]:
 
 def keeping_ids(unit: Unit, on: date) -> frozenset[int]:
     """Return the units whose control officers look after the postings of `unit`: of its province."""
-    tree = parents()
-    above, current = [unit.pk], tree.get(unit.pk)
-    while current is not None:
-        above.append(current)
-        current = tree.get(current)
-    provinces = Unit.objects.filter(pk__in=above).provinces().values_list("pk", flat=True)
+    provinces = Unit.objects.filter(pk__in=units_above(unit)).provinces().values_list("pk", flat=True)
     beside = Unit.objects.on(on).filter(parent__in=provinces, level=UnitLevel.PROVINCE).values_list("pk", flat=True)
     return frozenset([*provinces, *beside])

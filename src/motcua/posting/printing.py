@@ -9,7 +9,7 @@ from typing import TypedDict
 from django.conf import settings
 from django.utils import timezone, translation
 
-from motcua.catalogue.models import Channel, Offering, ProcedureVersion
+from motcua.catalogue.models import Channel, Offering, ProcedureVersion, RequiredPaper
 from motcua.documents.codes import qr_code
 from motcua.documents.form_data import HeadData
 from motcua.documents.rendering import draw
@@ -22,8 +22,8 @@ from motcua.rules.time_limits import format_time_limit
 from motcua.ui.wording import dong_in_words
 
 PROCEDURE_PATH = "/thu-tuc/"
-MOST_PAPERS = 12
-"""How many papers a poster has room for; who wants them all follows the QR code."""
+MOST_PAPERS, LONGEST_NAME = 8, 110
+"""What a poster of one page has room for; who wants it all follows the QR code."""
 _BOARD_TITLE = ["DANH MỤC THỦ TỤC HÀNH CHÍNH", "TIẾP NHẬN TẠI NƠI NÀY"]
 
 
@@ -125,10 +125,7 @@ def poster_pdf(unit: Unit, code: str, feedback: FeedbackAddress | None, *, at: d
             "holds_on": f"{today:%d/%m/%Y}",
             "feedback": _feedback(feedback),
             "procedure": _line(version),
-            "brought": [
-                {"name": paper.name, "count": _count(paper.originals, paper.copies, is_required=paper.is_required)}
-                for paper in papers[:MOST_PAPERS]
-            ],
+            "brought": [{"name": _short(paper.name), "count": _count(paper)} for paper in papers[:MOST_PAPERS]],
             "more_papers": max(0, len(papers) - MOST_PAPERS),
             "address": unit.address,
             "opening": unit.phone,
@@ -196,9 +193,14 @@ def _decision(version: ProcedureVersion) -> str:
     return f"{version.decision_no} ngày {signed_on:%d/%m/%Y}" if signed_on else version.decision_no
 
 
-def _count(originals: int, copies: int, *, is_required: bool) -> str:
-    said = [f"{count} {word}" for count, word in ((originals, "bản chính"), (copies, "bản sao")) if count]
-    return ", ".join([*said, *([] if is_required else ["nếu có"])])
+def _count(paper: RequiredPaper) -> str:
+    counts = ((paper.originals, "bản chính"), (paper.copies, "bản sao"))
+    said = [f"{count} {word}" for count, word in counts if count]
+    return ", ".join([*said, *([] if paper.is_required else ["nếu có"])])
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rstrip()}…"
 
 
 def _feedback(address: FeedbackAddress | None) -> PostedFeedback:

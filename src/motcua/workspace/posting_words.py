@@ -25,13 +25,16 @@ STATES: dict[PostingState, Look] = {
 KINDS = dict(PostingConfirmation.Kind.choices)
 
 
-def lag_in_words(lag: float | None) -> str:
+def days_of(lag: float | None) -> str:
+    """Return a lag as a figure alone; a dash when there is none."""
+    return "–" if lag is None else f"{lag:g}".replace(".", ",")
+
+
+def lag_in_words(lag: int | None) -> str:
     """Return a lag in working days; a dash when there is none."""
     if lag is None:
         return "–"
-    whole = int(lag) if lag == int(lag) else lag
-    said = str(whole).replace(".", ",") if isinstance(whole, float) else str(whole)
-    return ngettext("%(days)s ngày làm việc", "%(days)s ngày làm việc", int(lag)) % {"days": said}
+    return ngettext("%(days)s ngày làm việc", "%(days)s ngày làm việc", lag) % {"days": days_of(lag)}
 
 
 def detail_of(standing: Standing) -> str:

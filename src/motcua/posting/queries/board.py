@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from motcua.accounts.facts import grants_of
+from motcua.accounts.facts import grants_of, units_above
 from motcua.accounts.models import User
 from motcua.catalogue.models import Procedure
 from motcua.organisations.facts import working_calendars
@@ -15,9 +15,7 @@ from motcua.posting.facts import (
     editions,
     feedback_addresses,
     keeping_ids,
-    nearest,
     offered_from,
-    parents,
 )
 from motcua.posting.models import FeedbackAddress, PostingConfirmation
 from motcua.rules.posting import (
@@ -93,7 +91,7 @@ def board_page(code: str, actor: User, *, on: date) -> BoardPage:
     history, has_older = _history(unit)
     if not lines and not history and not offered_from(on, {unit.pk}):
         raise Unit.DoesNotExist
-    grants = grants_of(actor, on)
+    grants, addresses = grants_of(actor, on), feedback_addresses(on)
     open_states = {PostingState.STALE, PostingState.MISSING, PostingState.DUE}
     up = [line for line in lines if line.standing.number and line.standing.state in open_states]
     return BoardPage(
@@ -103,7 +101,7 @@ def board_page(code: str, actor: User, *, on: date) -> BoardPage:
         right=tuple(line for line in lines if line.standing.state not in open_states),
         history=history,
         has_older=has_older,
-        address=nearest(unit.pk, feedback_addresses(on), parents()),
+        address=next((addresses[pk] for pk in units_above(unit) if pk in addresses), None),
         shows_feedback=_shows_feedback(unit),
         may_confirm=may_confirm(unit.pk, grants, on=on),
         may_tell_address=may_tell_address(keeping_ids(unit, on), grants, on=on),

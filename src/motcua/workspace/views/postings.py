@@ -18,7 +18,7 @@ from motcua.ui.parts import Figure, Link, Tone
 from motcua.workspace.forms.posting import DifferencesForm, PlacesForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
-from motcua.workspace.posting_words import STATES, detail_of, lag_in_words, shown_in_words
+from motcua.workspace.posting_words import STATES, days_of, detail_of, lag_in_words, shown_in_words
 from motcua.workspace.sheets import MEDIA_TYPES, Cell, sheet
 from motcua.workspace.views.catalogue import neighbours, page_number
 from motcua.workspace.views.dossiers import boxed
@@ -170,8 +170,8 @@ def _figures(found: Overview) -> list[Figure]:
         Figure(_("Nơi niêm yết sai khác (F06)"), f06, f"{places}?loi=F06", Tone.BAD if f06 else Tone.QUIET, "alert"),
         Figure(_("Thiếu địa chỉ phản ánh (F07)"), f07, f"{places}?loi=F07", Tone.WARN if f07 else Tone.QUIET, "phone"),
         Figure(
-            _("Độ trễ trung vị"),
-            lag_in_words(found.lag_median),
+            _("Độ trễ trung vị (ngày làm việc)"),
+            days_of(found.lag_median),
             note=_("Lớn nhất: %(lag)s") % {"lag": lag_in_words(found.lag_worst)},
             icon="clock",
         ),
@@ -185,8 +185,8 @@ def _printed(row: PlaceRow) -> dict[str, object]:
         "due": row.counts[PostingState.DUE],
         "missing": row.counts[PostingState.MISSING],
         "stale": row.counts[PostingState.STALE],
-        "median": lag_in_words(row.lag_median),
-        "worst": lag_in_words(row.lag_worst),
+        "median": days_of(row.lag_median),
+        "worst": days_of(row.lag_worst),
     }
 
 
