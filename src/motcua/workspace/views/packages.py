@@ -15,7 +15,7 @@ from motcua.province_setup.keys import KeyUnreadable, is_trusted, own_fingerprin
 from motcua.province_setup.kinds import BY_NAME
 from motcua.province_setup.models import ConfigurationPackage, PackageApplication
 from motcua.province_setup.preview import preview
-from motcua.province_setup.queries import applications, code_of, package_of, packages
+from motcua.province_setup.queries import ApplicationRow, applications, code_of, package_of, packages
 from motcua.workspace.forms.packages import FingerprintForm, PackageForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
@@ -164,15 +164,17 @@ def _shown(
         "is_trusted": is_trusted(found.fingerprint),
         "form": form or FingerprintForm(),
         "refusal": refusal,
-        "applications": [
-            (row, ", ".join(str(BY_NAME[kind].label) for kind in row.kinds)) for row in applications(found)
-        ],
+        "applications": _applied(found),
     }
     try:
         context.update(_previewed(request, found) if context["is_trusted"] else {})
     except acts.PackageRefused as refused:
         context["refusal"], status = refusal_in_words(refused), 409
     return show(request, officer, "workspace/packages/package.html", context, status=status)
+
+
+def _applied(found: ConfigurationPackage) -> list[tuple[ApplicationRow, str]]:
+    return [(row, ", ".join(str(BY_NAME[kind].label) for kind in row.kinds)) for row in applications(found)]
 
 
 def _previewed(request: HttpRequest, found: ConfigurationPackage) -> dict[str, Any]:
