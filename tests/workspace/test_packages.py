@@ -105,7 +105,7 @@ def test_a_package_of_a_strange_key_waits_until_its_fingerprint_was_compared(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "Tập tin được gửi là rỗng"),
+        (b"", "Tệp này rỗng. Hãy chọn tệp gói cấu hình."),
         (b"%PDF-1.4", "Tệp này không phải là gói cấu hình, hoặc đã hỏng."),
     ],
 )
