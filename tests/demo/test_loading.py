@@ -30,6 +30,7 @@ from motcua.kernel.models import EventRecord
 from motcua.kernel.verification import verify_record
 from motcua.organisations.models import Succession, Unit
 from motcua.posting.queries.overview import overview
+from motcua.province_setup.models import ConfigurationPackage
 from motcua.rules.linked import WholeState
 from motcua.rules.posting import PostingState
 from motcua.rules.transitions import Status
@@ -52,6 +53,7 @@ def test_the_province_is_loaded_once_and_lives() -> None:
     assert Succession.objects.values("predecessor").distinct().count() == 129
     assert Offering.objects.on(NOW.date()).filter(procedure__code="1.001193").count() == 45
     assert LinkedGroup.objects.on(NOW.date()).count() == 3
+    assert ConfigurationPackage.objects.get().item_count > 700
 
     with transaction.atomic():
         simulate(seed=1, dossiers=25, until=NOW)

@@ -6,11 +6,14 @@ It is loaded once a run through the demonstration's own commands, and copied bac
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import override_settings
 
 from motcua.accounts.models import User
 from motcua.catalogue.commands.publication_acts import submit_decision
@@ -25,6 +28,8 @@ from motcua.organisations.models import Unit
 from motcua.posting.commands.confirm import Posted, Told, confirm_put_up
 from motcua.posting.commands.feedback import Address, tell_address
 from motcua.rules.posting import PostingKind
+from motcua.province_setup.commands.packages import make_package, receive_package
+from motcua.province_setup.contents import made_package
 from tests.catalogue import publishing
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.make import MONDAY
@@ -112,6 +117,16 @@ def _load() -> None:
     _publishing(units["H18"])
     _reviewed(units["H18"])
     _posted(units[DESK_CODE], units["H18"])
+    _packed(units[WARD])
+
+
+def _packed(ward: Unit) -> None:
+    """Have the province make a package, after which the ward moves, and receive one of a key that nobody knows."""
+    make_package(actor=None, at=LOADED_AT)
+    with TemporaryDirectory() as folder, override_settings(DATA_DIR=Path(folder)):
+        strange = made_package().content
+    receive_package(content=strange, actor=None, at=LOADED_AT)
+    Unit.objects.filter(pk=ward.pk).update(address="Tổ 5, phường Điện Biên Phủ")
 
 
 def _publishing(province: Unit) -> None:

@@ -16,7 +16,14 @@ from motcua.documents.storage import path_of
 from motcua.kernel.models import EventRecord
 from motcua.organisations.models import CalendarAnnouncement, Unit
 from motcua.province_setup.archive import Fault, PackageRefused
-from motcua.province_setup.commands.apply_package import Choice, KeyUnknown, KindRefused, NothingChosen, apply_package
+from motcua.province_setup.commands.apply_package import (
+    BreaksLinkedGroup,
+    Choice,
+    KeyUnknown,
+    KindRefused,
+    NothingChosen,
+    apply_package,
+)
 from motcua.province_setup.commands.packages import (
     MayNotConfigure,
     OtherFingerprint,
@@ -26,11 +33,13 @@ from motcua.province_setup.commands.packages import (
     receive_package,
 )
 from motcua.province_setup.kinds import BY_NAME
-from motcua.province_setup.merging import State
+from motcua.province_setup.merging import Effect, State
 from motcua.province_setup.models import ConfigurationPackage, PackageApplication
 from motcua.province_setup.preview import ItemLine, preview
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
+from tests.catalogue.publishing import EFFECTIVE_ON, begun, line_of, make_local, make_province, published, shortened
+from tests.linked import make_group
 from tests.make import (
     LONG_AGO,
     MONDAY,
@@ -41,7 +50,7 @@ from tests.make import (
     make_procedure,
     make_unit,
 )
-from tests.province_setup.province import package_of
+from tests.province_setup.province import elsewhere, package_of
 from tests.province_setup.test_archive import changed, files_of, signed
 
 pytestmark = pytest.mark.django_db
@@ -296,3 +305,48 @@ def test_what_the_database_refuses_leaves_nothing() -> None:
 
     assert (refusal.value.kind, refusal.value.missing) == ("units", "")
     assert not Unit.objects.filter(code="H18.99.99").exists()
+
+
+def test_what_a_linked_group_shares_stays_in_its_place() -> None:
+    group = make_group().group
+    lead = group.legs.get(number=1).procedure
+    package = with_other(f"procedures/{lead.code}", "Tờ khai theo mẫu", "Tờ khai khác")
+
+    with pytest.raises(BreaksLinkedGroup) as refusal:
+        apply_package(package=package, choice=replace(WHOLE, anew=(lead.code,)), actor=None, at=LATER)
+
+    assert (refusal.value.code, refusal.value.groups) == (lead.code, frozenset({group.name}))
+    assert lead.versions.count() == 1
+
+
+def test_a_withdrawn_procedure_is_not_published_anew() -> None:
+    procedure = make_procedure(title="Đăng ký khai tử")
+    package = with_other_title(procedure)
+    withdraw_procedure(procedure=procedure, on=date(2026, 5, 1), replaced_by=None, actor=None, at=LATER)
+
+    with pytest.raises(KindRefused) as refusal:
+        apply_package(package=package, choice=replace(WHOLE, anew=(procedure.code,)), actor=None, at=LATER)
+
+    assert refusal.value.missing == procedure.code
+    assert procedure.versions.count() == 1
+
+
+def test_a_later_version_comes_after_ours_which_ends() -> None:
+    province = make_province()
+    local = make_local(title="Xác nhận tình trạng nhà ở")
+    with elsewhere():
+        decision = begun(province)
+        shortened(line_of(decision, province, local), province)
+        published(decision, province)
+        content = path_of(make_package(actor=None, at=LATER).file.sha256).read_bytes()
+    package = received(content)
+
+    line = lines(package, "procedures")[local.code]
+    apply_package(package=package, choice=WHOLE, actor=None, at=LATER)
+
+    assert line.state is State.CHANGED
+    assert [(one.path, one.effect) for one in line.differences][-1] == ("versions[2]", Effect.ADDS)
+    first, second = local.versions.filter(published_at__isnull=False).order_by("number")
+    assert first.valid_until == second.valid_from == EFFECTIVE_ON
+    assert second.publication_line.decision.number == "15/QĐ-UBND"
+    assert second.publication_line.decision.begun_by is None

@@ -12,13 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from motcua.accounts.models import User
+from motcua.catalogue.commands.declare_none import declare_none
 from motcua.catalogue.models import ProcedureVersion
 from motcua.kernel.models import EventRecord
 from motcua.organisations.models import Unit
 from motcua.province_setup.contents import made_package
 from motcua.province_setup.models import AcceptedKey, ConfigurationPackage, PackageApplication
 from motcua.rules.permissions import Role
-from tests.make import Office, make_officer, make_procedure, make_unit
+from motcua.rules.procedure_parts import Part
+from tests.make import MONDAY, Office, make_officer, make_procedure, make_unit
 from tests.province_setup.province import elsewhere
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +107,7 @@ def test_a_package_of_a_strange_key_waits_until_its_fingerprint_was_compared(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "Tập tin được gửi là rỗng"),
+        (b"", "Tệp này rỗng. Hãy chọn tệp gói cấu hình."),
         (b"%PDF-1.4", "Tệp này không phải là gói cấu hình, hoặc đã hỏng."),
     ],
 )
@@ -231,3 +233,18 @@ def test_the_pages_ask_no_more_for_thirty(
     for address in pages:
         with django_assert_num_queries(asked[address]):
             assert client.get(address).status_code == 200
+
+
+def test_a_part_said_to_be_none_elsewhere_names_nobody(admin: User, at_work: AtWork) -> None:
+    with elsewhere():
+        procedure = make_procedure()
+        keeper = make_officer(Role.PROCEDURE_CONTROL_OFFICER, make_unit(kind="PROVINCE", level="PROVINCE"))
+        declare_none(version=procedure.versions.get(), part=Part.CONDITIONS, actor=keeper, at=MONDAY)
+        content = made_package().content
+    client = at_work(admin)
+    page = client.post(f"{HOME}nhan/", uploaded(content)).headers["Location"]
+    client.post(f"{page}ap-dung/", {"phan": ["sectors", "procedures"]})
+
+    said = client.get(f"/xu-ly/danh-muc/{procedure.code}/1/").content.decode()
+
+    assert "kèm theo gói cấu hình" in said

@@ -15,7 +15,25 @@ def broken_groups(lines: Iterable[PublicationLine], day: date) -> Mapping[int, f
 
     Lines are taken from `lines_of`.
     """
-    moved = {line.procedure_id for line in lines if _moves(line)}
+    return _groups_of({line.procedure_id for line in lines if _moves(line)}, day)
+
+
+def groups_broken_by(later: Mapping[int, int], day: date) -> Mapping[str, frozenset[str]]:
+    """Return the names of the linked groups on `day` that share by places which versions move, by procedure code.
+
+    `later` says by the pk of a version that of the one that comes after it.
+    """
+    rows = ProcedureVersion.objects.filter(pk__in={*later, *later.values()})
+    versions = {row.pk: row for row in rows.select_related("procedure").prefetch_related("papers")}
+    moved = {
+        versions[before].procedure_id: versions[before].procedure.code
+        for before, after in later.items()
+        if not _keeps(versions[before], versions[after])
+    }
+    return {moved[pk]: groups for pk, groups in _groups_of(set(moved), day).items()}
+
+
+def _groups_of(moved: set[int], day: date) -> Mapping[int, frozenset[str]]:
     legs = GroupLeg.objects.filter(procedure__in=moved, group__in=_sharing(day)).select_related("group")
     found: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
     for leg in legs.order_by("pk"):
@@ -50,8 +68,11 @@ def _sharing(day: date) -> list[int]:
 def _moves(line: PublicationLine) -> bool:
     if line.version is None or line.based_on is None:
         return False
-    before, after = line.based_on, line.version
-    return not keeps_places(_papers(before), _papers(after), _keys(before), _keys(after))
+    return not _keeps(line.based_on, line.version)
+
+
+def _keeps(before: ProcedureVersion, after: ProcedureVersion) -> bool:
+    return keeps_places(_papers(before), _papers(after), _keys(before), _keys(after))
 
 
 def _papers(version: ProcedureVersion) -> dict[int, str]:

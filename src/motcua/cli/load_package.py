@@ -69,6 +69,8 @@ def _apply(received: "ConfigurationPackage", kinds: tuple[str, ...]) -> None:
     except applying.KindRefused as refusal:
         why = f"names {refusal.missing}, which is not here" if refusal.missing else "contradicts something here"
         raise BadInput(f"nothing was loaded: {refusal.kind} {why}") from refusal
+    except applying.BreaksLinkedGroup as refusal:
+        raise BadInput(f"nothing was loaded: papers that a linked group shares would move: {refusal}") from refusal
     click.echo(f"{done.new_count} new, {done.changed_count} changed" if done else "0 new, 0 changed")
 
 

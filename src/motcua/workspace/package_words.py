@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.province_setup.archive import Fault, PackageRefused
-from motcua.province_setup.commands.apply_package import KeyUnknown, KindRefused, NothingChosen
+from motcua.province_setup.commands.apply_package import BreaksLinkedGroup, KeyUnknown, KindRefused, NothingChosen
 from motcua.province_setup.commands.packages import OtherFingerprint
 from motcua.province_setup.json_values import Json
 from motcua.province_setup.kinds import BY_NAME
@@ -121,7 +121,7 @@ def fingerprint_in_groups(fingerprint: str) -> str:
     return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))
 
 
-REFUSALS = (KeyUnknown, KindRefused, NothingChosen, OtherFingerprint, PackageRefused)
+REFUSALS = (BreaksLinkedGroup, KeyUnknown, KindRefused, NothingChosen, OtherFingerprint, PackageRefused)
 
 
 def refusal_in_words(refusal: Exception) -> str:
@@ -151,9 +151,17 @@ def _kind_refused(refusal: KindRefused) -> str:
     return _("Không áp dụng được phần “%(kind)s”: có mục trái với dữ liệu đang có. Chưa có gì thay đổi.") % said
 
 
+def _breaks_group(refusal: BreaksLinkedGroup) -> str:
+    return _(
+        "Nội dung của thủ tục %(code)s trong gói đổi chỗ giấy tờ, câu hỏi mà nhóm liên thông “%(groups)s” dùng chung. "
+        "Hãy công bố lại nhóm đó trước, hoặc bỏ chọn phần thủ tục. Chưa có gì thay đổi."
+    ) % {"code": refusal.code, "groups": ", ".join(sorted(refusal.groups))}
+
+
 _SENTENCES: Final[dict[type[Exception], Callable[..., str]]] = {
     PackageRefused: _refused,
     KindRefused: _kind_refused,
+    BreaksLinkedGroup: _breaks_group,
     KeyUnknown: lambda _refusal: _("Chưa ai ở đây tin khóa đã ký gói này. Hãy đối chiếu dấu vân tay trước."),
     NothingChosen: lambda _refusal: _("Hãy chọn ít nhất một phần để áp dụng."),
     OtherFingerprint: lambda _refusal: _("Dấu vân tay vừa nhập không phải của khóa đã ký gói này."),

@@ -97,5 +97,5 @@ def clashing_procedures(found: Sequence[KindPreview]) -> list[PrintedItem]:
         for one in found
         if one.kind.values is CarriedProcedure
         for line in one.lines
-        if line.state is State.CLASH and not line.open_dossier_count
+        if line.state is State.CLASH and not line.open_dossier_count and not line.merged["withdrawn_on"]
     ]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.catalogue.carried import CarriedProcedure, CarriedSector, CarriedVersion
 from motcua.catalogue.commands.count_words import count_words
@@ -31,13 +32,21 @@ from motcua.catalogue.models import (
     SectorClock,
     Workflow,
 )
+from motcua.catalogue.publication_beside import groups_broken_by
 from motcua.kernel import events
 from motcua.rules.vietnamese import search_key, sort_key
 
 if TYPE_CHECKING:
     from motcua.accounts.models import User
 
-__all__ = ["ProcedureNotThere", "SectorNotThere", "bring_in_procedures", "bring_in_sectors", "publish_anew"]
+__all__ = [
+    "BreaksLinkedGroup",
+    "ProcedureNotThere",
+    "SectorNotThere",
+    "bring_in_procedures",
+    "bring_in_sectors",
+    "publish_anew",
+]
 
 
 class SectorNotThere(Exception):
@@ -54,6 +63,15 @@ class ProcedureNotThere(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class BreaksLinkedGroup(Exception):
+    """What `code` would say moves papers or questions that linked groups share by their place (B-21)."""
+
+    def __init__(self, code: str, groups: frozenset[str]) -> None:
+        super().__init__(f"{code}: {', '.join(sorted(groups))}")
+        self.code = code
+        self.groups = groups
 
 
 @transaction.atomic
@@ -88,7 +106,7 @@ def bring_in_procedures(
     """Enter procedures with their versions, and later versions of those that are there (C-11, C-12).
 
     Versions keep their number, their days, and the moment they were published. Raises `SectorNotThere`,
-    `ProcedureNotThere` and, where a trigger holds a published version, Django's `IntegrityError`.
+    `ProcedureNotThere`, `BreaksLinkedGroup` and, where a trigger holds a published version, Django's `IntegrityError`.
     """
     if not procedures:
         return
@@ -108,6 +126,8 @@ def bring_in_procedures(
                 ending.append(known)
     ProcedureVersion.objects.bulk_update(ending, ["valid_until"], batch_size=200)
     _publish(new)
+    newest = {row.procedure_id: row.pk for _told, row in sorted(new, key=lambda pair: pair[1].number)}
+    _check_groups({row.pk: newest[row.procedure_id] for row in ending if row.procedure_id in newest}, at)
     _declare(procedures, rows, {**there, **{(row.procedure_id, row.number): row for _told, row in new}})
     count_words()
     event = CatalogueBroughtIn(subject="procedures", package=package, item_count=len(procedures))
@@ -183,6 +203,13 @@ def _publish(new: Sequence[tuple[CarriedVersion, ProcedureVersion]]) -> None:
     ProcedureVersion.objects.bulk_update([row for _told, row in new], ["published_at"], batch_size=200)
 
 
+def _check_groups(later: Mapping[int, int], at: datetime) -> None:
+    """Raise `BreaksLinkedGroup` for the first procedure whose later version moves what a group shares."""
+    broken = groups_broken_by(later, timezone.localdate(at))
+    for code in sorted(broken):
+        raise BreaksLinkedGroup(code, broken[code])
+
+
 def _declare(
     procedures: Sequence[CarriedProcedure],
     rows: Mapping[str, Procedure],
@@ -206,18 +233,19 @@ def publish_anew(procedure: CarriedProcedure, *, on: date, actor: "User | None",
     """Publish what the newest carried version says as the next version of here, from `on` at the earliest (C-12).
 
     What is published here stays as it is and ends the day before; a version that says the same stays. Raises
-    `ProcedureNotThere`.
+    `ProcedureNotThere` where nothing of it is in force any more, and `BreaksLinkedGroup`.
     """
     there = Procedure.objects.select_for_update(of=("self",)).select_related("sector").filter(code=procedure.code)
     row = there.first()
     before = ProcedureVersion.objects.open_ended().filter(procedure__code=procedure.code).first()
-    if row is None or before is None:
+    if row is None or before is None or row.is_withdrawn:
         raise ProcedureNotThere(procedure.code)
     definition = definition_of(procedure, procedure.versions[-1], row.sector.name)
     if before.content_hash == definition.digest:
         return before
     edition = Edition(definition=definition, valid_from=first_day(on, before), replaces=before, is_handmade=True)
     (version,) = Shelf().put([edition], at=at)
+    _check_groups({before.pk: version.pk}, at)
     count_words()
     process = Workflow.objects.filter(procedure=row, unit=None, valid_until=None, approved_at__isnull=False).first()
     event = ProcedurePublished(

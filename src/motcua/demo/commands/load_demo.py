@@ -1,14 +1,18 @@
 """Load the demonstration province: its units, its people, its procedures, its boards."""
+"""Load the demonstration province: its units, its people, its procedures, and a package of all its set-up."""
 
 from collections.abc import Callable
 from datetime import datetime
 
+from motcua.accounts.models import User
 from motcua.demo.commands.load_catalogue import load_catalogue, procedure_count
 from motcua.demo.commands.load_laws import law_count, load_laws
 from motcua.demo.commands.load_people import load_people, people_count
 from motcua.demo.commands.load_postings import load_postings, posting_count
 from motcua.demo.commands.load_units import load_units, unit_count
+from motcua.province_setup.commands.packages import make_package
 
+ADMINISTRATOR = "quantri"
 Progress = Callable[[int, int], None]
 
 
@@ -28,3 +32,4 @@ def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
     load_laws(at=at, step=step)
     load_catalogue(units=units, at=at, step=step)
     load_postings(units=units, at=at, step=step)
+    make_package(actor=User.objects.get(username=ADMINISTRATOR), at=at)

@@ -1,6 +1,7 @@
 """Apply a package: bring its items in, whole or by kind, in one transaction."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -9,7 +10,12 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from motcua.catalogue.carried import CarriedProcedure
-from motcua.catalogue.commands.bring_in_procedures import ProcedureNotThere, SectorNotThere, publish_anew
+from motcua.catalogue.commands.bring_in_procedures import (
+    BreaksLinkedGroup,
+    ProcedureNotThere,
+    SectorNotThere,
+    publish_anew,
+)
 from motcua.dossiers.models import Dossier
 from motcua.kernel import events
 from motcua.legislation.commands.bring_in import DocumentNotThere
@@ -32,7 +38,15 @@ from motcua.province_setup.preview import KindPreview, preview
 if TYPE_CHECKING:
     from motcua.accounts.models import User
 
-__all__ = ["KeyUnknown", "KindRefused", "MayNotConfigure", "NothingChosen", "PackageRefused", "apply_package"]
+__all__ = [
+    "BreaksLinkedGroup",
+    "KeyUnknown",
+    "KindRefused",
+    "MayNotConfigure",
+    "NothingChosen",
+    "PackageRefused",
+    "apply_package",
+]
 
 _ONE_AT_A_TIME: Final = 7_102_026
 _WRITTEN: Final = frozenset({State.NEW, State.CHANGED})
@@ -84,7 +98,7 @@ def apply_package(
 
     Items that clash are left alone but for procedures in `choice.anew`, whose content becomes the next version from
     today on; nothing is taken away. Raises `MayNotConfigure`, `KeyUnknown`, `NothingChosen`, `PackageRefused`,
-    `KindRefused`; then nothing was changed.
+    `KindRefused`, `BreaksLinkedGroup`; then nothing was changed.
     """
     check_may_configure(actor, at)
     with connection.cursor() as cursor:
@@ -130,13 +144,20 @@ def apply_package(
 def _bring_in(one: KindPreview, package: ConfigurationPackage, actor: "User | None", at: datetime) -> None:
     lines = [line for line in one.lines if line.state in _WRITTEN]
     items = _waiting([from_json(one.kind.values, line.merged) for line in lines])
+    with _refusing(one.kind.name):
+        one.kind.bring_in(items, package=package.manifest_sha256, actor=actor, at=at)
+
+
+@contextmanager
+def _refusing(kind: str) -> Iterator[None]:
+    """Undo what was begun inside and raise `KindRefused` where something is missing or contradicts."""
     try:
         with transaction.atomic():
-            one.kind.bring_in(items, package=package.manifest_sha256, actor=actor, at=at)
+            yield
     except (UnitNotThere, SectorNotThere, ProcedureNotThere, DocumentNotThere) as missing:
-        raise KindRefused(one.kind.name, missing.code) from missing
+        raise KindRefused(kind, missing.code) from missing
     except DatabaseError as refusal:
-        raise KindRefused(one.kind.name) from refusal
+        raise KindRefused(kind) from refusal
 
 
 def _waiting(items: Sequence[Any]) -> Sequence[Any]:
@@ -152,7 +173,8 @@ def _publish_anew(chosen: Sequence[KindPreview], choice: Choice, actor: "User | 
         for line in one.lines:
             if one.kind.values is CarriedProcedure and line.state is State.CLASH and line.key in choice.anew:
                 told = from_json(CarriedProcedure, line.told)
-                before = publish_anew(told, on=timezone.localdate(at), actor=actor, at=at)
-                if before.published_at == at:
+                with _refusing(one.kind.name):
+                    version = publish_anew(told, on=timezone.localdate(at), actor=actor, at=at)
+                if version.published_at == at:
                     published.append(line.key)
     return tuple(published)

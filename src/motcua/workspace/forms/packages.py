@@ -13,6 +13,7 @@ class PackageForm(forms.Form):
     file = forms.FileField(
         label=_("Tệp gói cấu hình"),
         help_text=_("Tệp .zip do trang này hoặc lệnh motcua export package lập."),
+        error_messages={"empty": _("Tệp này rỗng. Hãy chọn tệp gói cấu hình.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".zip,application/zip"}),
     )
 

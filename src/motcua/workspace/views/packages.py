@@ -13,9 +13,10 @@ from motcua.province_setup.commands import packages as acts
 from motcua.province_setup.commands.apply_package import Choice, apply_package
 from motcua.province_setup.keys import KeyUnreadable, is_trusted, own_fingerprint
 from motcua.province_setup.kinds import BY_NAME
+from motcua.province_setup.merging import State
 from motcua.province_setup.models import ConfigurationPackage, PackageApplication
 from motcua.province_setup.preview import preview
-from motcua.province_setup.queries import applications, code_of, package_of, packages
+from motcua.province_setup.queries import ApplicationRow, applications, code_of, package_of, packages
 from motcua.workspace.forms.packages import FingerprintForm, PackageForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
@@ -164,9 +165,7 @@ def _shown(
         "is_trusted": is_trusted(found.fingerprint),
         "form": form or FingerprintForm(),
         "refusal": refusal,
-        "applications": [
-            (row, ", ".join(str(BY_NAME[kind].label) for kind in row.kinds)) for row in applications(found)
-        ],
+        "applications": _applied(found),
     }
     try:
         context.update(_previewed(request, found) if context["is_trusted"] else {})
@@ -175,22 +174,27 @@ def _shown(
     return show(request, officer, "workspace/packages/package.html", context, status=status)
 
 
+def _applied(found: ConfigurationPackage) -> list[tuple[ApplicationRow, str]]:
+    return [(row, ", ".join(str(BY_NAME[kind].label) for kind in row.kinds)) for row in applications(found)]
+
+
 def _previewed(request: HttpRequest, found: ConfigurationPackage) -> dict[str, Any]:
     kinds = preview(acts.opened(found))
-    telling = [one for one in kinds if one.written_count or one.counts["CLASH"]]
+    telling = [one for one in kinds if one.written_count or one.counts[State.CLASH]]
     wanted = request.GET.get("phan", "")
     chosen = next((one for one in kinds if one.kind.name == wanted), (telling or kinds)[0])
     number = _page_number(request)
     start = (number - 1) * PER_PAGE
     address = f"?phan={chosen.kind.name}&trang="
+    differing = [line for line in chosen.lines if line.state is not State.SAME]
     return {
         "kinds": [printed_kind(one) for one in kinds],
         "has_written": any(one.written_count for one in kinds),
         "clashing": clashing_procedures(kinds),
         "chosen": printed_kind(chosen),
-        "items": [printed_item(line) for line in chosen.lines[start : start + PER_PAGE]],
+        "items": [printed_item(line) for line in differing[start : start + PER_PAGE]],
         "previous_url": f"{address}{number - 1}" if number > 1 else "",
-        "next_url": f"{address}{number + 1}" if len(chosen.lines) > start + PER_PAGE else "",
+        "next_url": f"{address}{number + 1}" if len(differing) > start + PER_PAGE else "",
     }
 
 
