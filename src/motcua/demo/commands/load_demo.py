@@ -5,6 +5,7 @@ from datetime import datetime
 
 from motcua.demo.commands.load_catalogue import load_catalogue, procedure_count
 from motcua.demo.commands.load_laws import law_count, load_laws
+from motcua.demo.commands.load_national import load_national, national_count
 from motcua.demo.commands.load_people import load_people, people_count
 from motcua.demo.commands.load_units import load_units, unit_count
 
@@ -13,7 +14,7 @@ Progress = Callable[[int, int], None]
 
 def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
     """Load everything the demonstration consists of; what is there already is left as it is."""
-    total = unit_count() + people_count() + law_count() + procedure_count()
+    total = unit_count() + people_count() + law_count() + procedure_count() + national_count()
     done = 0
 
     def step() -> None:
@@ -26,3 +27,4 @@ def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
     load_people(units=units, at=at, step=step)
     load_laws(at=at, step=step)
     load_catalogue(units=units, at=at, step=step)
+    load_national(at=at, step=step)
