@@ -26,6 +26,7 @@ VIETNAMESE_BY_NATURE = {
     "catalogue/commands/teach_synonyms.py": "what people type when they search",
     "catalogue/process_sheets.py": "writes and reads tables of Vietnamese decisions",
     "catalogue/search.py": "words that searches leave out",
+    "exchange/national_words.py": "the words of the national structure",
     "catalogue/portal_format.py": "reads the national portal's files",
     "dossiers/commands/issue_form.py": "fills the prescribed forms, which are Vietnamese by law",
     "dossiers/letterhead.py": "writes the head of prescribed forms",

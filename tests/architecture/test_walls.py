@@ -45,6 +45,7 @@ PUBLIC = {
     "api-1:openapi-view",
     "api-1:search_procedures",
     "api-1:read_procedure",
+    "api-1:read_national_record",
     "api-1:list_desks",
     "api-1:read_earliest_result",
     "api-1:list_linked_groups",

@@ -21,9 +21,11 @@ from motcua.catalogue.commands.reviews import propose_simplification
 from motcua.catalogue.models import Procedure
 from motcua.demo.commands.load_catalogue import load_catalogue
 from motcua.demo.commands.load_laws import load_laws
+from motcua.demo.commands.load_national import load_national
 from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
+from motcua.exchange.models import NameMapping, NationalEntry
 from motcua.organisations.models import Unit
 from motcua.posting.commands.confirm import Posted, Told, confirm_put_up
 from motcua.posting.commands.feedback import Address, tell_address
@@ -42,6 +44,8 @@ BIRTH, DEATH, BUILDING_PERMIT = "1.001193", "1.000656", "1.013225"
 MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES = "1.000894", "1.001612", "1.014027", "1.004873", "2.000815"
 DRAFTED, LAID, ISSUED = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("a1", "a2", "a3"))
 """Publication decisions: one being prepared, of a local procedure and of `BIRTH`; one that waits; one published."""
+NAMED, TO_ENTER = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("b1", "b2"))
+"""A sector of the national database that waits for its name here; what the published decision has to enter there."""
 LOCAL = "3.000001"
 POSTED = "0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9bb1"
 """What the desk of the ward confirmed of its board: `BIRTH` is up."""
@@ -113,8 +117,11 @@ def _load() -> None:
     load_people(units=units, at=LOADED_AT, step=step)
     load_laws(at=LOADED_AT, step=step)
     load_catalogue(units=units, at=LOADED_AT, step=step, only=PROCEDURES)
+    load_national(at=LOADED_AT, step=step)
+    NameMapping.objects.filter(kind="SECTOR").update(key=NAMED)
     _was_down(units[DESK_CODE], units[WARD])
     _publishing(units["H18"])
+    NationalEntry.objects.filter(decision__key=ISSUED).update(key=TO_ENTER)
     _reviewed(units["H18"])
     _posted(units[DESK_CODE], units["H18"])
     _packed(units[WARD])

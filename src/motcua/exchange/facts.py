@@ -186,10 +186,10 @@ def our_names(versions: Iterable[ProcedureVersion] = ()) -> OurNames:
 
 def agency_names() -> frozenset[str]:
     """Return what agencies are called here: by their name, as they sign, and as procedures name them."""
-    told = ProcedureVersion.objects.open_ended().values_list("implementing_agencies", flat=True)
+    told = ProcedureVersion.objects.open_ended().values_list("implementing_agencies", "deciding_agency")
     units = Unit.objects.filter(dissolved_on=None)
     own = {name for unit in units for name in (unit.name, unit.authority_name)}
-    return frozenset(own | {name for names in told for name in names})
+    return frozenset(own | {name for names, deciding in told for name in (*names, deciding) if name})
 
 
 def candidates(kind: MappingKind, procedure: str) -> list[str]:

@@ -18,7 +18,7 @@ from motcua.catalogue.definitions import (
     TermsDefinition,
 )
 from motcua.exchange.national_format import OWN_KEY, NationalRecord
-from motcua.exchange.national_words import CHANNEL_OF, LEVEL_OF, ONLINE_OF, TIME_UNIT_OF
+from motcua.exchange.national_words import CHANNEL_OF, LEVEL_OF, NO_SECTOR, ONLINE_OF, TIME_UNIT_OF
 from motcua.organisations.records import RecordUnclear, Values
 from motcua.rules.identifiers import ProcedureCodeUnclear, bare_procedure_code
 from motcua.rules.time_limits import TimeLimit, TimeLimitUnclear, parse_time_limit
@@ -28,7 +28,6 @@ _MOST_QUANTITY: Final = 999
 _MOST_LIMIT: Final = 99_999
 _LONGEST_LIMIT: Final = 20
 _VND: Final = frozenset({"", "vnd", "dong"})
-_NO_SECTOR: Final = "Chưa phân lĩnh vực"
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _LONGEST: Final = {"decision_no": 100, "issuing_authority": 200, "kind": 200, "sector": 250}
 _QUESTION_TEXTS: Final = ("key", "label", "kind", "help")
@@ -59,7 +58,7 @@ def definition_of(record: NationalRecord, ours: ProcedureDefinition | None = Non
     title = nfc(values.text("TENTTHC"))
     if not search_key(title):
         raise RecordUnclear("TITLE_MISSING", "TENTTHC")
-    base = ours or ProcedureDefinition(code, _NO_SECTOR, Content(title=title, level="OTHER", terms=TermsDefinition()))
+    base = ours or ProcedureDefinition(code, NO_SECTOR, Content(title=title, level="OTHER", terms=TermsDefinition()))
     said: dict[str, Any] = {"title": title, **_own(values), **_told(values, _PLAIN), **_told(values, _PARTS)}
     said |= _times(values)
     outer = _told(values, _OUTER)
@@ -158,7 +157,7 @@ def _set_count(values: Values, key: str) -> int:
 
 def _sector(values: Values, key: str) -> str:
     names = (nfc(one.text("TENLINHVUC", _LONGEST["sector"])) for one in values.lists(key))
-    return next((name for name in names if name), _NO_SECTOR)
+    return next((name for name in names if name), NO_SECTOR)
 
 
 def _levels(values: Values, key: str) -> tuple[str, ...]:

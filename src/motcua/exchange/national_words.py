@@ -31,6 +31,9 @@ TIME_UNITS: Final = {
     LimitUnit.IMMEDIATE: "Giải quyết ngay",
     LimitUnit.SAME_DAY: "Trong ngày",
 }
+SOURCE: Final = "Cơ sở dữ liệu quốc gia về thủ tục hành chính"
+"""Where content taken over is from."""
+NO_SECTOR: Final = "Chưa phân lĩnh vực"
 PUBLIC: Final = "1"
 """TRANGTHAI of a procedure that is public."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from motcua.accounts.models import User
 from motcua.demo.commands.load_catalogue import load_catalogue, procedure_count
 from motcua.demo.commands.load_laws import law_count, load_laws
+from motcua.demo.commands.load_national import load_national, national_count
 from motcua.demo.commands.load_people import load_people, people_count
 from motcua.demo.commands.load_postings import load_postings, posting_count
 from motcua.demo.commands.load_units import load_units, unit_count
@@ -19,6 +20,7 @@ Progress = Callable[[int, int], None]
 def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
     """Load everything the demonstration consists of; what is there already is left as it is."""
     total = unit_count() + people_count() + law_count() + procedure_count() + posting_count()
+    total = unit_count() + people_count() + law_count() + procedure_count() + national_count()
     done = 0
 
     def step() -> None:
@@ -33,3 +35,4 @@ def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
     load_catalogue(units=units, at=at, step=step)
     load_postings(units=units, at=at, step=step)
     make_package(actor=User.objects.get(username=ADMINISTRATOR), at=at)
+    load_national(at=at, step=step)

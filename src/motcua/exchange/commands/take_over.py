@@ -1,7 +1,6 @@
 """Let what the national database says of a procedure take the place of ours, by an explicit act (C-09)."""
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,12 +22,11 @@ from motcua.exchange.facts import (
 )
 from motcua.exchange.models import NationalDifference, NationalRecord
 from motcua.exchange.national_reading import definition_of
+from motcua.exchange.national_words import SOURCE
 from motcua.kernel import events
 from motcua.rules.national_entry import DifferenceKind, may_take_over
 
 __all__ = ["GroupBreaks", "MayNotExchange", "NotTheirs", "NothingToTakeOver", "RecordMoved", "take_over"]
-
-SOURCE: Final = "Cơ sở dữ liệu quốc gia về thủ tục hành chính"
 
 
 class NotTheirs(Exception):

@@ -12,7 +12,7 @@ from motcua.exchange.queries.screens import Narrowing
 from motcua.ui.forms import FileUpload, VietnameseDateField
 from motcua.workspace.catalogue_words import PARTS
 
-LARGEST_FILE = 25_000_000
+LARGEST_FILE = 20 * 1024**2
 _ACCEPTED = ".json,.jsonl,.gz"
 
 
@@ -40,7 +40,7 @@ class TakeFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Tệp của Cơ sở dữ liệu quốc gia"),
-        help_text=_("JSON, mỗi dòng một thủ tục hoặc một tài liệu chung; có thể nén .gz. Không quá 25 MB."),
+        help_text=_("JSON, mỗi dòng một thủ tục hoặc một tài liệu chung; có thể nén .gz. Không quá 20 MB."),
         widget=FileUpload(accept=_ACCEPTED, max_bytes=LARGEST_FILE),
     )
     is_whole = forms.BooleanField(
@@ -51,7 +51,7 @@ class TakeFileForm(forms.Form):
         """Refuse a file that is too large."""
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST_FILE:
-            raise forms.ValidationError(_("Tệp quá lớn: không quá 25 MB, hãy nén lại (.gz)."))
+            raise forms.ValidationError(_("Tệp quá lớn: không quá 20 MB, hãy nén lại (.gz)."))
         return file
 
 
