@@ -61,6 +61,8 @@ _OF_A_DRAFT_PUBLICATION = (
     "workspace:add-to-publication",
     "workspace:new-in-publication",
     "workspace:submit-publication",
+    "workspace:publication-paper",
+    "workspace:publication-annex",
 )
 _OF_A_LINE = ("workspace:publication-line", "workspace:edit-content", "workspace:remove-from-publication")
 _OF_A_BOARD = (
@@ -87,6 +89,7 @@ _OF_A_REVIEW = (
     "workspace:review",
     "workspace:move-review",
     "workspace:review-costs-file",
+    "workspace:review-paper",
     "workspace:propose-review",
 )
 _REVIEW = {"year": 2026, "number": 1}

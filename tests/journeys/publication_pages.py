@@ -39,6 +39,8 @@ PUBLICATION_PAGES = [
     Visit("workspace:publication-entry", CONTROL, kwargs={"key": ISSUED}),
 ]
 PUBLICATION_NO_PAGES = [
+    Bare(Visit("workspace:publication-paper", CONTROL, kwargs=_DRAFTED), "a file"),
+    Bare(Visit("workspace:publication-annex", CONTROL, kwargs=_DRAFTED), "a file"),
     Bare(Visit("workspace:submit-publication", CONTROL, kwargs=_DRAFTED), "lays before the chairman"),
     Bare(Visit("workspace:remove-from-publication", CONTROL, kwargs=_LOCAL), "takes a line out"),
 ]

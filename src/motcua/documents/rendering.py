@@ -97,7 +97,7 @@ def _printed(data: Mapping[str, Any]) -> object:
     """Return `data` with moments and counts in words and every text fit to print."""
     at = datetime.fromisoformat(data["at"])
     words = {name: _in_words(name, value) for name, value in data.items()}
-    return _typeset(words | {"at": moment_in_words(at), "on": date_in_words(at)})
+    return printable_values(words | {"at": moment_in_words(at), "on": date_in_words(at)})
 
 
 def _in_words(name: str, value: Any) -> object:
@@ -119,11 +119,12 @@ def _in_cell(name: str, value: Any) -> object:
     return count_in_words(value) if name in _COUNTS else value
 
 
-def _typeset(value: object) -> object:
+def printable_values(value: object) -> object:
+    """Return `value`, down to its last text, with only what can be printed."""
     if isinstance(value, str):
         return typeset(value)
     if isinstance(value, list | tuple):
-        return [_typeset(item) for item in value]
+        return [printable_values(item) for item in value]
     if isinstance(value, dict):
-        return {key: _typeset(item) for key, item in value.items()}
+        return {key: printable_values(item) for key, item in value.items()}
     return value
