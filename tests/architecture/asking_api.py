@@ -84,6 +84,8 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
         "read_linked_group": {"code": "khong-co"},
         "read_procedure": of_procedure,
         "list_desks": of_procedure,
+        "read_declaration": of_procedure,
+        "check_declaration": of_procedure,
         "read_earliest_result": of_procedure,
         "upload_paper": {"position": 1},
         "remove_paper": {"position": 1},
@@ -122,6 +124,7 @@ def _said(site: Site, route: str) -> Said:
             body={"dossiers": [{"code": followed.public_code, "version": followed.version}], "text": "Nhầm"}
         ),
         "search_procedures": Said(query={"q": "khai sinh"}),
+        "check_declaration": Said(body={"answers": {"ten_con": "Giàng Thị Mỷ"}}),
         "read_earliest_result": Said(query={"desk": place["desk"]}),
         "read_public_status": Said(body={"code": look_up.reference, "pin": look_up.lookup_pin}),
         "begin_dossier": Said(body=place),

@@ -16,6 +16,7 @@ from motcua.api.v1 import (
     catalogue,
     counter,
     course,
+    declarations,
     intake,
     legs,
     linked,
@@ -58,6 +59,7 @@ api = Api(title="motcua", version="1", description=_DESCRIPTION, parser=OnlyJson
 handle_errors(api)
 handle_refusals(api)
 api.add_router("/procedures", catalogue.router)
+api.add_router("/procedures", declarations.router)
 api.add_router("/linked-groups", linked.router)
 api.add_router("/status", status.router)
 api.add_router("/me", work.me_router)

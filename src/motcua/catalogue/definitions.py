@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from motcua.kernel.events import plain
 from motcua.organisations.models import Unit
+from motcua.rules.declarations import FieldDefinition, as_stored
 from motcua.rules.permissions import Role
 from motcua.rules.time_limits import TimeLimit
 from motcua.rules.workflow import Branching, StepKind, StepPlace
@@ -59,18 +60,6 @@ class ResultDefinition:
 
     name: str
     code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldDefinition:
-    """One question of the electronic declaration."""
-
-    key: str
-    label: str
-    kind: str
-    required: bool = True
-    options: tuple[str, ...] = ()
-    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +132,7 @@ class ProcedureDefinition:
         """The SHA-256 of everything but where it was taken from: equal digests say the same."""
         said = asdict(self)
         del said["source"]
+        said["content"]["declaration"] = [as_stored(field) for field in self.content.declaration]
         text = json.dumps(plain(said), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -148,6 +148,7 @@ def printed_content(line: LineCard) -> tuple[PrintedPart, ...]:
         "results": (_("Kết quả"), tuple(result.name for result in content.results)),
         "conditions": (_("Yêu cầu, điều kiện"), _one(content.conditions)),
         "legal_basis": (_("Căn cứ pháp lý"), content.legal_basis),
+        "declaration": (_("Tờ khai điện tử"), tuple(field.label for field in content.declaration)),
     }
     is_amended = line.kind is LineKind.AMENDED
     return tuple(

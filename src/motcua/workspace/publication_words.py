@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from motcua.catalogue.commands import publication_acts, publication_drafts
+from motcua.catalogue.commands import declaration_drafts, publication_acts, publication_drafts
 from motcua.catalogue.publication_pages import Measured
 from motcua.rules.publication import Fault, Flaw
 from motcua.ui.wording import date_in_words
@@ -43,6 +43,7 @@ PARTS: dict[str, Words] = {
     "results": gettext_lazy("kết quả"),
     "conditions": gettext_lazy("yêu cầu, điều kiện"),
     "legal_basis": gettext_lazy("căn cứ pháp lý"),
+    "declaration": gettext_lazy("tờ khai điện tử"),
 }
 _ORDER = tuple(PARTS)
 
@@ -60,6 +61,9 @@ def flaw_in_words(flaw: Flaw) -> str:
     if flaw.fault is Fault.BASIS_ENDED:
         numbers = ", ".join(sorted(flaw.parts))
         return _("Căn cứ không còn hiệu lực, hoặc chưa có hiệu lực vào ngày ấy: %(numbers)s.") % {"numbers": numbers}
+    if flaw.fault is Fault.DECLARATION_UNSOUND:
+        labels = ", ".join(sorted(flaw.parts))
+        return _("Tờ khai điện tử còn chỗ cần sửa: %(labels)s.") % {"labels": labels}
     if flaw.fault is Fault.GROUP_BREAKS:
         names = ", ".join(sorted(flaw.parts))
         return _(
@@ -108,6 +112,9 @@ _REFUSALS: dict[type[Exception], Callable[[Any], str]] = {
     publication_drafts.BeyondTheList: lambda refusal: (
         _("Với thủ tục do trung ương quy định, Chủ tịch UBND tỉnh chỉ công bố danh mục; không sửa được: %(parts)s.")
         % {"parts": parts_in_words(refusal.parts)}
+    ),
+    declaration_drafts.DraftMoved: lambda _refusal: _(
+        "Bản dự thảo vừa được sửa ở nơi khác. Nội dung mới nhất ở dưới đây; hãy xem lại rồi sửa tiếp."
     ),
     publication_acts.DecisionFlawed: lambda _refusal: _("Quyết định còn chỗ cần sửa."),
     publication_acts.NumberTaken: lambda _refusal: _("Số quyết định này đã dùng trong ngày ký ấy."),

@@ -56,6 +56,7 @@ __all__ = [
     "begin_decision",
     "change_decision",
     "guard",
+    "put_content",
     "remove_line",
     "write_content",
 ]
@@ -280,6 +281,14 @@ def write_content(
     if version is None:
         raise ActNotOpen(DecisionState(decision.state), DecisionAct.EDIT)
     line.decision = decision
+    return put_content(line=line, version=version, content=content, note=note, actor=actor, at=at)
+
+
+def put_content(
+    *, line: PublicationLine, version: ProcedureVersion, content: Content, note: str, actor: "User", at: datetime
+) -> PublicationLine:
+    """Write what the draft `version` of a line says, whose decision is guarded; raises `BeyondTheList`."""
+    decision = line.decision
     beyond = parts_beyond(
         extent_for(decision, line.procedure) or Extent.LIST, changed_parts(content_of(version), content)
     )

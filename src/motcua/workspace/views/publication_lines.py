@@ -80,7 +80,7 @@ def add_new(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpRespo
 def line(request: HttpRequest, officer: Officer, key: uuid.UUID, procedure: str) -> HttpResponseBase:
     """Show what the decision does to one procedure, and what the procedure is to say."""
     page = page_of(officer, key)
-    card = _card(page, procedure)
+    card = card_of(page, procedure)
     context = {
         "decision": page.decision,
         "line": printed_line(card),
@@ -97,7 +97,7 @@ def edit(request: HttpRequest, officer: Officer, key: uuid.UUID, procedure: str)
     refused = refusal(request, officer, page, DecisionAct.EDIT)
     if refused:
         return refused
-    card = _card(page, procedure)
+    card = card_of(page, procedure)
     if card.kind not in WITH_CONTENT or card.content is None:
         raise Http404
     extent = card.extent or Extent.LIST
@@ -152,7 +152,8 @@ def _entered(page: DecisionPage, line: PublicationLine) -> HttpResponseBase:
     return redirect("workspace:edit-content", key=page.decision.key, procedure=line.procedure.code)
 
 
-def _card(page: DecisionPage, procedure: str) -> LineCard:
+def card_of(page: DecisionPage, procedure: str) -> LineCard:
+    """Return a line of a decision; one that there is not is not found."""
     card = next((line for line in page.lines if line.code == procedure), None)
     if card is None:
         raise Http404
