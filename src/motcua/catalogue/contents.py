@@ -57,6 +57,7 @@ def terms_of(row: ProcedureVersion | Channel) -> TermsDefinition:
         fee_currency=row.fee_currency,
         fee_text=row.fee_text,
         fee_needs_review=row.fee_needs_review,
+        fee_basis=row.fee_basis,
     )
 
 

@@ -160,9 +160,10 @@ def limit_text(terms: TermsDefinition) -> str:
 
 def fee_text(terms: TermsDefinition) -> str:
     """Return the fee as understood, with the words it was written in where they were not; empty when none is said."""
-    if terms.fee_vnd is None:
-        return terms.fee_text
-    return f"{terms.fee_vnd:,} đồng".replace(",", ".") if terms.fee_vnd else "miễn phí"
+    fee = terms.fee_text
+    if terms.fee_vnd is not None:
+        fee = f"{terms.fee_vnd:,} đồng".replace(",", ".") if terms.fee_vnd else "miễn phí"
+    return f"{fee} (theo {terms.fee_basis})" if fee and terms.fee_basis else fee
 
 
 def _written(key: str, text: str) -> Iterator[PartLine]:

@@ -23,7 +23,7 @@ _OF_PAPERS = frozenset({"papers"})
 def composed_parts(
     key: uuid.UUID, card: LineCard, before: Sequence[FieldDefinition], processes: Sequence[VersionLine]
 ) -> list[Task]:
-    """Return content, papers, declaration and process of a draft; of a national procedure the list alone."""
+    """Return content, papers, fees, declaration and process of a draft; of a national procedure the list alone."""
     content = card.content
     assert content is not None  # whoever composes has it
     if card.extent is Extent.LIST:
@@ -32,6 +32,7 @@ def composed_parts(
     return [
         _general(key, card.code, content, every - _OF_PAPERS),
         _papers(key, card.code, content),
+        _fees(key, card.code, content),
         _declaration(key, card.code, content, before),
         _process(card.code, processes),
     ]
@@ -50,6 +51,16 @@ def _papers(key: uuid.UUID, code: str, content: Content) -> Task:
     count = sum(not paper.is_note for paper in content.papers)
     done = ngettext("%(count)s giấy tờ", "%(count)s giấy tờ", count) % {"count": count}
     return _task(_("Thành phần hồ sơ"), url, hint, done)
+
+
+def _fees(key: uuid.UUID, code: str, content: Content) -> Task:
+    url = reverse("workspace:edit-content", args=[key, code]) + "#cach-nop"
+    terms = [content.terms, *(channel.terms for channel in content.channels)]
+    said = [one for one in terms if one.fee_vnd is not None or one.fee_text]
+    if not said:
+        return _task(_("Phí, lệ phí"), url, _("Chưa ghi phí, lệ phí; không thu thì ghi 0"))
+    unfounded = [one for one in said if one.fee_vnd != 0 and not (one.fee_basis or content.terms.fee_basis)]
+    return _task(_("Phí, lệ phí"), url, _("Chưa ghi văn bản quy định phí") if unfounded else "")
 
 
 def _declaration(key: uuid.UUID, code: str, content: Content, before: Sequence[FieldDefinition]) -> Task:

@@ -169,9 +169,12 @@ def _limit(terms: TermsDefinition) -> str:
 
 
 def _fee(terms: TermsDefinition) -> str:
-    if terms.fee_vnd is None:
-        return terms.fee_text.rstrip(" .;")
-    return _("Miễn phí") if terms.fee_vnd == 0 else dong_in_words(terms.fee_vnd)
+    fee = terms.fee_text.rstrip(" .;")
+    if terms.fee_vnd is not None:
+        fee = _("Miễn phí") if terms.fee_vnd == 0 else dong_in_words(terms.fee_vnd)
+    if not fee or not terms.fee_basis:
+        return fee
+    return _("%(fee)s theo %(text)s") % {"fee": fee, "text": terms.fee_basis}
 
 
 def _counts(originals: int, copies: int) -> str:

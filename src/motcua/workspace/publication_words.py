@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from motcua.catalogue.commands import declaration_drafts, publication_acts, publication_drafts
+from motcua.catalogue.commands import publication_acts, publication_drafts
 from motcua.catalogue.publication_pages import Measured
 from motcua.rules.publication import Fault, Flaw
 from motcua.ui.wording import date_in_words
@@ -113,7 +113,7 @@ _REFUSALS: dict[type[Exception], Callable[[Any], str]] = {
         _("Với thủ tục do trung ương quy định, Chủ tịch UBND tỉnh chỉ công bố danh mục; không sửa được: %(parts)s.")
         % {"parts": parts_in_words(refusal.parts)}
     ),
-    declaration_drafts.DraftMoved: lambda _refusal: _(
+    publication_drafts.DraftMoved: lambda _refusal: _(
         "Bản dự thảo vừa được sửa ở nơi khác. Nội dung mới nhất ở dưới đây; hãy xem lại rồi sửa tiếp."
     ),
     publication_acts.DecisionFlawed: lambda _refusal: _("Quyết định còn chỗ cần sửa."),

@@ -60,6 +60,7 @@ class TermsShape(Shape):
     fee_vnd: int | None
     fee_currency: str
     fee_text: str
+    fee_basis: str
     needs_review: bool
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from motcua.catalogue.commands.publication_drafts import (
     ActNotOpen,
     BeyondTheList,
+    DraftMoved,
     MayNotPublish,
     guard,
     put_content,
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from motcua.accounts.models import User
 
 __all__ = ["ActNotOpen", "BeyondTheList", "DraftMoved", "MayNotPublish", "write_declaration"]
-
-
-class DraftMoved(Exception):
-    """Somebody changed the draft since it was read."""
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ class TermsCard:
     fee_vnd: int | None
     fee_currency: str
     fee_text: str
+    fee_basis: str
     needs_review: bool
 
 
@@ -240,6 +241,7 @@ def _terms(row: ProcedureVersion | Channel) -> TermsCard:
         fee_vnd=row.fee_vnd,
         fee_currency=row.fee_currency,
         fee_text=row.fee_text,
+        fee_basis=row.fee_basis,
         needs_review=row.limit_needs_review or row.fee_needs_review,
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from motcua.demo.commands.load_catalogue import load_catalogue, procedure_count
 from motcua.demo.commands.load_laws import law_count, load_laws
 from motcua.demo.commands.load_people import load_people, people_count
+from motcua.demo.commands.load_publication import load_publication
 from motcua.demo.commands.load_units import load_units, unit_count
 
 Progress = Callable[[int, int], None]
@@ -26,3 +27,4 @@ def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
     load_people(units=units, at=at, step=step)
     load_laws(at=at, step=step)
     load_catalogue(units=units, at=at, step=step)
+    load_publication(units=units, at=at)

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.commands.declaration_drafts import DraftMoved, write_declaration
+from motcua.catalogue.commands.declaration_drafts import write_declaration
+from motcua.catalogue.commands.publication_drafts import DraftMoved
 from motcua.catalogue.models import PublicationLine
 from motcua.catalogue.publication_facts import declaration_before
 from motcua.catalogue.publication_pages import DecisionPage, LineCard

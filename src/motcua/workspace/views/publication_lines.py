@@ -1,6 +1,7 @@
 """The lines of a publication decision: a procedure looked up and entered, a new one, what each is to say (C-06)."""
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -138,8 +139,13 @@ def _kept(
     lines = PublicationLine.objects.select_related("decision")
     line = get_object_or_404(lines, decision=page.decision, procedure__code=card.code)
     content, note = forms.content(card.content), forms.main.cleaned_data["note"]
+    seen = request.POST.get("seen", "")
     try:
-        publication_drafts.write_content(line=line, content=content, note=note, actor=officer.user, at=officer.at)
+        publication_drafts.write_content(
+            line=line, content=content, note=note, actor=officer.user, at=officer.at, seen=seen
+        )
+    except publication_drafts.DraftMoved:
+        return _shown(request, officer, page, card, forms, status=409)
     except REFUSALS as refused:
         return shown(request, officer, page_of(officer, page.decision.key), refusal_in_words(refused), status=409)
     messages.success(request, _("Đã lưu nội dung thủ tục."))
@@ -169,11 +175,16 @@ def _shown(
     *,
     status: int = 200,
 ) -> HttpResponseBase:
+    seen = (
+        card.content_hash if request.method != "POST" or status == HTTPStatus.CONFLICT else request.POST.get("seen", "")
+    )
     context = {
         "decision": page.decision,
         "card": card,
         "forms": forms,
         "is_list": card.extent is Extent.LIST,
         "has_errors": forms.has_errors(),
+        "has_moved": status == HTTPStatus.CONFLICT,
+        "seen": seen,
     }
     return show(request, officer, "workspace/publication/content.html", context, status=status)
