@@ -83,6 +83,14 @@ _OF_A_PROCEDURE = (
     "portal:procedure-json",
     "portal:procedure-csv",
     "portal:procedure-json-ld",
+_OF_A_LINE = (
+    "workspace:publication-line",
+    "workspace:edit-content",
+    "workspace:remove-from-publication",
+    "workspace:compose",
+    "workspace:declaration",
+    "workspace:declaration-preview",
+    "workspace:add-field",
 )
 _OF_A_PLAN = ("workspace:review-plan", "workspace:issue-review-plan", "workspace:pick-review")
 _OF_A_REVIEW = (
@@ -207,6 +215,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
         **{route: {"key": drafted.key} for route in _OF_A_DRAFT_PUBLICATION},
         **{route: {"key": drafted.key, "procedure": "3.000001"} for route in _OF_A_LINE},
+        "workspace:edit-field": {"key": drafted.key, "procedure": "3.000001", "field": "owner"},
         "workspace:enter-in-publication": {"key": drafted.key, "procedure": offering.procedure.code},
         "workspace:sign-publication": {"key": site.publications[DecisionState.SUBMITTED].key},
         "workspace:publication-dossiers": {"key": site.publications[DecisionState.PUBLISHED].key},

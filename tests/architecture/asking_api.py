@@ -85,6 +85,8 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
         "read_linked_group": {"code": "khong-co"},
         "read_procedure": of_procedure,
         "list_desks": of_procedure,
+        "read_declaration": of_procedure,
+        "check_declaration": of_procedure,
         "read_earliest_result": of_procedure,
         "read_national_record": of_procedure,
         "confirm_national_entry": {"key": site.national_entry_key},
@@ -141,6 +143,7 @@ def _said(site: Site, route: str) -> Said:
             }
         ),
         "search_procedures": Said(query={"q": "khai sinh"}),
+        "check_declaration": Said(body={"answers": {"ten_con": "Giàng Thị Mỷ"}}),
         "read_earliest_result": Said(query={"desk": place["desk"]}),
         "read_public_status": Said(body={"code": look_up.reference, "pin": look_up.lookup_pin}),
         "begin_dossier": Said(body=place),

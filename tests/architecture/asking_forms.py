@@ -123,6 +123,15 @@ FORMS: dict[str, dict[str, str]] = {
         "way-TOTAL_FORMS": "0",
         "way-INITIAL_FORMS": "0",
     },
+    "workspace:declaration": {"do": "down:nothing", "seen": ""},
+    "workspace:declaration-preview": {"owner": "Vàng A Páo", "has_book": "Không", "plots": "1", "plots-1-area": "500"},
+    "workspace:edit-field": {
+        "label": "Họ, chữ đệm, tên chủ rừng",
+        "kind": "text",
+        "required": "on",
+        "effect": "SHOW",
+        "prefill": "NAME",
+    },
     "workspace:sign-publication": {"do": "publish", "number": "9/QĐ-UBND", "signed_on": "02/03/2026"},
     "workspace:publication-dossiers": {
         "key": "5b1c2f9e-0a57-4b3e-9a53-0b8c7a3f6d10",

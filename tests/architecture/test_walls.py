@@ -47,6 +47,8 @@ PUBLIC = {
     "api-1:read_procedure",
     "api-1:read_national_record",
     "api-1:list_desks",
+    "api-1:read_declaration",
+    "api-1:check_declaration",
     "api-1:read_earliest_result",
     "api-1:list_linked_groups",
     "api-1:read_public_status",

@@ -16,7 +16,6 @@ from motcua.catalogue.definitions import (
     ChannelDefinition,
     Content,
     Desk,
-    FieldDefinition,
     PaperDefinition,
     ProcedureDefinition,
     Publication,
@@ -27,6 +26,7 @@ from motcua.catalogue.definitions import (
 from motcua.catalogue.facts import working_time_within
 from motcua.catalogue.models import Offering, Procedure, ProcedureVersion, RequiredPaper, Workflow, WorkflowStep
 from motcua.kernel.models import EventRecord
+from motcua.rules.declarations import FieldDefinition
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.workflow import ROLE_OF, Fault, StepKind, StepPlace
 from tests.catalogue.portal_lines import load, record

@@ -18,6 +18,7 @@ from motcua.api.v1 import (
     catalogue_days,
     counter,
     course,
+    declarations,
     intake,
     law,
     legs,
@@ -64,6 +65,7 @@ handle_errors(api)
 handle_refusals(api)
 api.add_router("/procedures", catalogue.router)
 api.add_router("/procedures", national.public)
+api.add_router("/procedures", declarations.router)
 api.add_router("/linked-groups", linked.router)
 api.add_router("/status", status.router)
 api.add_router("/me", work.me_router)

@@ -13,6 +13,8 @@ from motcua.legislation.queries.standing import wrong_bases
 from motcua.organisations.models import Unit, UnitLevel
 from motcua.rules import procedure_parts
 from motcua.rules.procedure_parts import MAY_BE_NONE, Part, PartsFacts
+from motcua.rules.declaration_flaws import declaration_flaws
+from motcua.rules.declarations import FieldDefinition, from_stored
 from motcua.rules.publication import (
     WITH_CONTENT,
     Extent,
@@ -131,11 +133,12 @@ def all_line_facts(lines: Sequence[PublicationLine], *, day: date) -> list[LineF
 def _line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion]) -> LineFacts:
     procedure, kind = line.procedure, LineKind(line.kind)
     open_version = now.get(procedure.pk)
-    is_same, missing = False, frozenset[str]()
+    is_same, missing, unsound = False, frozenset[str](), frozenset[str]()
     if kind in WITH_CONTENT and line.version is not None:
         content = content_of(line.version)
         is_same = open_version is not None and not changed_parts(content_of(open_version), content)
-        missing = missing_parts(content) if extent_for(line.decision, procedure) is Extent.FULL else missing
+        if extent_for(line.decision, procedure) is Extent.FULL:
+            missing, unsound = missing_parts(content), _unsound(line, content)
     successor = line.replaced_by
     return LineFacts(
         code=procedure.code,
@@ -146,10 +149,21 @@ def _line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion]) -> L
         is_same=is_same,
         has_moved=(open_version.pk if open_version else None) != line.based_on_id,
         missing=missing,
+        unsound=unsound,
         successor=successor.code if successor else "",
         is_successor_in_force=successor is not None and not successor.is_withdrawn and successor.pk in now,
         norm=line.norm,
     )
+
+
+def declaration_before(line: PublicationLine) -> tuple[FieldDefinition, ...]:
+    """Return what the version asks that the draft of `line` was begun from; nothing for a new procedure."""
+    return tuple(from_stored(field) for field in line.based_on.declaration) if line.based_on else ()
+
+
+def _unsound(line: PublicationLine, content: Content) -> frozenset[str]:
+    labels = {field.key: field.label or field.key for field in content.declaration}
+    return frozenset(labels[flaw.key] for flaw in declaration_flaws(content.declaration, declaration_before(line)))
 
 
 def _says_limit(terms: TermsDefinition) -> bool:

@@ -43,6 +43,7 @@ PARTS: dict[str, Words] = {
     "results": gettext_lazy("kết quả"),
     "conditions": gettext_lazy("yêu cầu, điều kiện"),
     "legal_basis": gettext_lazy("căn cứ pháp lý"),
+    "declaration": gettext_lazy("tờ khai điện tử"),
 }
 _ORDER = tuple(PARTS)
 
@@ -60,6 +61,9 @@ def flaw_in_words(flaw: Flaw) -> str:
     if flaw.fault is Fault.BASIS_ENDED:
         numbers = ", ".join(sorted(flaw.parts))
         return _("Căn cứ không còn hiệu lực, hoặc chưa có hiệu lực vào ngày ấy: %(numbers)s.") % {"numbers": numbers}
+    if flaw.fault is Fault.DECLARATION_UNSOUND:
+        labels = ", ".join(sorted(flaw.parts))
+        return _("Tờ khai điện tử còn chỗ cần sửa: %(labels)s.") % {"labels": labels}
     if flaw.fault is Fault.GROUP_BREAKS:
         names = ", ".join(sorted(flaw.parts))
         return _(
@@ -113,6 +117,9 @@ _REFUSALS: dict[type[Exception], Callable[[Any], str]] = {
     publication_drafts.BeyondTheList: lambda refusal: (
         _("Với thủ tục do trung ương quy định, Chủ tịch UBND tỉnh chỉ công bố danh mục; không sửa được: %(parts)s.")
         % {"parts": parts_in_words(refusal.parts)}
+    ),
+    publication_drafts.DraftMoved: lambda _refusal: _(
+        "Bản dự thảo vừa được sửa ở nơi khác. Nội dung mới nhất ở dưới đây; hãy xem lại rồi sửa tiếp."
     ),
     publication_acts.DecisionFlawed: lambda _refusal: _("Quyết định còn chỗ cần sửa."),
     publication_acts.NumberTaken: lambda _refusal: _("Số quyết định này đã dùng trong ngày ký ấy."),

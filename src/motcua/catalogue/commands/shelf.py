@@ -18,6 +18,7 @@ from motcua.catalogue.models import (
     Sector,
 )
 from motcua.catalogue.search_words import extra_words, standing
+from motcua.rules.declarations import as_stored
 from motcua.rules.vietnamese import search_key, slug, sort_key
 
 _LATER_PARTS: Final = ("terms", "papers", "channels", "results", "declaration")
@@ -153,7 +154,7 @@ def content_columns(content: Content) -> dict[str, Any]:
         for name, value in ((name, getattr(content, name)) for name in content.__slots__)
         if name not in _LATER_PARTS
     }
-    declaration = [asdict(field) for field in content.declaration]
+    declaration = [as_stored(field) for field in content.declaration]
     return {**columns, **terms_columns(content.terms), "declaration": declaration}
 
 

@@ -13,6 +13,7 @@ from motcua.demo import definitions
 from motcua.demo.procedure_definitions import FeeDefinition, LimitDefinition, ProcedureDefinition
 from motcua.demo.unit_definitions import Level
 from motcua.organisations.models import Unit
+from motcua.rules.declarations import FieldDefinition
 
 IN_FORCE_FROM = date(2025, 7, 1)
 
@@ -75,7 +76,7 @@ def _content(procedure: ProcedureDefinition, units: Mapping[str, Unit]) -> catal
         ),
         results=tuple(catalogue.ResultDefinition(name=name) for name in procedure.results),
         declaration=tuple(
-            catalogue.FieldDefinition(
+            FieldDefinition(
                 key=field.key,
                 label=field.label,
                 kind=field.kind.value,

@@ -10,6 +10,7 @@ from motcua.demo.commands.load_laws import law_count, load_laws
 from motcua.demo.commands.load_national import load_national, national_count
 from motcua.demo.commands.load_people import load_people, people_count
 from motcua.demo.commands.load_postings import load_postings, posting_count
+from motcua.demo.commands.load_publication import load_publication
 from motcua.demo.commands.load_units import load_units, unit_count
 from motcua.province_setup.commands.packages import make_package
 
@@ -36,3 +37,4 @@ def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
     load_postings(units=units, at=at, step=step)
     make_package(actor=User.objects.get(username=ADMINISTRATOR), at=at)
     load_national(at=at, step=step)
+    load_publication(units=units, at=at)
