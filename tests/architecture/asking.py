@@ -64,7 +64,6 @@ _OF_A_DRAFT_PUBLICATION = (
     "workspace:publication-paper",
     "workspace:publication-annex",
 )
-_OF_A_LINE = ("workspace:publication-line", "workspace:edit-content", "workspace:remove-from-publication")
 _OF_A_BOARD = (
     "workspace:posting-place",
     "workspace:posting-board-file",
@@ -83,6 +82,7 @@ _OF_A_PROCEDURE = (
     "portal:procedure-json",
     "portal:procedure-csv",
     "portal:procedure-json-ld",
+)
 _OF_A_LINE = (
     "workspace:publication-line",
     "workspace:edit-content",

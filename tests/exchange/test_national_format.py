@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from motcua.catalogue.definitions import (
     ChannelDefinition,
     Content,
-    FieldDefinition,
     PaperDefinition,
     ProcedureDefinition,
     ResultDefinition,
@@ -29,6 +28,7 @@ from motcua.exchange.national_format import (
 from motcua.exchange.national_reading import code_of, definition_of, digest_of
 from motcua.exchange.national_words import LEVELS, ONLINE
 from motcua.organisations.records import RecordUnclear, Values
+from motcua.rules.declarations import Condition, Effect, FieldDefinition
 from motcua.rules.time_limits import AT_ONCE, LimitUnit, TimeLimit
 from tests.catalogue.publishing import WHOLE
 from tests.organisations.shared_data import real_file
@@ -49,6 +49,7 @@ VND_TERMS = st.builds(
     limit_needs_review=st.booleans(),
     fee_vnd=st.one_of(st.none(), st.integers(0, 10**9)),
     fee_text=WORDS,
+    fee_basis=WORDS,
     fee_needs_review=st.booleans(),
 )
 TERMS = st.one_of(VND_TERMS, st.builds(TermsDefinition, fee_currency=st.just("USD"), fee_text=WORDS))
@@ -76,7 +77,24 @@ CONTENTS = st.builds(
     ).map(tuple),
     results=st.lists(st.builds(ResultDefinition, name=NAMED, code=WORDS), max_size=3).map(tuple),
     declaration=st.lists(
-        st.builds(FieldDefinition, key=NAMED, label=NAMED, kind=st.just("text"), required=st.booleans()), max_size=2
+        st.builds(
+            FieldDefinition,
+            key=NAMED,
+            label=NAMED,
+            kind=st.just("text"),
+            required=st.booleans(),
+            options=st.lists(NAMED, max_size=2).map(tuple),
+            least=st.one_of(st.none(), st.integers(0, 9)),
+            most=st.one_of(st.none(), st.integers(0, 9)),
+            condition=st.one_of(
+                st.none(),
+                st.builds(Condition, NAMED, st.lists(NAMED, max_size=2).map(tuple), st.sampled_from(Effect)),
+            ),
+            group=WORDS,
+            prefill=WORDS,
+            default=WORDS,
+        ),
+        max_size=2,
     ).map(tuple),
     short_title=WORDS,
     summary=WORDS,

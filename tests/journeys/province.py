@@ -29,9 +29,9 @@ from motcua.exchange.models import NameMapping, NationalEntry
 from motcua.organisations.models import Unit
 from motcua.posting.commands.confirm import Posted, Told, confirm_put_up
 from motcua.posting.commands.feedback import Address, tell_address
-from motcua.rules.posting import PostingKind
 from motcua.province_setup.commands.packages import make_package, receive_package
 from motcua.province_setup.contents import made_package
+from motcua.rules.posting import PostingKind
 from tests.catalogue import publishing
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.make import MONDAY

@@ -170,7 +170,7 @@ def test_a_procedure_goes_from_review_to_export_without_leaving_the_workspace(
     assert before.fee_vnd
     assert (after.fee_vnd, after.decision_no, after.number) == (0, "99/QĐ-UBND", before.number + 1)
     assert review.state == "IN_FORCE"
-    posted = PostingConfirmation.objects.get()
+    posted = PostingConfirmation.objects.get(lines__version=after)
     assert (posted.unit.code, posted.lines.filter(version=after).count()) == (DESK_CODE, 1)
     entry = NationalEntry.objects.get(procedure=after.procedure)
     assert (BUSINESS in told, entry.state) == (True, "CONFIRMED")

@@ -12,9 +12,9 @@ from motcua.catalogue.publication_beside import broken_groups, long_processes
 from motcua.legislation.queries.standing import wrong_bases
 from motcua.organisations.models import Unit, UnitLevel
 from motcua.rules import procedure_parts
-from motcua.rules.procedure_parts import MAY_BE_NONE, Part, PartsFacts
 from motcua.rules.declaration_flaws import declaration_flaws
 from motcua.rules.declarations import FieldDefinition, from_stored
+from motcua.rules.procedure_parts import MAY_BE_NONE, Part, PartsFacts
 from motcua.rules.publication import (
     WITH_CONTENT,
     Extent,

@@ -8,20 +8,19 @@ leave unread. See docs/features/national-database.md.
 import gzip
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from itertools import groupby
 from typing import Final
 
 from motcua.catalogue.definitions import (
     ChannelDefinition,
     Content,
-    FieldDefinition,
     PaperDefinition,
     ProcedureDefinition,
     TermsDefinition,
 )
 from motcua.exchange.national_words import CHANNELS, LEVELS, ONLINE, PUBLIC, TIME_UNITS
 from motcua.kernel.events import JsonValue, plain
+from motcua.rules.declarations import FieldDefinition, as_stored
 from motcua.rules.vietnamese import nfc
 
 NationalRecord = dict[str, JsonValue]
@@ -121,6 +120,7 @@ def _terms(terms: TermsDefinition) -> NationalRecord:
                 "SOTIEN": terms.fee_vnd,
                 "DONVI": clean(terms.fee_currency),
                 "MOTA": clean(terms.fee_text),
+                "CANCU": clean(terms.fee_basis),
                 "CANXEMLAI": terms.fee_needs_review,
             }
         ],
@@ -155,10 +155,12 @@ def _own(said: Content) -> NationalRecord:
 
 
 def _question(field: FieldDefinition) -> NationalRecord:
-    return {name: _own_value(value) for name, value in asdict(field).items()}
+    return {name: _own_value(value) for name, value in as_stored(field).items()}
 
 
 def _own_value(value: object) -> JsonValue:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return list(_texts(value))
+    if isinstance(value, dict):
+        return {name: _own_value(one) for name, one in value.items()}
     return clean(value) if isinstance(value, str) else plain(value)

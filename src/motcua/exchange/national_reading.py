@@ -11,7 +11,6 @@ from typing import Any, Final
 from motcua.catalogue.definitions import (
     ChannelDefinition,
     Content,
-    FieldDefinition,
     PaperDefinition,
     ProcedureDefinition,
     ResultDefinition,
@@ -20,6 +19,7 @@ from motcua.catalogue.definitions import (
 from motcua.exchange.national_format import OWN_KEY, NationalRecord
 from motcua.exchange.national_words import CHANNEL_OF, LEVEL_OF, NO_SECTOR, ONLINE_OF, TIME_UNIT_OF
 from motcua.organisations.records import RecordUnclear, Values
+from motcua.rules.declarations import Condition, Effect, FieldDefinition
 from motcua.rules.identifiers import ProcedureCodeUnclear, bare_procedure_code
 from motcua.rules.time_limits import TimeLimit, TimeLimitUnclear, parse_time_limit
 from motcua.rules.vietnamese import nfc, search_key
@@ -30,7 +30,6 @@ _LONGEST_LIMIT: Final = 20
 _VND: Final = frozenset({"", "vnd", "dong"})
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _LONGEST: Final = {"decision_no": 100, "issuing_authority": 200, "kind": 200, "sector": 250}
-_QUESTION_TEXTS: Final = ("key", "label", "kind", "help")
 
 
 def code_of(record: NationalRecord) -> str:
@@ -271,6 +270,7 @@ def _fees(fees: tuple[Values, ...]) -> TermsDefinition:
         fee_vnd=amount,
         fee_currency=currency if is_code and not is_vnd else "VND",
         fee_text=said,
+        fee_basis=fee.text("CANCU", 200),
         fee_needs_review=fee.flag("CANXEMLAI") if "CANXEMLAI" in fee.values else amount is None and bool(said),
     )
 
@@ -298,5 +298,26 @@ def _own(values: Values) -> dict[str, Any]:
 
 
 def _question(field: Values) -> FieldDefinition:
-    texts = {name: field.text(name) for name in _QUESTION_TEXTS}
-    return FieldDefinition(required=field.flag("required"), options=field.texts("options"), **texts)
+    return FieldDefinition(
+        key=field.text("key"),
+        label=field.text("label"),
+        kind=field.text("kind"),
+        required=field.flag("required"),
+        options=field.texts("options"),
+        help=field.text("help"),
+        least=field.whole("least"),
+        most=field.whole("most"),
+        condition=_condition(field.named("condition")),
+        group=field.text("group"),
+        prefill=field.text("prefill"),
+        default=field.text("default"),
+    )
+
+
+def _condition(told: Values | None) -> Condition | None:
+    if told is None:
+        return None
+    effect = told.text("effect")
+    if effect not in Effect:
+        raise RecordUnclear("WORD_UNKNOWN", f"effect={effect[:40]!r}")
+    return Condition(told.text("field"), told.texts("values"), Effect(effect))

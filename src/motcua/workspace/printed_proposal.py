@@ -12,7 +12,8 @@ from motcua.documents.catalogue_data import CostSide, ProposalData, SaidOf
 from motcua.documents.publication_paper import in_full
 from motcua.documents.wording import date_in_words
 from motcua.dossiers.letterhead import place_of
-from motcua.rules.simplification import Part, Verdict
+from motcua.rules.procedure_parts import Part
+from motcua.rules.simplification import Verdict
 from motcua.ui.wording import dong_in_words
 from motcua.workspace.printed_review import cost_lines, sums_of
 

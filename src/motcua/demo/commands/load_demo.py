@@ -1,5 +1,4 @@
-"""Load the demonstration province: its units, its people, its procedures, its boards."""
-"""Load the demonstration province: its units, its people, its procedures, and a package of all its set-up."""
+"""Load the demonstration province: its units, people, procedures and boards, and a package of all its set-up."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -20,8 +19,8 @@ Progress = Callable[[int, int], None]
 
 def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
     """Load everything the demonstration consists of; what is there already is left as it is."""
-    total = unit_count() + people_count() + law_count() + procedure_count() + posting_count()
-    total = unit_count() + people_count() + law_count() + procedure_count() + national_count()
+    counts = (unit_count(), people_count(), law_count(), procedure_count(), posting_count(), national_count())
+    total = sum(counts)
     done = 0
 
     def step() -> None:
@@ -35,6 +34,6 @@ def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
     load_laws(at=at, step=step)
     load_catalogue(units=units, at=at, step=step)
     load_postings(units=units, at=at, step=step)
-    make_package(actor=User.objects.get(username=ADMINISTRATOR), at=at)
     load_national(at=at, step=step)
     load_publication(units=units, at=at)
+    make_package(actor=User.objects.get(username=ADMINISTRATOR), at=at)

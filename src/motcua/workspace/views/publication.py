@@ -13,9 +13,8 @@ from motcua.catalogue.commands import publication_acts, publication_drafts
 from motcua.catalogue.commands.publication_drafts import MayNotPublish
 from motcua.catalogue.models import PublicationDecision
 from motcua.catalogue.publication_pages import DecisionPage, decision_page, decisions, issuers
-from motcua.rules.publication import DecisionAct, DecisionState
 from motcua.posting.queries.decision import posted_of
-from motcua.rules.publication import DecisionAct
+from motcua.rules.publication import DecisionAct, DecisionState
 from motcua.workspace.forms.publication import BeginForm, EntryForm, GiveBackForm, OccasionForm, SignForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only

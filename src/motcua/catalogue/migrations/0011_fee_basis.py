@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0008_simplification'),
+        ('catalogue', '0010_parts_named_once'),
     ]
 
     operations = [
