@@ -13,6 +13,8 @@ NOT_MET = {
     "AnnouncementRefused": "days off are announced in the workspace",
     "MayNotKeepProcesses": "internal processes are written in the workspace",
     "LadderUnclear": "read once, when the program starts",
+    "MoveUnderWay": "that open dossiers follow new content is ordered in the workspace",
+    "NothingToFollow": "that open dossiers follow new content is ordered in the workspace",
     "MayNotClose": "the register is closed in the workspace",
     "YearNotOver": "the register is closed in the workspace",
     "MayNotHandOver": "lists of hand-overs are made and signed for in the workspace",
