@@ -12,7 +12,7 @@ from motcua.catalogue.process_pages import VersionLine
 from motcua.catalogue.publication_facts import missing_parts
 from motcua.catalogue.publication_pages import LineCard
 from motcua.rules.declaration_flaws import declaration_flaws
-from motcua.rules.declarations import UNANSWERED, FieldDefinition
+from motcua.rules.declarations import UNANSWERED, FieldDefinition, FieldKind
 from motcua.rules.publication import Extent
 from motcua.ui.parts import Task, Tone
 from motcua.workspace.publication_words import parts_in_words
@@ -67,7 +67,7 @@ def _declaration(key: uuid.UUID, code: str, content: Content, before: Sequence[F
     url = reverse("workspace:declaration", args=[key, code])
     flawed = len({flaw.key for flaw in declaration_flaws(content.declaration, before)})
     hint = ngettext("%(count)s câu hỏi cần sửa", "%(count)s câu hỏi cần sửa", flawed) % {"count": flawed}
-    count = sum(field.kind not in UNANSWERED for field in content.declaration)
+    count = sum(field.kind not in {*UNANSWERED, FieldKind.GROUP} for field in content.declaration)
     done = ngettext("%(count)s câu hỏi", "%(count)s câu hỏi", count) % {"count": count}
     if not content.declaration:
         return Task(_("Tờ khai điện tử"), url, "", _("Không có tờ khai"), Tone.QUIET, "")
