@@ -41,7 +41,7 @@ class TakeFileForm(forms.Form):
     file = forms.FileField(
         label=_("Tệp của Cơ sở dữ liệu quốc gia"),
         help_text=_("JSON, mỗi dòng một thủ tục hoặc một tài liệu chung; có thể nén .gz. Không quá 20 MB."),
-        widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
+        widget=forms.ClearableFileInput(attrs={"accept": _ACCEPTED}),
     )
     is_whole = forms.BooleanField(
         label=_("Tệp gồm toàn bộ danh mục: thủ tục không có trong tệp là không còn công khai"), required=False
