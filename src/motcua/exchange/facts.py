@@ -138,27 +138,25 @@ class OurNames:
 
     def unknown_in(self, record: NationalRecord, code: str) -> Iterator[TheirName]:
         """Yield the names of the record that are not ours, in no case twice."""
-        told = {kind: list(_told(record, kind)) for kind in MappingKind}
-        their_papers = {search_key(name) for name, _code in told[MappingKind.PAPER]}
-        seen = set[tuple[MappingKind, str]]()
-        for kind, names in told.items():
-            for name, their_code in names:
-                key = search_key(name)
-                if key and (kind, key) not in seen and not self._knows(kind, name, code, their_papers):
-                    yield TheirName(kind, name, their_code[:100], code)
-                seen.add((kind, key))
-
-    def _knows(self, kind: MappingKind, name: str, code: str, their_papers: set[str]) -> bool:
-        key = search_key(name)
-        if kind is MappingKind.SECTOR:
-            return key in self.sectors
-        if kind is MappingKind.AGENCY:
-            return key in self.agencies
-        if kind is MappingKind.TIME_UNIT:
-            return key in TIME_UNIT_OF
-        left = [paper for paper in self.papers.get(code, ()) if search_key(paper) not in their_papers]
-        is_ours = key in {search_key(paper) for paper in self.papers.get(code, ())}
-        return is_ours or not any(likeness(name, paper) >= _ALIKE for paper in left)
+        told = {
+            kind: {search_key(name): (name, beside) for name, beside in _told(record, kind)} for kind in MappingKind
+        }
+        known = {
+            MappingKind.SECTOR: self.sectors,
+            MappingKind.AGENCY: self.agencies,
+            MappingKind.TIME_UNIT: TIME_UNIT_OF.keys(),
+        }
+        for kind, ours in known.items():
+            for key in told[kind].keys() - ours - {""}:
+                name, their_code = told[kind][key]
+                yield TheirName(kind, name, their_code[:100], code)
+        papers = told[MappingKind.PAPER]
+        ours_here = {search_key(paper): paper for paper in self.papers.get(code, ())}
+        left = [paper for key, paper in ours_here.items() if key not in papers]
+        for key in papers.keys() - ours_here.keys() - {""}:
+            name, their_code = papers[key]
+            if any(likeness(name, paper) >= _ALIKE for paper in left):
+                yield TheirName(MappingKind.PAPER, name, their_code[:100], code)
 
 
 def _told(value: JsonValue, kind: MappingKind) -> Iterator[tuple[str, str]]:

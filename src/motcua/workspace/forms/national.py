@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.exchange.likeness import Suggestion
 from motcua.exchange.models import NationalDifference
 from motcua.exchange.queries.screens import Narrowing
-from motcua.ui.forms import FileUpload, VietnameseDateField
+from motcua.ui.forms import VietnameseDateField
 from motcua.workspace.catalogue_words import PARTS
 
 LARGEST_FILE = 20 * 1024**2
@@ -41,7 +41,7 @@ class TakeFileForm(forms.Form):
     file = forms.FileField(
         label=_("Tệp của Cơ sở dữ liệu quốc gia"),
         help_text=_("JSON, mỗi dòng một thủ tục hoặc một tài liệu chung; có thể nén .gz. Không quá 20 MB."),
-        widget=FileUpload(accept=_ACCEPTED, max_bytes=LARGEST_FILE),
+        widget=forms.ClearableFileInput(attrs={"accept": _ACCEPTED}),
     )
     is_whole = forms.BooleanField(
         label=_("Tệp gồm toàn bộ danh mục: thủ tục không có trong tệp là không còn công khai"), required=False
@@ -72,7 +72,12 @@ class NameForm(forms.Form):
     """What a word of the national database is called here: one of the suggestions, or another name of ours."""
 
     chosen = forms.ChoiceField(label=_("Tại đây gọi là"), required=False, widget=forms.RadioSelect)
-    other = forms.CharField(label=_("Tên khác tại đây"), required=False, max_length=1000)
+    other = forms.CharField(
+        label=_("Tên khác tại đây"),
+        required=False,
+        max_length=1000,
+        help_text=_("Ghi khi không có tên gợi ý nào đúng."),
+    )
 
     def __init__(self, data: Any, *, suggested: tuple[Suggestion, ...]) -> None:
         super().__init__(data)
