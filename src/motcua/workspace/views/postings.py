@@ -166,7 +166,13 @@ def _figures(found: Overview) -> list[Figure]:
     places = reverse("workspace:postings")
     f06, f07 = (sum(getattr(row, name) for row in found.places) for name in ("has_f06", "has_f07"))
     return [
-        Figure(_("Đang niêm yết đúng"), f"{found.right}/{found.total}", tone=Tone.GOOD, icon="check-circle"),
+        Figure(
+            _("Đang niêm yết đúng"),
+            found.right,
+            note=_("trên tổng số %(total)s") % {"total": found.total},
+            tone=Tone.GOOD,
+            icon="check-circle",
+        ),
         Figure(_("Nơi niêm yết sai khác (F06)"), f06, f"{places}?loi=F06", Tone.BAD if f06 else Tone.QUIET, "alert"),
         Figure(_("Thiếu địa chỉ phản ánh (F07)"), f07, f"{places}?loi=F07", Tone.WARN if f07 else Tone.QUIET, "phone"),
         Figure(
