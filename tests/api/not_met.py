@@ -40,6 +40,7 @@ NOT_MET = {
     "PartNotEmpty": "parts that a procedure has none of are declared in the workspace",
     "ActNotOpen": "procedures are published in the workspace",
     "EntryNotOpen": "only jobs send entries; an official may confirm in every state",
+    "MayNotConfigure": "packages are made and applied in the workspace",
     "MayNotReview": "procedures are reviewed in the workspace",
     "ReviewNotThere": "procedures are reviewed in the workspace",
 }

@@ -31,7 +31,7 @@ from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.transitions import Status
 from motcua.rules.version_moves import Bar, PromiseRule
 from tests.catalogue.publishing import Province, begun, line_of, make_province, published
-from tests.make import MONDAY, Office, make_dossier, make_office
+from tests.make import MONDAY, Office, make_dossier, make_offering, make_office, make_procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def province() -> Province:
 
 @pytest.fixture
 def office() -> Office:
-    office = make_office()
+    office = make_office(offering=make_offering(procedure=make_procedure(verify_hours="4")))
     Procedure.objects.filter(pk=office.offering.procedure_id).update(scope="LOCAL")
     office.offering.procedure.refresh_from_db()
     return office
@@ -67,6 +67,7 @@ def amended(province: Province, office: Office, days: int, *, at: datetime = MON
         steps=("Nộp hồ sơ",),
         subjects=("Cá nhân",),
         deciding_agency="UBND cấp xã",
+        implementing_agencies=("UBND cấp xã",),
         legal_basis=("12/2026/QĐ-UBND",),
     )
     write_content(line=line, content=whole, note="", actor=province.officer, at=at)

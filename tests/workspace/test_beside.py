@@ -26,6 +26,7 @@ from tests.workspace.test_ended_session import sign_in_again
 pytestmark = pytest.mark.django_db
 
 _NOT_OF_A_DOSSIER = {
+    "VersionMoveOrdered",
     "BulkCancelled",
     "BulkFinished",
     "BulkOrdered",

@@ -318,6 +318,6 @@ def _condition(told: Values | None) -> Condition | None:
     if told is None:
         return None
     effect = told.text("effect")
-    if effect not in Effect:
+    if effect not in list(Effect):
         raise RecordUnclear("WORD_UNKNOWN", f"effect={effect[:40]!r}")
     return Condition(told.text("field"), told.texts("values"), Effect(effect))
