@@ -46,6 +46,11 @@ def province() -> Province:
 
 @pytest.fixture
 def office() -> Office:
+    return short_office()
+
+
+def short_office() -> Office:
+    """An office whose procedure the province regulates, its process short enough for three days."""
     office = make_office(offering=make_offering(procedure=make_procedure(verify_hours="4")))
     Procedure.objects.filter(pk=office.offering.procedure_id).update(scope="LOCAL")
     office.offering.procedure.refresh_from_db()

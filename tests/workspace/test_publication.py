@@ -218,7 +218,8 @@ def test_an_unchanged_form_changes_nothing(province: Province, at_work: AtWork) 
         {**PAPER, "name": "Giấy ủy quyền", "originals": "0", "copies": "1", "need": "IF_ANY"},
     )
     ways = tuple({**WAY, "method": method} for method in ("ONLINE", "DIRECT", "POSTAL"))
-    same = {"steps": "", "limit_text": "5 ngày làm việc", "subjects": "", "deciding_agency": "", "results": ""}
+    empty = dict.fromkeys(("steps", "subjects", "deciding_agency", "implementing_agencies", "results"), "")
+    same = {**empty, "limit_text": "5 ngày làm việc"}
 
     typed = content(papers=papers, ways=ways, title=local.title, legal_basis="123/2015/NĐ-CP", **same)
     assert officer.post(edit, typed).status_code == 302

@@ -8,13 +8,12 @@ import time_machine
 from django.test import Client
 
 from motcua.accounts.models import User
-from motcua.catalogue.models import Procedure
 from motcua.dossiers.models import VersionMove
 from motcua.rules.permissions import Role
 from motcua.rules.transitions import Status
 from tests.catalogue.publishing import begun, make_province
-from tests.dossiers.test_move_versions import ARTICLE, NOW, amended
-from tests.make import MONDAY, make_dossier, make_office, make_officer
+from tests.dossiers.test_move_versions import ARTICLE, NOW, amended, short_office
+from tests.make import MONDAY, make_dossier, make_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -22,9 +21,7 @@ AtWork = Callable[[User], Client]
 
 
 def test_the_publisher_sees_who_is_touched_and_orders_once(at_work: AtWork) -> None:
-    province, office = make_province(), make_office()
-    Procedure.objects.filter(pk=office.offering.procedure_id).update(scope="LOCAL")
-    office.offering.procedure.refresh_from_db()
+    province, office = make_province(), short_office()
     dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
     waiting = make_dossier(status=Status.SUPPLEMENT, office=office)
     decision = amended(province, office, 3)
@@ -55,9 +52,7 @@ def test_the_publisher_sees_who_is_touched_and_orders_once(at_work: AtWork) -> N
 
 
 def test_others_neither_see_the_list_nor_order(at_work: AtWork) -> None:
-    province, office = make_province(), make_office()
-    Procedure.objects.filter(pk=office.offering.procedure_id).update(scope="LOCAL")
-    office.offering.procedure.refresh_from_db()
+    province, office = make_province(), short_office()
     decision = amended(province, office, 3)
     address = f"/xu-ly/quyet-dinh-cong-bo/{decision.key}/ho-so/"
     form = {"key": str(uuid.uuid4()), "article": ARTICLE, "promises": "KEEP"}
