@@ -160,7 +160,7 @@ def test_the_preview_is_filled_in_and_stores_nothing(
 ) -> None:
     officer, page = at_work(province.officer), f"{home(line)}xem-thu/"
     blank = officer.get(page).content.decode()
-    assert 'value="Vàng A Páo"' in blank
+    assert 'value="Lò Thị Mẫu"' in blank
     assert "Số giấy chứng nhận" not in blank
 
     typed = {"owner": "Páo", "has_book": "Có", "plots": "1", "plots-1-area": "500"}

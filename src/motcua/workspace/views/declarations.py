@@ -163,7 +163,7 @@ def _listed(
 def _somebody() -> dict[Prefill, str]:
     """Return whom the preview shows the declaration to: nobody there is."""
     return {
-        Prefill.NAME: _("Vàng A Páo"),
+        Prefill.NAME: _("Lò Thị Mẫu"),
         Prefill.CITIZEN_ID: "011090000001",
         Prefill.PHONE: "0900000001",
         Prefill.EMAIL: "nguoi.dan@example.com",
