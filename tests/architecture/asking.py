@@ -70,11 +70,29 @@ _OF_A_REVIEW = (
     "workspace:propose-review",
 )
 _REVIEW = {"year": 2026, "number": 1}
+_OF_A_PETITION = (
+    "portal:petition",
+    "portal:confirm-petition",
+    "portal:send-petition-code",
+    "portal:petition-sent",
+    "portal:add-to-petition",
+    "portal:reopen-petition",
+    "portal:petition-settled",
+    "workspace:petition",
+    "workspace:petition-receipt",
+    "workspace:petition-photo",
+)
 _OF_A_DESK = ("workspace:reserve-kit", "workspace:declare-outage", "workspace:end-outage")
 _OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withdraw-kit")
 _FROM_PAPER = ("workspace:enter-from-paper", "workspace:decline-from-paper", "workspace:ask-from-paper")
 _OF_A_JOB = ("workspace:bulk-job", "workspace:cancel-bulk", "workspace:take-back")
 _OF_A_LAW = ("workspace:law", "workspace:change-law", "workspace:relate-law", "workspace:basis-review")
+_SENT = {
+    "key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b77",
+    "text": "Quầy số 2 trả kết quả chậm.",
+    "full_name": "Lò Thị Ban",
+    "phone": "0912345678",
+}
 BRANCHED = {
     "workspace:pass-on": "pass_on",
     "workspace:assign-leg": "finish_leg",
@@ -186,6 +204,9 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:review-part": {**_REVIEW, "part": "ten"},
         "workspace:review-costs": {**_REVIEW, "side": "sau"},
         "workspace:decide-review": {**_REVIEW, "number": 2},
+        **{route: {"code": site.petition.code} for route in _OF_A_PETITION},
+        "workspace:act-on-petition": {"code": site.petition.code, "act": "phan-loai"},
+        "portal:published-answer": {"number": site.published_number},
         "workspace:issued-form": {"pk": site.form_pk},
         "workspace:paper": {"position": 1},
         "workspace:life-file": {"kind": "ban-sai", "pk": site.correction_pk},
@@ -237,6 +258,8 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
         "workspace:assign": {"to": site.office.officer.username},
         "workspace:assign-leg": {"to": site.office.officer.username},
         "workspace:pass-on": {"to": site.office.officer.username},
+        "portal:send-petition": {**_SENT, "unit": site.office.offering.competent_unit.code, "topic": "PETITION"},
+        "workspace:enter-petition": {**_SENT, "unit": site.office.offering.competent_unit.code, "channel": "PHONE"},
         "workspace:plan-review": {
             "unit": site.office.offering.competent_unit.code,
             "from_month": "1",

@@ -26,6 +26,7 @@ from motcua.dossiers.queries.bulk_back import preview_back
 from motcua.legislation.commands.keep import Tie, relate
 from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay
+from motcua.petitions.models import Petition
 from motcua.rules.bulk import BulkAct
 from motcua.rules.handing_over import Direction
 from motcua.rules.legal_effect import Relation
@@ -48,6 +49,8 @@ from tests.make import (
     make_user,
     settling_at_once,
 )
+from tests.petitions.making import Staff, make_petition
+from tests.petitions.making import published as published_petition
 
 URLS = "tests.architecture.demonstration_urls"
 STRANGER, CITIZEN, OWNER = "stranger", "citizen", "owner"
@@ -83,6 +86,8 @@ class Site:
     job: BulkJob
     law: LegalDocument
     publications: dict[DecisionState, PublicationDecision]
+    petition: Petition
+    published_number: int
 
     def codes(self) -> dict[str, str]:
         """The public code of the dossier in each status, by the status' name."""
@@ -159,7 +164,15 @@ def make_site() -> Site:
         job=_followed(dossiers[Status.IN_PROGRESS], office.officer),
         law=law,
         publications=_publishing(office),
+        petition=make_petition(_handling(office), owner=owner),
+        published_number=published_petition(_handling(office)).published.number,
     )
+
+
+def _handling(office: Office) -> Staff:
+    """Those of the competent unit who deal with petitions there."""
+    unit = office.offering.competent_unit
+    return Staff(unit, office.reception, office.dispatcher, office.officer, office.signer)
 
 
 def _publishing(office: Office) -> dict[DecisionState, PublicationDecision]:

@@ -46,6 +46,7 @@ def footer_links() -> list[Link]:
     pages = [
         (_("Hướng dẫn"), "guide"),
         (_("Nơi tiếp nhận hồ sơ"), "desks"),
+        (_("Phản ánh, kiến nghị"), "petitions"),
         (_("Dữ liệu cá nhân"), "privacy"),
         (_("Khả năng tiếp cận"), "accessibility"),
     ]
