@@ -3,6 +3,7 @@
 from motcua.rules.transitions import Status
 from tests.journeys import states
 from tests.journeys.catalogue_pages import CATALOGUE, CATALOGUE_FILES
+from tests.journeys.petition_pages import PETITION_NO_PAGES, PETITION_PORTAL, PETITION_WORK
 from tests.journeys.province import BIRTH, DESK_CODE, LINKED, WARD
 from tests.journeys.publication_pages import PUBLICATION_NO_PAGES, PUBLICATION_PAGES
 from tests.journeys.register_pages import REGISTER_NO_PAGES, REGISTER_PAGES
@@ -299,8 +300,8 @@ _DEMONSTRATION = [
     Visit("demo:outbox"),
     Visit("demo:style-guide"),
 ]
-AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_DEMONSTRATION]
-AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *CATALOGUE, *PUBLICATION_PAGES, *REVIEWS]
+AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *PETITION_PORTAL, *_DEMONSTRATION]
+AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *CATALOGUE, *PUBLICATION_PAGES, *REVIEWS, *PETITION_WORK]
 ACTING = [*_ACTS, *_WHOLE_LIFE, *_BRANCHED]
 VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
 
@@ -309,6 +310,7 @@ NO_PAGES = [
     *REGISTER_NO_PAGES,
     *CATALOGUE_FILES,
     *PUBLICATION_NO_PAGES,
+    *PETITION_NO_PAGES,
     *REVIEW_FILES,
     Bare(Visit("workspace:read-notices", DESK), "marks notices as read"),
     Bare(Visit("workspace:keep-filter", DESK), "keeps a filter"),

@@ -22,9 +22,13 @@ from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
 from motcua.organisations.models import Unit
+from motcua.petitions.commands.send import enter_petition
+from motcua.petitions.models import Petition
+from motcua.rules.petitions import PetitionChannel, PetitionStage
 from tests.catalogue import publishing
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.make import MONDAY
+from tests.petitions.making import Staff, make_in, published, sending
 
 LOADED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MORNING = datetime(2026, 3, 3, 9, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -34,6 +38,13 @@ MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES = "1.000894", "1.001612", "1.014027"
 DRAFTED, LAID, ISSUED = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("a1", "a2", "a3"))
 """Publication decisions: one being prepared, of a local procedure and of `BIRTH`; one that waits; one published."""
 LOCAL = "3.000001"
+PETITIONS = {
+    stage: f"P-0000-0000-000{number}"
+    for number, stage in enumerate(("RECEIVED", "ASKED", "HANDLING", "DRAFTED", "ANSWERED", "RETURNED"))
+}
+"""Petitions of the citizen to the ward, by their stage."""
+WRITTEN = "P-0000-0000-0009"
+"""A petition that the ward wrote down."""
 LINKED = "khai-sinh-thuong-tru-bao-hiem-y-te"
 """The linked group that begins with `BIRTH`; its other legs are residence and the insurance card."""
 PROCEDURES = {BIRTH, DEATH, BUILDING_PERMIT, MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES, "1.013831", "2.000635"}
@@ -48,6 +59,7 @@ _APPS = (
     "catalogue",
     "documents",
     "dossiers",
+    "petitions",
     "notifications",
     "kernel",
     "mfa",
@@ -102,6 +114,21 @@ def _load() -> None:
     _was_down(units[DESK_CODE], units[WARD])
     _publishing(units["H18"])
     _reviewed(units["H18"])
+    _petitioned(units[WARD])
+
+
+def _petitioned(ward: Unit) -> None:
+    """Have the citizen send the ward a petition in each stage, under codes that the pages know."""
+    names = ["tiepnhan.dbp", "phancong.dbp", "hotich.dbp", "lanhdao.dbp", "congdan"]
+    people = User.objects.in_bulk(names, field_name="username")
+    desk, sorter, officer, leader, citizen = (people[name] for name in names)
+    staff = Staff(ward, desk, sorter, officer, leader)
+    for stage, code in PETITIONS.items():
+        petition = make_in(PetitionStage(stage), staff, owner=citizen)
+        Petition.objects.filter(pk=petition.pk).update(code=code)
+    written = enter_petition(sending=sending(ward), channel=PetitionChannel.PHONE, officer=sorter, at=MONDAY)
+    Petition.objects.filter(pk=written.pk).update(code=WRITTEN)
+    published(staff)
 
 
 def _publishing(province: Unit) -> None:
