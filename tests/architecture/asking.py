@@ -206,6 +206,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:decide-review": {**_REVIEW, "number": 2},
         **{route: {"code": site.petition.code} for route in _OF_A_PETITION},
         "workspace:act-on-petition": {"code": site.petition.code, "act": "phan-loai"},
+        "portal:petition-notice": {"code": offering.competent_unit.code},
         "portal:published-answer": {"number": site.published_number},
         "workspace:issued-form": {"pk": site.form_pk},
         "workspace:paper": {"position": 1},

@@ -26,6 +26,8 @@ PUBLIC = {
     "portal:my-dossiers",
     "portal:petitions",
     "portal:send-petition",
+    "portal:petition-contacts",
+    "portal:petition-notice",
     "portal:look-up-petition",
     "portal:published-answer",
     "account_login",

@@ -1,7 +1,7 @@
 """Pages of petitions: as citizens send and follow them, and as officials handle them."""
 
 from tests.journeys import states
-from tests.journeys.province import PETITIONS, WRITTEN
+from tests.journeys.province import PETITIONS, WARD, WRITTEN
 from tests.journeys.visits import CITIZEN, DISPATCHER, GUEST, LEADER, OFFICER, Bare, Visit
 
 
@@ -18,6 +18,9 @@ PETITION_PORTAL = [
     Visit("portal:send-petition"),
     Visit("portal:send-petition", CITIZEN),
     Visit("portal:send-petition", then=states.sent_empty("Tiếp tục: xác nhận liên hệ"), answer=422),
+    Visit("portal:petition-contacts"),
+    Visit("portal:petition-notice", kwargs={"code": WARD}),
+    Visit("portal:petition-notice", kwargs={"code": "khong-co"}, answer=404),
     Visit("portal:look-up-petition"),
     Visit("portal:look-up-petition", then=states.sent_empty("Xem tiến độ"), answer=422),
     Visit("portal:confirm-petition", GUEST, kwargs={"code": WRITTEN}, answer=404),

@@ -258,6 +258,23 @@ def test_everybody_reads_and_finds_what_was_published(client: Client, staff: Sta
     assert client.get("/phan-anh/cong-khai/999/").status_code == 404
 
 
+def test_the_notice_of_a_unit_names_how_to_reach_it_and_by_when_it_answers(
+    client: Client, staff: Staff, now: datetime
+) -> None:
+    staff.unit.phone, staff.unit.address = "02153800000", "Bản Mới"
+    staff.unit.save()
+
+    listed = client.get("/phan-anh/noi-nhan/").content.decode()
+    posted = client.get(f"/phan-anh/noi-nhan/{staff.unit.code}/").content.decode()
+
+    assert f"/phan-anh/noi-nhan/{staff.unit.code}/" in listed
+    assert "Được trả lời trong 15 ngày làm việc." in posted
+    assert "chuyển đúng nơi trong 5 ngày làm việc" in posted
+    for said in ("02153800000", "Bản Mới", "Khiếu nại, tố cáo", "http://testserver/phan-anh/"):
+        assert said in posted
+    assert client.get("/phan-anh/noi-nhan/khong-co/").status_code == 404
+
+
 def test_thirty_published_answers_cost_what_one_does(client: Client, staff: Staff, now: datetime) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:

@@ -1,6 +1,7 @@
 """Petitions as the plain values the rules decide on."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -63,6 +64,25 @@ def next_due_at(petition: Petition) -> datetime | None:
     step = NEXT_STEP.get(petition.stage)
     due = due_of(petition, step) if step else None
     return due.due_at if due else None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTerms:
+    """The working days that a posted notice names; None where no text gives any."""
+
+    transfer_days: int | None
+    answer_days: int | None
+
+
+def notice_terms(on: date) -> NoticeTerms:
+    """Return the terms of what is sent on `on`, online or not, and is not complex: the longer where they differ."""
+    kinds = [Kind(on, is_online=is_online) for is_online in (True, False)]
+
+    def days(step: TermStep) -> int | None:
+        terms = [term_for(step, kind, sources()) for kind in kinds]
+        return max((term.working_days for term in terms if term), default=None)
+
+    return NoticeTerms(days(TermStep.TRANSFER), days(TermStep.ANSWER))
 
 
 def same_count(petition: Petition) -> int:

@@ -18,6 +18,7 @@ _LINKED = ("linked-group", "choose-linked-place")
 _NAV = {
     "sectors": ("list", {"sectors", "sector", "procedure", "search", "life-event", "choose-place", *_LINKED}),
     "look-up": ("search", {"look-up", "public-status"}),
+    "petitions": ("note", {"petitions", "send-petition", "look-up-petition", "petition", "published-answer"}),
     "desks": ("map-pin", {"desks"}),
     "guide": ("info", {"guide"}),
 }
@@ -29,6 +30,7 @@ def site_links(context: template.Context) -> list[Link]:
     labels = {
         "sectors": pgettext("navigation", "Thủ tục"),
         "look-up": _("Tra cứu"),
+        "petitions": pgettext("navigation", "Phản ánh"),
         "desks": _("Nơi nộp"),
         "guide": _("Hướng dẫn"),
     }

@@ -5,12 +5,14 @@ import uuid
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.dossiers.facts import usable_ways
 from motcua.petitions.commands.send import send_petition
+from motcua.petitions.facts import notice_terms
 from motcua.petitions.models import PublishedAnswer
 from motcua.petitions.queries.public import own_petitions, public_answer, public_answers
 from motcua.petitions.queries.units import default_unit, units_petitioned
@@ -79,3 +81,23 @@ def send(request: HttpRequest) -> HttpResponse:
         return redirect("portal:confirm-petition" if is_guests else "portal:petition-sent", petition.code)
     context = {"form": form, "is_open": is_open, "is_guest": user is None}
     return render(request, "portal/petitions/send.html", context, status=422 if form.is_bound else 200)
+
+
+@login_not_required
+@require_safe
+def contacts(request: HttpRequest) -> HttpResponse:
+    """Show where petitions are taken: every unit with its address, telephone and e-mail (E-02)."""
+    return render(request, "portal/petitions/contacts.html", {"units": units_petitioned(timezone.localdate())})
+
+
+@login_not_required
+@require_safe
+def notice(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the notice that a unit posts at its desk, ready to be printed (M80)."""
+    on = timezone.localdate()
+    unit = next((one for one in units_petitioned(on) if one.code == code), None)
+    if unit is None:
+        raise Http404
+    address = request.build_absolute_uri(reverse("portal:petitions"))
+    context = {"unit": unit, "address": address, "terms": notice_terms(on), "on": on}
+    return render(request, "portal/petitions/notice.html", context)

@@ -26,6 +26,13 @@ from motcua.workspace.petition_words import ACT_LABELS, ACT_SLUGS, DONE, REFUSAL
 _LISTS = {"": "OPEN", "qua-han": "OVERDUE", "lap-lai": "REPEATED", "tat-ca": "ALL"}
 _ACTS = {slug: act for act, slug in ACT_SLUGS.items()}
 _MOST_PAGES = 1000
+_AWAITED = {
+    PetitionStage.RECEIVED: PetitionAct.CLASSIFY,
+    PetitionStage.ASKED: PetitionAct.COMPLETE,
+    PetitionStage.HANDLING: PetitionAct.DRAFT_ANSWER,
+    PetitionStage.DRAFTED: PetitionAct.ANSWER,
+    PetitionStage.ANSWERED: PetitionAct.PUBLISH,
+}
 
 
 @officers_only
@@ -135,14 +142,18 @@ def _shown(
         "page": page,
         "petition": page.petition,
         "sentence": sentence,
-        "acts": [
-            (ACT_SLUGS[one], ACT_LABELS[one]) for one in ACT_SLUGS if one in page.acts and _makes_sense(page, one)
-        ],
+        "acts": [(ACT_SLUGS[one], ACT_LABELS[one]) for one in _in_order(page)],
         "dues": [(STEP_LABELS[line.step], line) for line in page.dues],
         "guidance": GUIDANCE[Sorting(page.petition.sorting)] if is_returned else "",
         "may_transfer": PetitionAct.TRANSFER in page.acts,
     }
     return show(request, officer, "workspace/petitions/petition.html", context, status=status)
+
+
+def _in_order(page: PetitionPage) -> list[PetitionAct]:
+    """Return the open acts that have anything to act on, what the stage waits for first."""
+    fitting = [one for one in ACT_SLUGS if one in page.acts and _makes_sense(page, one)]
+    return sorted(fitting, key=lambda one: one is not _AWAITED.get(page.petition.stage))
 
 
 def _makes_sense(page: PetitionPage, act: PetitionAct) -> bool:
