@@ -45,6 +45,8 @@ PUBLIC = {
     "api-1:read_earliest_result",
     "api-1:list_linked_groups",
     "api-1:read_public_status",
+    "api-1:read_petition_status",
+    "api-1:list_published_answers",
     "demo:sign-ins",
     "demo:outbox",
     "demo:style-guide",

@@ -23,6 +23,7 @@ from motcua.api.v1 import (
     own,
     paper_answers,
     paper_mode,
+    petitions,
     process,
     status,
     work,
@@ -60,6 +61,9 @@ handle_refusals(api)
 api.add_router("/procedures", catalogue.router)
 api.add_router("/linked-groups", linked.router)
 api.add_router("/status", status.router)
+api.add_router("", petitions.public)
+api.add_router("/my/petitions", petitions.own)
+api.add_router("/work/petitions", petitions.work)
 api.add_router("/me", work.me_router)
 api.add_router("/my/dossiers", own.router)
 api.add_router("/my/linked-applications", linked.own_router)
