@@ -207,7 +207,19 @@ def test_an_answer_that_names_somebody_is_kept_back_from_the_open_page(
     page = known(client, petition).get(f"/phan-anh/{petition.code}/").content.decode()
 
     assert "Lò Thị Ban" not in page
-    assert "Câu trả lời có thông tin cá nhân" in page
+    assert "Nội dung cán bộ viết có thông tin cá nhân" in page
+
+
+def test_a_question_that_names_somebody_is_kept_back_and_can_still_be_answered(
+    client: Client, staff: Staff, now: datetime
+) -> None:
+    petition = make_in(PetitionStage.ASKED, staff)
+    petition.questions.update(question="Bà Lò Thị Ban gặp ai?")
+
+    page = known(client, petition).get(f"/phan-anh/{petition.code}/").content.decode()
+
+    assert "Lò Thị Ban" not in page
+    assert "Gửi bổ sung" in page
 
 
 def test_the_sender_adds_what_was_asked(client: Client, staff: Staff, now: datetime) -> None:

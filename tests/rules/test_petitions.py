@@ -13,19 +13,18 @@ from motcua.rules.petitions import (
     FINDINGS,
     HANDLED,
     OVER,
-    ROUTED_AWAY,
     SORTS,
     TRANSITIONS,
     Finding,
     FindingUnfit,
     Hands,
+    MayNotHandle,
     PetitionAct,
     PetitionActRefused,
     PetitionStage,
     Sorting,
     act_of,
     check_finding,
-    is_follow_up_due,
     is_repeated,
     may_act,
     may_enter,
@@ -64,7 +63,7 @@ def test_what_was_asked_of_the_sender_brings_it_back_to_be_sorted() -> None:
     assert stage_after(asked, PetitionAct.COMPLETE) is PetitionStage.RECEIVED
 
 
-@pytest.mark.parametrize("sorting", sorted(ROUTED_AWAY | {Sorting.NOT_ELIGIBLE}))
+@pytest.mark.parametrize("sorting", sorted(set(Sorting) - HANDLED))
 def test_complaints_denunciations_and_judicial_matters_are_never_handled(sorting: Sorting) -> None:
     assert act_of(sorting) is PetitionAct.RETURN
     assert stage_after(PetitionStage.RECEIVED, act_of(sorting)) is PetitionStage.RETURNED
@@ -140,6 +139,10 @@ def test_an_opinion_is_given_where_it_was_asked_for() -> None:
     assert not acts(PetitionAct.GIVE_OPINION, Role.PROCESSING_OFFICER, asked)
 
 
+def test_a_refusal_names_the_act() -> None:
+    assert MayNotHandle(PetitionAct.ANSWER).act is PetitionAct.ANSWER
+
+
 def test_an_act_of_the_sender_is_no_officials() -> None:
     assert not any(acts(PetitionAct.CONFIRM, role) for role in Role)
 
@@ -165,11 +168,9 @@ def test_three_times_the_same_is_for_the_leader() -> None:
     assert is_repeated(3)
 
 
-def test_sixty_days_to_open_again_and_four_weeks_until_the_question() -> None:
+def test_sixty_days_to_have_it_opened_again() -> None:
     assert may_reopen(MONDAY, MONDAY + timedelta(days=60))
     assert not may_reopen(MONDAY, MONDAY + timedelta(days=60, seconds=1))
-    assert not is_follow_up_due(MONDAY, MONDAY + timedelta(days=27))
-    assert is_follow_up_due(MONDAY, MONDAY + timedelta(days=28))
 
 
 @pytest.mark.parametrize(

@@ -89,8 +89,6 @@ class Finding(StrEnum):
 
 HANDLED = frozenset({Sorting.CONDUCT, Sorting.REGULATION, Sorting.PROPOSAL, Sorting.QUESTION})
 """What is handled and answered."""
-ROUTED_AWAY = frozenset({Sorting.COMPLAINT, Sorting.DENUNCIATION, Sorting.JUDICIAL})
-"""What other laws govern, and no one-stop unit takes (E-01, E-06)."""
 
 FINDINGS: dict[Sorting, tuple[Finding, ...]] = {
     Sorting.CONDUCT: (Finding.FOUNDED, Finding.UNFOUNDED),
@@ -267,8 +265,3 @@ def is_repeated(same_count: int) -> bool:
 def may_reopen(answered_at: datetime, at: datetime) -> bool:
     """Tell whether the sender may still have an answered petition opened again."""
     return at <= answered_at + REOPEN_WITHIN
-
-
-def is_follow_up_due(answered_at: datetime, at: datetime) -> bool:
-    """Tell whether it is time to ask the sender whether the matter was settled."""
-    return at >= answered_at + FOLLOW_UP_AFTER

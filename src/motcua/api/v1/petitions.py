@@ -35,7 +35,8 @@ _KEYS = uuid.UUID("c2f4b6e8-0a3d-4d55-8f0e-6d2f4b8a9c10")
 class PetitionStatusShape(Shape):
     """Where a petition stands; nothing tells who sent it.
 
-    `question` is what the sender is asked to add, `answer` empty while there is none or when it names somebody.
+    `question` is what the sender is asked to add, `answer` empty while there is none. What names somebody is left
+    empty, and `is_kept_back` says so.
     """
 
     code: str
@@ -50,7 +51,7 @@ class PetitionStatusShape(Shape):
     answer: str
     answered_by: str
     answered_at: Moment | None
-    is_answer_kept_back: bool
+    is_kept_back: bool
     may_reopen: bool
     is_settled: bool | None
     published_number: int | None

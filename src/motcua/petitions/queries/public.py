@@ -6,7 +6,7 @@ from datetime import datetime
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_shown
 from motcua.petitions.facts import approved_answer, due_of, people_of
 from motcua.petitions.models import Petition, PublishedAnswer
-from motcua.rules.petition_privacy import personal_in
+from motcua.rules.petition_privacy import Sender, personal_in
 from motcua.rules.petition_terms import TermStep
 from motcua.rules.petitions import PetitionStage, Sorting, may_reopen
 
@@ -17,8 +17,9 @@ PAGE = 20
 class PetitionStatus:
     """Where a petition stands, for whoever knows its code and PIN; nothing here tells who sent it (B-26, E-06).
 
-    `answer` is empty while there is none, and when it names somebody (`is_answer_kept_back`); `question` is what the
-    sender is asked to add. `due_at` is by when the answer comes, None without a term, with the count.
+    `answer` is empty while there is none; `question` is what the sender is asked to add. What an official wrote and
+    that names somebody is left empty, and `is_kept_back` says so. `due_at` is by when the answer comes, None without a
+    term, with the count.
     """
 
     code: str
@@ -34,7 +35,7 @@ class PetitionStatus:
     answer: str
     answered_by: str
     answered_at: datetime | None
-    is_answer_kept_back: bool
+    is_kept_back: bool
     may_reopen: bool
     is_asked_whether_settled: bool
     is_settled: bool | None
@@ -75,10 +76,13 @@ def petition_status(petition: Petition, *, at: datetime) -> PetitionStatus:
     """Return the public face of a petition; one that was joined is answered by what it was joined to."""
     leading = petition.joined_to or petition
     answer = approved_answer(leading) if leading.stage is PetitionStage.ANSWERED else None
-    names = personal_in(answer.text, people_of(leading)) if answer else ()
     awaited = petition.stage not in {PetitionStage.ANSWERED, PetitionStage.RETURNED, PetitionStage.ASKED}
     due = due_of(leading, TermStep.ANSWER) if awaited and answer is None else None
     asked = petition.questions.filter(replied_at=None).first() if petition.stage is PetitionStage.ASKED else None
+    reason = petition.return_reason if petition.stage is PetitionStage.RETURNED else ""
+    written = [answer.text if answer else "", asked.question if asked else "", reason]
+    people = people_of(leading) if any(written) else Sender()
+    told = ["" if personal_in(text, people) else text for text in written]
     shown = PublishedAnswer.objects.public().filter(petition=leading).first() if answer else None
     return PetitionStatus(
         code=petition.code,
@@ -89,12 +93,12 @@ def petition_status(petition: Petition, *, at: datetime) -> PetitionStatus:
         due_at=due.due_at if due else None,
         derivation=derivation_shown(due) if due else (),
         sorting=Sorting(petition.sorting) if petition.sorting else None,
-        return_reason=petition.return_reason if petition.stage is PetitionStage.RETURNED else "",
-        question=asked.question if asked else "",
-        answer=answer.text if answer and not names else "",
+        return_reason=told[2],
+        question=told[1],
+        answer=told[0],
         answered_by=answer.unit.authority_name if answer else "",
         answered_at=leading.answered_at,
-        is_answer_kept_back=bool(names),
+        is_kept_back=told != written,
         may_reopen=_may_reopen(petition, at),
         is_asked_whether_settled=petition.stage is PetitionStage.ANSWERED,
         is_settled=petition.is_settled,

@@ -41,13 +41,11 @@ class PetitionRow:
     stage: PetitionStage
     stage_label: str
     sorting_label: str
-    channel_label: str
     unit: str
     assignee: str
     due_at: datetime | None
     remaining: Remaining | None
     is_repeated: bool
-    is_taken_up: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +165,6 @@ def _rows(rows: list[Petition], at: datetime) -> tuple[PetitionRow, ...]:
                 stage=row.stage,
                 stage_label=row.stage_label,
                 sorting_label=row.sorting_label,
-                channel_label=row.channel_label,
                 unit=row.unit.authority_name,
                 assignee=row.assignee.display_name if row.assignee else "",
                 due_at=row.due_at,
@@ -175,7 +172,6 @@ def _rows(rows: list[Petition], at: datetime) -> tuple[PetitionRow, ...]:
                 if is_running and row.counted_from and row.due_at
                 else None,
                 is_repeated=is_repeated(times),
-                is_taken_up=row.taken_up_at is not None,
             )
         )
     return tuple(found)
