@@ -152,6 +152,13 @@ def test_code_and_pin_find_it_and_guessing_is_locked(staff: Staff) -> None:
         look_up_petition(code=petition.code, pin=petition.pin, at=MONDAY)
 
 
+def test_what_is_not_confirmed_is_not_looked_up(staff: Staff) -> None:
+    petition = send_petition(sending=sending(staff.unit), owner=None, at=MONDAY)
+
+    with pytest.raises(LookupRefused):
+        look_up_petition(code=petition.code, pin=petition.pin, at=MONDAY)
+
+
 def test_sorted_it_is_to_be_answered_in_fifteen_working_days(staff: Staff) -> None:
     petition = sort(make_petition(staff), staff)
 

@@ -69,6 +69,7 @@ def test_whoever_is_signed_in_needs_no_code(client: Client, staff: Staff, now: d
     petition = Petition.objects.get()
     assert answer.redirect_chain[-1][0] == f"/phan-anh/{petition.code}/da-gui/"
     assert petition.code in client.get("/phan-anh/").content.decode()
+    assert SAID in client.get(f"/phan-anh/{petition.code}/").content.decode()
 
 
 def test_pressing_twice_sends_one(client: Client, staff: Staff, now: datetime) -> None:

@@ -157,7 +157,9 @@ class _Team:
         if clerk is None or sorter is None:
             return None
         begun_at = self._on(story.days_ago)
-        sender = WhoSends(story.who, phone=f"0900000{200 + number}", address=f"{story.place or 'Bản Mẫu 1'}, Điện Biên")
+        is_own = story.channel is PetitionChannel.ONLINE and citizen is not None
+        name = citizen.full_name if citizen and is_own else story.who
+        sender = WhoSends(name, phone=f"0900000{200 + number}", address=f"{story.place or 'Bản Mẫu 1'}, Điện Biên")
         content = Content(text=story.text, unit=self.unit, place=story.place)
         sent = Sending(_key(number), sender, content)
         if story.channel is PetitionChannel.ONLINE:

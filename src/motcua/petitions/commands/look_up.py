@@ -11,13 +11,13 @@ __all__ = ["LookupLocked", "LookupRefused", "look_up_petition"]
 
 
 def look_up_petition(*, code: str, pin: str, at: datetime, client: str = "") -> Petition:
-    """Return the petition of that code and PIN, received or not; raises `LookupRefused` or `LookupLocked`.
+    """Return the received petition of that code and PIN; raises `LookupRefused` or `LookupLocked`.
 
     Whether it was the code or the PIN is not told. `client` is the network address asked from.
     """
     clean, place = "".join(code.split()).upper()[:64], caller_digest(client)
     refuse_if_locked(clean, place, at)
-    petition = Petition.objects.select_related("unit").filter(code=clean).first()
+    petition = Petition.objects.received().select_related("unit").filter(code=clean).first()
     if petition is None or not hmac.compare_digest(petition.pin.encode(), pin.strip().encode()):
         remember_failure(clean, place, at)
         raise LookupRefused

@@ -173,6 +173,7 @@ def _shown(
     standing = petition_status(petition, at=timezone.now())
     context: dict[str, Any] = {
         "status": standing,
+        "own_text": petition.text if sent_here(request, petition) else "",
         "sentence": standing_in_words(standing),
         "guidance": guidance_in_words(standing),
         "steps": road_of_petition(standing),
