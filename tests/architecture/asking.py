@@ -101,6 +101,18 @@ _OF_A_REVIEW = (
     "workspace:propose-review",
 )
 _REVIEW = {"year": 2026, "number": 1}
+_OF_A_PETITION = (
+    "portal:petition",
+    "portal:confirm-petition",
+    "portal:send-petition-code",
+    "portal:petition-sent",
+    "portal:add-to-petition",
+    "portal:reopen-petition",
+    "portal:petition-settled",
+    "workspace:petition",
+    "workspace:petition-receipt",
+    "workspace:petition-photo",
+)
 _OF_A_DESK = ("workspace:reserve-kit", "workspace:declare-outage", "workspace:end-outage")
 _OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withdraw-kit")
 _FROM_PAPER = ("workspace:enter-from-paper", "workspace:decline-from-paper", "workspace:ask-from-paper")
@@ -112,6 +124,12 @@ _OF_A_PACKAGE = (
     "workspace:apply-package",
 )
 _OF_A_LAW = ("workspace:law", "workspace:change-law", "workspace:relate-law", "workspace:basis-review")
+_SENT = {
+    "key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b77",
+    "text": "Quầy số 2 trả kết quả chậm.",
+    "full_name": "Lò Thị Ban",
+    "phone": "0912345678",
+}
 BRANCHED = {
     "workspace:pass-on": "pass_on",
     "workspace:assign-leg": "finish_leg",
@@ -239,6 +257,10 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:review-part": {**_REVIEW, "part": "ten"},
         "workspace:review-costs": {**_REVIEW, "side": "sau"},
         "workspace:decide-review": {**_REVIEW, "number": 2},
+        **{route: {"code": site.petition.code} for route in _OF_A_PETITION},
+        "workspace:act-on-petition": {"code": site.petition.code, "act": "phan-loai"},
+        "portal:petition-notice": {"code": offering.competent_unit.code},
+        "portal:published-answer": {"number": site.published_number},
         "workspace:issued-form": {"pk": site.form_pk},
         "workspace:paper": {"position": 1},
         "workspace:life-file": {"kind": "ban-sai", "pk": site.correction_pk},
@@ -296,6 +318,8 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
             route: {"posted": f"{site.office.offering.procedure.code}:1"}
             for route in ("workspace:confirm-posting", "workspace:confirm-taken-down")
         },
+        "portal:send-petition": {**_SENT, "unit": site.office.offering.competent_unit.code, "topic": "PETITION"},
+        "workspace:enter-petition": {**_SENT, "unit": site.office.offering.competent_unit.code, "channel": "PHONE"},
         "workspace:plan-review": {
             "unit": site.office.offering.competent_unit.code,
             "from_month": "1",

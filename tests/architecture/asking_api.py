@@ -34,6 +34,7 @@ BRANCHED = {
     "settle_at_once": "at_once",
 }
 """Acts on dossiers whose process branches, or whose result is given out on the spot."""
+_OF_A_PETITION = ("classify_petition", "draft_petition_answer", "approve_petition_answer")
 _OF_AN_ORDER = ("read_bulk_order", "cancel_bulk_order", "preview_taking_back", "take_back_bulk_order")
 CHECKED = {"papers": [{"position": 1, "state": "PRESENT"}, {"position": 2, "state": "NOT_NEEDED"}]}
 
@@ -90,6 +91,7 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
         "read_earliest_result": of_procedure,
         "read_national_record": of_procedure,
         "confirm_national_entry": {"key": site.national_entry_key},
+        **{act: {"code": site.petition.code} for act in _OF_A_PETITION},
         "upload_paper": {"position": 1},
         "remove_paper": {"position": 1},
         "report_paper_absent": {"position": 1},
@@ -145,6 +147,17 @@ def _said(site: Site, route: str) -> Said:
         "search_procedures": Said(query={"q": "khai sinh"}),
         "check_declaration": Said(body={"answers": {"ten_con": "Giàng Thị Mỷ"}}),
         "read_earliest_result": Said(query={"desk": place["desk"]}),
+        "read_petition_status": Said(body={"code": site.petition.code, "pin": site.petition.pin}),
+        "send_own_petition": Said(
+            body={
+                "text": "Quầy số 2 trả kết quả chậm.",
+                "unit": site.office.offering.competent_unit.code,
+                "full_name": "Giàng A Páo",
+                "phone": "0900000777",
+            }
+        ),
+        "classify_petition": Said(body={"sorting": "CONDUCT"}),
+        "draft_petition_answer": Said(body={"finding": "FOUNDED", "text": "Đã nhắc nhở."}),
         "read_public_status": Said(body={"code": look_up.reference, "pin": look_up.lookup_pin}),
         "begin_dossier": Said(body=place),
         "begin_linked_application": Said(body={"group": "khong-co", "desk": place["desk"]}),

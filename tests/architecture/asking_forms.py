@@ -107,6 +107,11 @@ FORMS: dict[str, dict[str, str]] = {
     "workspace:post-result": {"post_no": "EA1"},
     "workspace:report-error": {"error": "Sai năm sinh"},
     "workspace:correct": {"number": "2/GKS"},
+    "portal:look-up-petition": {"code": "P-0000-0000-0000", "pin": "0000"},
+    "portal:add-to-petition": {"more": "Quầy số 2"},
+    "portal:reopen-petition": {"reason": "Vẫn chậm"},
+    "portal:petition-settled": {"is_settled": "yes"},
+    "workspace:act-on-petition": {"sorting": "CONDUCT"},
     "workspace:change-publication": _OCCASION,
     "workspace:new-in-publication": {
         "code": "3.000009",

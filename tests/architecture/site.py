@@ -33,6 +33,8 @@ from motcua.posting.commands.confirm import Told as PostingTold
 from motcua.posting.models import PostingConfirmation
 from motcua.province_setup.commands.packages import make_package
 from motcua.province_setup.models import ConfigurationPackage
+from motcua.organisations.models import CalendarAnnouncement, CalendarDay
+from motcua.petitions.models import Petition
 from motcua.rules.bulk import BulkAct
 from motcua.rules.handing_over import Direction
 from motcua.rules.legal_effect import Relation
@@ -59,6 +61,8 @@ from tests.make import (
     settling_at_once,
 )
 from tests.posting.boards import make_photo
+from tests.petitions.making import Staff, make_petition
+from tests.petitions.making import published as published_petition
 
 URLS = "tests.architecture.demonstration_urls"
 STRANGER, CITIZEN, OWNER = "stranger", "citizen", "owner"
@@ -96,6 +100,8 @@ class Site:
     package: ConfigurationPackage
     publications: dict[DecisionState, PublicationDecision]
     posting: PostingConfirmation
+    petition: Petition
+    published_number: int
 
     def codes(self) -> dict[str, str]:
         """The public code of the dossier in each status, by the status' name."""
@@ -192,6 +198,8 @@ def make_site() -> Site:
         publications=_publishing(office),
         posting=_posted(office),
         package=make_package(actor=None, at=MONDAY),
+        petition=make_petition(_handling(office), owner=owner),
+        published_number=published_petition(_handling(office)).published.number,
     )
 
 
@@ -212,6 +220,10 @@ def _at_the_province(administrator: User | None) -> None:
     province = Unit.objects.get(kind="PROVINCE")
     assert administrator is not None
     Grant.objects.create(user=administrator, unit=province, role=Role.ADMINISTRATOR.value, valid_from=LONG_AGO)
+def _handling(office: Office) -> Staff:
+    """Those of the competent unit who deal with petitions there."""
+    unit = office.offering.competent_unit
+    return Staff(unit, office.reception, office.dispatcher, office.officer, office.signer)
 
 
 def _publishing(office: Office) -> dict[DecisionState, PublicationDecision]:

@@ -32,10 +32,14 @@ from motcua.posting.commands.feedback import Address, tell_address
 from motcua.province_setup.commands.packages import make_package, receive_package
 from motcua.province_setup.contents import made_package
 from motcua.rules.posting import PostingKind
+from motcua.petitions.commands.send import enter_petition
+from motcua.petitions.models import Petition
+from motcua.rules.petitions import PetitionChannel, PetitionStage
 from tests.catalogue import publishing
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.make import MONDAY
 from tests.posting.boards import make_photo
+from tests.petitions.making import Staff, make_in, published, sending
 
 LOADED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MORNING = datetime(2026, 3, 3, 9, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -49,6 +53,13 @@ NAMED, TO_ENTER = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("b1", 
 LOCAL = "3.000001"
 POSTED = "0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9bb1"
 """What the desk of the ward confirmed of its board: `BIRTH` is up."""
+PETITIONS = {
+    stage: f"P-0000-0000-000{number}"
+    for number, stage in enumerate(("RECEIVED", "ASKED", "HANDLING", "DRAFTED", "ANSWERED", "RETURNED"))
+}
+"""Petitions of the citizen to the ward, by their stage."""
+WRITTEN = "P-0000-0000-0009"
+"""A petition that the ward wrote down."""
 LINKED = "khai-sinh-thuong-tru-bao-hiem-y-te"
 """The linked group that begins with `BIRTH`; its other legs are residence and the insurance card."""
 PROCEDURES = {BIRTH, DEATH, BUILDING_PERMIT, MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES, "1.013831", "2.000635"}
@@ -64,6 +75,7 @@ _APPS = (
     "documents",
     "dossiers",
     "posting",
+    "petitions",
     "notifications",
     "exchange",
     "province_setup",
@@ -134,6 +146,21 @@ def _packed(ward: Unit) -> None:
         strange = made_package().content
     receive_package(content=strange, actor=None, at=LOADED_AT)
     Unit.objects.filter(pk=ward.pk).update(address="Tổ 5, phường Điện Biên Phủ")
+    _petitioned(units[WARD])
+
+
+def _petitioned(ward: Unit) -> None:
+    """Have the citizen send the ward a petition in each stage, under codes that the pages know."""
+    names = ["tiepnhan.dbp", "phancong.dbp", "hotich.dbp", "lanhdao.dbp", "congdan"]
+    people = User.objects.in_bulk(names, field_name="username")
+    desk, sorter, officer, leader, citizen = (people[name] for name in names)
+    staff = Staff(ward, desk, sorter, officer, leader)
+    for stage, code in PETITIONS.items():
+        petition = make_in(PetitionStage(stage), staff, owner=citizen)
+        Petition.objects.filter(pk=petition.pk).update(code=code)
+    written = enter_petition(sending=sending(ward), channel=PetitionChannel.PHONE, officer=sorter, at=MONDAY)
+    Petition.objects.filter(pk=written.pk).update(code=WRITTEN)
+    published(staff)
 
 
 def _publishing(province: Unit) -> None:

@@ -14,7 +14,9 @@ from motcua.rules.identifiers import (
     bare_procedure_code,
     dossier_code,
     is_procedure_code,
+    parse_petition_code,
     parse_reference,
+    petition_code,
     reference_code,
     to_new_order,
     to_old_order,
@@ -179,3 +181,16 @@ def test_what_is_no_reference_is_refused(text: str) -> None:
 def test_a_reference_is_made_of_a_number_in_its_space(number: int) -> None:
     with pytest.raises(ValueError, match=str(number)):
         reference_code(number)
+
+
+@given(st.integers(0, REFERENCE_SPACE - 1), st.sampled_from(["-", " ", ".", ""]))
+def test_the_code_of_a_petition_is_read_in_any_spelling(number: int, gap: str) -> None:
+    code = petition_code(number)
+
+    assert code.startswith("P-")
+    assert parse_petition_code(code.lower().replace("-", gap)) == code
+
+
+def test_the_code_of_a_dossier_is_no_petitions() -> None:
+    with pytest.raises(ReferenceUnclear):
+        parse_petition_code(reference_code(1))

@@ -40,6 +40,8 @@ from motcua.dossiers.models import STATUS_LABELS, Paper
 from motcua.kernel.answers import KeyReused
 from motcua.kernel.events import JsonValue
 from motcua.organisations.facts import NoAgencyIdentifier
+from motcua.petitions.commands.answering import FindingUnfit, OpinionsAwaited
+from motcua.petitions.commands.guard import MayNotHandle, PetitionActRefused
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.transitions import Action, TransitionRefused
 from motcua.rules.working_time import CalendarExhausted
@@ -192,6 +194,22 @@ def _entry(refusal: EntryRefused) -> Problem:
     return Problem(422, "entry_refused", detail, more={"fault": refusal.fault.value})
 
 
+def _petition_act(refusal: PetitionActRefused) -> Problem:
+    detail = _("Phản ánh đang ở tình trạng khác nên không làm được việc này.")
+    more: JsonObject = {"act": refusal.act.value, "stage": refusal.stage.value}
+    return Problem(409, "petition_act_refused", detail, more=more)
+
+
+def _may_not_handle(refusal: MayNotHandle) -> Problem:
+    detail = _("Bạn không được giao việc này đối với phản ánh.")
+    return Problem(403, "not_permitted", detail, more={"action": refusal.act.value})
+
+
+def _opinions(refusal: OpinionsAwaited) -> Problem:
+    detail = _("Còn chờ ý kiến của: %(units)s.") % {"units": ", ".join(refusal.units)}
+    return Problem(409, "opinions_awaited", detail, more={"units": [*refusal.units]})
+
+
 def _always(status: int, code: str, sentence: str | Promise) -> Callable[[Any], Problem]:
     return lambda _refusal: Problem(status, code, str(sentence))
 
@@ -276,6 +294,10 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
         422, "day_impossible", gettext_lazy("Ngày cập nhật phải từ ngày ký quyết định đến hôm nay.")
     ),
     **POSTING_PROBLEMS,
+    PetitionActRefused: _petition_act,
+    MayNotHandle: _may_not_handle,
+    OpinionsAwaited: _opinions,
+    FindingUnfit: _always(422, "finding_unfit", gettext_lazy("Kết luận này không hợp với loại phản ánh.")),
     BulkCannot: bulk_cannot,
     BulkIsOver: _always(409, "bulk_is_over", gettext_lazy("Việc đã làm xong nên không dừng được nữa.")),
     NotReversible: _always(

@@ -29,6 +29,7 @@ from motcua.api.v1 import (
     paper_answers,
     paper_mode,
     postings,
+    petitions,
     process,
     status,
     work,
@@ -68,6 +69,9 @@ api.add_router("/procedures", national.public)
 api.add_router("/procedures", declarations.router)
 api.add_router("/linked-groups", linked.router)
 api.add_router("/status", status.router)
+api.add_router("", petitions.public)
+api.add_router("/my/petitions", petitions.own)
+api.add_router("/work/petitions", petitions.work)
 api.add_router("/me", work.me_router)
 api.add_router("/my/dossiers", own.router)
 api.add_router("/my/linked-applications", linked.own_router)

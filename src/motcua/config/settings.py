@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env, validate
 from environs.exceptions import EnvError
 
+from motcua.rules.petition_terms import TermSource
 from motcua.rules.watching import LadderUnclear, parse_ladder
 
 env = Env()
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "motcua.documents",
     "motcua.dossiers",
     "motcua.posting",
+    "motcua.petitions",
     "motcua.notifications",
     "motcua.exchange",
     "motcua.province_setup",
@@ -223,6 +225,7 @@ NATIONAL_DATABASE = {
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_IMPORT_PATHS = [
     f"motcua.{app}.tasks" for app in ("kernel", "documents", "dossiers", "notifications", "exchange")
+    f"motcua.{app}.tasks" for app in ("kernel", "documents", "dossiers", "petitions", "notifications")
 ]
 
 # How long a draft that nobody changes is kept. A guest's is open to one browser alone, while its session lasts.
@@ -233,6 +236,11 @@ GUEST_DRAFT_KEPT_DAYS = env.int("GUEST_DRAFT_KEPT_DAYS", default=30, validate=va
 BULK_UNDO_SECONDS = env.int("BULK_UNDO_SECONDS", default=15, validate=validate.Range(min=0, max=600))
 
 # Facts of the installation that the law leaves to the province (docs/law/).
+PETITION_TERM_SOURCES: list[str] = env.list(
+    "PETITION_TERM_SOURCES",
+    default=["ND_20_2008", "QD_766_2022"],
+    validate=validate.ContainsOnly([source.value for source in TermSource]),
+)
 PROVINCE_UNIT_CODE = env.str("PROVINCE_UNIT_CODE", default="H18")
 try:
     ESCALATION = parse_ladder(env.str("ESCALATION", default="0:HOLDER,0:DISPATCHER,8:SIGNER,24:HEAD_OF_ONE_STOP"))

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.models import Dossier
+from motcua.petitions.models import Petition
 
 
 class Period(models.TextChoices):
@@ -121,6 +122,36 @@ class Message(models.Model):
             models.Index(fields=["-created_at", "-id"], name="message_by_moment"),
             models.Index(
                 fields=["good_until"], condition=models.Q(good_until__isnull=False), name="message_by_good_until"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.channel}"
+
+
+class PetitionMessage(models.Model):
+    """One message to the sender of a petition; its columns are those of `Message`."""
+
+    petition = models.ForeignKey(
+        Petition, on_delete=models.CASCADE, related_name="messages", verbose_name="phản ánh, kiến nghị"
+    )
+    channel = models.CharField("kênh", max_length=10, choices=Message.Channel.choices)
+    address = models.CharField("địa chỉ", max_length=254, blank=True)
+    subject = models.CharField("tiêu đề", max_length=200)
+    body = models.TextField("nội dung")
+    delivery_key = models.UUIDField("khóa gửi", unique=True)
+    created_at = models.DateTimeField("tạo lúc")
+    sent_at = models.DateTimeField("gửi lúc", null=True)
+    good_until = models.DateTimeField("hết giá trị lúc", null=True)
+
+    class Meta:
+        verbose_name = "tin nhắn về phản ánh"
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="petition_message_by_moment"),
+            models.Index(
+                fields=["good_until"],
+                condition=models.Q(good_until__isnull=False),
+                name="petition_message_by_good_until",
             ),
         ]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from motcua.notifications.kinds import NOTICES
-from motcua.notifications.models import Message, Notice, NoticePreference, Period
+from motcua.notifications.models import Message, Notice, NoticePreference, Period, PetitionMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,12 @@ def messages_about(dossier_id: int) -> tuple[MessageLine, ...]:
 
 def outbox(limit: int = 50) -> tuple[MessageLine, ...]:
     """Return the newest messages of all, for the outbox page of the demonstration."""
-    return _lines(Message.objects.exclude(channel=Message.Channel.SITE), limit)
+    about_dossiers = _lines(Message.objects.exclude(channel=Message.Channel.SITE), limit)
+    lines = about_dossiers + _lines(PetitionMessage.objects.exclude(channel=Message.Channel.SITE), limit)
+    return tuple(sorted(lines, key=lambda line: line.created_at, reverse=True)[:limit])
 
 
-def _lines(messages: QuerySet[Message], limit: int = 50) -> tuple[MessageLine, ...]:
+def _lines(messages: QuerySet[Message] | QuerySet[PetitionMessage], limit: int = 50) -> tuple[MessageLine, ...]:
     return tuple(
         MessageLine(
             pk=row.pk,

@@ -13,7 +13,7 @@ from motcua.notifications.commands import tell_moved as telling
 from motcua.notifications.commands.deliver import deliver, deliver_letter
 from motcua.notifications.commands.tell_followers import tell_followers
 from motcua.notifications.commands.write_to_officials import write_digests, write_instantly
-from motcua.notifications.models import Message, OfficialLetter
+from motcua.notifications.models import Message, OfficialLetter, PetitionMessage
 from motcua.organisations.models import CalendarAnnouncement
 
 _RETRY = RetryStrategy(max_attempts=6, exponential_wait=5)
@@ -23,6 +23,14 @@ _RETRY = RetryStrategy(max_attempts=6, exponential_wait=5)
 def send(*, message_id: int) -> None:
     """Send one message; one already sent is left alone, and one deleted meanwhile, with its draft or its code, gone."""
     message = Message.objects.filter(pk=message_id).first()
+    if message is not None:
+        deliver(message=message, at=timezone.now())
+
+
+@app.task(name="notifications.send_about_petition", retry=_RETRY)
+def send_about_petition(*, message_id: int) -> None:
+    """Send one message about a petition, as `send` does."""
+    message = PetitionMessage.objects.filter(pk=message_id).first()
     if message is not None:
         deliver(message=message, at=timezone.now())
 

@@ -39,7 +39,8 @@ class Beginning(StrEnum):
     """What a limit is counted from: the acceptance, the last paper asked for (L-10), or the agency's receipt (B-12).
 
     EXPECTED_AT_AGENCY: the last moment by which the agency must receive what another desk took in. LEG_OPENED: the leg
-    of a linked application began when those it needs had their results (B-21).
+    of a linked application began when those it needs had their results (B-21). PETITION_RECEIVED, PETITION_COMPLETED,
+    PETITION_ANSWERED: a petition came, came to be complete, was answered (E-04).
     """
 
     ACCEPTED = "ACCEPTED"
@@ -47,6 +48,13 @@ class Beginning(StrEnum):
     EXPECTED_AT_AGENCY = "EXPECTED_AT_AGENCY"
     RECEIVED_BY_AGENCY = "RECEIVED_BY_AGENCY"
     LEG_OPENED = "LEG_OPENED"
+    PETITION_RECEIVED = "PETITION_RECEIVED"
+    PETITION_COMPLETED = "PETITION_COMPLETED"
+    PETITION_ANSWERED = "PETITION_ANSWERED"
+
+
+OF_PETITIONS = frozenset({Beginning.PETITION_RECEIVED, Beginning.PETITION_COMPLETED, Beginning.PETITION_ANSWERED})
+"""What the terms of petitions are counted from; no promise of a dossier is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,15 @@ OPENINGS: dict[Beginning, Opening] = {
             "The next linked leg begins when the one before has its result",
         ),
         Phrase("ngày chuyển", "that day"),
+    ),
+    Beginning.PETITION_RECEIVED: Opening(
+        Phrase("Nhận phản ánh, kiến nghị", "Petition received"), Phrase("ngày nhận", "the day of receipt")
+    ),
+    Beginning.PETITION_COMPLETED: Opening(
+        Phrase("Người gửi bổ sung nội dung", "The sender added what was asked for"), Phrase("ngày nhận", "that day")
+    ),
+    Beginning.PETITION_ANSWERED: Opening(
+        Phrase("Trả lời phản ánh, kiến nghị", "Petition answered"), Phrase("ngày trả lời", "that day")
     ),
 }
 

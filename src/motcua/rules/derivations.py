@@ -91,6 +91,9 @@ _BEGINNING_RULES: dict[Beginning, tuple[str, ...]] = {
     Beginning.EXPECTED_AT_AGENCY: ("B-12",),
     Beginning.RECEIVED_BY_AGENCY: ("B-12",),
     Beginning.LEG_OPENED: ("B-21",),
+    Beginning.PETITION_RECEIVED: ("E-04",),
+    Beginning.PETITION_COMPLETED: ("E-04",),
+    Beginning.PETITION_ANSWERED: ("E-04",),
 }
 _OFF_RULES: dict[DayKind, tuple[str, ...]] = {
     DayKind.WEEKEND: ("L-01",),

@@ -136,11 +136,12 @@ def reference_code(number: int) -> str:
 
     Easy to read over the telephone; as hard to guess as `number`, which is at least 0 and below `REFERENCE_SPACE`.
     """
-    if not 0 <= number < REFERENCE_SPACE:
-        raise ValueError(number)
-    digits = f"{number:0{_REFERENCE_DIGITS}}"
-    digits += str(_damm(digits))
-    return f"T-{digits[:4]}-{digits[4:8]}-{digits[8:]}"
+    return _reference("T", number)
+
+
+def petition_code(number: int) -> str:
+    """Return the public code of a petition made of `number`, such as `P-0048-3920-1573`; as `reference_code` does."""
+    return _reference("P", number)
 
 
 def parse_reference(text: str) -> str:
@@ -148,10 +149,27 @@ def parse_reference(text: str) -> str:
 
     Spaces, dots and hyphens, a missing or small T make no difference. Raises `ReferenceUnclear`.
     """
-    digits = re.sub(r"[\s.\-\u2013]", "", text).upper().removeprefix("T")
+    return reference_code(_number_in("T", text))
+
+
+def parse_petition_code(text: str) -> str:
+    """Return the code of a petition that somebody typed, as `petition_code` writes it; as `parse_reference` does."""
+    return petition_code(_number_in("P", text))
+
+
+def _reference(letter: str, number: int) -> str:
+    if not 0 <= number < REFERENCE_SPACE:
+        raise ValueError(number)
+    digits = f"{number:0{_REFERENCE_DIGITS}}"
+    digits += str(_damm(digits))
+    return f"{letter}-{digits[:4]}-{digits[4:8]}-{digits[8:]}"
+
+
+def _number_in(letter: str, text: str) -> int:
+    digits = re.sub(r"[\s.\-\u2013]", "", text).upper().removeprefix(letter)
     if re.fullmatch(rf"[0-9]{{{_REFERENCE_DIGITS + 1}}}", digits) is None or _damm(digits) != 0:
         raise ReferenceUnclear(text)
-    return reference_code(int(digits[:-1]))
+    return int(digits[:-1])
 
 
 def _is_well_formed(groups: list[str]) -> bool:

@@ -15,6 +15,7 @@ from motcua.rules.entrusting_processes import ROLE_FOR_PROCESS
 from motcua.rules.handing_over import roles_that_hand_over
 from motcua.rules.paper_mode import READERS as PAPER_READERS
 from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, Role
+from motcua.rules.petitions import READS as PETITION_READERS
 from motcua.rules.publication import ROLE_FOR_ACT
 from motcua.rules.registers import READERS
 from motcua.ui import typed
@@ -72,6 +73,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         (READERS, "register-book", _("Sổ theo dõi"), "file"),
         (roles_that_hand_over(), "handovers", _("Bàn giao"), "send"),
         ({Role.RECEPTION_OFFICER}, "counter", _("Tiếp nhận trực tiếp"), "plus"),
+        (PETITION_READERS, "petitions", _("Phản ánh, kiến nghị"), "note"),
         (PAPER_READERS, "paper-mode", _("Phương án giấy"), "printer"),
         ({Role.PROCEDURE_CONTROL_OFFICER}, "calendar", _("Lịch làm việc"), "calendar"),
         (_CATALOGUE_ROLES, "catalogue", _("Danh mục thủ tục"), "list"),

@@ -12,6 +12,7 @@ from motcua.demo.commands.applicants import invent
 from motcua.demo.commands.linked_lives import LinkedLife, Plot, staffed_offers
 from motcua.demo.commands.lives import Life, Office, ToldAlready
 from motcua.demo.commands.outages import OutageStory
+from motcua.demo.commands.petitions import live_petitions
 from motcua.dossiers.commands.draft import NotOffered, in_force
 from motcua.dossiers.facts import is_at_once
 from motcua.dossiers.models import FilingChannel
@@ -41,7 +42,7 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
     """Make `dossiers` dossiers in the months before `until`, through the commands of the site.
 
     To every `_A_LINKED_ONE` of them comes a linked application, of each group and each plot in turn; from `_AN_OUTAGE`
-    of them on a desk works on paper for a day.
+    of them on a desk works on paper for a day, and people send petitions.
 
     The same seed, data and `until` give the same story. The record is closed with the digest of the day before, as the
     nightly job would have done. Raises `NobodyWorksHere`, and `ToldAlready` for a seed that was used before.
@@ -67,6 +68,7 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
     _live_linked(chance, dossiers // _A_LINKED_ONE, citizen, until)
     if dossiers >= _AN_OUTAGE:
         live_through_outage(chance, offices, until)
+        live_petitions(citizen, until)
     close_day(timezone.localdate(until) - timedelta(days=1))
 
 

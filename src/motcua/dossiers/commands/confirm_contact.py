@@ -58,7 +58,7 @@ def send_contact_code(*, dossier: Dossier, channel: ContactCode.Channel, at: dat
         raise CodeRefused("TOO_SOON")
     if sent and (until := _heard_again(sent, at)):
         raise CodeRefused("TOO_MANY_TODAY", until=until)
-    _count_sending(address, client, at)
+    count_sending(address, client, at)
     code = f"{secrets.randbelow(1_000_000):06}"
     ContactCode.objects.update_or_create(
         dossier=dossier,
@@ -107,7 +107,7 @@ def _try_code(dossier: Dossier, channel: ContactCode.Channel, code: str, at: dat
     return None
 
 
-def _count_sending(address: str, client: str, at: datetime) -> None:
+def count_sending(address: str, client: str, at: datetime) -> None:
     """Count one more code to `address` asked for from `client`; raises `CodeRefused` TOO_OFTEN."""
     target, place = keyed_digest(address), caller_digest(client)
     limits = [(CodeSending.objects.filter(address=target), allowance) for allowance in TO_ONE_ADDRESS]

@@ -41,10 +41,9 @@ def look_up(*, public_code: str, pin: str, at: datetime, client: str = "") -> Do
     dossier = Dossier.objects.submitted().with_public_code(clean).first()
     if dossier is not None:
         clean = dossier.reference
-    _refuse_if_locked(clean, at)
-    _refuse_if_place_locked(place, at)
+    refuse_if_locked(clean, place, at)
     if dossier is None or not hmac.compare_digest(dossier.lookup_pin.encode(), pin.strip().encode()):
-        _remember_failure(clean, place, at)
+        remember_failure(clean, place, at)
         raise LookupRefused
     return dossier
 
@@ -55,7 +54,9 @@ def locked_for(failure_count: int) -> timedelta:
     return FIRST_LOCK * 2 ** min(beyond, 6) if beyond >= 0 else timedelta()
 
 
-def _refuse_if_locked(clean: str, at: datetime) -> None:
+def refuse_if_locked(clean: str, place: str, at: datetime) -> None:
+    """Raise `LookupLocked` after too many wrong tries for that code or from that place, a digest of `caller_digest`."""
+    _refuse_if_place_locked(place, at)
     failures = LookupFailure.objects.filter(public_code=clean, at__gt=at - REMEMBERED).order_by("-at")
     moments = list(failures.values_list("at", flat=True)[:20])
     if moments and at < (until := moments[0] + locked_for(len(moments))):
@@ -70,5 +71,6 @@ def _refuse_if_place_locked(place: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def _remember_failure(clean: str, place: str, at: datetime) -> None:
+def remember_failure(clean: str, place: str, at: datetime) -> None:
+    """Count one more wrong try."""
     LookupFailure.objects.create(public_code=clean, client=place, at=at)

@@ -11,6 +11,7 @@ from motcua.catalogue.models import ProcedureVersion, Workflow
 from motcua.dossiers.models.linked import LinkedApplication
 from motcua.dossiers.querysets import DossierQuerySet
 from motcua.organisations.models import Unit
+from motcua.rules.derivation_sentences import OF_PETITIONS
 from motcua.rules.linked import LEAD
 from motcua.rules.promises import Beginning, PromiseCause
 from motcua.rules.transitions import Status
@@ -135,7 +136,7 @@ class Dossier(models.Model):
     counted_because = models.CharField(
         "tính hạn từ khi",
         max_length=20,
-        choices=[(beginning.value, beginning.value) for beginning in Beginning],
+        choices=[(beginning.value, beginning.value) for beginning in Beginning if beginning not in OF_PETITIONS],
         default=Beginning.ACCEPTED.value,
         db_default=Beginning.ACCEPTED.value,
     )

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from motcua.gateways.messengers import Letter, Messenger, MessengerMissing, NoTextMessages, SmtpMessenger
-from motcua.notifications.models import Message, OfficialLetter
+from motcua.notifications.models import Message, OfficialLetter, PetitionMessage
 
 log = structlog.get_logger()
 MESSENGERS: dict[str, Messenger] = {
@@ -16,7 +16,7 @@ MESSENGERS: dict[str, Messenger] = {
 }
 
 
-def deliver(*, message: Message, at: datetime) -> None:
+def deliver(*, message: Message | PetitionMessage, at: datetime) -> None:
     """Deliver `message` unless it was delivered; in the demonstration it stays in the outbox for good.
 
     The outside world is called outside any transaction; a failure rises and the job is tried again. A channel without a
@@ -31,7 +31,7 @@ def deliver(*, message: Message, at: datetime) -> None:
         log.warning("message.kept", message=message.pk, channel=message.channel)
         return
     with transaction.atomic():
-        Message.objects.filter(pk=message.pk, sent_at=None).update(sent_at=at)
+        type(message).objects.filter(pk=message.pk, sent_at=None).update(sent_at=at)
 
 
 def deliver_letter(*, letter: OfficialLetter, at: datetime) -> None:

@@ -52,5 +52,10 @@ class PaperForm(forms.Form):
 
     def refuse(self, refusal: FileRefused) -> None:
         """Say at the field why the file was not taken."""
-        sentence = _NOT_TAKEN.get(refusal.found, _REFUSALS[refusal.reason])
-        self.add_error("file", forms.ValidationError(sentence, code=refusal.reason))
+        self.add_error("file", refusal_in_words(refusal))
+
+
+def refusal_in_words(refusal: FileRefused) -> forms.ValidationError:
+    """Return why a file was not taken, as a field says it."""
+    sentence = _NOT_TAKEN.get(refusal.found, _REFUSALS[refusal.reason])
+    return forms.ValidationError(sentence, code=refusal.reason)

@@ -30,6 +30,7 @@ _NAV = {
         {*_FINDING, *_LINKED, *_RECORDS},
     ),
     "look-up": ("search", {"look-up", "public-status"}),
+    "petitions": ("note", {"petitions", "send-petition", "look-up-petition", "petition", "published-answer"}),
     "desks": ("map-pin", {"desks"}),
     "guide": ("info", {"guide"}),
 }
@@ -41,6 +42,7 @@ def site_links(context: template.Context) -> list[Link]:
     labels = {
         "sectors": pgettext("navigation", "Thủ tục"),
         "look-up": _("Tra cứu"),
+        "petitions": pgettext("navigation", "Phản ánh"),
         "desks": _("Nơi nộp"),
         "guide": _("Hướng dẫn"),
     }
@@ -58,6 +60,7 @@ def footer_links() -> list[Link]:
     pages = [
         (_("Hướng dẫn"), "guide"),
         (_("Nơi tiếp nhận hồ sơ"), "desks"),
+        (_("Phản ánh, kiến nghị"), "petitions"),
         (_("Dữ liệu cá nhân"), "privacy"),
         (_("Dữ liệu mở"), "open-data"),
         (_("Khả năng tiếp cận"), "accessibility"),
