@@ -28,13 +28,12 @@ from motcua.exchange.models import NameMapping, NationalEntry, NationalRecord
 from motcua.legislation.commands.keep import Tie, relate
 from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay, Unit
+from motcua.petitions.models import Petition
 from motcua.posting.commands.confirm import Posted, confirm_put_up
 from motcua.posting.commands.confirm import Told as PostingTold
 from motcua.posting.models import PostingConfirmation
 from motcua.province_setup.commands.packages import make_package
 from motcua.province_setup.models import ConfigurationPackage
-from motcua.organisations.models import CalendarAnnouncement, CalendarDay
-from motcua.petitions.models import Petition
 from motcua.rules.bulk import BulkAct
 from motcua.rules.handing_over import Direction
 from motcua.rules.legal_effect import Relation
@@ -60,9 +59,9 @@ from tests.make import (
     make_user,
     settling_at_once,
 )
-from tests.posting.boards import make_photo
 from tests.petitions.making import Staff, make_petition
 from tests.petitions.making import published as published_petition
+from tests.posting.boards import make_photo
 
 URLS = "tests.architecture.demonstration_urls"
 STRANGER, CITIZEN, OWNER = "stranger", "citizen", "owner"
@@ -220,6 +219,8 @@ def _at_the_province(administrator: User | None) -> None:
     province = Unit.objects.get(kind="PROVINCE")
     assert administrator is not None
     Grant.objects.create(user=administrator, unit=province, role=Role.ADMINISTRATOR.value, valid_from=LONG_AGO)
+
+
 def _handling(office: Office) -> Staff:
     """Those of the competent unit who deal with petitions there."""
     unit = office.offering.competent_unit

@@ -6,8 +6,8 @@ from tests.journeys.catalogue_pages import CATALOGUE, CATALOGUE_FILES
 from tests.journeys.national_pages import NATIONAL, NATIONAL_FILES
 from tests.journeys.package_pages import PACKAGE_NO_PAGES, PACKAGE_PAGES
 from tests.journeys.people_pages import PEOPLE_FILES, PEOPLE_PAGES
-from tests.journeys.posting_pages import POSTING_NO_PAGES, POSTING_PAGES
 from tests.journeys.petition_pages import PETITION_NO_PAGES, PETITION_PORTAL, PETITION_WORK
+from tests.journeys.posting_pages import POSTING_NO_PAGES, POSTING_PAGES
 from tests.journeys.province import BIRTH, DESK_CODE, LINKED, WARD
 from tests.journeys.publication_pages import PUBLICATION_NO_PAGES, PUBLICATION_PAGES
 from tests.journeys.register_pages import REGISTER_NO_PAGES, REGISTER_PAGES
@@ -307,9 +307,8 @@ _DEMONSTRATION = [
 ]
 AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_DEMONSTRATION]
 _CONTROL = [*CATALOGUE, *PUBLICATION_PAGES, *POSTING_PAGES, *NATIONAL, *REVIEWS, *PACKAGE_PAGES]
-AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *_CONTROL]
+AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *_CONTROL, *PETITION_WORK]
 AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *PETITION_PORTAL, *_DEMONSTRATION]
-AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *CATALOGUE, *PUBLICATION_PAGES, *REVIEWS, *PETITION_WORK]
 ACTING = [*_ACTS, *_WHOLE_LIFE, *_BRANCHED]
 VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
 

@@ -27,19 +27,19 @@ from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
 from motcua.exchange.models import NameMapping, NationalEntry
 from motcua.organisations.models import Unit
+from motcua.petitions.commands.send import enter_petition
+from motcua.petitions.models import Petition
 from motcua.posting.commands.confirm import Posted, Told, confirm_put_up
 from motcua.posting.commands.feedback import Address, tell_address
 from motcua.province_setup.commands.packages import make_package, receive_package
 from motcua.province_setup.contents import made_package
-from motcua.rules.posting import PostingKind
-from motcua.petitions.commands.send import enter_petition
-from motcua.petitions.models import Petition
 from motcua.rules.petitions import PetitionChannel, PetitionStage
+from motcua.rules.posting import PostingKind
 from tests.catalogue import publishing
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.make import MONDAY
-from tests.posting.boards import make_photo
 from tests.petitions.making import Staff, make_in, published, sending
+from tests.posting.boards import make_photo
 
 LOADED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MORNING = datetime(2026, 3, 3, 9, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -136,6 +136,7 @@ def _load() -> None:
     NationalEntry.objects.filter(decision__key=ISSUED).update(key=TO_ENTER)
     _reviewed(units["H18"])
     _posted(units[DESK_CODE], units["H18"])
+    _petitioned(units[WARD])
     _packed(units[WARD])
 
 
@@ -146,7 +147,6 @@ def _packed(ward: Unit) -> None:
         strange = made_package().content
     receive_package(content=strange, actor=None, at=LOADED_AT)
     Unit.objects.filter(pk=ward.pk).update(address="Tổ 5, phường Điện Biên Phủ")
-    _petitioned(units[WARD])
 
 
 def _petitioned(ward: Unit) -> None:

@@ -224,8 +224,7 @@ NATIONAL_DATABASE = {
 
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_IMPORT_PATHS = [
-    f"motcua.{app}.tasks" for app in ("kernel", "documents", "dossiers", "notifications", "exchange")
-    f"motcua.{app}.tasks" for app in ("kernel", "documents", "dossiers", "petitions", "notifications")
+    f"motcua.{app}.tasks" for app in ("kernel", "documents", "dossiers", "petitions", "notifications", "exchange")
 ]
 
 # How long a draft that nobody changes is kept. A guest's is open to one browser alone, while its session lasts.
