@@ -119,6 +119,7 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "workspace:sign-publication": {"do": "publish", "number": "9/QĐ-UBND", "signed_on": "02/03/2026"},
     "workspace:publication-entry": {"entered_on": "02/03/2026"},
+    "workspace:version-words": {"purpose": "Để có giấy"},
     "workspace:reviews": {
         "year": "2027",
         "plan_due_on": "31/01/2027",
