@@ -70,6 +70,7 @@ def make_procedure(
     beside: Unit | None = None,
     then: Unit | None = None,
     ways: Sequence[str] = ("ONLINE", "DIRECT", "POSTAL"),
+    verify_hours: str = "16",
 ) -> Procedure:
     """A procedure in force with two papers, the second one only for some, and a five-step internal process.
 
@@ -107,7 +108,7 @@ def make_procedure(
     for position, method in enumerate(ways, start=1):
         Channel.objects.create(version=version, position=position, method=method)
     ProcedureVersion.objects.filter(pk=version.pk).update(published_at=MONDAY - timedelta(days=900))
-    steps = _chain() if beside is None else _branches(beside, then)
+    steps = _chain(verify_hours) if beside is None else _branches(beside, then)
     if step_name:
         steps[0]["name"] = step_name
     _make_workflow(procedure, steps)
@@ -263,10 +264,10 @@ def _row(code: str, kind: StepKind, hours: str, *after: str, **more: object) -> 
     }
 
 
-def _chain() -> list[dict[str, object]]:
+def _chain(verify_hours: str) -> list[dict[str, object]]:
     return [
         _row("PHAN_CONG", StepKind.ASSIGN, "4", "THAM_TRA"),
-        _row("THAM_TRA", StepKind.VERIFY, "16", "KY"),
+        _row("THAM_TRA", StepKind.VERIFY, verify_hours, "KY"),
         *_end(),
     ]
 

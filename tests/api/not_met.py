@@ -13,6 +13,8 @@ NOT_MET = {
     "AnnouncementRefused": "days off are announced in the workspace",
     "MayNotKeepProcesses": "internal processes are written in the workspace",
     "LadderUnclear": "read once, when the program starts",
+    "MoveUnderWay": "that open dossiers follow new content is ordered in the workspace",
+    "NothingToFollow": "that open dossiers follow new content is ordered in the workspace",
     "MayNotClose": "the register is closed in the workspace",
     "YearNotOver": "the register is closed in the workspace",
     "MayNotHandOver": "lists of hand-overs are made and signed for in the workspace",
@@ -37,7 +39,7 @@ NOT_MET = {
     "NumberUnclear": "numbers of legal documents are typed in the workspace",
     "PartNotEmpty": "parts that a procedure has none of are declared in the workspace",
     "ActNotOpen": "procedures are published in the workspace",
-    "MayNotPublish": "procedures are published in the workspace",
+    "EntryNotOpen": "only jobs send entries; an official may confirm in every state",
     "MayNotReview": "procedures are reviewed in the workspace",
     "ReviewNotThere": "procedures are reviewed in the workspace",
 }

@@ -52,7 +52,7 @@ def test_every_write_may_be_repeated_and_every_act_says_what_was_seen() -> None:
     by_method = {op["operationId"]: method for path in methods for method, op in path.items()}
     assert {
         name for name, method in by_method.items() if method != "get" and "Idempotency-Key" not in keyed.get(name, ())
-    } == {"read_public_status", "preview_bulk"}
+    } == {"read_public_status", "preview_bulk", "check_declaration"}
 
 
 def test_every_operation_may_answer_with_a_problem() -> None:

@@ -8,7 +8,7 @@ from time_machine import travel
 
 from motcua.catalogue.commands.teach_synonyms import teach_synonyms
 from motcua.catalogue.models import Procedure
-from motcua.dossiers.models import LookupFailure
+from motcua.dossiers.models import Dossier, LookupFailure
 from motcua.rules.transitions import Status
 from tests.api.conftest import machine, told
 from tests.catalogue.portal_lines import load, record
@@ -79,7 +79,44 @@ def test_a_procedure_tells_papers_terms_questions_and_basis(birth: Procedure) ->
         "is_required": True,
         "options": [],
         "help": "",
+        "least": None,
+        "most": None,
+        "condition": None,
+        "group": "",
+        "prefill": "",
+        "default": "",
     }
+
+
+def test_a_declaration_is_read_and_checked_without_keeping_anything() -> None:
+    book: dict[str, object] = {"key": "book", "label": "Đã có sổ", "kind": "yes_no"}
+    number: dict[str, object] = {
+        "key": "number",
+        "label": "Số sổ",
+        "kind": "number",
+        "condition": {"field": "book", "values": ["Có"]},
+    }
+    plots: dict[str, object] = {"key": "plots", "label": "Thửa", "kind": "group", "required": False, "most": 2}
+    area: dict[str, object] = {"key": "area", "label": "Diện tích", "kind": "number", "group": "plots"}
+    procedure = make_procedure(declaration=[book, number, plots, area])
+    address = f"/procedures/{procedure.code}/declaration"
+
+    read = told(machine().get(address))
+    assert [field["key"] for field in read["fields"]] == ["book", "number", "plots", "area"]
+    assert read["fields"][1]["condition"] == {"field": "book", "values": ["Có"], "effect": "SHOW"}
+
+    answers = {"book": "Có", "number": "mười", "plots": "1", "plots-2-area": "5"}
+    said = told(machine().post(f"{address}/check", {"answers": answers}))
+    assert [one["key"] for one in said["asked"]] == ["book", "number", "plots", "plots-1-area"]
+    assert [(fault["key"], fault["code"]) for fault in said["faults"]] == [
+        ("plots-1-area", "missing"),
+        ("plots-2-area", "not_asked"),
+        ("number", "invalid"),
+    ]
+    whole = {"book": "Không", "plots": "1", "plots-1-area": "12,5"}
+    assert told(machine().post(f"{address}/check", {"answers": whole}))["faults"] == []
+    assert Dossier.objects.count() == 0
+    assert machine().get("/procedures/9.999999/declaration").status_code == 404
 
 
 def test_a_procedure_names_the_desks_that_take_it() -> None:

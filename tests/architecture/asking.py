@@ -12,6 +12,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from motcua.dossiers.models import Dossier
+from motcua.province_setup.queries import code_of
 from motcua.rules.permissions import Role
 from motcua.rules.publication import DecisionState
 from motcua.rules.transitions import Status
@@ -60,8 +61,22 @@ _OF_A_DRAFT_PUBLICATION = (
     "workspace:add-to-publication",
     "workspace:new-in-publication",
     "workspace:submit-publication",
+    "workspace:publication-paper",
+    "workspace:publication-annex",
 )
-_OF_A_LINE = ("workspace:publication-line", "workspace:edit-content", "workspace:remove-from-publication")
+_OF_A_BOARD = (
+    "workspace:posting-place",
+    "workspace:posting-board-file",
+    "workspace:confirm-posting",
+    "workspace:confirm-taken-down",
+    "workspace:feedback-address",
+)
+_OF_A_POSTING = (
+    "workspace:posting-confirmation",
+    "workspace:posting-photo",
+    "workspace:correct-posting",
+    "workspace:withdraw-posting",
+)
 _OF_A_PROCEDURE = (
     "portal:history",
     "portal:procedure-json",
@@ -71,11 +86,21 @@ _OF_A_PROCEDURE = (
     "portal:checklist-pdf",
     "portal:blank-form",
 )
+_OF_A_LINE = (
+    "workspace:publication-line",
+    "workspace:edit-content",
+    "workspace:remove-from-publication",
+    "workspace:compose",
+    "workspace:declaration",
+    "workspace:declaration-preview",
+    "workspace:add-field",
+)
 _OF_A_PLAN = ("workspace:review-plan", "workspace:issue-review-plan", "workspace:pick-review")
 _OF_A_REVIEW = (
     "workspace:review",
     "workspace:move-review",
     "workspace:review-costs-file",
+    "workspace:review-paper",
     "workspace:propose-review",
 )
 _REVIEW = {"year": 2026, "number": 1}
@@ -83,6 +108,12 @@ _OF_A_DESK = ("workspace:reserve-kit", "workspace:declare-outage", "workspace:en
 _OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withdraw-kit")
 _FROM_PAPER = ("workspace:enter-from-paper", "workspace:decline-from-paper", "workspace:ask-from-paper")
 _OF_A_JOB = ("workspace:bulk-job", "workspace:cancel-bulk", "workspace:take-back")
+_OF_A_PACKAGE = (
+    "workspace:package",
+    "workspace:package-file",
+    "workspace:accept-package-key",
+    "workspace:apply-package",
+)
 _OF_A_LAW = ("workspace:law", "workspace:change-law", "workspace:relate-law", "workspace:basis-review")
 BRANCHED = {
     "workspace:pass-on": "pass_on",
@@ -146,6 +177,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:order-bulk": {"act": "MEMO"},
         **{route: {"key": site.job.key} for route in _OF_A_JOB},
         **{route: {"code": site.law.code} for route in _OF_A_LAW},
+        **{route: {"code": code_of(site.package)} for route in _OF_A_PACKAGE},
         "workspace:drop-relation": {"code": site.law.code, "pk": site.law_tie_pk},
         "workspace:calendar-preview": {"pk": site.announcement_pk},
         "workspace:calendar-effects": {"pk": site.announcement_pk},
@@ -187,9 +219,24 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
         **{route: {"key": drafted.key} for route in _OF_A_DRAFT_PUBLICATION},
         **{route: {"key": drafted.key, "procedure": "3.000001"} for route in _OF_A_LINE},
+        "workspace:edit-field": {"key": drafted.key, "procedure": "3.000001", "field": "owner"},
         "workspace:enter-in-publication": {"key": drafted.key, "procedure": offering.procedure.code},
         "workspace:sign-publication": {"key": site.publications[DecisionState.SUBMITTED].key},
+        "workspace:publication-dossiers": {"key": site.publications[DecisionState.PUBLISHED].key},
         "workspace:publication-entry": {"key": site.publications[DecisionState.PUBLISHED].key},
+        "workspace:national-export-decision": {"key": site.publications[DecisionState.PUBLISHED].key},
+        "workspace:national-file": {"shape": "csv"},
+        "workspace:national-procedure": {"procedure": offering.procedure.code},
+        "workspace:national-entry": {"key": site.national_entry_key},
+        "workspace:national-name": {"key": site.national_name_key},
+        **{route: {"unit": offering.receiving_unit.code} for route in _OF_A_BOARD},
+        **{route: {"key": site.posting.key} for route in _OF_A_POSTING},
+        "workspace:posting-poster-file": {
+            "unit": offering.receiving_unit.code,
+            "procedure": offering.procedure.code,
+        },
+        "workspace:postings-file": {"shape": "csv"},
+        "workspace:posting-differences-file": {"shape": "csv"},
         **{route: {"year": 2026} for route in _OF_A_PLAN},
         "workspace:plan-review": {"year": 2026, "procedure": offering.procedure.code},
         **dict.fromkeys(_OF_A_REVIEW, _REVIEW),
@@ -249,6 +296,10 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
         "workspace:assign": {"to": site.office.officer.username},
         "workspace:assign-leg": {"to": site.office.officer.username},
         "workspace:pass-on": {"to": site.office.officer.username},
+        **{
+            route: {"posted": f"{site.office.offering.procedure.code}:1"}
+            for route in ("workspace:confirm-posting", "workspace:confirm-taken-down")
+        },
         "workspace:plan-review": {
             "unit": site.office.offering.competent_unit.code,
             "from_month": "1",
@@ -256,6 +307,8 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
             "ground": "FEEDBACK",
             "product": "Phương án",
         },
+        "workspace:national-procedure": {"seen": site.national_digest},
+        "workspace:national-files": {"file": SimpleUploadedFile("a.jsonl", b"{}")},
         "workspace:calendar": {
             "scope": site.office.offering.competent_unit.code,
             "source": "Công điện 05",
@@ -263,6 +316,7 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
             "first_day": "10/03/2026",
             "name": "lũ quét",
         },
+        "workspace:accept-package-key": {"fingerprint": site.package.fingerprint},
         "workspace:administration": {
             "username": site.office.clerk.username,
             "unit": site.office.offering.competent_unit.code,

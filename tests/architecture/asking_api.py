@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.api.urls import api
+from motcua.rules.publication import DecisionState
 from motcua.rules.transitions import Status
 from tests.architecture.site import URLS, Site, Visitor
 from tests.documents.make_files import pdf_bytes
@@ -84,7 +85,11 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
         "read_linked_group": {"code": "khong-co"},
         "read_procedure": of_procedure,
         "list_desks": of_procedure,
+        "read_declaration": of_procedure,
+        "check_declaration": of_procedure,
         "read_earliest_result": of_procedure,
+        "read_national_record": of_procedure,
+        "confirm_national_entry": {"key": site.national_entry_key},
         "upload_paper": {"position": 1},
         "remove_paper": {"position": 1},
         "report_paper_absent": {"position": 1},
@@ -96,6 +101,10 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
             for act in ("enter_paper_dossier", "enter_paper_decline", "enter_paper_asking")
         },
         "read_own_form": {"ordinal": 1},
+        "list_procedure_versions": of_procedure,
+        "read_publication_decision": {"key": site.publications[DecisionState.DRAFT].key},
+        "read_review_plan": {"year": 2026},
+        "read_legal_document": {"code": site.law.code},
         **{name: {"key": site.job.key} for name in _OF_AN_ORDER},
         "read_form": {"ordinal": 1},
     }
@@ -110,6 +119,7 @@ def _said(site: Site, route: str) -> Said:
     linked = json.dumps({**of_group, "answers": {"ten_con": "Mỷ", "leg2_ten_con": "Mỷ"}})
     noted, followed = site.dossiers[Status.SUBMITTED], site.dossiers[Status.IN_PROGRESS]
     said = {
+        "read_catalogue_movements": Said(query={"first": "2026-01-01", "last": "2026-03-02"}),
         "preview_bulk": Said(body={"act": "MEMO", "codes": [noted.reference]}),
         "order_bulk_act": Said(
             body={
@@ -121,7 +131,19 @@ def _said(site: Site, route: str) -> Said:
         "take_back_bulk_order": Said(
             body={"dossiers": [{"code": followed.public_code, "version": followed.version}], "text": "Nhầm"}
         ),
+        "confirm_national_entry": Said(body={"entered_on": "2026-03-02"}),
+        "list_postings": Said(query={"unit": place["desk"]}),
+        "confirm_postings": Said(
+            body={
+                "unit": place["desk"],
+                "act": "PUT_UP",
+                "kind": "BOARD",
+                "on": "2026-03-02",
+                "procedures": [{"procedure": place["procedure"], "version": 1}],
+            }
+        ),
         "search_procedures": Said(query={"q": "khai sinh"}),
+        "check_declaration": Said(body={"answers": {"ten_con": "Giàng Thị Mỷ"}}),
         "read_earliest_result": Said(query={"desk": place["desk"]}),
         "read_public_status": Said(body={"code": look_up.reference, "pin": look_up.lookup_pin}),
         "begin_dossier": Said(body=place),

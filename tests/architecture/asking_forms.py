@@ -19,12 +19,18 @@ _OCCASION = {
 }
 _GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
 
+_BOARD = {"key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b44", "kind": "BOARD", "on": "02/03/2026", "note": ""}
+
 FORMS: dict[str, dict[str, str]] = {
+    "workspace:confirm-posting": _BOARD,
+    "workspace:confirm-taken-down": _BOARD,
+    "workspace:correct-posting": _BOARD,
     "portal:no-paper": {"paper-1-reason": "Không có"},
     "portal:rate": {"score": "4", "comment": "Nhanh"},
     "portal:applicant": {name: _COUNTER[name] for name in ("full_name", "citizen_id", "phone", "address")},
     "workspace:version-parts": {"part": "FORMS", "do": "back"},
     "workspace:accept": _CHECKED,
+    "workspace:apply-package": {"phan": "units"},
     "workspace:request-supplement": {"wanted_1": "on", "note_1": "Ký", "reason": "Chưa ký"},
     "workspace:receive-supplement": {"originals_1": "1"},
     "workspace:withdraw": {"reason": "Nộp nhầm"},
@@ -117,9 +123,25 @@ FORMS: dict[str, dict[str, str]] = {
         "way-TOTAL_FORMS": "0",
         "way-INITIAL_FORMS": "0",
     },
+    "workspace:declaration": {"do": "down:nothing", "seen": ""},
+    "workspace:declaration-preview": {"owner": "Vàng A Páo", "has_book": "Không", "plots": "1", "plots-1-area": "500"},
+    "workspace:edit-field": {
+        "label": "Họ, chữ đệm, tên chủ rừng",
+        "kind": "text",
+        "required": "on",
+        "effect": "SHOW",
+        "prefill": "NAME",
+    },
     "workspace:sign-publication": {"do": "publish", "number": "9/QĐ-UBND", "signed_on": "02/03/2026"},
+    "workspace:publication-dossiers": {
+        "key": "5b1c2f9e-0a57-4b3e-9a53-0b8c7a3f6d10",
+        "article": "Điều 9",
+        "promises": "KEEP",
+    },
     "workspace:publication-entry": {"entered_on": "02/03/2026"},
     "workspace:version-words": {"purpose": "Để có giấy"},
+    "workspace:national-entry": {"entered_on": "02/03/2026"},
+    "workspace:national-name": {"other": "Hộ tịch"},
     "workspace:reviews": {
         "year": "2027",
         "plan_due_on": "31/01/2027",

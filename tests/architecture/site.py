@@ -23,20 +23,30 @@ from motcua.dossiers.commands.handing_over import Way, draw_up
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
 from motcua.dossiers.models import BulkJob, Correction, Dossier, HandoverList, PaperKit, Result
 from motcua.dossiers.queries.bulk_back import preview_back
+from motcua.exchange.commands.take_records import Told, take_records
+from motcua.exchange.models import NameMapping, NationalEntry, NationalRecord
 from motcua.legislation.commands.keep import Tie, relate
 from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument
-from motcua.organisations.models import CalendarAnnouncement, CalendarDay
+from motcua.organisations.models import CalendarAnnouncement, CalendarDay, Unit
+from motcua.posting.commands.confirm import Posted, confirm_put_up
+from motcua.posting.commands.confirm import Told as PostingTold
+from motcua.posting.models import PostingConfirmation
+from motcua.province_setup.commands.packages import make_package
+from motcua.province_setup.models import ConfigurationPackage
 from motcua.rules.bulk import BulkAct
 from motcua.rules.handing_over import Direction
 from motcua.rules.legal_effect import Relation
 from motcua.rules.permissions import AT_THE_DESK, Role
+from motcua.rules.posting import PostingKind
 from motcua.rules.publication import DecisionState
 from motcua.rules.transitions import Status
 from motcua.workspace.forms.bulk import seal
 from tests.catalogue.publishing import EFFECTIVE_ON, NORM, Province, new_line, published
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
+from tests.exchange.national import told_as_here, written
 from tests.legislation.law import make_document, make_legal_officer
 from tests.make import (
+    LONG_AGO,
     MONDAY,
     Office,
     make_dossier,
@@ -48,6 +58,7 @@ from tests.make import (
     make_user,
     settling_at_once,
 )
+from tests.posting.boards import make_photo
 
 URLS = "tests.architecture.demonstration_urls"
 STRANGER, CITIZEN, OWNER = "stranger", "citizen", "owner"
@@ -82,7 +93,9 @@ class Site:
     group: LinkedGroup
     job: BulkJob
     law: LegalDocument
+    package: ConfigurationPackage
     publications: dict[DecisionState, PublicationDecision]
+    posting: PostingConfirmation
 
     def codes(self) -> dict[str, str]:
         """The public code of the dossier in each status, by the status' name."""
@@ -110,6 +123,21 @@ class Site:
     def law_item_pk(self) -> int:
         """The pk of something that stands on `law`, which has ended."""
         return BasisReviewItem.objects.filter(review__document=self.law).order_by("kind")[0].pk
+
+    @cached_property
+    def national_entry_key(self) -> uuid.UUID:
+        """The key of what the published decision has to enter in the national database."""
+        return NationalEntry.objects.get().key
+
+    @cached_property
+    def national_name_key(self) -> uuid.UUID:
+        """The key of a name of the national database that waits."""
+        return NameMapping.objects.get().key
+
+    @cached_property
+    def national_digest(self) -> str:
+        """What the national database says of the office's procedure."""
+        return NationalRecord.objects.get().digest
 
     @cached_property
     def announcement_pk(self) -> int:
@@ -146,7 +174,10 @@ def make_site() -> Site:
     people |= {role.value: person for role, person in _staff(office).items()}
     people[Role.LEGAL_OFFICER.value] = make_legal_officer()  # the register is kept at the province
     people |= {f"foreign {role.value}": person for role, person in _staff(foreign).items()}
+    told = told_as_here(office.offering.procedure.code, LINHVUCTHUCHIEN=[{"TENLINHVUC": "Việc lạ"}], YEUCAU="Khác")
+    take_records(told=Told(written(told)), actor=None, at=MONDAY)
     law = _ended_law(people[Role.LEGAL_OFFICER.value])
+    _at_the_province(people[Role.ADMINISTRATOR.value])
     return Site(
         office=office,
         visitors={name: _visitor(person) for name, person in people.items()},
@@ -159,7 +190,28 @@ def make_site() -> Site:
         job=_followed(dossiers[Status.IN_PROGRESS], office.officer),
         law=law,
         publications=_publishing(office),
+        posting=_posted(office),
+        package=make_package(actor=None, at=MONDAY),
     )
+
+
+def _posted(office: Office) -> PostingConfirmation:
+    """What the desk of the dossiers confirmed of its board, with a photo."""
+    return confirm_put_up(
+        key=uuid.uuid4(),
+        unit=office.offering.receiving_unit,
+        posted=[Posted(office.offering.procedure.code, 1)],
+        told=PostingTold(PostingKind.BOARD, MONDAY.date(), shows_feedback=True, photo=make_photo()),
+        actor=office.reception,
+        at=MONDAY,
+    )
+
+
+def _at_the_province(administrator: User | None) -> None:
+    """Entrust the administrator with the province too, where the whole of it is set up."""
+    province = Unit.objects.get(kind="PROVINCE")
+    assert administrator is not None
+    Grant.objects.create(user=administrator, unit=province, role=Role.ADMINISTRATOR.value, valid_from=LONG_AGO)
 
 
 def _publishing(office: Office) -> dict[DecisionState, PublicationDecision]:

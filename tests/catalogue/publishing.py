@@ -20,6 +20,7 @@ from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import ChannelDefinition, Content, PaperDefinition, ResultDefinition, TermsDefinition
 from motcua.catalogue.models import Procedure, PublicationDecision, PublicationLine, Sector
 from motcua.organisations.models import Unit
+from motcua.rules.declarations import Condition, FieldDefinition
 from motcua.rules.permissions import Role
 from motcua.rules.publication import LineKind
 from motcua.rules.time_limits import LimitUnit, TimeLimit
@@ -37,9 +38,17 @@ WHOLE = Content(
     papers=(PaperDefinition("Đơn đề nghị hỗ trợ", originals=1),),
     channels=(ChannelDefinition("DIRECT"), ChannelDefinition("ONLINE")),
     results=(ResultDefinition("Quyết định hỗ trợ"),),
+    declaration=(
+        FieldDefinition("owner", "Họ, chữ đệm, tên chủ rừng", "text", prefill="NAME"),
+        FieldDefinition("has_book", "Đã có giấy chứng nhận quyền sử dụng đất", "yes_no"),
+        FieldDefinition("book_number", "Số giấy chứng nhận", "text", condition=Condition("has_book", ("Có",))),
+        FieldDefinition("plots", "Lô rừng", "group", most=5),
+        FieldDefinition("area", "Diện tích (m²)", "number", group="plots"),
+    ),
     steps=("Nộp đơn tại UBND xã", "Đến nhận quyết định"),
     subjects=("Cá nhân",),
     deciding_agency="UBND cấp xã",
+    implementing_agencies=("UBND cấp xã",),
     legal_basis=(NORM,),
 )
 
@@ -62,8 +71,8 @@ def make_province() -> Province:
 
 
 def make_local(*, title: str = "") -> Procedure:
-    """A procedure in force that the province regulates."""
-    procedure = make_procedure(title=title)
+    """A procedure in force that the province regulates, its process short enough for `THREE_DAYS`."""
+    procedure = make_procedure(title=title, verify_hours="4")
     Procedure.objects.filter(pk=procedure.pk).update(scope="LOCAL")
     procedure.refresh_from_db()
     return procedure

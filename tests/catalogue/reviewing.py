@@ -9,7 +9,8 @@ from motcua.catalogue.commands import review_plans, reviews
 from motcua.catalogue.models import CostLine, HourlyIncome, Procedure, Review, ReviewPlan
 from motcua.organisations.models import Unit
 from motcua.rules.permissions import Role
-from motcua.rules.simplification import Part, Verdict
+from motcua.rules.procedure_parts import Part
+from motcua.rules.simplification import Verdict
 from tests.make import LONG_AGO, MONDAY, make_officer, make_procedure, make_unit
 
 JULY = date(2026, 7, 31)

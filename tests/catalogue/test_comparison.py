@@ -18,7 +18,6 @@ from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import (
     ChannelDefinition,
     Content,
-    FieldDefinition,
     PaperDefinition,
     ProcedureDefinition,
     Publication,
@@ -28,6 +27,7 @@ from motcua.catalogue.definitions import (
 from motcua.catalogue.models import ProcedureVersion
 from motcua.catalogue.queries.comparison import comparison
 from motcua.catalogue.version_text import lines_of
+from motcua.rules.declarations import Condition, Effect, FieldDefinition
 from motcua.rules.procedure_parts import Part
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.version_differences import Change, PartLine, PieceKind, part_differences
@@ -94,7 +94,12 @@ def test_every_part_is_written_as_it_is_published() -> None:
             "Phối hợp: Công an xã",
             "Thực hiện: Ủy ban nhân dân xã",
         ],
-        "FORMS": ["Mẫu 01: 1 tệp", "Mẫu Đơn: 1 tệp", "Mẫu 02: không có tệp", "Tờ khai điện tử: Tên con"],
+        "FORMS": [
+            "Mẫu 01: 1 tệp",
+            "Mẫu Đơn: 1 tệp",
+            "Mẫu 02: không có tệp",
+            "Tờ khai điện tử: Tên con; lựa chọn: A, B",
+        ],
         "RESULT": ["Giấy khai sinh"],
         "CONDITIONS": ["Một.", "Hai."],
         "FEES": ["8.000 đồng"],
@@ -208,3 +213,26 @@ def test_the_real_pairs_of_two_years_differ_readably() -> None:
             dropped = sum(line.change is Change.DROPPED for line in difference.lines)
             added = sum(line.change is Change.ADDED for line in difference.lines)
             assert len(before[difference.part]) - dropped == len(after[difference.part]) - added
+
+
+def test_what_became_of_the_declaration_is_told_field_by_field() -> None:
+    after = replace(
+        WHOLE,
+        declaration=(
+            *WHOLE.declaration,
+            FieldDefinition("kin", "Người thân", "group", required=False, least=1, most=3),
+            FieldDefinition(
+                "why", "Vì sao", "text", group="kin", prefill="", default="Mới", condition=Condition("ten", ("A",))
+            ),
+            FieldDefinition("who", "Ai khai", "text", prefill="NAME", condition=Condition("ten", (), Effect.REQUIRE)),
+        ),
+    )
+
+    [forms] = part_differences(lines_of(WHOLE), lines_of(after))
+
+    assert forms.part is Part.FORMS
+    assert [line.pieces[0].text for line in forms.lines] == [
+        "Tờ khai điện tử: Người thân; không bắt buộc; tối thiểu 1; tối đa 3",
+        "Tờ khai điện tử: Vì sao; thuộc nhóm Người thân; hiện khi Tên con: A; trả lời sẵn: Mới",
+        "Tờ khai điện tử: Ai khai; bắt buộc khi Tên con: đã trả lời; điền sẵn",
+    ]

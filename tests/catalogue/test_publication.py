@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -31,6 +32,7 @@ from motcua.catalogue.queries import procedure_page
 from motcua.catalogue.search import find_procedures
 from motcua.kernel.models import EventRecord
 from motcua.rules.publication import DecisionState, Fault, LineKind
+from motcua.rules.time_limits import LimitUnit, TimeLimit
 from tests.catalogue.publishing import (
     EFFECTIVE_ON,
     THREE_DAYS,
@@ -44,7 +46,7 @@ from tests.catalogue.publishing import (
     published,
     shortened,
 )
-from tests.make import LONG_AGO, MONDAY, make_dossier, make_offering, make_office
+from tests.make import LONG_AGO, MONDAY, make_dossier, make_offering, make_office, make_procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -286,4 +288,21 @@ def test_a_draft_that_moves_what_a_linked_group_shares_is_kept_back(province: Pr
     write_content(line=line, content=kept, note="", actor=province.officer, at=MONDAY)
 
     assert (Fault.GROUP_BREAKS, frozenset({"Hai việc"})) in [(one.fault, one.parts) for one in moved.value.flaws]
+    assert submit_decision(decision=decision, actor=province.officer, at=MONDAY).state == "SUBMITTED"
+
+
+def test_no_limit_is_published_that_an_approved_process_does_not_keep(province: Province) -> None:
+    procedure = make_procedure(verify_hours="16")
+    Procedure.objects.filter(pk=procedure.pk).update(scope="LOCAL")
+    decision = begun(province)
+    line = shortened(line_of(decision, province, procedure), province)
+
+    with pytest.raises(DecisionFlawed) as too_long:
+        submit_decision(decision=decision, actor=province.officer, at=MONDAY)
+    assert line.version is not None
+    longer = replace(THREE_DAYS, limit=TimeLimit(Decimal("4.5"), LimitUnit.WORKING_DAY))
+    content = replace(content_of(line.version), terms=longer)
+    write_content(line=line, content=content, note="", actor=province.officer, at=MONDAY)
+
+    assert [(one.fault, one.parts) for one in too_long.value.flaws] == [(Fault.PROCESS_TOO_LONG, frozenset({"1"}))]
     assert submit_decision(decision=decision, actor=province.officer, at=MONDAY).state == "SUBMITTED"

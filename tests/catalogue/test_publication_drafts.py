@@ -122,11 +122,12 @@ def test_a_decision_given_back_is_changed_and_laid_before_the_chairman_again(pro
     change_decision(decision=decision, occasion=occasion, actor=province.officer, at=MONDAY)
     again = submit_decision(decision=decision, actor=province.officer, at=MONDAY)
     assert (again.state, again.remark, again.norm) == (DecisionState.SUBMITTED, "", "13/2026/QĐ-UBND")
+    assert again.lines.get().norm == "13/2026/QĐ-UBND"
 
 
 def test_of_a_national_procedure_the_chairman_says_the_list_only(province: Province) -> None:
     decision = begun(province)
-    line = line_of(decision, province, make_procedure())
+    line = line_of(decision, province, make_procedure(verify_hours="4"))
     assert line.version is not None
     listed = replace(content_of(line.version), terms=THREE_DAYS, receiving_address="Trung tâm hành chính công")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,12 +10,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from motcua.catalogue.commands.publish_procedure import ProcedureCodeUnclear, WorkflowUnsound, publish_procedure
+from motcua.catalogue.commands.take_effect import name_what_takes_effect
 from motcua.catalogue.commands.withdraw_procedure import AlreadyWithdrawn, withdraw_procedure
 from motcua.catalogue.definitions import (
     ChannelDefinition,
     Content,
     Desk,
-    FieldDefinition,
     PaperDefinition,
     ProcedureDefinition,
     Publication,
@@ -26,10 +26,11 @@ from motcua.catalogue.definitions import (
 from motcua.catalogue.facts import working_time_within
 from motcua.catalogue.models import Offering, Procedure, ProcedureVersion, RequiredPaper, Workflow, WorkflowStep
 from motcua.kernel.models import EventRecord
+from motcua.rules.declarations import FieldDefinition
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.workflow import ROLE_OF, Fault, StepKind, StepPlace
 from tests.catalogue.portal_lines import load, record
-from tests.make import MONDAY, make_unit
+from tests.make import HANOI, MONDAY, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +113,21 @@ def test_a_changed_text_is_a_new_version_and_the_old_one_ends() -> None:
     assert ProcedureVersion.objects.on(SUMMER - timedelta(days=1)).get().title == "Đăng ký khai sinh"
     assert ProcedureVersion.objects.on(SUMMER).get().title == "Khai sinh"
     assert Workflow.objects.count() == 1
-    assert Procedure.objects.get().search_key == "khai sinh"
+
+
+def test_a_procedure_is_called_and_found_by_what_it_says_today() -> None:
+    publish()
+    publish(replace(BIRTH, content=replace(BIRTH.content, title="Khai sinh")), valid_from=SUMMER)
+    midnight = datetime.combine(SUMMER, time(0, 1), HANOI)
+
+    changed = [name_what_takes_effect(at=midnight - timedelta(hours=1))]
+    before = Procedure.objects.get()
+    changed += [name_what_takes_effect(at=midnight), name_what_takes_effect(at=midnight)]
+
+    after = Procedure.objects.get()
+    assert (before.title, before.search_key) == ("Đăng ký khai sinh", "dang ki khai sinh")
+    assert (after.title, after.search_key) == ("Khai sinh", "khai sinh")
+    assert changed == [0, 1, 0]
 
 
 def test_a_changed_process_leaves_the_approved_one_as_it_was() -> None:

@@ -22,7 +22,8 @@ from motcua.catalogue.models import CostLine, HourlyIncome, Procedure, Procedure
 from motcua.catalogue.review_facts import hourly_vnd_on, saving_of
 from motcua.kernel.models import EventRecord
 from motcua.rules.permissions import Role
-from motcua.rules.simplification import Lack, MayNotReview, Part, ReviewNotThere, Verdict
+from motcua.rules.procedure_parts import Part
+from motcua.rules.simplification import Lack, MayNotReview, ReviewNotThere, Verdict
 from tests.catalogue.reviewing import (
     AMENDING,
     ReviewingProvince,
@@ -350,6 +351,18 @@ def test_the_income_of_a_day_is_set_once_by_the_province(place: ReviewingProvinc
         review_plans.set_hourly_income(income=income(), unit=place.province, actor=place.keeper, at=MONDAY)
 
     assert EventRecord.objects.filter(kind="HourlyIncomeSet").count() == 1
+
+
+def test_what_holds_for_the_province_is_kept_by_no_unit_below_it(place: ReviewingProvince) -> None:
+    income = HourlyIncome(valid_from=date(2026, 1, 1), yearly_income_vnd=1_000_000, source="Niên giám")
+
+    with pytest.raises(MayNotReview):
+        review_plans.set_hourly_income(income=income, unit=place.department, actor=place.focal, at=MONDAY)
+    with pytest.raises(MayNotReview):
+        review_plans.open_plan(year=2027, unit=place.department, days=DAYS, actor=place.focal, at=MONDAY)
+
+    assert not HourlyIncome.objects.filter(source="Niên giám").exists()
+    assert not ReviewPlan.objects.filter(year=2027).exists()
 
 
 def issue(plan: ReviewPlan, actor: User) -> ReviewPlan:

@@ -14,6 +14,7 @@ from motcua.demo.commands.applicants import invent
 from motcua.demo.commands.linked_lives import LinkedLife, Plot, staffed_offers
 from motcua.demo.commands.lives import Life
 from motcua.demo.commands.load_demo import load_demo
+from motcua.demo.commands.load_postings import ENDED_CODE
 from motcua.demo.commands.simulate import (
     NobodyWorksHere,
     ToldAlready,
@@ -28,7 +29,10 @@ from motcua.dossiers.queries.paper_mode import slots_of
 from motcua.kernel.models import EventRecord
 from motcua.kernel.verification import verify_record
 from motcua.organisations.models import Succession, Unit
+from motcua.posting.queries.overview import overview
+from motcua.province_setup.models import ConfigurationPackage
 from motcua.rules.linked import WholeState
+from motcua.rules.posting import PostingState
 from motcua.rules.transitions import Status
 from tests.make import HANOI, make_offering, make_procedure
 
@@ -49,6 +53,7 @@ def test_the_province_is_loaded_once_and_lives() -> None:
     assert Succession.objects.values("predecessor").distinct().count() == 129
     assert Offering.objects.on(NOW.date()).filter(procedure__code="1.001193").count() == 45
     assert LinkedGroup.objects.on(NOW.date()).count() == 3
+    assert ConfigurationPackage.objects.get().item_count > 700
 
     with transaction.atomic():
         simulate(seed=1, dossiers=25, until=NOW)
@@ -64,8 +69,20 @@ def test_the_province_is_loaded_once_and_lives() -> None:
     assert (verified.first_broken, verified.digests_checked) == (None, 1)
     with pytest.raises(ToldAlready):
         simulate(seed=1, dossiers=1, until=NOW)
+    _boards_are_right_late_and_stale()
     _permits_go_through_legs_a_choice_and_an_approval()
     _every_linked_group_comes_to_its_end()
+
+
+def _boards_are_right_late_and_stale() -> None:
+    found = overview(NOW.date())
+    rows = {row.code: row for row in found.places}
+    first, late, part = (rows[code] for code in ("H18.31.04", "H18.34.04", "H18.01.01"))
+    assert (first.counts[PostingState.CURRENT], first.counts[PostingState.STALE]) == (first.total - 1, 1)
+    assert [line.code for line in found.differing if line.standing.state is PostingState.STALE] == [ENDED_CODE]
+    assert (late.counts[PostingState.LATE], late.has_f07) == (late.total, True)
+    assert part.counts[PostingState.MISSING] > 0 < part.counts[PostingState.CURRENT]
+    assert all(row.has_address for row in found.places)
 
 
 def _permits_go_through_legs_a_choice_and_an_approval() -> None:

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser
 from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.models import Dossier
+from motcua.province_setup.models import ConfigurationPackage
+from motcua.province_setup.queries import code_of
 from motcua.rules.transitions import Status
 from tests.architecture.site import URLS
 from tests.journeys.looking import complaints
@@ -16,7 +18,9 @@ from tests.journeys.pages import VISITS
 from tests.journeys.province import BIRTH
 from tests.journeys.stage import dossier_in, permit_at, person
 from tests.journeys.visitor import SCREEN, Visitor, session_of, visitor_at, with_session
-from tests.journeys.visits import FORM_01, GUEST, STRANGER, Visit
+from tests.journeys.visits import FORM_01, GUEST, OUR_PACKAGE, STRANGE_PACKAGE, STRANGER, Visit
+
+_ORIGINS = {OUR_PACKAGE: "MADE", STRANGE_PACKAGE: "RECEIVED"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,9 @@ class Cast:
         if kwargs.get("pk") == FORM_01:
             reference = Dossier.objects.get(status=Status.ACCEPTED).reference
             kwargs["pk"] = IssuedDocument.objects.get(subject=reference).pk
+        if kwargs.get("code") in _ORIGINS:
+            origin = _ORIGINS[str(kwargs["code"])]
+            kwargs["code"] = code_of(ConfigurationPackage.objects.filter(origin=origin).earliest("at"))
         return reverse(visit.route, urlconf=URLS, kwargs=kwargs) + visit.query
 
     def enter(self, visit: Visit, new: Callable[[], Visitor]) -> Visitor:

@@ -3,7 +3,10 @@
 from motcua.rules.transitions import Status
 from tests.journeys import states
 from tests.journeys.catalogue_pages import CATALOGUE, CATALOGUE_FILES
+from tests.journeys.national_pages import NATIONAL, NATIONAL_FILES
+from tests.journeys.package_pages import PACKAGE_NO_PAGES, PACKAGE_PAGES
 from tests.journeys.people_pages import PEOPLE_FILES, PEOPLE_PAGES
+from tests.journeys.posting_pages import POSTING_NO_PAGES, POSTING_PAGES
 from tests.journeys.province import BIRTH, DESK_CODE, LINKED, WARD
 from tests.journeys.publication_pages import PUBLICATION_NO_PAGES, PUBLICATION_PAGES
 from tests.journeys.register_pages import REGISTER_NO_PAGES, REGISTER_PAGES
@@ -302,7 +305,8 @@ _DEMONSTRATION = [
     Visit("demo:style-guide"),
 ]
 AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_DEMONSTRATION]
-AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *CATALOGUE, *PUBLICATION_PAGES, *REVIEWS]
+_CONTROL = [*CATALOGUE, *PUBLICATION_PAGES, *POSTING_PAGES, *NATIONAL, *REVIEWS, *PACKAGE_PAGES]
+AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *_CONTROL]
 ACTING = [*_ACTS, *_WHOLE_LIFE, *_BRANCHED]
 VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
 
@@ -312,6 +316,9 @@ NO_PAGES = [
     *CATALOGUE_FILES,
     *PEOPLE_FILES,
     *PUBLICATION_NO_PAGES,
+    *POSTING_NO_PAGES,
+    *PACKAGE_NO_PAGES,
+    *NATIONAL_FILES,
     *REVIEW_FILES,
     Bare(Visit("workspace:read-notices", DESK), "marks notices as read"),
     Bare(Visit("workspace:keep-filter", DESK), "keeps a filter"),

@@ -6,11 +6,14 @@ It is loaded once a run through the demonstration's own commands, and copied bac
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import override_settings
 
 from motcua.accounts.models import User
 from motcua.catalogue.commands.publication_acts import submit_decision
@@ -18,13 +21,21 @@ from motcua.catalogue.commands.reviews import propose_simplification
 from motcua.catalogue.models import Procedure
 from motcua.demo.commands.load_catalogue import load_catalogue
 from motcua.demo.commands.load_laws import load_laws
+from motcua.demo.commands.load_national import load_national
 from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
+from motcua.exchange.models import NameMapping, NationalEntry
 from motcua.organisations.models import Unit
+from motcua.posting.commands.confirm import Posted, Told, confirm_put_up
+from motcua.posting.commands.feedback import Address, tell_address
+from motcua.province_setup.commands.packages import make_package, receive_package
+from motcua.province_setup.contents import made_package
+from motcua.rules.posting import PostingKind
 from tests.catalogue import publishing
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.make import MONDAY
+from tests.posting.boards import make_photo
 
 LOADED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MORNING = datetime(2026, 3, 3, 9, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -33,7 +44,11 @@ BIRTH, DEATH, BUILDING_PERMIT = "1.001193", "1.000656", "1.013225"
 MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES = "1.000894", "1.001612", "1.014027", "1.004873", "2.000815"
 DRAFTED, LAID, ISSUED = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("a1", "a2", "a3"))
 """Publication decisions: one being prepared, of a local procedure and of `BIRTH`; one that waits; one published."""
+NAMED, TO_ENTER = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("b1", "b2"))
+"""A sector of the national database that waits for its name here; what the published decision has to enter there."""
 LOCAL = "3.000001"
+POSTED = "0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9bb1"
+"""What the desk of the ward confirmed of its board: `BIRTH` is up."""
 LINKED = "khai-sinh-thuong-tru-bao-hiem-y-te"
 """The linked group that begins with `BIRTH`; its other legs are residence and the insurance card."""
 PROCEDURES = {BIRTH, DEATH, BUILDING_PERMIT, MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES, "1.013831", "2.000635"}
@@ -48,7 +63,10 @@ _APPS = (
     "catalogue",
     "documents",
     "dossiers",
+    "posting",
     "notifications",
+    "exchange",
+    "province_setup",
     "kernel",
     "mfa",
     "account",
@@ -99,9 +117,23 @@ def _load() -> None:
     load_people(units=units, at=LOADED_AT, step=step)
     load_laws(at=LOADED_AT, step=step)
     load_catalogue(units=units, at=LOADED_AT, step=step, only=PROCEDURES)
+    load_national(at=LOADED_AT, step=step)
+    NameMapping.objects.filter(kind="SECTOR").update(key=NAMED)
     _was_down(units[DESK_CODE], units[WARD])
     _publishing(units["H18"])
+    NationalEntry.objects.filter(decision__key=ISSUED).update(key=TO_ENTER)
     _reviewed(units["H18"])
+    _posted(units[DESK_CODE], units["H18"])
+    _packed(units[WARD])
+
+
+def _packed(ward: Unit) -> None:
+    """Have the province make a package, after which the ward moves, and receive one of a key that nobody knows."""
+    make_package(actor=None, at=LOADED_AT)
+    with TemporaryDirectory() as folder, override_settings(DATA_DIR=Path(folder)):
+        strange = made_package().content
+    receive_package(content=strange, actor=None, at=LOADED_AT)
+    Unit.objects.filter(pk=ward.pk).update(address="Tổ 5, phường Điện Biên Phủ")
 
 
 def _publishing(province: Unit) -> None:
@@ -123,6 +155,21 @@ def _reviewed(province: Unit) -> None:
     examine(make_review(plan, province, keeper, procedure=permit), keeper)
     second = examine(make_review(plan, province, keeper, procedure=death), keeper)
     propose_simplification(review=second, proposal=AMENDING, actor=keeper, at=MONDAY)
+
+
+def _posted(desk: Unit, province: Unit) -> None:
+    """Have the desk of the ward confirm one procedure with a photo, and the province say where feedback goes."""
+    people = User.objects.in_bulk(["kiemsoat", "tiepnhan.dbp"], field_name="username")
+    confirm_put_up(
+        key=uuid.UUID(POSTED),
+        unit=desk,
+        posted=[Posted(BIRTH, 1)],
+        told=Told(PostingKind.BOARD, LOADED_AT.date(), photo=make_photo(at=LOADED_AT), note="Bảng ở sảnh tầng một"),
+        actor=people["tiepnhan.dbp"],
+        at=LOADED_AT,
+    )
+    address = Address("Trung tâm Phục vụ hành chính công tỉnh Điện Biên", phone="0215 3825 409")
+    tell_address(unit=province, address=address, valid_from=LOADED_AT.date(), actor=people["kiemsoat"], at=LOADED_AT)
 
 
 def _was_down(desk: Unit, ward: Unit) -> None:

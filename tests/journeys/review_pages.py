@@ -33,5 +33,6 @@ REVIEWS = [
 ]
 REVIEW_FILES = [
     Bare(Visit("workspace:move-review", CONTROL, kwargs=_REVIEW), "begins, drops or closes"),
+    Bare(Visit("workspace:review-paper", CONTROL, kwargs=_REVIEW), "a file"),
     Bare(Visit("workspace:review-costs-file", CONTROL, kwargs=_REVIEW), "a file"),
 ]

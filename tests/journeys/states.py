@@ -47,6 +47,19 @@ def part_without_reason(visitor: Visitor) -> None:
     _pressed(visitor, "Lưu đánh giá")
 
 
+def nothing_ticked(visitor: Visitor) -> None:
+    """Take every procedure out of the form of a board, and send it."""
+    for box in visitor.page.locator("main [name=posted]").all():
+        box.set_checked(checked=False)
+    _pressed(visitor, "Xác nhận")
+
+
+def without_a_receiver(visitor: Visitor) -> None:
+    """Take away who receives feedback, and save."""
+    visitor.page.locator("main [name=receiver]").fill("")
+    _pressed(visitor, "Lưu")
+
+
 def announced(visitor: Visitor) -> None:
     """Enter a day off, and land on what it would move."""
     visitor.open("/xu-ly/lich/")

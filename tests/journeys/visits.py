@@ -12,6 +12,7 @@ LEADER, CLERK, ADMINISTRATOR, KEEPER = "lanhdao.dbp", "vanthu.dbp", "quantri", "
 ASKED = "cutru.dbp"
 BESIDE = "dangky.vpdk"
 FORM_01 = "form 01"
+OUR_PACKAGE, STRANGE_PACKAGE = "our package", "strange package"
 NO_JOB = "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b12"
 CONTROL, LEGAL, CHAIRMAN = "kiemsoat", "tuphap", "chutich"
 

@@ -135,3 +135,27 @@ def test_the_real_documents_load_and_a_second_load_changes_nothing() -> None:
     assert first.loaded > 2_700
     assert told(second) == (0, 0, first.lines, 0)
     assert DocumentRelation.objects.filter(kind="REPLACES").count() > 70
+
+
+def test_numbers_without_a_year_are_told_apart_by_their_day(tmp_path: Path) -> None:
+    one = record("60/QĐ-UBND", type="Quyết định", issue_date="2024-01-12")
+    other = record("60/QĐ-UBND", type="Quyết định", issue_date="2025-01-14", replaced_by=["9/QĐ-UBND"])
+    without = record("60/QĐ-UBND", type="Quyết định")
+
+    first, again = load(tmp_path, one, other, other, without), load(tmp_path, other, one)
+
+    assert (told(first), told(again)) == ((2, 0, 0, 2), (0, 0, 2, 0))
+    days = {row.code: str(row.issued_on) for row in LegalDocument.objects.filter(number="60/QĐ-UBND")}
+    assert days == {"60-qd-ubnd": "2024-01-12", "60-qd-ubnd-2025-01-14": "2025-01-14"}
+    assert DocumentRelation.objects.get().target.code == "60-qd-ubnd-2025-01-14"
+
+
+def test_a_relation_goes_when_the_file_no_longer_says_it_and_one_entered_by_hand_stays(tmp_path: Path) -> None:
+    load(tmp_path, record("61/2018/NĐ-CP", amended_by=["107/2021/NĐ-CP"], replaced_by=["118/2025/NĐ-CP"]))
+    target, hand = LegalDocument.objects.get(code="61-2018-nd-cp"), make_document("01/2020/NĐ-CP")
+    DocumentRelation.objects.create(source=hand, target=target, kind="AMENDS")
+
+    load(tmp_path, record("61/2018/NĐ-CP", replaced_by=["118/2025/NĐ-CP"]))
+
+    left = {(row.source.code, row.kind) for row in target.relations_in.select_related("source")}
+    assert left == {("01-2020-nd-cp", "AMENDS"), ("118-2025-nd-cp", "REPLACES")}

@@ -9,6 +9,8 @@ from django.utils import timezone
 from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.dossiers.models import Dossier
 from motcua.kernel.models import EventRecord
+from motcua.portal.parts import gaps_of
+from motcua.rules.completeness import Part
 from motcua.rules.transitions import Status
 from motcua.rules.working_time import HANOI
 from tests.make import make_draft, make_offering, make_procedure, make_unit, make_user
@@ -303,3 +305,60 @@ def test_a_draft_for_a_desk_that_stopped_taking_it_says_so(guest: Guest) -> None
     answer = guest.post(dossier, "nop/")
 
     assert "Nơi này không còn tiếp nhận thủ tục này" in guest.browser.get(answer.headers["Location"]).content.decode()
+
+
+MOVING: list[dict[str, object]] = [
+    {"key": "married", "label": "Đã kết hôn", "kind": "yes_no"},
+    {"key": "spouse", "label": "Vợ hoặc chồng", "kind": "text", "condition": {"field": "married", "values": ["Có"]}},
+    {"key": "children", "label": "Con", "kind": "group", "required": False, "most": 2},
+    {"key": "name", "label": "Họ tên con", "kind": "text", "group": "children"},
+    {"key": "who", "label": "Người khai", "kind": "text", "prefill": "NAME"},
+    {"key": "last", "label": "Nơi làm việc", "kind": "text", "prefill": "EARLIER", "required": False},
+    {"key": "needs", "label": "Cần gì", "kind": "choices", "options": ["Bản chính", "Bản sao"], "required": False},
+]
+
+
+def test_a_declaration_opens_questions_and_rows_without_a_script() -> None:
+    guest = Guest(make_offering(procedure=make_procedure(declaration=MOVING)))
+    dossier = guest.start()
+    guest.post(dossier, "nguoi-nop/", {**WHO})
+
+    page = guest.get(dossier, "to-khai/").content.decode()
+    assert 'name="spouse"' not in page
+    assert f'value="{WHO["full_name"]}"' in page
+    typed: dict[str, object] = {
+        "shown-fields": "married children who last needs",
+        "married": "Có",
+        "children": "0",
+        "who": "Mùa A Sử",
+    }
+    more = guest.post(dossier, "to-khai/", {**typed, "do": "add:children"}).content.decode()
+    assert 'name="children-1-name"' in more
+    assert 'name="spouse"' in more
+    assert 'value="Mùa A Sử"' in more
+
+    unseen = guest.post(dossier, "to-khai/", typed)
+    assert unseen.status_code == 422
+    assert "Câu trả lời của bạn mở thêm câu hỏi." in unseen.content.decode()
+    rows = {"children": "2", "children-1-name": "Páo", "children-2-name": "Say"}
+    fewer = guest.post(dossier, "to-khai/", {**typed, **rows, "do": "remove:children:1"}).content.decode()
+    assert 'name="children-2-name"' not in fewer
+    assert 'value="Say"' in fewer
+
+    del typed["shown-fields"]
+    said: dict[str, object] = {**typed, **rows, "spouse": "Giàng Thị Mỷ", "last": "", "needs": ["Bản chính", "Bản sao"]}
+    assert guest.post(dossier, "to-khai/", said).status_code == 302
+    dossier.refresh_from_db()
+    assert dossier.applicant.declaration == {**said, "needs": "Bản chính\nBản sao"}
+    told = guest.get(dossier, "kiem-tra/").content.decode()
+    assert "Họ tên con (2)" in told
+    assert "Bản chính; Bản sao" in told
+
+
+def test_a_required_answer_in_a_row_keeps_the_application_back() -> None:
+    guest = Guest(make_offering(procedure=make_procedure(declaration=MOVING)))
+    dossier = guest.start()
+    guest.post(dossier, "luu/to-khai/", {"married": "Không", "children": "1", "who": "Mùa A Sử"})
+
+    dossier.refresh_from_db()
+    assert [gap.what for gap in gaps_of(dossier) if gap.part is Part.DECLARATION] == ["children-1-name"]

@@ -2,11 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.rules.declarations import Condition, FieldDefinition
 from motcua.rules.linked_papers import (
     LegContent,
     Sharing,
     SharingFault,
     SharingUnsound,
+    answers_of_leg,
+    asked_fields,
     asked_key,
     asked_position,
     asks_paper,
@@ -16,6 +19,7 @@ from motcua.rules.linked_papers import (
     leg_of_key,
     leg_of_position,
     paper_mark,
+    shareable_keys,
     where_answered,
     where_handed_in,
 )
@@ -86,3 +90,38 @@ def test_what_nobody_gives_cannot_be_shared(leg: LegContent, fault: SharingFault
 )
 def test_what_a_group_shares_keeps_its_place(papers: dict[int, str], keys: list[str], keeps: bool) -> None:
     assert keeps_places({1: "Tờ khai", 2: "Giấy chứng sinh"}, papers, ["ten"], keys) is keeps
+
+
+CHILDREN = (
+    FieldDefinition("child", "Con", "text"),
+    FieldDefinition("part", "Phần I", "heading"),
+    FieldDefinition("reason", "Lý do", "text", condition=Condition("child")),
+    FieldDefinition("kin", "Người thân", "group"),
+    FieldDefinition("name", "Họ tên", "text", group="kin"),
+    FieldDefinition("born", "Ngày sinh", "date", group="kin", condition=Condition("name")),
+    FieldDefinition("why", "Vì sao", "text", group="kin", condition=Condition("reason")),
+)
+
+
+def test_a_leg_asks_its_fields_with_their_conditions_and_groups_under_its_own_keys() -> None:
+    asked = asked_fields(SECOND, CHILDREN)
+
+    assert [one.key for one in asked] == ["leg2_part", "leg2_reason", "leg2_kin", "name", "born", "why"]
+    assert [one.group for one in asked[3:]] == ["leg2_kin"] * 3
+    assert [one.condition.field for one in asked if one.condition] == ["name", "name", "leg2_reason"]
+    assert asked_fields(LEAD.sharing, CHILDREN) == CHILDREN
+
+
+def test_a_leg_gets_its_answers_and_its_rows() -> None:
+    said = {"name": "Páo", "leg2_reason": "Mới", "leg2_kin": "1", "leg2_kin-1-name": "Say", "kin-1-name": "Khác"}
+
+    assert answers_of_leg(SECOND, CHILDREN, said) == {
+        "child": "Páo",
+        "reason": "Mới",
+        "kin": "1",
+        "kin-1-name": "Say",
+    }
+
+
+def test_rows_of_a_group_are_not_shared() -> None:
+    assert shareable_keys(CHILDREN) == ["child", "reason"]

@@ -17,6 +17,7 @@ from motcua.rules.permissions import (
     RoleGrant,
     check,
     may_act,
+    may_configure,
     may_stand_in,
 )
 from motcua.rules.transitions import (
@@ -296,3 +297,17 @@ def test_who_may_stand_in(absent: list[tuple[Role, int]], deputy: list[tuple[Rol
     of_deputy = [grant(role, unit) for role, unit in deputy]
 
     assert may_stand_in(of_absent, of_deputy, from_day=TODAY) is may
+
+
+@pytest.mark.parametrize(
+    ("own", "may"),
+    [
+        (grant(Role.ADMINISTRATOR, AGENCY), True),
+        (grant(Role.ADMINISTRATOR, DESK), False),
+        (grant(Role.SIGNER, AGENCY), False),
+        (grant(Role.ADMINISTRATOR, AGENCY, since=TODAY + timedelta(days=1)), False),
+        (grant(Role.ADMINISTRATOR, AGENCY, since=TODAY - timedelta(days=9), until=TODAY), False),
+    ],
+)
+def test_only_an_administrator_of_the_province_sets_it_up(own: RoleGrant, *, may: bool) -> None:
+    assert may_configure([AGENCY], [own], on=TODAY) is may

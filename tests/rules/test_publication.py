@@ -127,13 +127,17 @@ REPLACED = replace(AMENDED, code="1.000004", kind=LineKind.REPLACED, successor="
             replace(AMENDED, ended_bases=frozenset({"61/2018/NĐ-CP"})), Fault.BASIS_ENDED, id="on law that has ended"
         ),
         pytest.param(replace(AMENDED, broken_groups=frozenset({"x"})), Fault.GROUP_BREAKS, id="in a linked group"),
+        pytest.param(
+            replace(AMENDED, long_processes=frozenset({"2"})), Fault.PROCESS_TOO_LONG, id="under a longer process"
+        ),
         pytest.param(replace(ENDED, norm=""), Fault.NORM_MISSING, id="abolished by no norm"),
         pytest.param(replace(ENDED, is_withdrawn=True), Fault.ALREADY_ENDED, id="abolished twice"),
         pytest.param(REPLACED, Fault.SUCCESSOR_ENDS, id="replaced by what is not there"),
     ],
 )
 def test_a_line_that_cannot_be_published_says_why(line: LineFacts, fault: Fault) -> None:
-    assert flaws([line]) == (Flaw(fault, line.code, line.missing | line.ended_bases | line.broken_groups),)
+    named = line.missing | line.ended_bases | line.broken_groups | line.long_processes
+    assert flaws([line]) == (Flaw(fault, line.code, named),)
 
 
 def test_a_decision_without_lines_says_nothing() -> None:

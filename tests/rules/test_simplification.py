@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from motcua.rules.permissions import Role, RoleGrant
+from motcua.rules.procedure_parts import Part
 from motcua.rules.simplification import (
     BY_THE_CHAIRMAN,
     NEXT,
     Findings,
     Lack,
-    Part,
     Question,
     ReviewAct,
     ReviewNotThere,
@@ -52,7 +52,7 @@ def test_each_question_is_asked_of_some_part_and_the_first_two_of_all() -> None:
     ("part", "asked"),
     [
         (Part.PAPERS, Question.DATA),
-        (Part.TIME_LIMIT, Question.SHORTEST),
+        (Part.LIMIT, Question.SHORTEST),
         (Part.AGENCIES, Question.LOWEST),
     ],
 )

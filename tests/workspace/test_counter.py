@@ -22,7 +22,8 @@ from motcua.dossiers.models import Dossier, FilingChannel, ReturnChannel
 from motcua.kernel.models import EventRecord
 from motcua.kernel.verification import verify_record
 from motcua.rules.transitions import Status
-from tests.make import MONDAY, Office, make_dossier, make_office
+from tests.documents.make_files import pdf_bytes
+from tests.make import MONDAY, Office, make_dossier, make_offering, make_office, make_procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +201,34 @@ def test_a_form_still_open_when_its_procedure_is_abolished_says_so(office: Offic
     assert "hiện không được tiếp nhận tại quầy này" in answer.content.decode()
     assert not Dossier.objects.exists()
     assert desk.get(form_of(offering).replace(offering.procedure.code, "9.999999")).status_code == 404
+
+
+def test_answers_at_the_counter_open_questions_and_rows_and_lose_neither_words_nor_scans(at_work: AtWork) -> None:
+    married = {"key": "married", "label": "Đã kết hôn", "kind": "yes_no"}
+    after = {"field": "married", "values": ["Có"]}
+    spouse = {"key": "spouse", "label": "Vợ, chồng", "kind": "text", "condition": after}
+    children = {"key": "children", "label": "Con", "kind": "group", "required": False}
+    name = {"key": "name", "label": "Họ tên con", "kind": "text", "group": "children"}
+    questions: list[dict[str, object]] = [{**one} for one in (married, spouse, children, name)]
+    office = make_office(offering=make_offering(procedure=make_procedure(declaration=questions)))
+    client, form = at_work(office.reception), form_of(office.offering)
+    said = typed(answer_married="Có", answer_children="0", answer_ten_con="")
+    said["answer_shown-fields"] = "married children"
+    scan = SimpleUploadedFile("don.pdf", pdf_bytes(), content_type="application/pdf")
+
+    unseen = client.post(form, said)
+    more = client.post(form, {**said, "do": "add:children", "file_1": scan}).content.decode()
+
+    assert unseen.status_code == 422
+    assert "mở thêm câu hỏi" in unseen.content.decode()
+    for kept in ('name="answer_children-1-name"', 'name="answer_spouse"', "Giàng  A Páo", "Đã giữ tệp “don.pdf”"):
+        assert kept in more
+    del said["answer_shown-fields"]
+    rows = {"answer_children": "1", "answer_children-1-name": "Say", "answer_spouse": "Giàng Thị Mỷ"}
+    assert client.post(form, {**said, **rows}).status_code == 302
+    assert Dossier.objects.get().applicant.declaration == {
+        "married": "Có",
+        "spouse": "Giàng Thị Mỷ",
+        "children": "1",
+        "children-1-name": "Say",
+    }

@@ -263,3 +263,17 @@ def test_a_document_that_is_not_there_is_not_found(desk: Client) -> None:
 
 def test_whoever_only_keeps_law_lands_on_what_waits(desk: Client) -> None:
     assert desk.get("/xu-ly/").headers["Location"] == REVIEWS
+
+
+def test_one_of_several_documents_of_a_number_is_named_by_its_day(desk: Client) -> None:
+    later = make_document("61/QĐ-UBND")
+    for day in (date(2024, 1, 12), date(2025, 1, 14)):
+        make_document("60/QĐ-UBND", issued_on=day)
+    told = {"relation": "REPLACES", "other": "60/QĐ-UBND"}
+
+    unclear = desk.post(page(later.code, "quan-he/"), told)
+    named = desk.post(page(later.code, "quan-he/"), {**told, "issued_on": "14/01/2025"})
+
+    assert "Sổ có nhiều văn bản cùng số" in unclear.content.decode()
+    assert named.status_code == 302
+    assert [row.target.code for row in later.relations_out.select_related("target")] == ["60-qd-ubnd-2025-01-14"]

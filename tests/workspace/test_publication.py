@@ -49,6 +49,7 @@ MAIN = {
     "set_count": "1",
     "subjects": "Cá nhân",
     "deciding_agency": "UBND cấp xã",
+    "implementing_agencies": "UBND cấp xã",
     "results": "Quyết định hỗ trợ",
     "legal_basis": NORM,
     "note": "",

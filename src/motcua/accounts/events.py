@@ -101,3 +101,14 @@ class SecondFactorRemoved(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryCodesMade(Event):
     """A user got new recovery codes; the old ones are worthless."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolesBroughtIn(Event):
+    """Roles that units need came in a configuration package; the subject is `roles`.
+
+    `package` is the SHA-256 of its manifest.
+    """
+
+    package: str
+    item_count: int

@@ -134,3 +134,22 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.name}"
+
+
+class RolePlace(models.Model):
+    """A role that a unit needs, without anybody in it: what a package says of roles (N)."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="role_places", verbose_name="đơn vị")
+    role = models.CharField("vai trò", max_length=40)
+
+    class Meta:
+        verbose_name = "vai trò cần có"
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "role"], name="role_place_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[role.value for role in Role]), name="role_place_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.unit_id}"

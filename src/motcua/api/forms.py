@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from motcua.api.errors import FieldFault, FieldsInvalid
 from motcua.dossiers.commands.draft import ApplicantDetails
 from motcua.dossiers.models import ReturnChannel
+from motcua.rules.declaration_answers import asked
+from motcua.rules.declarations import UNANSWERED, as_stored
+from motcua.ui.declarations import fields_from
 from motcua.ui.fields import CitizenIdField, NameField, PhoneField, field_for, written
 
 
@@ -33,14 +36,16 @@ def person_of(given: Mapping[str, str], prefix: str = "") -> ApplicantDetails:
 def answers_of(questions: Sequence[Mapping[str, Any]], given: Mapping[str, str], prefix: str = "") -> dict[str, str]:
     """Return the answers the way they are kept; raises `FieldsInvalid`.
 
-    Questions may be left out: what is still missing is told when the application is handed in.
+    Questions may be left out: what is still missing is told when the application is handed in. The rows of a repeated
+    group are asked for once their number is given.
     """
-    asked = {question["key"]: question for question in questions}
-    unknown = [FieldFault(f"{prefix}{key}", "extra_forbidden", _not_asked()) for key in given if key not in asked]
+    every = asked(fields_from(questions), given)
+    shown = {one.key: one for one in every if one.field.kind not in UNANSWERED}
+    unknown = [FieldFault(f"{prefix}{key}", "extra_forbidden", _not_asked()) for key in given if key not in shown]
     if unknown:
         raise FieldsInvalid(unknown)
     form = forms.Form(dict(given))
-    form.fields |= {key: field_for({**asked[key], "required": False}) for key in given}
+    form.fields |= {key: field_for({**as_stored(shown[key].field), "required": False}) for key in given}
     _require(form, prefix)
     return {key: written(value) for key, value in form.cleaned_data.items()}
 

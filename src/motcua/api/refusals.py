@@ -13,7 +13,9 @@ from ninja import NinjaAPI
 
 from motcua.api.bulk_refusals import BulkCannot, bulk_cannot
 from motcua.api.errors import Problem, answer_with
+from motcua.api.posting_refusals import POSTING_PROBLEMS
 from motcua.api.shapes import in_hanoi
+from motcua.catalogue.commands.publication_acts import DayImpossible, MayNotPublish
 from motcua.documents.storage import FileRefused
 from motcua.dossiers.commands.bulk import BulkIsOver, NotReversible
 from motcua.dossiers.commands.consult import ConsultedAlready, StillInTime
@@ -267,6 +269,13 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     NoAgencyIdentifier: _always(
         422, "no_agency_identifier", gettext_lazy("Cơ quan giải quyết chưa có mã định danh nên chưa cấp được mã hồ sơ.")
     ),
+    MayNotPublish: _always(
+        403, "not_the_keeper", gettext_lazy("Chỉ cán bộ kiểm soát thủ tục của cơ quan công bố xác nhận việc cập nhật.")
+    ),
+    DayImpossible: _always(
+        422, "day_impossible", gettext_lazy("Ngày cập nhật phải từ ngày ký quyết định đến hôm nay.")
+    ),
+    **POSTING_PROBLEMS,
     BulkCannot: bulk_cannot,
     BulkIsOver: _always(409, "bulk_is_over", gettext_lazy("Việc đã làm xong nên không dừng được nữa.")),
     NotReversible: _always(

@@ -14,15 +14,21 @@ from motcua.api.refusals import handle_refusals
 from motcua.api.v1 import (
     bulk,
     catalogue,
+    catalogue_control,
+    catalogue_days,
     counter,
     course,
+    declarations,
     intake,
+    law,
     legs,
     linked,
+    national,
     outcome,
     own,
     paper_answers,
     paper_mode,
+    postings,
     process,
     status,
     work,
@@ -58,6 +64,8 @@ api = Api(title="motcua", version="1", description=_DESCRIPTION, parser=OnlyJson
 handle_errors(api)
 handle_refusals(api)
 api.add_router("/procedures", catalogue.router)
+api.add_router("/procedures", national.public)
+api.add_router("/procedures", declarations.router)
 api.add_router("/linked-groups", linked.router)
 api.add_router("/status", status.router)
 api.add_router("/me", work.me_router)
@@ -68,6 +76,7 @@ api.add_router("/work/dossiers", work_life.router)
 api.add_router("/work/linked-applications", linked.work_router)
 api.add_router("/work", counter.router)
 api.add_router("/work", paper_mode.router)
+api.add_router("/work", postings.router)
 api.add_router("/work", paper_answers.kits)
 api.add_router("/work/dossiers", paper_answers.dossiers)
 api.add_router("/work/dossiers", intake.router)
@@ -76,3 +85,8 @@ api.add_router("/work/dossiers", course.router)
 api.add_router("/work/dossiers", legs.router)
 api.add_router("/work/dossiers", outcome.router)
 api.add_router("/work/bulk-orders", bulk.router)
+api.add_router("/work/catalogue", catalogue_days.router)
+api.add_router("/work/publication-decisions", catalogue_control.decisions_router)
+api.add_router("/work/reviews", catalogue_control.reviews_router)
+api.add_router("/work/legal-documents", law.router)
+api.add_router("/work/national-database", national.router)

@@ -1,17 +1,16 @@
 """What a stored version says, as it was defined."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from motcua.catalogue.definitions import (
     ChannelDefinition,
     Content,
-    FieldDefinition,
     PaperDefinition,
     ResultDefinition,
     TermsDefinition,
 )
 from motcua.catalogue.models import Channel, ProcedureVersion
+from motcua.rules.declarations import from_stored
 from motcua.rules.time_limits import TimeLimit
 
 _OWN_ROWS: Final = frozenset({"terms", "papers", "channels", "results", "declaration"})
@@ -43,7 +42,7 @@ def content_of(version: ProcedureVersion) -> Content:
             ResultDefinition(name=row.name, code=row.code)
             for row in sorted(version.results.all(), key=lambda row: row.position)
         ),
-        declaration=tuple(_field(field) for field in version.declaration),
+        declaration=tuple(from_stored(field) for field in version.declaration),
         **plain,
     )
 
@@ -58,6 +57,7 @@ def terms_of(row: ProcedureVersion | Channel) -> TermsDefinition:
         fee_currency=row.fee_currency,
         fee_text=row.fee_text,
         fee_needs_review=row.fee_needs_review,
+        fee_basis=row.fee_basis,
     )
 
 
@@ -71,14 +71,3 @@ def _written(limit: TimeLimit | None) -> TimeLimit | None:
 
 def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
-
-
-def _field(field: Mapping[str, Any]) -> FieldDefinition:
-    return FieldDefinition(
-        key=field["key"],
-        label=field["label"],
-        kind=field["kind"],
-        required=field["required"],
-        options=tuple(field["options"]),
-        help=field["help"],
-    )

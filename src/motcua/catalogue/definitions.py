@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from motcua.kernel.events import plain
 from motcua.organisations.models import Unit
+from motcua.rules.declarations import FieldDefinition, as_stored
 from motcua.rules.permissions import Role
 from motcua.rules.time_limits import TimeLimit
 from motcua.rules.workflow import Branching, StepKind, StepPlace
@@ -19,6 +20,7 @@ class TermsDefinition:
     """A time limit and a fee: as understood, as written, and whether somebody should look.
 
     `limit` None: not known. `fee_vnd` None: not known, 0: free; a fee in another currency stands in the text alone.
+    `fee_basis` is the number of the text that sets it.
     """
 
     limit: TimeLimit | None = None
@@ -28,6 +30,7 @@ class TermsDefinition:
     fee_currency: str = "VND"
     fee_text: str = ""
     fee_needs_review: bool = False
+    fee_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,6 @@ class ResultDefinition:
 
     name: str
     code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldDefinition:
-    """One question of the electronic declaration."""
-
-    key: str
-    label: str
-    kind: str
-    required: bool = True
-    options: tuple[str, ...] = ()
-    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +134,10 @@ class ProcedureDefinition:
         """The SHA-256 of everything but where it was taken from: equal digests say the same."""
         said = asdict(self)
         del said["source"]
+        for terms in (said["content"]["terms"], *(channel["terms"] for channel in said["content"]["channels"])):
+            if not terms["fee_basis"]:  # what says none hashes as it did before there was any
+                del terms["fee_basis"]
+        said["content"]["declaration"] = [as_stored(field) for field in self.content.declaration]
         text = json.dumps(plain(said), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

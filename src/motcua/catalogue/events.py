@@ -179,3 +179,15 @@ class PublicationEntered(Event):
     """A published decision entered the national database on that day (C-08)."""
 
     entered_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueBroughtIn(Event):
+    """Something of the catalogue came in a configuration package, the SHA-256 of whose manifest is `package`.
+
+    The subject is its kind: `sectors`, `procedures`, `processes`, `offers`, `linked-groups`, `publication-decisions`,
+    `hourly-incomes`.
+    """
+
+    package: str
+    item_count: int

@@ -10,8 +10,9 @@ from django.db.models import Q
 from motcua.catalogue.models import GroupLeg, LinkedGroup, Offering, ProcedureVersion, RequiredPaper, Workflow
 from motcua.catalogue.querysets import OfferingQuerySet
 from motcua.organisations.models import Unit, UnitLevel
+from motcua.rules.declarations import as_stored, from_stored
 from motcua.rules.linked import LEAD
-from motcua.rules.linked_papers import asked_key, asked_position, asks_paper, asks_question
+from motcua.rules.linked_papers import asked_fields, asked_position, asks_paper
 from motcua.rules.vietnamese import search_key
 
 
@@ -77,9 +78,8 @@ def _content(leg: GroupLeg, version: ProcedureVersion) -> GroupContent:
         leg=leg,
         version=version,
         questions=tuple(
-            (asked_key(leg.number, field["key"]), field)
-            for field in version.declaration
-            if asks_question(sharing, field["key"])
+            (field.key, as_stored(field))
+            for field in asked_fields(sharing, [from_stored(field) for field in version.declaration])
         ),
         papers=tuple(
             (asked_position(leg.number, paper.position), paper)

@@ -8,9 +8,13 @@ from typing import Final
 from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import Content, ProcedureDefinition, TermsDefinition
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine
-from motcua.catalogue.publication_beside import broken_groups
+from motcua.catalogue.publication_beside import broken_groups, long_processes
 from motcua.legislation.queries.standing import wrong_bases
 from motcua.organisations.models import Unit, UnitLevel
+from motcua.rules import procedure_parts
+from motcua.rules.declaration_flaws import declaration_flaws
+from motcua.rules.declarations import FieldDefinition, from_stored
+from motcua.rules.procedure_parts import MAY_BE_NONE, Part, PartsFacts
 from motcua.rules.publication import (
     WITH_CONTENT,
     Extent,
@@ -22,6 +26,17 @@ from motcua.rules.publication import (
 )
 
 _NEVER_SHOWN: Final = frozenset({"decision_no"})
+_FIELDS_OF: Final = {
+    Part.NAME: ("title",),
+    Part.STEPS: ("steps",),
+    Part.MANNER: ("channels",),
+    Part.PAPERS: ("papers",),
+    Part.SETS: ("set_count",),
+    Part.LIMIT: ("terms",),
+    Part.SUBJECTS: ("subjects",),
+    Part.AGENCIES: ("deciding_agency", "implementing_agencies"),
+    Part.LEGAL_BASIS: ("legal_basis",),
+}
 
 
 def office_of(issuer: Unit, on: date) -> PublicationOffice:
@@ -70,9 +85,13 @@ def missing_parts(content: Content) -> frozenset[str]:
         "terms": has_limit,
         "subjects": content.subjects,
         "deciding_agency": content.deciding_agency,
+        "implementing_agencies": content.implementing_agencies,
         "legal_basis": content.legal_basis,
     }
-    return frozenset(name for name, value in there.items() if not value)
+    empty = frozenset(name for name, value in there.items() if not value)
+    filled = frozenset(part for part, names in _FIELDS_OF.items() if empty.isdisjoint(names))
+    missing = procedure_parts.missing_parts(PartsFacts(filled, declared_none=frozenset(MAY_BE_NONE)))
+    return empty & {name for part in missing for name in _FIELDS_OF[part]}
 
 
 def lines_of(decision: PublicationDecision) -> list[PublicationLine]:
@@ -99,11 +118,13 @@ def all_line_facts(lines: Sequence[PublicationLine], *, day: date) -> list[LineF
     numbers = {number for line in lines if line.version is not None for number in line.version.legal_basis}
     ended = wrong_bases(numbers, day=day, takes_effect_on=max(takes_effect_on, day))
     broken = broken_groups(lines, day)
+    too_long = long_processes(lines, max(takes_effect_on, day))
     return [
         replace(
             _line_facts(line, now),
             ended_bases=ended.intersection(line.version.legal_basis if line.version else ()),
             broken_groups=broken.get(line.procedure_id, frozenset()),
+            long_processes=too_long.get(line.procedure_id, frozenset()),
         )
         for line in lines
     ]
@@ -112,11 +133,12 @@ def all_line_facts(lines: Sequence[PublicationLine], *, day: date) -> list[LineF
 def _line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion]) -> LineFacts:
     procedure, kind = line.procedure, LineKind(line.kind)
     open_version = now.get(procedure.pk)
-    is_same, missing = False, frozenset[str]()
+    is_same, missing, unsound = False, frozenset[str](), frozenset[str]()
     if kind in WITH_CONTENT and line.version is not None:
         content = content_of(line.version)
         is_same = open_version is not None and not changed_parts(content_of(open_version), content)
-        missing = missing_parts(content) if extent_for(line.decision, procedure) is Extent.FULL else missing
+        if extent_for(line.decision, procedure) is Extent.FULL:
+            missing, unsound = missing_parts(content), _unsound(line, content)
     successor = line.replaced_by
     return LineFacts(
         code=procedure.code,
@@ -127,10 +149,21 @@ def _line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion]) -> L
         is_same=is_same,
         has_moved=(open_version.pk if open_version else None) != line.based_on_id,
         missing=missing,
+        unsound=unsound,
         successor=successor.code if successor else "",
         is_successor_in_force=successor is not None and not successor.is_withdrawn and successor.pk in now,
         norm=line.norm,
     )
+
+
+def declaration_before(line: PublicationLine) -> tuple[FieldDefinition, ...]:
+    """Return what the version asks that the draft of `line` was begun from; nothing for a new procedure."""
+    return tuple(from_stored(field) for field in line.based_on.declaration) if line.based_on else ()
+
+
+def _unsound(line: PublicationLine, content: Content) -> frozenset[str]:
+    labels = {field.key: field.label or field.key for field in content.declaration}
+    return frozenset(labels[flaw.key] for flaw in declaration_flaws(content.declaration, declaration_before(line)))
 
 
 def _says_limit(terms: TermsDefinition) -> bool:

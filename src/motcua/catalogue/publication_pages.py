@@ -83,6 +83,7 @@ class LineCard:
 
     `changed` are the fields of `Content` in which it differs from the version it was begun from, all of them for a new
     procedure. `holds_from` is the first day of the version or of the end, None until the decision is published.
+    `content_hash` changes with the draft; empty without one.
     """
 
     code: str
@@ -99,6 +100,7 @@ class LineCard:
     changed: frozenset[str]
     holds_from: date | None
     flaws: tuple[Flaw, ...]
+    content_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,4 +252,5 @@ def _card(line: PublicationLine, before: Mapping[int, ProcedureVersion], found: 
         changed=changed_parts(earlier, content) if earlier and content else frozenset(),
         holds_from=holds_from,
         flaws=tuple(flaw for flaw in found if flaw.code == procedure.code),
+        content_hash=line.version.content_hash if line.version else "",
     )

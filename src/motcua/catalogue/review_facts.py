@@ -6,7 +6,8 @@ from datetime import date
 from motcua.catalogue.models import CostLine, HourlyIncome, PartReview, Review
 from motcua.organisations.models import Unit, UnitKind
 from motcua.rules.compliance_cost import Saving, hourly_income, saving, total_a_year
-from motcua.rules.simplification import Findings, Part, ReviewOffice, Verdict
+from motcua.rules.procedure_parts import Part
+from motcua.rules.simplification import Findings, ReviewOffice, Verdict
 
 
 def review_office(unit: Unit) -> ReviewOffice:

@@ -16,10 +16,10 @@ from motcua.catalogue.review_facts import findings_of, line_of, review_office, s
 from motcua.organisations.models import Unit
 from motcua.rules.compliance_cost import Saving, cost_a_year, cost_once, hourly_income
 from motcua.rules.permissions import Role, RoleGrant
+from motcua.rules.procedure_parts import Part
 from motcua.rules.simplification import (
     NEXT,
     Findings,
-    Part,
     ReviewAct,
     ReviewState,
     TimeCut,

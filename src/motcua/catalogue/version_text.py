@@ -12,6 +12,7 @@ from motcua.catalogue.definitions import (
 )
 from motcua.catalogue.models import Channel, ProcedureVersion
 from motcua.catalogue.models.terms import LimitUnitChoice
+from motcua.rules.declarations import Condition, Effect, FieldDefinition
 from motcua.rules.procedure_parts import Part
 from motcua.rules.version_differences import PartLine
 
@@ -90,7 +91,29 @@ def _forms(content: Content) -> Iterator[PartLine]:
             name = paper.form_no or paper.name
             yield PartLine(name, f"Mẫu {name}: {len(paper.form_files) or 'không có'} tệp")
     for field in content.declaration:
-        yield PartLine(field.key, f"Tờ khai điện tử: {field.label}")
+        yield PartLine(field.key, f"Tờ khai điện tử: {'; '.join([field.label, *_field(field, content)])}")
+
+
+def _field(field: FieldDefinition, content: Content) -> Iterator[str]:
+    labels = {one.key: one.label for one in content.declaration}
+    told = {
+        f"thuộc nhóm {labels.get(field.group, field.group)}": bool(field.group),
+        "không bắt buộc": not field.required,
+        f"lựa chọn: {', '.join(field.options)}": bool(field.options),
+        f"tối thiểu {field.least}": field.least is not None,
+        f"tối đa {field.most}": field.most is not None,
+        _condition(field.condition, labels): field.condition is not None,
+        "điền sẵn": bool(field.prefill),
+        f"trả lời sẵn: {field.default}": bool(field.default),
+    }
+    yield from (text for text, is_so in told.items() if is_so)
+
+
+def _condition(condition: Condition | None, labels: Mapping[str, str]) -> str:
+    if condition is None:
+        return ""
+    does = "hiện" if condition.effect is Effect.SHOW else "bắt buộc"
+    return f"{does} khi {labels.get(condition.field, condition.field)}: {', '.join(condition.values) or 'đã trả lời'}"
 
 
 def _result(content: Content) -> Iterator[PartLine]:
@@ -137,9 +160,10 @@ def limit_text(terms: TermsDefinition) -> str:
 
 def fee_text(terms: TermsDefinition) -> str:
     """Return the fee as understood, with the words it was written in where they were not; empty when none is said."""
-    if terms.fee_vnd is None:
-        return terms.fee_text
-    return f"{terms.fee_vnd:,} đồng".replace(",", ".") if terms.fee_vnd else "miễn phí"
+    fee = terms.fee_text
+    if terms.fee_vnd is not None:
+        fee = f"{terms.fee_vnd:,} đồng".replace(",", ".") if terms.fee_vnd else "miễn phí"
+    return f"{fee} (theo {terms.fee_basis})" if fee and terms.fee_basis else fee
 
 
 def _written(key: str, text: str) -> Iterator[PartLine]:

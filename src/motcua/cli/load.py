@@ -1,4 +1,4 @@
-"""`motcua load procedures`, `motcua load units` and `motcua load documents`."""
+"""`motcua load procedures`, `motcua load units`, `motcua load documents` and `motcua load package`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +7,7 @@ import click
 from django.utils import timezone
 
 from motcua.cli import installation
+from motcua.cli.load_package import package
 from motcua.cli.options import BadInput, FaultFound, data_option, progress, say
 
 if TYPE_CHECKING:
@@ -19,11 +20,14 @@ SHOWN_REJECTIONS = 50
 @click.group()
 @data_option
 def load() -> None:
-    """Load the catalogue of procedures, the list of units or legal documents from a file.
+    """Load the catalogue of procedures, the list of units, legal documents or a whole set-up from a file.
 
     Loading the same file twice changes nothing the second time. A line that cannot be used is named and left out, and
     the exit code is then 1.
     """
+
+
+load.add_command(package)
 
 
 @load.command()
@@ -46,7 +50,7 @@ def procedures(file: Path) -> None:
         raise BadInput(f"nothing was loaded: {refusal}") from refusal
     if not SearchSynonym.objects.exists():  # later on they are the administrator's, who may have taken some away
         teach_synonyms(at=timezone.now())
-    _tell(outcome)
+    tell(outcome)
 
 
 @load.command()
@@ -62,7 +66,7 @@ def units(file: Path) -> None:
             outcome = load_units(file, at=timezone.now(), progress=report)
     except FileUnreadable as refusal:
         raise BadInput(f"nothing was loaded: {refusal}") from refusal
-    _tell(outcome)
+    tell(outcome)
 
 
 @load.command()
@@ -78,10 +82,11 @@ def documents(file: Path) -> None:
             outcome = load_documents(file, at=timezone.now(), progress=report)
     except FileUnreadable as refusal:
         raise BadInput(f"nothing was loaded: {refusal}") from refusal
-    _tell(outcome)
+    tell(outcome)
 
 
-def _tell(outcome: "LoadReport") -> None:
+def tell(outcome: "LoadReport") -> None:
+    """Say what became of the lines of a file; raises `FaultFound` when some were rejected."""
     rejected = outcome.rejected
     click.echo(
         f"{outcome.loaded} loaded, {outcome.changed} changed, {outcome.unchanged} unchanged, {len(rejected)} rejected"

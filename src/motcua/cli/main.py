@@ -21,6 +21,8 @@ COMMANDS = {
     "account": "motcua.cli.account:account",
     "demo": "motcua.cli.demo:demo",
     "due": "motcua.cli.due:due",
+    "export": "motcua.cli.export:export",
+    "import": "motcua.cli.national:import_group",
     "load": "motcua.cli.load:load",
     "migrate": "motcua.cli.migrate:migrate",
     "serve": "motcua.cli.serve:serve",

@@ -22,7 +22,7 @@ from motcua.workspace.fragments import fitting
 
 API = "/api/"
 Handler = Callable[[HttpRequest], HttpResponseBase]
-_AT_THE_COUNTER = ("/xu-ly/tiep-nhan-truc-tiep/", "/xu-ly/nhap-ho-so-giay/")
+_LARGE_REQUESTS = ("/xu-ly/tiep-nhan-truc-tiep/", "/xu-ly/nhap-ho-so-giay/", "/xu-ly/goi-cau-hinh/nhan/")
 _DRAIN_CHUNK = 256 * 1024
 _DRAIN_AT_MOST = 512 * 1024 * 1024
 
@@ -101,7 +101,7 @@ def body_limit(get_response: Handler) -> Handler:
     """Answer 413 to a request that is too large, before anything of it is parsed or stored.
 
     The most is `REQUEST_MAX_BYTES`, and `COUNTER_REQUEST_MAX_BYTES` where officers file for somebody at the counter
-    or enter what was taken in on paper, with all its scans at once.
+    or enter what was taken in on paper, with all its scans at once, and where a configuration package is brought.
 
     The body is read and thrown away first: a browser that is still sending shows a broken connection instead of the
     answer.
@@ -109,8 +109,8 @@ def body_limit(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        is_counter = request.path.startswith(_AT_THE_COUNTER)
-        most = settings.COUNTER_REQUEST_MAX_BYTES if is_counter else settings.REQUEST_MAX_BYTES
+        is_large = request.path.startswith(_LARGE_REQUESTS)
+        most = settings.COUNTER_REQUEST_MAX_BYTES if is_large else settings.REQUEST_MAX_BYTES
         if not length.isdigit() or int(length) <= most:
             return get_response(request)
         left = min(int(length), _DRAIN_AT_MOST)

@@ -45,7 +45,10 @@ INSTALLED_APPS = [
     "motcua.catalogue",
     "motcua.documents",
     "motcua.dossiers",
+    "motcua.posting",
     "motcua.notifications",
+    "motcua.exchange",
+    "motcua.province_setup",
     "motcua.ui",
     "motcua.portal",
     "motcua.workspace",
@@ -203,8 +206,24 @@ CONTACT_CODE_CHANNELS: list[str] = env.list(
 )
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="motcua@localhost")
 
+# The service of the national database of procedures; without an address what is published is entered by hand.
+NATIONAL_DATABASE = {
+    "address": env.str(
+        "NATIONAL_DATABASE_URL", default="", validate=validate.Regexp(r"^(https?://\S+)?$", error="http(s)://…")
+    ),
+    "sign_in_path": env.str("NATIONAL_DATABASE_SIGN_IN_PATH", default="/login"),
+    "service_path": env.str("NATIONAL_DATABASE_SERVICE_PATH", default="/service"),
+    "user": env.str("NATIONAL_DATABASE_USER", default=""),
+    "password": env.str("NATIONAL_DATABASE_PASSWORD", default=""),
+    "unit": env.str("NATIONAL_DATABASE_UNIT", default=""),
+    "destination": env.str("NATIONAL_DATABASE_DESTINATION", default=""),
+    "entry_service": env.str("NATIONAL_DATABASE_ENTRY_SERVICE", default=""),
+}
+
 PROCRASTINATE_ON_APP_READY = None
-PROCRASTINATE_IMPORT_PATHS = [f"motcua.{app}.tasks" for app in ("kernel", "documents", "dossiers", "notifications")]
+PROCRASTINATE_IMPORT_PATHS = [
+    f"motcua.{app}.tasks" for app in ("kernel", "documents", "dossiers", "notifications", "exchange")
+]
 
 # How long a draft that nobody changes is kept. A guest's is open to one browser alone, while its session lasts.
 DRAFT_KEPT_DAYS = env.int("DRAFT_KEPT_DAYS", default=90, validate=validate.Range(min=1))
@@ -219,6 +238,8 @@ try:
     ESCALATION = parse_ladder(env.str("ESCALATION", default="0:HOLDER,0:DISPATCHER,8:SIGNER,24:HEAD_OF_ONE_STOP"))
 except LadderUnclear as unclear:
     raise EnvError(f'Environment variable "ESCALATION" invalid: {unclear}') from None
+# Fingerprints of the installations whose configuration packages are taken without asking.
+TRUSTED_PACKAGE_KEYS: list[str] = env.list("TRUSTED_PACKAGE_KEYS", default=[])
 COUNTING_MODE = env.str("COUNTING_MODE", default="CIVIL", validate=validate.OneOf(["CIVIL", "ROLLING"]))
 
 LOGGING_CONFIG = "motcua.config.logging.configure"

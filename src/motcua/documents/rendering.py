@@ -5,7 +5,7 @@ Layouts are the files in `typst/`; docs/law/forms.md says where each part comes 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,11 +52,21 @@ def render(kind: AnyPaper, data: FormData | OfficeData, *, letters: Sequence[str
     codes = (
         _codes_of_kit(printed) if "slots" in printed else _codes(printed.get("code", ""), printed.get("look_up_url"))
     )
-    compiler = typst.Compiler(LAYOUTS / _LAYOUT[kind], root=LAYOUTS, font_paths=fonts())
+    return draw(_LAYOUT[kind], printed, codes, letters=letters)
+
+
+def draw(
+    layout: str, data: Mapping[str, Any], codes: Mapping[str, str], *, letters: Sequence[str] | None = None
+) -> bytes:
+    """Return the PDF of a layout that says `data`, whose `at` is its moment; `codes` are further texts it reads.
+
+    `letters` are the font families, the first one first; None takes the best that the machine has.
+    """
+    compiler = typst.Compiler(LAYOUTS / layout, root=LAYOUTS, font_paths=fonts())
     drawn = compiler.compile(
         format="pdf",
         sys_inputs={
-            "data": json.dumps(_printed(printed), ensure_ascii=False),
+            "data": json.dumps(_printed(data), ensure_ascii=False),
             "fonts": json.dumps(letters or families()),
             **codes,
         },
@@ -64,7 +74,7 @@ def render(kind: AnyPaper, data: FormData | OfficeData, *, letters: Sequence[str
         timestamp=int(datetime.fromisoformat(data["at"]).timestamp()),
     )
     if not isinstance(drawn, bytes):
-        raise TypeError(kind)
+        raise TypeError(layout)
     return drawn
 
 
@@ -83,11 +93,11 @@ def _codes_of_kit(kit: dict[str, Any]) -> dict[str, str]:
     return {"qr": qr_code(kit["look_up_url"]), "bars": json.dumps(bars)}
 
 
-def _printed(data: dict[str, Any]) -> object:
+def _printed(data: Mapping[str, Any]) -> object:
     """Return `data` with moments and counts in words and every text fit to print."""
     at = datetime.fromisoformat(data["at"])
     words = {name: _in_words(name, value) for name, value in data.items()}
-    return _typeset(words | {"at": moment_in_words(at), "on": date_in_words(at)})
+    return printable_values(words | {"at": moment_in_words(at), "on": date_in_words(at)})
 
 
 def _in_words(name: str, value: Any) -> object:
@@ -109,11 +119,12 @@ def _in_cell(name: str, value: Any) -> object:
     return count_in_words(value) if name in _COUNTS else value
 
 
-def _typeset(value: object) -> object:
+def printable_values(value: object) -> object:
+    """Return `value`, down to its last text, with only what can be printed."""
     if isinstance(value, str):
         return typeset(value)
     if isinstance(value, list | tuple):
-        return [_typeset(item) for item in value]
+        return [printable_values(item) for item in value]
     if isinstance(value, dict):
-        return {key: _typeset(item) for key, item in value.items()}
+        return {key: printable_values(item) for key, item in value.items()}
     return value

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from motcua.documents import issued_decisions
 from motcua.documents.commands import delete_unused_files as command
 
 
@@ -12,3 +13,9 @@ from motcua.documents.commands import delete_unused_files as command
 def delete_unused_files(timestamp: int) -> None:
     """Delete the files that nothing refers to."""
     command(timezone.now())
+
+
+@app.task(name="documents.draw_decision")
+def draw_decision(*, document_id: int) -> None:
+    """Draw and keep the paper of a published decision; one that is kept already stays."""
+    issued_decisions.draw_decision(document_id)

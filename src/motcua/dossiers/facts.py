@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from motcua.catalogue.models import Channel, ProcedureVersion, SectorClock, WorkflowStep
-from motcua.dossiers.linked_facts import questions_of
+from motcua.dossiers.linked_facts import asked_now
 from motcua.dossiers.models import (
     Applicant,
     Consultation,
@@ -31,6 +31,7 @@ from motcua.organisations.facts import commune_id_of
 from motcua.organisations.models import Unit
 from motcua.rules.completeness import ApplicationFacts, ContactWay, Question, ways_to_confirm
 from motcua.rules.deadlines import CountingMode
+from motcua.rules.declarations import FieldKind
 from motcua.rules.permissions import Custody, LegHands, Role
 from motcua.rules.promises import Beginning, ClockFacts, ClockRules, Exclusion, ExclusionGround, is_taken_in_elsewhere
 from motcua.rules.regimes import ClockStart as RegimeClock
@@ -224,7 +225,10 @@ def application_facts(dossier: Dossier) -> ApplicationFacts:
         full_name=applicant.full_name,
         phone=applicant.phone,
         answers=applicant.declaration,
-        questions=[Question(key=field["key"], is_required=field["required"]) for field in questions_of(dossier)],
+        questions=[
+            Question(key=one.key, is_required=one.is_required and one.field.kind != FieldKind.GROUP)
+            for one in asked_now(dossier, applicant.declaration)
+        ],
         needed_positions=frozenset(paper.position for paper in papers if paper.required_paper.is_required),
         given_positions=frozenset(paper.position for paper in papers if _is_given(paper)),
         needs_postal_address=dossier.return_channel == ReturnChannel.POST,

@@ -6,8 +6,11 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
+from motcua.catalogue.models import ProcedureVersion
 from motcua.dossiers.models import Dossier, LinkedApplication, LinkedLeg, Result
 from motcua.organisations.models import Unit
+from motcua.rules.declaration_answers import Asked, asked
+from motcua.rules.declarations import FieldDefinition, as_stored, from_stored
 from motcua.rules.linked import (
     LEAD,
     Leg,
@@ -17,7 +20,7 @@ from motcua.rules.linked import (
     may_still_open,
     withdrawal_is_open,
 )
-from motcua.rules.linked_papers import asked_key, asks_question, where_answered
+from motcua.rules.linked_papers import answers_of_leg, asked_fields
 from motcua.rules.transitions import ISSUED, NEXT, Action, open_actions
 
 
@@ -55,11 +58,20 @@ def questions_of(dossier: Dossier) -> list[dict[str, Any]]:
         return own
     others = [leg for leg in legs_of(dossier.linked_application_id) if leg.number != LEAD]
     return own + [
-        {**field, "key": asked_key(leg.number, field["key"]), "leg": leg.number}
+        {**as_stored(field), "leg": leg.number}
         for leg in others
-        for field in leg.procedure_version.declaration
-        if asks_question(leg.group_leg.as_rule(), field["key"])
+        for field in asked_fields(leg.group_leg.as_rule(), _fields(leg.procedure_version))
     ]
+
+
+def declaration_of(dossier: Dossier) -> tuple[FieldDefinition, ...]:
+    """Return the same as the rules know it."""
+    return tuple(from_stored(question) for question in questions_of(dossier))
+
+
+def asked_now(dossier: Dossier, answers: Mapping[str, str]) -> tuple[Asked, ...]:
+    """Return which of them are shown once `answers` are given, those of repeated groups row by row."""
+    return asked(declaration_of(dossier), answers)
 
 
 def leg_names(dossier: Dossier) -> dict[int, str]:
@@ -71,9 +83,7 @@ def leg_names(dossier: Dossier) -> dict[int, str]:
 
 def answers_for(leg: LinkedLeg, answers: Mapping[str, str]) -> dict[str, str]:
     """Return the declaration of `leg` out of the `answers` given at the leading dossier."""
-    sharing = leg.group_leg.as_rule()
-    keys = [field["key"] for field in leg.procedure_version.declaration]
-    return {key: answers.get(where_answered(sharing, key), "") for key in keys}
+    return answers_of_leg(leg.group_leg.as_rule(), _fields(leg.procedure_version), answers)
 
 
 def may_be_withdrawn(dossier: Dossier) -> bool:
@@ -164,3 +174,7 @@ def _state(leg: LinkedLeg, dossiers: Mapping[int, Dossier], refused: frozenset[i
     if dossier is None:
         return LegState.WAITING
     return leg_state(dossier.stage, is_refusal=dossier.pk in refused)
+
+
+def _fields(version: ProcedureVersion) -> tuple[FieldDefinition, ...]:
+    return tuple(from_stored(field) for field in version.declaration)

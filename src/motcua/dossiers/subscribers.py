@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from motcua.dossiers.desk_events import BulkOrdered
-from motcua.dossiers.models import BulkJob, CalendarRecount
+from motcua.dossiers.models import BulkJob, CalendarRecount, VersionMove
 from motcua.dossiers.queries.recounts import running_dossiers
-from motcua.dossiers.tasks import do_bulk, follow_calendar
+from motcua.dossiers.tasks import do_bulk, follow_calendar, move_versions
+from motcua.dossiers.version_events import VersionMoveOrdered
 from motcua.kernel.events import subscribe
 from motcua.organisations.events import CalendarPutInForce
 from motcua.organisations.models import CalendarAnnouncement
@@ -29,5 +30,11 @@ def start_bulk(event: BulkOrdered, at: datetime) -> None:  # noqa: ARG001  # the
     do_bulk.configure(schedule_at=event.starts_at).defer(job_id=job.pk)
 
 
+def start_move(event: VersionMoveOrdered, at: datetime) -> None:  # noqa: ARG001  # the job has its own clock
+    """Have open dossiers follow the new version of their procedure."""
+    move_versions.defer(order_id=VersionMove.objects.get(key=event.order).pk)
+
+
 subscribe(CalendarPutInForce, follow)
 subscribe(BulkOrdered, start_bulk)
+subscribe(VersionMoveOrdered, start_move)

@@ -8,8 +8,9 @@ from motcua.dossiers.commands import bulk, delete_draft, open_dossier
 from motcua.dossiers.commands import forget_attempts as attempts
 from motcua.dossiers.commands import linked_course as linked
 from motcua.dossiers.commands import watch as watching
+from motcua.dossiers.commands.move_versions import move_next
 from motcua.dossiers.commands.recount import recount_next
-from motcua.dossiers.models import BulkJob, CalendarRecount, LinkedApplication
+from motcua.dossiers.models import BulkJob, CalendarRecount, LinkedApplication, VersionMove
 
 _RETRY = RetryStrategy(max_attempts=6, exponential_wait=5)
 """Deadlocks and a database that restarts pass; what a batch did is kept."""
@@ -71,4 +72,12 @@ def follow_calendar(*, recount_id: int) -> None:
     """Have running dossiers follow a change of the calendar, batch by batch, each kept before the next."""
     recount = CalendarRecount.objects.get(pk=recount_id)
     while not recount_next(recount=recount, at=timezone.now()):
+        continue
+
+
+@app.task(name="dossiers.move_versions", retry=_RETRY)
+def move_versions(*, order_id: int) -> None:
+    """Have open dossiers follow a new version of their procedure, batch by batch, each kept before the next."""
+    order = VersionMove.objects.get(pk=order_id)
+    while not move_next(order=order, at=timezone.now()):
         continue

@@ -70,3 +70,11 @@ class BasisItemSettled(Event):
     kind: str
     code: str
     outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsBroughtIn(Event):
+    """Documents came in a configuration package, the SHA-256 of whose manifest is `package`: `legal-documents`."""
+
+    package: str
+    item_count: int

@@ -81,7 +81,10 @@ class LegalDocument(models.Model):
 
 
 class DocumentRelation(models.Model):
-    """What `source` does to `target` (J-06), to all of it where `articles` is empty, until the day before `until`."""
+    """What `source` does to `target` (J-06), to all of it where `articles` is empty, until the day before `until`.
+
+    One that `is_loaded` was read from a file about `target`, and goes when the file no longer says it.
+    """
 
     source = models.ForeignKey(
         LegalDocument, on_delete=models.PROTECT, related_name="relations_out", verbose_name="văn bản"
@@ -93,6 +96,7 @@ class DocumentRelation(models.Model):
     articles = models.CharField("điều, khoản", max_length=300, blank=True, default="")
     from_day = models.DateField("từ ngày", null=True, blank=True)
     until = models.DateField("đến trước ngày", null=True, blank=True)
+    is_loaded = models.BooleanField("nạp từ tệp", default=False, db_default=False)
 
     class Meta:
         verbose_name = "quan hệ giữa văn bản"

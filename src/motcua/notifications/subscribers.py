@@ -32,6 +32,7 @@ from motcua.dossiers.paper_events import (
     ReturnEnteredFromPaper,
 )
 from motcua.dossiers.queries.linked import whole_of
+from motcua.dossiers.version_events import DossierMoved
 from motcua.kernel.compiled import CompiledQuery
 from motcua.kernel.events import subscribe, subscribe_many
 from motcua.kernel.rows import insert_rows
@@ -151,6 +152,13 @@ def tell_recounted(happened: Sequence[ClocksRecounted], at: datetime) -> None:  
         tell_moved.defer(announcement=later[0].announcement, references=[event.subject for event in later])
 
 
+def tell_version(event: DossierMoved, at: datetime) -> None:
+    """Say that the new content of the procedure holds for the dossier, and what becomes of the promise (R-13)."""
+    dossier = dossier_told(event.subject)
+    former = event.old_due_at if event.due_at < event.old_due_at else None
+    tell(dossier, wording.follows_version(dossier, event.decision, former), at)
+
+
 def dossier_told(reference: str) -> Dossier:
     """Return the dossier with all that the wording reads of it."""
     return _TOLD.get(reference)
@@ -189,3 +197,4 @@ subscribe(DossierWithdrawn, tell_withdrawn)
 subscribe(DossierWithdrawnAtCounter, tell_withdrawn)
 subscribe(LinkedApplicationWithdrawn, tell_linked_withdrawn)
 subscribe_many(ClocksRecounted, tell_recounted)
+subscribe(DossierMoved, tell_version)

@@ -115,6 +115,22 @@ def moved(dossier: Dossier, old_due_at: datetime | None, source: str) -> Wording
     )
 
 
+def follows_version(dossier: Dossier, decision: str, old_due_at: datetime | None) -> Wording:
+    """Return the notice that new content of the procedure holds for an open dossier; `old_due_at` None: as promised."""
+    due = moment(dossier.due_at)
+    promised = f"Hẹn trả kết quả sớm hơn: {due}" if old_due_at else f"Hẹn trả kết quả không đổi: {due}"
+    before = f" thay cho {moment(old_due_at)}" if old_due_at else ""
+    return about(
+        dossier,
+        subject="Hồ sơ được giải quyết theo nội dung thủ tục mới",
+        first=(
+            f"Hồ sơ được giải quyết tiếp theo nội dung công bố tại Quyết định số {decision}. "
+            f"{promised}{before}. Bạn không phải nộp lại hay nộp thêm giấy tờ."
+        ),
+        sms=f"theo noi dung moi cong bo. Hen tra {due}. Khong phai nop them giay to.",
+    )
+
+
 def result_ready(dossier: Dossier) -> Wording:
     """Return the notice that the result is there, and how to get it."""
     how = {

@@ -58,3 +58,14 @@ class CalendarAnnounced(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarPutInForce(Event):
     """What was announced counts from now on; the subject is `calendar:ID`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficesBroughtIn(Event):
+    """Units, opening hours or announcements came in a package; the subject is `units`, `office-hours` or `calendars`.
+
+    `package` is the SHA-256 of its manifest.
+    """
+
+    package: str
+    item_count: int

@@ -172,9 +172,13 @@ def kind_of(number: LegalNumber) -> Kind:
     return Kind.LAW if number.issuer.startswith("QH") else Kind.LETTER
 
 
-def address_of(number: str, territory: str = "") -> str:
-    """Return what names a document in an address: `61-2018-nd-cp`, with the territory where its number repeats."""
-    return slug(f"{number} {territory}")
+def address_of(number: str, territory: str = "", issued_on: date | None = None) -> str:
+    """Return what names a document in an address: `61-2018-nd-cp`, with the territory where its number repeats.
+
+    With `issued_on` also the day, where number and territory name more than one (J-02).
+    """
+    address = slug(f"{number} {territory}")
+    return f"{address}-{issued_on:%Y-%m-%d}" if issued_on else address
 
 
 def citations_in(text: str) -> Iterator[Citation]:

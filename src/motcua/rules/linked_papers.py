@@ -5,10 +5,11 @@ their keys and its papers their positions; those of leg n are told apart by its 
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from motcua.rules.declarations import UNANSWERED, FieldDefinition, FieldKind
 from motcua.rules.linked import LEAD
 
 _KEY = re.compile(r"leg(\d+)_")
@@ -85,6 +86,41 @@ def where_handed_in(sharing: Sharing, position: int) -> int | None:
 def asks_question(sharing: Sharing, key: str) -> bool:
     """Tell whether the question `key` of a leg is asked on its own."""
     return key not in sharing.answers
+
+
+def asked_fields(sharing: Sharing, fields: Sequence[FieldDefinition]) -> tuple[FieldDefinition, ...]:
+    """Return what a leg asks on its own, under the keys it is asked by; rows of a group go with their group."""
+    return tuple(_as_asked(sharing, one, fields) for one in fields if one.group or asks_question(sharing, one.key))
+
+
+def answers_of_leg(sharing: Sharing, fields: Iterable[FieldDefinition], answers: Mapping[str, str]) -> dict[str, str]:
+    """Return the declaration of a leg out of the `answers` to all that was asked; empty where nothing was said."""
+    found: dict[str, str] = {}
+    for one in fields:
+        if one.group or one.kind in UNANSWERED:
+            continue
+        found[one.key] = answers.get(where_answered(sharing, one.key), "")
+        if one.kind == FieldKind.GROUP:
+            rows = f"{asked_key(sharing.number, one.key)}-"
+            found |= {
+                f"{one.key}-{key.removeprefix(rows)}": said for key, said in answers.items() if key.startswith(rows)
+            }
+    return found
+
+
+def shareable_keys(fields: Iterable[FieldDefinition]) -> list[str]:
+    """Return the questions whose answer may serve another leg: none of a repeated group."""
+    return [one.key for one in fields if not one.group and one.kind not in UNANSWERED and one.kind != FieldKind.GROUP]
+
+
+def _as_asked(sharing: Sharing, one: FieldDefinition, fields: Sequence[FieldDefinition]) -> FieldDefinition:
+    number, condition = sharing.number, one.condition
+    beside = {other.key for other in fields if one.group and other.group == one.group}
+    if condition is not None and condition.field not in beside:
+        condition = replace(condition, field=where_answered(sharing, condition.field))
+    if one.group:
+        return replace(one, group=asked_key(number, one.group), condition=condition)
+    return replace(one, key=asked_key(number, one.key), condition=condition)
 
 
 def asks_paper(sharing: Sharing, position: int) -> bool:

@@ -262,6 +262,21 @@ def may_keep_calendar(unit_ids: Iterable[int], grants: Iterable[RoleGrant], *, o
     )
 
 
+def may_configure(province_ids: Iterable[int], grants: Iterable[RoleGrant], *, on: date) -> bool:
+    """Tell whether an official with `grants` may take the whole set-up away and bring one in: at a province alone (N).
+
+    An administrator of a unit below it is not enough: a package changes units, procedures and calendars everywhere.
+    """
+    provinces = frozenset(province_ids)
+    return any(
+        grant.role is Role.ADMINISTRATOR and grant.unit_id in provinces and grant.holds_on(on) for grant in grants
+    )
+
+
+class MayNotConfigure(Exception):
+    """The official may not make, take in or apply a configuration package."""
+
+
 class MayNotKeepCalendar(Exception):
     """The official may not announce days off there."""
 

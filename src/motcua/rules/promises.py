@@ -46,6 +46,7 @@ class PromiseCause(StrEnum):
     EXTENSION = "EXTENSION"
     AGENCY_RECEIPT = "AGENCY_RECEIPT"
     CALENDAR = "CALENDAR"
+    VERSION = "VERSION"
 
 
 class SupplementClock(StrEnum):

@@ -155,6 +155,8 @@ class Fault(StrEnum):
     NORM_MISSING = "NORM_MISSING"
     BASIS_ENDED = "BASIS_ENDED"
     GROUP_BREAKS = "GROUP_BREAKS"
+    PROCESS_TOO_LONG = "PROCESS_TOO_LONG"
+    DECLARATION_UNSOUND = "DECLARATION_UNSOUND"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,10 @@ class LineFacts:
     `is_in_force`: the catalogue has a published version of it that does not end. `is_same`: the draft says what that
     version says. `has_moved`: that version is another than the one the draft was begun from. `ended_bases` are the
     numbers of legal bases that no longer hold, or do not yet when the decision takes effect (J-07). `broken_groups`
-    are the names of linked groups whose shared papers or answers the draft moves or takes away (B-21).
+    are the names of linked groups whose shared papers or answers the draft moves or takes away (B-21). `long_processes`
+    are the numbers of the internal processes whose longest way takes more time than the draft allows (B-29).
+    are the names of linked groups whose shared papers or answers the draft moves or takes away (B-21). `unsound` are
+    the fields of the electronic declaration that cannot be as they are.
     """
 
     code: str
@@ -179,6 +184,8 @@ class LineFacts:
     missing: frozenset[str] = frozenset()
     ended_bases: frozenset[str] = frozenset()
     broken_groups: frozenset[str] = frozenset()
+    long_processes: frozenset[str] = frozenset()
+    unsound: frozenset[str] = frozenset()
     successor: str = ""
     is_successor_in_force: bool = False
     norm: str = ""
@@ -217,11 +224,15 @@ def _flaws_of(line: LineFacts, begun: frozenset[str], ended: frozenset[str]) -> 
         Fault.NORM_MISSING: line.kind is not LineKind.NEW and not line.norm,
         Fault.BASIS_ENDED: is_content and bool(line.ended_bases),
         Fault.GROUP_BREAKS: is_content and bool(line.broken_groups),
+        Fault.PROCESS_TOO_LONG: is_content and bool(line.long_processes),
+        Fault.DECLARATION_UNSOUND: is_content and bool(line.unsound),
     }
     named = {
         Fault.PARTS_MISSING: line.missing,
         Fault.BASIS_ENDED: line.ended_bases,
         Fault.GROUP_BREAKS: line.broken_groups,
+        Fault.PROCESS_TOO_LONG: line.long_processes,
+        Fault.DECLARATION_UNSOUND: line.unsound,
     }
     return tuple(Flaw(fault, line.code, named.get(fault, frozenset())) for fault, is_wrong in wrong.items() if is_wrong)
 

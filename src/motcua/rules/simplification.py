@@ -11,26 +11,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from motcua.rules.permissions import Role, RoleGrant
+from motcua.rules.procedure_parts import Part
 
 _PERCENT = Decimal("0.01")
-
-
-class Part(StrEnum):
-    """The parts of a procedure, in the order of C-03."""
-
-    NAME = "NAME"
-    STEPS = "STEPS"
-    MANNER = "MANNER"
-    PAPERS = "PAPERS"
-    SETS = "SETS"
-    TIME_LIMIT = "TIME_LIMIT"
-    SUBJECTS = "SUBJECTS"
-    AGENCIES = "AGENCIES"
-    FORMS = "FORMS"
-    RESULT = "RESULT"
-    CONDITIONS = "CONDITIONS"
-    FEES = "FEES"
-    LEGAL_BASIS = "LEGAL_BASIS"
 
 
 class Question(StrEnum):
@@ -47,7 +30,7 @@ _ALWAYS = (Question.NECESSITY, Question.LEGALITY)
 _MORE: Mapping[Part, tuple[Question, ...]] = {
     Part.STEPS: (Question.SHORTEST,),
     Part.PAPERS: (Question.DATA,),
-    Part.TIME_LIMIT: (Question.SHORTEST,),
+    Part.LIMIT: (Question.SHORTEST,),
     Part.AGENCIES: (Question.LOWEST,),
     Part.FORMS: (Question.DATA,),
     Part.CONDITIONS: (Question.DATA,),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from motcua.rules.completeness import is_citizen_id, phone_number, receives_texts
+from motcua.rules.declarations import NO, YES
 from motcua.rules.vietnamese import nfc
 from motcua.ui.forms import Textarea, VietnameseDateField
 
@@ -88,11 +89,43 @@ class NumberField(forms.DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         shape = {"inputmode": "decimal", "class": "input--short"}
-        super().__init__(min_value=0, max_digits=15, widget=forms.TextInput(attrs=shape), **kwargs)
+        kwargs.setdefault("min_value", 0)
+        super().__init__(max_digits=15, widget=forms.TextInput(attrs=shape), **kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
         """Return the number, None when nothing was typed."""
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
+class MoneyField(NumberField):
+    """An amount in whole dong, with or without points between the thousands."""
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
+        """Return the amount, None when nothing was typed; a part of a dong is refused."""
+        found = super().to_python(re.sub(r"[\s.]", "", value) if isinstance(value, str) else value)
+        if found is not None and found != found.to_integral_value():
+            raise ValidationError(_("Ghi số tiền bằng đồng, không có số lẻ."))
+        return found
+
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Several answers out of some, at least `least` and at most `most` where there are limits."""
+
+    def __init__(self, *, least: int | None, most: int | None, **kwargs: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> list[str]:
+        """Return the answers chosen; several in one text stand one a line."""
+        return super().to_python(value.split("\n") if isinstance(value, str) and value else value)
+
+    def validate(self, value: list[str]) -> None:
+        """Refuse too few, when anything was chosen, and too many."""
+        super().validate(value)
+        if value and self.least is not None and len(value) < self.least:
+            raise ValidationError(_("Chọn ít nhất %(count)s mục.") % {"count": self.least})
+        if self.most is not None and len(value) > self.most:
+            raise ValidationError(_("Chọn nhiều nhất %(count)s mục.") % {"count": self.most})
 
 
 def field_for(question: Mapping[str, Any]) -> forms.Field:
@@ -102,14 +135,15 @@ def field_for(question: Mapping[str, Any]) -> forms.Field:
         "required": bool(question.get("required", True)),
         "help_text": question.get("help", ""),
     }
-    if question["kind"] == "choice":
-        choices = [(option, option) for option in question.get("options", [])]
-        return forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **common)
-    if question["kind"] == "longtext":
-        return forms.CharField(max_length=LONGEST_TEXT, widget=Textarea(attrs={"rows": 4}), **common)
-    if not common["help_text"] and question["kind"] in {"date", "citizen_id"}:
+    kind, least, most = question["kind"], question.get("least"), question.get("most")
+    if kind in _WITH_CHOICES:
+        options = (YES, NO) if kind == "yes_no" else question.get("options", [])
+        return _WITH_CHOICES[kind](least, most, choices=[(option, option) for option in options], **common)
+    if kind in _WITH_LIMITS:
+        return _WITH_LIMITS[kind](least, most, **common)
+    if not common["help_text"] and kind in {"date", "citizen_id"}:
         del common["help_text"]
-    return _SIMPLE.get(question["kind"], _text)(**common)
+    return _SIMPLE.get(kind, _text)(**common)
 
 
 def written(value: Any) -> str:
@@ -118,18 +152,55 @@ def written(value: Any) -> str:
         return ""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return unicodedata.normalize("NFC", str(value)).strip()  # line breaks stay
 
 
-def _text(**common: Any) -> forms.Field:
-    return forms.CharField(max_length=LONGEST_ANSWER, **common)
+def _text(least: int | None = None, most: int | None = None, **common: Any) -> forms.Field:
+    return forms.CharField(min_length=least, max_length=min(most or LONGEST_ANSWER, LONGEST_TEXT), **common)
 
 
+def _longtext(least: int | None, most: int | None, **common: Any) -> forms.Field:
+    box = Textarea(attrs={"rows": 4})
+    return forms.CharField(min_length=least, max_length=min(most or LONGEST_TEXT, LONGEST_TEXT), widget=box, **common)
+
+
+def _number(least: int | None, most: int | None, **common: Any) -> forms.Field:
+    return NumberField(min_value=least or 0, max_value=most, **common)
+
+
+def _money(least: int | None, most: int | None, **common: Any) -> forms.Field:
+    return MoneyField(min_value=least or 0, max_value=most, **common)
+
+
+def _address(least: int | None, most: int | None, **common: Any) -> forms.Field:
+    common["help_text"] = common["help_text"] or _("Bản hoặc tổ, xã hoặc phường, tỉnh.")
+    return _text(least, most, **common)
+
+
+def _choice(_least: int | None, _most: int | None, **common: Any) -> forms.Field:
+    return forms.ChoiceField(widget=forms.RadioSelect, **common)
+
+
+def _choices(least: int | None, most: int | None, **common: Any) -> forms.Field:
+    return ChoicesField(least=least, most=most, widget=forms.CheckboxSelectMultiple, **common)
+
+
+_Made = Callable[..., forms.Field]
+_WITH_CHOICES: dict[str, _Made] = {"choice": _choice, "yes_no": _choice, "choices": _choices}
+_WITH_LIMITS: dict[str, _Made] = {
+    "text": _text,
+    "longtext": _longtext,
+    "number": _number,
+    "money": _money,
+    "address": _address,
+}
 _SIMPLE = {
     "date": VietnameseDateField,
-    "number": NumberField,
     "citizen_id": CitizenIdField,
     "phone": PhoneField,
+    "email": forms.EmailField,
 }

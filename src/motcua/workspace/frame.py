@@ -28,6 +28,8 @@ _FRAMING = csp_update({"frame-src": [SELF]})
 _PROCESS_ROLES = frozenset(ROLE_FOR_PROCESS.values())
 _CATALOGUE_ROLES = frozenset({Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER})
 _PUBLICATION_ROLES = frozenset(ROLE_FOR_ACT.values())
+_PLACES_OF_SEVERAL = {"catalogue-": "catalogue", "national-": "national", "posting-": "postings"}
+_POSTING_ROLES = AT_THE_DESK | {Role.PROCEDURE_CONTROL_OFFICER}
 _DOSSIER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER}
 
 
@@ -60,7 +62,7 @@ def typed_before(request: HttpRequest) -> dict[str, str]:
 
 def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
     here = (request.resolver_match.url_name if request.resolver_match else None) or ""
-    here = "catalogue" if here.startswith("catalogue-") else here  # one place with several pages
+    here = next((place for part, place in _PLACES_OF_SEVERAL.items() if here.startswith(part)), here)
     places = [
         (_DOSSIER_ROLES, "worklist", _("Việc của tôi"), "inbox"),
         (_DOSSIER_ROLES, "register", _("Hồ sơ của bộ phận"), "list"),
@@ -77,8 +79,11 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         (_CATALOGUE_ROLES, "laws", _("Văn bản pháp luật"), "file"),
         (_CATALOGUE_ROLES, "basis-reviews", _("Rà soát căn cứ"), "alert"),
         (_PUBLICATION_ROLES, "publications", _("Quyết định công bố"), "file"),
+        ({Role.PROCEDURE_CONTROL_OFFICER}, "national", _("Cơ sở dữ liệu quốc gia"), "forward"),
+        (_POSTING_ROLES, "postings", _("Niêm yết"), "note"),
         (_PROCESS_ROLES, "reviews", _("Rà soát thủ tục"), "list"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),
+        ({Role.ADMINISTRATOR}, "packages", _("Gói cấu hình"), "file"),
         (set(Role), "absence", _("Vắng mặt"), "calendar"),
     ]
     return [

@@ -131,6 +131,7 @@ EVENTS: dict[str, Words] = {
     "DossierOverdue": pgettext_lazy("event", "Quá hạn"),
     "ConsultationSilent": pgettext_lazy("event", "Đơn vị được hỏi chưa trả lời đúng hạn"),
     "ClocksRecounted": pgettext_lazy("event", "Tính lại hạn theo lịch làm việc mới"),
+    "DossierMoved": pgettext_lazy("event", "Giải quyết theo nội dung thủ tục mới"),
     "DossierReminded": pgettext_lazy("event", "Nhắc người đang giữ hồ sơ"),
     "MemoWritten": pgettext_lazy("event", "Ghi chú nội bộ"),
     "DossierFollowed": pgettext_lazy("event", "Bắt đầu theo dõi hồ sơ"),

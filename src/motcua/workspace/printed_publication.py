@@ -148,6 +148,7 @@ def printed_content(line: LineCard) -> tuple[PrintedPart, ...]:
         "results": (_("Kết quả"), tuple(result.name for result in content.results)),
         "conditions": (_("Yêu cầu, điều kiện"), _one(content.conditions)),
         "legal_basis": (_("Căn cứ pháp lý"), content.legal_basis),
+        "declaration": (_("Tờ khai điện tử"), tuple(field.label for field in content.declaration)),
     }
     is_amended = line.kind is LineKind.AMENDED
     return tuple(
@@ -168,9 +169,12 @@ def _limit(terms: TermsDefinition) -> str:
 
 
 def _fee(terms: TermsDefinition) -> str:
-    if terms.fee_vnd is None:
-        return terms.fee_text.rstrip(" .;")
-    return _("Miễn phí") if terms.fee_vnd == 0 else dong_in_words(terms.fee_vnd)
+    fee = terms.fee_text.rstrip(" .;")
+    if terms.fee_vnd is not None:
+        fee = _("Miễn phí") if terms.fee_vnd == 0 else dong_in_words(terms.fee_vnd)
+    if not fee or not terms.fee_basis:
+        return fee
+    return _("%(fee)s theo %(text)s") % {"fee": fee, "text": terms.fee_basis}
 
 
 def _counts(originals: int, copies: int) -> str:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.models import PartReview, ProcedureVersion
 from motcua.catalogue.review_pages import CountedLine, PlanPage, ReviewPage
-from motcua.rules.simplification import Part, questions
+from motcua.rules.procedure_parts import Part
+from motcua.rules.simplification import questions
 from motcua.ui.wording import dong_in_words
 from motcua.workspace.review_words import PARTS_IN_ADDRESSES, PILES, PILES_IN_ADDRESSES
 
@@ -172,7 +173,7 @@ _SAID: Final[dict[Part, Callable[[ProcedureVersion], list[str]]]] = {
     Part.MANNER: _manner,
     Part.PAPERS: _papers,
     Part.SETS: lambda version: [str(version.set_count)],
-    Part.TIME_LIMIT: lambda version: [version.limit_text],
+    Part.LIMIT: lambda version: [version.limit_text],
     Part.SUBJECTS: lambda version: list(version.subjects),
     Part.AGENCIES: lambda version: [
         version.deciding_agency,

@@ -26,7 +26,17 @@ FAULTS: dict[Fault, Words] = {
         "Thủ tục thay thế chưa được công bố, hoặc cũng hết hiệu lực theo quyết định này."
     ),
     Fault.NORM_MISSING: gettext_lazy("Chưa ghi văn bản sửa đổi, thay thế hoặc bãi bỏ."),
+    Fault.PARTS_MISSING: gettext_lazy("Nội dung còn thiếu: %(named)s."),
+    Fault.BASIS_ENDED: gettext_lazy("Căn cứ không còn hiệu lực, hoặc chưa có hiệu lực vào ngày ấy: %(named)s."),
+    Fault.DECLARATION_UNSOUND: gettext_lazy("Tờ khai điện tử còn chỗ cần sửa: %(named)s."),
+    Fault.GROUP_BREAKS: gettext_lazy(
+        "Nhóm liên thông “%(named)s” dùng chung giấy tờ: hãy giữ thứ tự giấy tờ cũ, thêm giấy tờ mới vào cuối."
+    ),
+    Fault.PROCESS_TOO_LONG: gettext_lazy(
+        "Quy trình nội bộ số %(named)s dài hơn thời hạn mới: hãy trình phê duyệt quy trình ngắn hơn trước."
+    ),
 }
+_NAMING = frozenset({Fault.BASIS_ENDED, Fault.DECLARATION_UNSOUND, Fault.GROUP_BREAKS, Fault.PROCESS_TOO_LONG})
 PARTS: dict[str, Words] = {
     "title": gettext_lazy("tên thủ tục"),
     "steps": gettext_lazy("trình tự thực hiện"),
@@ -43,6 +53,7 @@ PARTS: dict[str, Words] = {
     "results": gettext_lazy("kết quả"),
     "conditions": gettext_lazy("yêu cầu, điều kiện"),
     "legal_basis": gettext_lazy("căn cứ pháp lý"),
+    "declaration": gettext_lazy("tờ khai điện tử"),
 }
 _ORDER = tuple(PARTS)
 
@@ -54,18 +65,11 @@ def parts_in_words(parts: frozenset[str]) -> str:
 
 
 def flaw_in_words(flaw: Flaw) -> str:
-    """Return what is wrong as a sentence."""
+    """Return what is wrong as a sentence, which names what it is about where more than the line is."""
+    sentence = str(FAULTS[flaw.fault])
     if flaw.fault is Fault.PARTS_MISSING:
-        return _("Nội dung còn thiếu: %(parts)s.") % {"parts": parts_in_words(flaw.parts)}
-    if flaw.fault is Fault.BASIS_ENDED:
-        numbers = ", ".join(sorted(flaw.parts))
-        return _("Căn cứ không còn hiệu lực, hoặc chưa có hiệu lực vào ngày ấy: %(numbers)s.") % {"numbers": numbers}
-    if flaw.fault is Fault.GROUP_BREAKS:
-        names = ", ".join(sorted(flaw.parts))
-        return _(
-            "Nhóm liên thông “%(names)s” dùng chung giấy tờ: hãy giữ thứ tự giấy tờ cũ, thêm giấy tờ mới vào cuối."
-        ) % {"names": names}
-    return str(FAULTS[flaw.fault])
+        return sentence % {"named": parts_in_words(flaw.parts)}
+    return sentence % {"named": ", ".join(sorted(flaw.parts))} if flaw.fault in _NAMING else sentence
 
 
 def measured_in_words(measured: Measured) -> str:
@@ -108,6 +112,9 @@ _REFUSALS: dict[type[Exception], Callable[[Any], str]] = {
     publication_drafts.BeyondTheList: lambda refusal: (
         _("Với thủ tục do trung ương quy định, Chủ tịch UBND tỉnh chỉ công bố danh mục; không sửa được: %(parts)s.")
         % {"parts": parts_in_words(refusal.parts)}
+    ),
+    publication_drafts.DraftMoved: lambda _refusal: _(
+        "Bản dự thảo vừa được sửa ở nơi khác. Nội dung mới nhất ở dưới đây; hãy xem lại rồi sửa tiếp."
     ),
     publication_acts.DecisionFlawed: lambda _refusal: _("Quyết định còn chỗ cần sửa."),
     publication_acts.NumberTaken: lambda _refusal: _("Số quyết định này đã dùng trong ngày ký ấy."),

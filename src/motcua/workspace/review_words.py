@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models import CostLine
 from motcua.catalogue.review_pages import Pile
-from motcua.rules.simplification import Lack, Part, Question, ReviewState
+from motcua.rules.procedure_parts import Part
+from motcua.rules.simplification import Lack, Question, ReviewState
 from motcua.ui.parts import Tone
 
 PARTS_IN_ADDRESSES: Final[dict[str, Part]] = {
@@ -15,7 +16,7 @@ PARTS_IN_ADDRESSES: Final[dict[str, Part]] = {
     "cach-thuc": Part.MANNER,
     "thanh-phan": Part.PAPERS,
     "so-bo": Part.SETS,
-    "thoi-han": Part.TIME_LIMIT,
+    "thoi-han": Part.LIMIT,
     "doi-tuong": Part.SUBJECTS,
     "co-quan": Part.AGENCIES,
     "bieu-mau": Part.FORMS,

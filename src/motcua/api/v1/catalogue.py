@@ -13,6 +13,7 @@ from motcua.catalogue.queries import offering_at, offering_units, procedure_page
 from motcua.catalogue.search import find_procedures
 from motcua.dossiers.models import FilingChannel
 from motcua.dossiers.queries.earliest import earliest_result
+from motcua.rules.declarations import Effect, FieldKind
 from motcua.rules.time_limits import LimitUnit
 
 router = Router(tags=["Public"])
@@ -59,6 +60,7 @@ class TermsShape(Shape):
     fee_vnd: int | None
     fee_currency: str
     fee_text: str
+    fee_basis: str
     needs_review: bool
 
 
@@ -90,15 +92,33 @@ class ChannelShape(Shape):
     note: str
 
 
+class ConditionShape(Shape):
+    """Shows or requires a field when `field` is answered with one of `values`; with anything where there are none."""
+
+    field: str
+    values: tuple[str, ...]
+    effect: Effect
+
+
 class QuestionShape(Shape):
-    """One question of the declaration. `kind`: text, longtext, number, date, choice, phone, citizen_id."""
+    """One field of the declaration. Heading and note ask nothing; fields of a repeated group name it as `group`.
+
+    `least` and `most`: characters, a value, choices made, or rows, by the kind. `prefill`: where the portal fills it in
+    from, before it is seen.
+    """
 
     key: str
     label: str
-    kind: str
+    kind: FieldKind
     is_required: bool
     options: tuple[str, ...]
     help: str
+    least: int | None
+    most: int | None
+    condition: ConditionShape | None
+    group: str
+    prefill: str
+    default: str
 
 
 class ProcedureShape(Shape):

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from motcua.api.auth import Asked, AskedByOfficer, BearerToken, OfficerToken
 from motcua.api.shapes import Given, Moment, Shape, Text, Words
 from motcua.api.v1.acting import NO_SCANS
+from motcua.api.v1.catalogue import QuestionShape
 from motcua.api.v1.counter import (
     Filed,
     LinkedFilingGiven,
@@ -26,6 +27,7 @@ from motcua.api.writing import CREATING, created, idempotency_key, written
 from motcua.catalogue.linked_groups import GroupContent, group_content, group_offers, groups_found, groups_with
 from motcua.catalogue.models import LinkedGroup, Offering, Procedure
 from motcua.catalogue.queries import offering_at
+from motcua.catalogue.queries.procedures import question_card
 from motcua.dossiers.commands.draft import Filing
 from motcua.dossiers.commands.file_at_counter import file_linked_at_counter
 from motcua.dossiers.commands.linked_draft import GroupNotOffered, start_linked_draft
@@ -65,15 +67,8 @@ class Groups(Shape):
     items: list[GroupShape]
 
 
-class GroupQuestionShape(Shape):
+class GroupQuestionShape(QuestionShape):
     """A question asked once for the group, under the key it is answered by."""
-
-    key: str
-    label: str
-    kind: str
-    is_required: bool
-    options: tuple[str, ...]
-    help: str
 
 
 class GroupPaperShape(Shape):
@@ -227,17 +222,7 @@ def _meant(given: LinkedBeginning | LinkedFilingGiven, on: date) -> tuple[Linked
 
 def _leg(content: GroupContent) -> GroupLegShape:
     version = content.version
-    questions = (
-        GroupQuestionShape(
-            key=key,
-            label=field["label"],
-            kind=field["kind"],
-            is_required=field["required"],
-            options=tuple(field["options"]),
-            help=field["help"],
-        )
-        for key, field in content.questions
-    )
+    questions = (GroupQuestionShape.model_validate(question_card(field)) for _key, field in content.questions)
     papers = (
         GroupPaperShape(position=position, name=paper.name, case=paper.case, is_required=paper.is_required)
         for position, paper in content.papers

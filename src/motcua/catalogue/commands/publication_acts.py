@@ -100,13 +100,12 @@ def publish_decision(
     lines = _lines(decision)
     _require_sound(lines, today)
     decision.number, decision.signed_on, decision.published_at = number, signed_on, at
-    wanted = max(decision.norm_effective_on, today)
     shelf = Shelf()
     for line in lines:
         if line.version is not None:
-            _put_in_force(line, line.version, wanted, shelf, decision)
+            _put_in_force(line, line.version, today, shelf, decision)
         else:
-            _end(line, wanted)
+            _end(line, max(decision.norm_effective_on, today))
     count_words()
     decision.save(update_fields=["state", "number", "signed_on", "published_at"])
     events.record(_issued(decision, lines), actor=actor, at=at)
@@ -131,9 +130,9 @@ def note_entry(*, decision: PublicationDecision, entered_on: date, actor: "User"
 
 
 def _lines(decision: PublicationDecision) -> list[PublicationLine]:
-    """Return the lines with their procedures locked, in one order of locks."""
-    codes = decision.lines.values_list("procedure", flat=True)
-    list(Procedure.objects.select_for_update().filter(pk__in=list(codes)).order_by("pk"))
+    """Return the lines with their procedures and what replaces them locked, in one order of locks."""
+    named = {pk for pair in decision.lines.values_list("procedure", "replaced_by") for pk in pair if pk}
+    list(Procedure.objects.select_for_update().filter(pk__in=named).order_by("pk"))
     return lines_of(decision)
 
 
@@ -144,12 +143,12 @@ def _require_sound(lines: Sequence[PublicationLine], day: date) -> None:
 
 
 def _put_in_force(
-    line: PublicationLine, version: ProcedureVersion, wanted: date, shelf: Shelf, decision: PublicationDecision
+    line: PublicationLine, version: ProcedureVersion, today: date, shelf: Shelf, decision: PublicationDecision
 ) -> None:
     before, procedure = line.based_on, line.procedure
     version.decision_no = decision.number
     definition = definition_of(procedure, content_of(version))
-    version.valid_from = first_day(wanted, before)
+    version.valid_from = first_day(max(decision.norm_effective_on, today), before)
     last = ProcedureVersion.objects.filter(procedure=procedure).aggregate(last=Max("number"))["last"]
     version.number = last + 1
     version.content_hash, version.published_at = definition.digest, decision.published_at
@@ -157,7 +156,8 @@ def _put_in_force(
         before.valid_until = version.valid_from
         before.save(update_fields=["valid_until"])
     version.save(update_fields=["decision_no", "valid_from", "number", "content_hash", "published_at"])
-    shelf.describe(Edition(definition, version.valid_from, before, is_handmade=True), procedure)
+    edition = Edition(definition, version.valid_from, before, is_handmade=True)
+    shelf.describe(edition, procedure, today)
 
 
 def _end(line: PublicationLine, on: date) -> None:

@@ -46,6 +46,7 @@ __all__ = [
     "ActNotOpen",
     "BeyondTheList",
     "CodeTaken",
+    "DraftMoved",
     "MayNotPublish",
     "NotInForce",
     "ProcedureCodeUnclear",
@@ -56,6 +57,7 @@ __all__ = [
     "begin_decision",
     "change_decision",
     "guard",
+    "put_content",
     "remove_line",
     "write_content",
 ]
@@ -89,6 +91,10 @@ class StillSuccessor(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class DraftMoved(Exception):
+    """Somebody changed the draft since it was read."""
 
 
 class BeyondTheList(Exception):
@@ -164,9 +170,10 @@ def begin_decision(
 def change_decision(
     *, decision: PublicationDecision, occasion: Occasion, actor: "User", at: datetime
 ) -> PublicationDecision:
-    """Say anew what the decision is about; raises `MayNotPublish`, `ActNotOpen`."""
+    """Say anew what a decision is about; lines that took its norm follow. Raises `MayNotPublish`, `ActNotOpen`."""
     decision = guard(decision, DecisionAct.EDIT, actor, at)
     columns = _columns(occasion)
+    decision.lines.filter(norm=decision.norm).update(norm=occasion.norm)
     for name, value in columns.items():
         setattr(decision, name, value)
     decision.save(update_fields=columns.keys())
@@ -268,11 +275,12 @@ def remove_line(*, line: PublicationLine, actor: "User", at: datetime) -> None:
 
 @transaction.atomic
 def write_content(
-    *, line: PublicationLine, content: Content, note: str, actor: "User", at: datetime
+    *, line: PublicationLine, content: Content, note: str, actor: "User", at: datetime, seen: str = ""
 ) -> PublicationLine:
     """Put `content` in the place of what the draft of the line said; `note` says which part is amended (C-06).
 
-    Raises `MayNotPublish`, `ActNotOpen`, `BeyondTheList`.
+    `seen` is the hash of the content that the writer read, empty where nobody read any. Raises `MayNotPublish`,
+    `ActNotOpen`, `BeyondTheList`, `DraftMoved`.
     """
     decision = guard(line.decision, DecisionAct.EDIT, actor, at)
     line = PublicationLine.objects.select_related("procedure__sector", "version").get(pk=line.pk)
@@ -280,6 +288,17 @@ def write_content(
     if version is None:
         raise ActNotOpen(DecisionState(decision.state), DecisionAct.EDIT)
     line.decision = decision
+    wanted = definition_of(line.procedure, content).digest
+    if seen and version.content_hash not in {seen, wanted}:
+        raise DraftMoved
+    return put_content(line=line, version=version, content=content, note=note, actor=actor, at=at)
+
+
+def put_content(
+    *, line: PublicationLine, version: ProcedureVersion, content: Content, note: str, actor: "User", at: datetime
+) -> PublicationLine:
+    """Write what the draft `version` of a line says, whose decision is guarded; raises `BeyondTheList`."""
+    decision = line.decision
     beyond = parts_beyond(
         extent_for(decision, line.procedure) or Extent.LIST, changed_parts(content_of(version), content)
     )

@@ -13,8 +13,9 @@ from motcua.catalogue.events import LinkedGroupPublished
 from motcua.catalogue.models import GroupLeg, LinkedGroup, ProcedureVersion
 from motcua.kernel import events
 from motcua.kernel.events import plain
+from motcua.rules.declarations import from_stored
 from motcua.rules.linked import GroupUnsound, WithdrawalEnds, check_group
-from motcua.rules.linked_papers import LegContent, Sharing, SharingUnsound, check_sharing
+from motcua.rules.linked_papers import LegContent, Sharing, SharingUnsound, check_sharing, shareable_keys
 from motcua.rules.vietnamese import search_key, sort_key
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _version(procedure: str, on: date) -> ProcedureVersion:
 def _content(number: int, leg: LegDefinition, version: ProcedureVersion) -> LegContent:
     return LegContent(
         sharing=Sharing(number, leg.answers, leg.papers, leg.results),
-        keys=[field["key"] for field in version.declaration],
+        keys=shareable_keys(from_stored(field) for field in version.declaration),
         positions=list(version.papers.filter(is_note=False).values_list("position", flat=True)),
         needs=frozenset(leg.needs),
     )

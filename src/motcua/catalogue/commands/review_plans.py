@@ -92,7 +92,7 @@ def plan_subject(year: int) -> str:
 @transaction.atomic
 def set_hourly_income(*, income: HourlyIncome, unit: Unit, actor: "User", at: datetime) -> HourlyIncome:
     """Keep an `income` not yet saved, for the province `unit`; raises `MayNotReview`, `AlreadySet` (C-16)."""
-    _require(unit, actor, at)
+    _require_at_top(unit, actor, at)
     try:
         with transaction.atomic():
             income.save(force_insert=True)
@@ -111,8 +111,8 @@ def set_hourly_income(*, income: HourlyIncome, unit: Unit, actor: "User", at: da
 
 @transaction.atomic
 def open_plan(*, year: int, unit: Unit, days: LastDays, actor: "User", at: datetime) -> ReviewPlan:
-    """Begin the plan of `year`, kept at `unit`; raises `MayNotReview`, `PlanThere`."""
-    _require(unit, actor, at)
+    """Begin the plan of `year`, kept at the province `unit`; raises `MayNotReview`, `PlanThere`."""
+    _require_at_top(unit, actor, at)
     plan, is_new = ReviewPlan.objects.get_or_create(
         year=year,
         defaults={
@@ -170,6 +170,13 @@ def plan_review(*, plan: ReviewPlan, procedure: Procedure, planned: Planned, act
     event = ReviewPlanned(subject=procedure.code, year=plan.year, number=review.number, unit=planned.unit.code)
     events.record(event, actor=actor, at=at)
     return review
+
+
+def _require_at_top(unit: Unit, actor: "User", at: datetime) -> None:
+    """Refuse what holds for the whole province at any unit below it."""
+    if unit.parent_id is not None:
+        raise MayNotReview
+    _require(unit, actor, at)
 
 
 def _require(unit: Unit, actor: "User", at: datetime, act: ReviewAct = ReviewAct.BEGIN) -> None:

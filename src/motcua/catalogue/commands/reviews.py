@@ -24,10 +24,10 @@ from motcua.catalogue.review_events import (
 from motcua.catalogue.review_facts import findings_of, hourly_vnd_on, review_office, totals_of
 from motcua.kernel import events
 from motcua.rules.compliance_cost import total_a_year
+from motcua.rules.procedure_parts import Part
 from motcua.rules.simplification import (
     Lack,
     MayNotReview,
-    Part,
     ReviewAct,
     ReviewNotThere,
     Verdict,

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.utils import timezone
+
 from motcua.catalogue.definitions import Content, ProcedureDefinition, TermsDefinition
 from motcua.catalogue.models import (
     Channel,
@@ -16,12 +18,13 @@ from motcua.catalogue.models import (
     Sector,
 )
 from motcua.catalogue.search_words import extra_words, standing
+from motcua.rules.declarations import as_stored
 from motcua.rules.vietnamese import search_key, slug, sort_key
 
 _LATER_PARTS: Final = ("terms", "papers", "channels", "results", "declaration")
 _SORTED_LENGTH: Final = 400  # an index entry has to stay below 2,700 bytes
 _LONGEST_SLUG: Final = 200
-_PROCEDURE_COLUMNS: Final = (
+PROCEDURE_COLUMNS: Final = (
     "title",
     "sector",
     "scope",
@@ -54,9 +57,10 @@ class Shelf:
         """Store `editions`, at most one a procedure, publish them at `at`, and return their versions in order."""
         codes = [edition.definition.code for edition in editions]
         procedures = {row.code: row for row in Procedure.objects.filter(code__in=codes)}
-        rows = [self._procedure(edition, procedures.get(edition.definition.code)) for edition in editions]
+        on = timezone.localdate(at)
+        rows = [self._procedure(edition, procedures.get(edition.definition.code), on) for edition in editions]
         known = [row for row in rows if row.code in procedures]
-        Procedure.objects.bulk_update(known, _PROCEDURE_COLUMNS, batch_size=200)
+        Procedure.objects.bulk_update(known, PROCEDURE_COLUMNS, batch_size=200)
         Procedure.objects.bulk_create(row for row in rows if row.code not in procedures)
         _close(editions)
         versions = [_version(edition, row) for edition, row in zip(editions, rows, strict=True)]
@@ -67,22 +71,18 @@ class Shelf:
             version.published_at = at
         return versions
 
-    def describe(self, edition: Edition, procedure: Procedure) -> None:
-        """Let a stored procedure say and be found by what `edition` says of it."""
-        self._procedure(edition, procedure).save(update_fields=_PROCEDURE_COLUMNS)
+    def describe(self, edition: Edition, procedure: Procedure, on: date) -> None:
+        """Let a stored procedure say and be found by what `edition` says of it, once that holds on `on`.
 
-    def _procedure(self, edition: Edition, row: Procedure | None) -> Procedure:
-        definition = edition.definition
-        procedure = row or Procedure(code=definition.code)
-        procedure.title = definition.content.title
-        procedure.sector = self._sector(definition.sector)
-        procedure.scope = definition.scope
-        procedure.issuing_authority = definition.issuing_authority
-        procedure.kind = definition.kind
-        procedure.sort_key = sort_key(procedure.title)[:_SORTED_LENGTH]
-        procedure.search_key = search_key(procedure.title)
-        procedure.search_extra = extra_words(definition)
-        procedure.search_standing = standing(definition.content, is_handmade=edition.is_handmade)
+        The one version of a procedure that was not there before is told at once.
+        """
+        self._procedure(edition, procedure, on).save(update_fields=PROCEDURE_COLUMNS)
+
+    def _procedure(self, edition: Edition, row: Procedure | None, on: date) -> Procedure:
+        procedure = row or Procedure(code=edition.definition.code)
+        procedure.sector = self._sector(edition.definition.sector)
+        is_told = edition.valid_from <= on or edition.replaces is None
+        describe_row(procedure, edition.definition, is_handmade=edition.is_handmade, is_named=is_told)
         return procedure
 
     def _sector(self, name: str) -> Sector:
@@ -92,6 +92,25 @@ class Shelf:
                 code=_sector_code(name), name=name, search_key=key, sort_key=sort_key(name)
             )
         return self._sectors[key]
+
+
+def describe_row(
+    procedure: Procedure, definition: ProcedureDefinition, *, is_handmade: bool, is_named: bool = True
+) -> None:
+    """Let a row say, and if `is_named` be called and found by, what `definition` says of it; not its sector.
+
+    Nothing is saved.
+    """
+    procedure.scope = definition.scope
+    procedure.issuing_authority = definition.issuing_authority
+    procedure.kind = definition.kind
+    if not is_named:
+        return
+    procedure.title = definition.content.title
+    procedure.sort_key = sort_key(procedure.title)[:_SORTED_LENGTH]
+    procedure.search_key = search_key(procedure.title)
+    procedure.search_extra = extra_words(definition)
+    procedure.search_standing = standing(definition.content, is_handmade=is_handmade)
 
 
 def _sector_code(name: str) -> str:
@@ -135,7 +154,7 @@ def content_columns(content: Content) -> dict[str, Any]:
         for name, value in ((name, getattr(content, name)) for name in content.__slots__)
         if name not in _LATER_PARTS
     }
-    declaration = [asdict(field) for field in content.declaration]
+    declaration = [as_stored(field) for field in content.declaration]
     return {**columns, **terms_columns(content.terms), "declaration": declaration}
 
 

@@ -13,6 +13,7 @@ class NoneDeclaration(models.Model):
     """An officer's word that a version has no such part: an empty part is then complete, not forgotten (C-03).
 
     It stands beside the version because that is frozen, and ends with it: the next version is asked anew.
+    `declared_by` is null where it came in a configuration package, which names nobody.
     """
 
     class DeclaredPart(models.TextChoices):
@@ -27,7 +28,9 @@ class NoneDeclaration(models.Model):
         ProcedureVersion, on_delete=models.CASCADE, related_name="declared_nones", verbose_name="nội dung thủ tục"
     )
     part = models.CharField("bộ phận", max_length=20, choices=DeclaredPart.choices)
-    declared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="người xác nhận")
+    declared_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người xác nhận"
+    )
     declared_at = models.DateTimeField("xác nhận lúc")
 
     class Meta:

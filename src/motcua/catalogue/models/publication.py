@@ -17,6 +17,7 @@ class PublicationDecision(models.Model):
 
     `number` and `signed_on` are empty until the publisher signs. `norm_*` tell of the text that makes it necessary.
     `key` is its public code, chosen by the form that begins it, so that a second click begins nothing.
+    `begun_by` is null where it came in a configuration package, which names nobody.
     """
 
     class PublisherChoice(models.TextChoices):
@@ -47,7 +48,12 @@ class PublicationDecision(models.Model):
     number = models.CharField("số quyết định", max_length=100, blank=True, default="")
     signed_on = models.DateField("ngày ký", null=True, blank=True)
     begun_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người soạn"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người soạn",
     )
     begun_at = models.DateTimeField("bắt đầu soạn lúc")
     submitted_at = models.DateTimeField("trình lúc", null=True, blank=True)

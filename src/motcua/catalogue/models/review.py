@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from motcua.catalogue.models.procedure import Procedure, ProcedureVersion
 from motcua.organisations.models import Unit
 from motcua.rules.compliance_cost import WORKING_HOURS_A_YEAR, Activity, CostRow
-from motcua.rules.simplification import Part, ReviewState, Verdict
+from motcua.rules.procedure_parts import Part
+from motcua.rules.simplification import ReviewState, Verdict
 
 
 class VerdictChoice(models.TextChoices):
@@ -181,7 +182,7 @@ class PartReview(models.Model):
         MANNER = Part.MANNER.value, _("Cách thức thực hiện")
         PAPERS = Part.PAPERS.value, _("Thành phần hồ sơ")
         SETS = Part.SETS.value, _("Số lượng hồ sơ")
-        TIME_LIMIT = Part.TIME_LIMIT.value, _("Thời hạn giải quyết")
+        LIMIT = Part.LIMIT.value, _("Thời hạn giải quyết")
         SUBJECTS = Part.SUBJECTS.value, _("Đối tượng thực hiện")
         AGENCIES = Part.AGENCIES.value, _("Cơ quan thực hiện")
         FORMS = Part.FORMS.value, _("Mẫu đơn, tờ khai")

@@ -24,7 +24,8 @@ class Terms(models.Model):
     """A time limit and a fee. Text that was not understood is kept and flagged, never guessed.
 
     `limit_amount` null and `limit_unit` empty: not understood, or set by each channel. `fee_vnd` null: not known; 0:
-    free of charge. `fee_vnd` is in dong; a fee in another `fee_currency` stands in `fee_text` alone.
+    free of charge. `fee_vnd` is in dong; a fee in another `fee_currency` stands in `fee_text` alone. `fee_basis` is the
+    number of the text that sets the fee, empty when not told.
     """
 
     limit_amount = models.DecimalField("thời hạn", max_digits=8, decimal_places=2, null=True, blank=True)
@@ -36,6 +37,7 @@ class Terms(models.Model):
     fee_vnd = models.BigIntegerField("phí, lệ phí (đồng)", null=True, blank=True)
     fee_currency = models.CharField("loại tiền", max_length=3, default="VND")
     fee_text = models.TextField("phí, lệ phí (nguyên văn)", blank=True, default="")
+    fee_basis = models.CharField("văn bản quy định phí", max_length=200, blank=True, default="", db_default="")
     fee_needs_review = models.BooleanField("phí cần xem lại", default=False)
 
     class Meta:

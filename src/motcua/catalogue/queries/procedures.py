@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from motcua.catalogue.models import Channel, Offering, Procedure, ProcedureVersion, RequiredPaper, Sector
 from motcua.organisations.queries import UnitCard, unit_card
+from motcua.rules.declarations import Condition, from_stored
 from motcua.rules.time_limits import TimeLimit
 
 
@@ -22,6 +23,7 @@ class TermsCard:
     fee_vnd: int | None
     fee_currency: str
     fee_text: str
+    fee_basis: str
     needs_review: bool
 
 
@@ -59,7 +61,7 @@ class ChannelCard:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCard:
-    """One question of the procedure's own declaration; `options` are the answers of a choice."""
+    """One field of the procedure's own declaration, as the rules know it; `options` are the answers of a choice."""
 
     key: str
     label: str
@@ -67,6 +69,12 @@ class QuestionCard:
     is_required: bool
     options: tuple[str, ...]
     help: str
+    least: int | None
+    most: int | None
+    condition: Condition | None
+    group: str
+    prefill: str
+    default: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +170,7 @@ def procedure_page(code: str, on: date) -> ProcedurePage:
         terms=_terms(version),
         channels=tuple(_channel(channel) for channel in version.channels.order_by("position")),
         cases=_cases(version.papers.order_by("position")),
-        declaration=tuple(_question(field) for field in version.declaration),
+        declaration=tuple(question_card(field) for field in version.declaration),
         results=tuple(version.results.order_by("position").values_list("name", flat=True)),
         steps=tuple(version.steps),
         are_steps_shortened=version.are_steps_shortened,
@@ -233,6 +241,7 @@ def _terms(row: ProcedureVersion | Channel) -> TermsCard:
         fee_vnd=row.fee_vnd,
         fee_currency=row.fee_currency,
         fee_text=row.fee_text,
+        fee_basis=row.fee_basis,
         needs_review=row.limit_needs_review or row.fee_needs_review,
     )
 
@@ -243,14 +252,22 @@ def _channel(channel: Channel) -> ChannelCard:
     )
 
 
-def _question(field: Mapping[str, Any]) -> QuestionCard:
+def question_card(stored: Mapping[str, Any]) -> QuestionCard:
+    """Return a stored field of a declaration to be shown."""
+    field = from_stored(stored)
     return QuestionCard(
-        key=field["key"],
-        label=field["label"],
-        kind=field["kind"],
-        is_required=field["required"],
-        options=tuple(field["options"]),
-        help=field["help"],
+        key=field.key,
+        label=field.label,
+        kind=field.kind,
+        is_required=field.required,
+        options=field.options,
+        help=field.help,
+        least=field.least,
+        most=field.most,
+        condition=field.condition,
+        group=field.group,
+        prefill=field.prefill,
+        default=field.default,
     )
 
 

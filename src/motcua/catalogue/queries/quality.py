@@ -104,7 +104,7 @@ def parts_page(code: str, number: int, reader: User, *, at: datetime) -> PartsPa
             PartState(
                 part=part,
                 is_filled=part in facts.filled,
-                declared_by=nones[part].declared_by.display_name if part in nones else "",
+                declared_by=_name_of(nones[part].declared_by) if part in nones else "",
                 declared_at=nones[part].declared_at if part in nones else None,
                 may_be_declared=is_theirs and part in MAY_BE_NONE and part not in facts.filled and part not in nones,
                 may_be_taken_back=is_theirs and part in nones,
@@ -113,3 +113,7 @@ def parts_page(code: str, number: int, reader: User, *, at: datetime) -> PartsPa
         ),
         faults=tuple(one for one in problems(facts) if isinstance(one, Fault)),
     )
+
+
+def _name_of(user: User | None) -> str:
+    return user.display_name if user else ""

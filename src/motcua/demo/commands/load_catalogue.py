@@ -17,6 +17,7 @@ from motcua.demo.people_words import SUMMARIES, life_events
 from motcua.demo.procedure_definitions import FeeDefinition, LimitDefinition, ProcedureDefinition
 from motcua.demo.unit_definitions import Level
 from motcua.organisations.models import Unit
+from motcua.rules.declarations import FieldDefinition
 
 IN_FORCE_FROM = date(2025, 7, 1)
 _CONTROL_OFFICER = "kiemsoat"
@@ -70,6 +71,7 @@ def _publication(procedure: ProcedureDefinition, units: Mapping[str, Unit]) -> c
 
 
 def _content(procedure: ProcedureDefinition, units: Mapping[str, Unit]) -> catalogue.Content:
+    agency = units[procedure.competent].name if procedure.competent else "Ủy ban nhân dân cấp xã"
     return catalogue.Content(
         title=procedure.title,
         short_title=procedure.short_name,
@@ -93,7 +95,7 @@ def _content(procedure: ProcedureDefinition, units: Mapping[str, Unit]) -> catal
         ),
         results=tuple(catalogue.ResultDefinition(name=name) for name in procedure.results),
         declaration=tuple(
-            catalogue.FieldDefinition(
+            FieldDefinition(
                 key=field.key,
                 label=field.label,
                 kind=field.kind.value,
@@ -105,7 +107,8 @@ def _content(procedure: ProcedureDefinition, units: Mapping[str, Unit]) -> catal
         ),
         keywords=procedure.abbreviations,
         life_events=procedure.life_events,
-        deciding_agency=units[procedure.competent].name if procedure.competent else "Ủy ban nhân dân cấp xã",
+        deciding_agency=agency,
+        implementing_agencies=(agency,),
         subjects=procedure.subjects,
         conditions="\n".join(procedure.conditions),
         steps=procedure.steps,

@@ -14,9 +14,10 @@ from motcua.documents.models import StoredFile
 from motcua.dossiers.commands.guard import lock
 from motcua.dossiers.events import DraftChanged, DraftStarted
 from motcua.dossiers.facts import has_known_limit
-from motcua.dossiers.linked_facts import questions_of
+from motcua.dossiers.linked_facts import declaration_of
 from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Paper, ReturnChannel, SupplementItem
 from motcua.kernel import events
+from motcua.rules.declaration_answers import kept
 from motcua.rules.identifiers import REFERENCE_SPACE, reference_code
 from motcua.rules.papers import SupplementAnswer
 from motcua.rules.transitions import SUPPLEMENTING, Action, Status, TransitionRefused
@@ -138,11 +139,10 @@ def save_applicant(*, dossier: Dossier, details: ApplicantDetails, actor: User |
 
 @transaction.atomic
 def save_declaration(*, dossier: Dossier, answers: dict[str, str], actor: User | None, at: datetime) -> Dossier:
-    """Write the answers to the procedure's own questions; keys the procedure does not ask for are left out."""
+    """Write the answers to the procedure's own questions; what it does not ask for, or not then, is left out."""
     dossier = _editable(dossier, DRAFT)
-    asked = {field["key"] for field in questions_of(dossier)}
     applicant = Applicant.objects.get(dossier=dossier)
-    applicant.declaration = {key: answer for key, answer in answers.items() if key in asked}
+    applicant.declaration = kept(declaration_of(dossier), answers)
     applicant.save(update_fields=["declaration"])
     return _changed(dossier, "DECLARATION", actor, at)
 

@@ -20,10 +20,11 @@ from motcua.dossiers.commands.submit import ApplicationIncomplete
 from motcua.dossiers.events import DossierFiledAtCounter
 from motcua.dossiers.facts import application_facts
 from motcua.dossiers.linked_events import LinkedFiledAtCounter
-from motcua.dossiers.linked_facts import questions_of
+from motcua.dossiers.linked_facts import declaration_of
 from motcua.dossiers.models import Applicant, Dossier, FilingChannel, Paper, ReturnChannel
 from motcua.kernel import events
 from motcua.rules.completeness import Part, gaps
+from motcua.rules.declaration_answers import kept
 from motcua.rules.permissions import NotPermitted, check_file_at
 from motcua.rules.transitions import Action, status_after
 
@@ -121,13 +122,12 @@ def _hand_in(dossier: Dossier, filing: CounterFiling, at: datetime) -> datetime:
 def write_down(dossier: Dossier, filing: CounterFiling) -> None:
     """Write what the applicant said and handed in; saves all but the dossier itself."""
     details, is_by_post = filing.details, filing.return_channel == ReturnChannel.POST
-    asked = {field["key"] for field in questions_of(dossier)}
     person: Applicant = dossier.applicant
     person.full_name, person.citizen_id = details.full_name, details.citizen_id
     person.phone, person.email = details.phone, details.email
     person.address, person.on_behalf_of = details.address, details.on_behalf_of
     person.postal_address = filing.postal_address if is_by_post else ""
-    person.declaration = {key: answer for key, answer in filing.answers.items() if key in asked}
+    person.declaration = kept(declaration_of(dossier), filing.answers)
     person.save()
     dossier.return_channel = filing.return_channel
     papers = list(dossier.papers.all())

@@ -77,6 +77,12 @@ def change_promise(dossier: Dossier, cause: PromiseCause, at: datetime) -> None:
     _write(dossier, moment, cause, calendar)
 
 
+def bring_forward(dossier: Dossier, moment: DueMoment, calendar: WorkingCalendar, at: datetime) -> None:
+    """Write a sooner promise by a new version of the procedure, without saving it; keep the former one (R-13, B-59)."""
+    keep_former(dossier, at)
+    _write(dossier, moment, PromiseCause.VERSION, calendar)
+
+
 def keep_former(dossier: Dossier, at: datetime) -> None:
     """Put the present promise, if there is one, into the history, before it is replaced at `at`."""
     if dossier.due_at is None:

@@ -53,6 +53,7 @@ from motcua.dossiers.models.parts import (
     SupplementRequest,
     Withdrawal,
 )
+from motcua.dossiers.models.version_move import VersionMove
 
 __all__ = [
     "ANSWER_LABELS",
@@ -110,5 +111,6 @@ __all__ = [
     "SupplementItem",
     "SupplementRequest",
     "Verification",
+    "VersionMove",
     "Withdrawal",
 ]

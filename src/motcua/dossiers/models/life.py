@@ -18,6 +18,7 @@ CAUSE_LABELS: dict[PromiseCause, Promise] = {
     PromiseCause.EXTENSION: _("Xin lỗi và hẹn lại"),
     PromiseCause.AGENCY_RECEIPT: _("Cơ quan giải quyết nhận hồ sơ"),
     PromiseCause.CALENDAR: _("Lịch làm việc thay đổi"),
+    PromiseCause.VERSION: _("Theo nội dung thủ tục mới công bố"),
 }
 IRREGULARITY_LABELS: dict[Irregularity, Promise] = {
     Irregularity.SECOND_SUPPLEMENT: _("Yêu cầu bổ sung quá một lần"),

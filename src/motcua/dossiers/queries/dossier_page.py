@@ -11,13 +11,15 @@ from motcua.accounts.models import User
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.facts import is_phone_unconfirmed
 from motcua.dossiers.leg_events import LegAssigned
-from motcua.dossiers.linked_facts import carries_the_whole, questions_of
+from motcua.dossiers.linked_facts import asked_now, carries_the_whole
 from motcua.dossiers.models import Dossier, Paper, Result, Step, Withdrawal
 from motcua.dossiers.queries.course import Course, Reader, course_of
 from motcua.dossiers.queries.time_left import Remaining, remaining_of_each
 from motcua.kernel.models import EventRecord
+from motcua.rules.declaration_answers import Asked
+from motcua.rules.declarations import UNANSWERED, FieldKind
 from motcua.rules.linked import LEAD
-from motcua.rules.linked_papers import paper_mark
+from motcua.rules.linked_papers import leg_of_key, paper_mark
 from motcua.rules.papers import CheckState, PaperKind
 from motcua.rules.permissions import RoleGrant
 from motcua.rules.transitions import Action, Status
@@ -169,9 +171,19 @@ def answers_of(dossier: Dossier) -> tuple[Answer, ...]:
     """Return the declaration as question and answer, in the order of the form."""
     given = dossier.applicant.declaration
     return tuple(
-        Answer(label=field["label"], text=str(given.get(field["key"], "")), leg=field["leg"])
-        for field in questions_of(dossier)
+        Answer(label=_label(one), text=_text(one, str(given.get(one.key, ""))), leg=leg_of_key(one.key))
+        for one in asked_now(dossier, given)
+        if one.field.kind not in UNANSWERED and one.field.kind != FieldKind.GROUP
     )
+
+
+def _label(one: Asked) -> str:
+    """Return a question as it is read beside its answer; in a repeated group with the number of the row."""
+    return f"{one.field.label} ({one.row})" if one.row else one.field.label
+
+
+def _text(one: Asked, said: str) -> str:
+    return "; ".join(said.split("\n")) if one.field.kind == FieldKind.CHOICES else said
 
 
 def paper_lines(dossier: Dossier) -> tuple[PaperLine, ...]:

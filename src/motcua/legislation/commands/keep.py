@@ -163,7 +163,9 @@ def _room_for(definition: DocumentDefinition) -> LegalDocument:
         return known
     if definition.issued_on is None or known.issued_on in {None, definition.issued_on}:
         raise AlreadyEntered(code)
-    dated = f"{code}-{definition.issued_on:%Y-%m-%d}"  # numbers without a year begin anew each January (J-03)
+    dated = address_of(
+        definition.number, definition.territory, definition.issued_on
+    )  # numbers without a year begin anew each January (J-03)
     if LegalDocument.objects.filter(code=dated).exists():
         raise AlreadyEntered(dated)
     return LegalDocument(code=dated)

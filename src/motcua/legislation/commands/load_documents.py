@@ -43,8 +43,13 @@ class _Entry:
     is_ended: bool
 
     @property
-    def code(self) -> str:
-        return address_of(self.definition.number, self.definition.territory)
+    def names(self) -> tuple[str, ...]:
+        """The addresses it may stand under: number and territory, or also the day, where the number has no year."""
+        said = self.definition
+        plain_name = address_of(said.number, said.territory)
+        if said.issued_on is None or read_number(said.number).year is not None:
+            return (plain_name,)
+        return plain_name, address_of(said.number, said.territory, said.issued_on)
 
     @property
     def digest(self) -> str:
@@ -59,22 +64,26 @@ def load_documents(
 ) -> LoadReport:
     """Load JSON lines (also gzipped) or XLSX, and report every line.
 
-    A document known by its number and territory is changed where the file says something new; what a legal officer
-    wrote by hand stays (`kept`). Documents that others name and nobody describes are entered by their number alone. A
-    status without a day says nothing about when a document ended, and is kept as a note: effect is reckoned from days.
+    A document known by its number and territory, and by its day where the number has no year (J-02), is changed where
+    the file says something new; what a legal officer wrote by hand stays (`kept`). Documents that others name and
+    nobody describes are entered by their number alone. A status without a day says nothing about when a document ended,
+    and is kept as a note: effect is reckoned from days.
     Raises `FileUnreadable`, and then nothing was loaded.
     """
     total = count_records(path, needed=_NEEDED)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_LOAD_AT_A_TIME])
     entries, rejected = _read(read_lines(path, needed=_NEEDED))
-    known = {document.code: document for document in LegalDocument.objects.defer("text")}
-    fresh = [entry for entry in entries if entry.code not in known]
-    theirs = [entry for entry in entries if entry.code in known and _may_write(known[entry.code])]
-    changed = [entry for entry in theirs if known[entry.code].loaded_hash != entry.digest]
+    known = _known()
+    places = _places(entries, known)
+    fresh = [(entry, code) for entry, code in places if code not in known]
+    theirs = [(entry, code) for entry, code in places if code in known and _may_write(known[code])]
+    changed = [(entry, code) for entry, code in theirs if known[code].loaded_hash != entry.digest]
     kept = len(entries) - len(fresh) - len(theirs)
-    LegalDocument.objects.bulk_create((_row(entry, LegalDocument()) for entry in fresh), batch_size=_BATCH)
-    _update([_row(entry, known[entry.code]) for entry in changed])
+    LegalDocument.objects.bulk_create(
+        (_row(entry, LegalDocument(code=code)) for entry, code in fresh), batch_size=_BATCH
+    )
+    _update([_row(entry, known[code]) for entry, code in changed])
     _relate([*fresh, *changed])
     if fresh or changed:
         reckon()
@@ -94,22 +103,27 @@ def load_documents(
 
 
 def _read(lines: Iterable[RawLine]) -> tuple[list[_Entry], list[RejectedLine]]:
-    entries: dict[str, _Entry] = {}
+    entries: list[_Entry] = []
+    seen: dict[str, int] = {}
     rejected: list[RejectedLine] = []
     for line in lines:
         try:
             if line.unclear is not None:
                 raise line.unclear
             entry = _entry(line.number, Values(line.values))
-            _refuse_repeated(entry, entries.setdefault(entry.code, entry))
+            _refuse_repeated(entry, seen)
+            entries.append(entry)
         except RecordUnclear as unclear:
             rejected.append(RejectedLine(line.number, unclear.fault, unclear.detail))
-    return list(entries.values()), rejected
+    return entries, rejected
 
 
-def _refuse_repeated(entry: _Entry, first: _Entry) -> None:
-    if first is not entry:
-        raise RecordUnclear("REPEATED", f"{entry.definition.number} stands on line {first.line} already")
+def _refuse_repeated(entry: _Entry, seen: dict[str, int]) -> None:
+    """Refuse a second line under the same name; one without a day could be any of the same number before it."""
+    name = entry.names[-1]
+    if name in seen:
+        raise RecordUnclear("REPEATED", f"{entry.definition.number} stands on line {seen[name]} already")
+    seen |= {one: entry.line for one in entry.names if one not in seen}
 
 
 def _entry(line: int, values: Values) -> _Entry:
@@ -155,6 +169,32 @@ def _day(values: Values, key: str) -> date | None:
         raise RecordUnclear("NOT_A_DAY", f"{key}={text[:20]}") from None
 
 
+def _known() -> dict[str, LegalDocument]:
+    """Return every document by its address, locked until the load is over."""
+    rows = LegalDocument.objects.select_for_update(of=("self",)).defer("text").order_by("pk")
+    return {document.code: document for document in rows}
+
+
+def _places(entries: list[_Entry], known: dict[str, LegalDocument]) -> list[tuple[_Entry, str]]:
+    """Return each entry with the address it stands under: where it is already, or the first that is free for it."""
+    taken: set[str] = set()
+    places = []
+    for entry in entries:
+        code = _place(entry, known, taken)
+        taken.add(code)
+        places.append((entry, code))
+    return places
+
+
+def _place(entry: _Entry, known: dict[str, LegalDocument], taken: set[str]) -> str:
+    plain_name, dated = entry.names[0], entry.names[-1]
+    there = known.get(plain_name)
+    if dated in known or plain_name in taken:
+        return dated
+    is_another = there is not None and not there.is_stub and there.issued_on not in {None, entry.definition.issued_on}
+    return dated if is_another else plain_name
+
+
 def _may_write(document: LegalDocument) -> bool:
     """Tell whether nobody here has written the document by hand."""
     return document.is_stub or bool(document.loaded_hash)
@@ -163,7 +203,6 @@ def _may_write(document: LegalDocument) -> bool:
 def _row(entry: _Entry, document: LegalDocument) -> LegalDocument:
     for name, value in asdict(entry.definition).items():
         setattr(document, name, value)
-    document.code = entry.code
     document.search_key = entry.definition.search_key
     document.loaded_hash = entry.digest
     document.is_stub = False
@@ -175,22 +214,32 @@ def _update(documents: list[LegalDocument]) -> None:
     LegalDocument.objects.bulk_update(documents, columns, batch_size=_BATCH)
 
 
-def _relate(entries: list[_Entry]) -> None:
-    """Write who replaced and amended whom; a number nobody describes becomes a stub in the same territory."""
-    named = [(entry, relation, number) for entry in entries for relation, number in entry.done_by]
+def _relate(places: list[tuple[_Entry, str]]) -> None:
+    """Write who replaced and amended whom; a number nobody describes becomes a stub in the same territory.
+
+    What an earlier file said of the same documents and this one does not goes.
+    """
+    named = [(entry, at, relation, number) for entry, at in places for relation, number in entry.done_by]
     known = dict(LegalDocument.objects.values_list("code", "pk"))
     wanted: dict[str, tuple[str, str]] = {}
-    for entry, _relation, number in named:
+    for entry, _at, _relation, number in named:
         code = _code_of(number, entry.definition.territory, known)
         if code not in known:
             wanted[code] = (number, entry.definition.territory)
     LegalDocument.objects.bulk_create(_stubs(wanted), batch_size=_BATCH)
     known = dict(LegalDocument.objects.values_list("code", "pk"))
+    said = {
+        (source, known[at], relation.value)
+        for entry, at, relation, number in named
+        if (source := known[_code_of(number, entry.definition.territory, known)]) != known[at]
+    }
+    there = DocumentRelation.objects.filter(target__in=[known[at] for _entry, at in places])
+    loaded = there.filter(is_loaded=True).values_list("pk", "source", "target", "kind")
+    DocumentRelation.objects.filter(pk__in=[pk for pk, *tie in loaded if tuple(tie) not in said]).delete()
     DocumentRelation.objects.bulk_create(
         (
-            DocumentRelation(source_id=source, target_id=known[entry.code], kind=relation)
-            for entry, relation, number in named
-            if (source := known[_code_of(number, entry.definition.territory, known)]) != known[entry.code]
+            DocumentRelation(source_id=source, target_id=target, kind=kind, is_loaded=True)
+            for source, target, kind in sorted(said)
         ),
         ignore_conflicts=True,
         batch_size=_BATCH,

@@ -1,6 +1,5 @@
 """What an applicant types into an application. Forms check shape; what is missing is the rules' business."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.commands.draft import ApplicantDetails
 from motcua.dossiers.models import Applicant, ReturnChannel
-from motcua.rules.linked_papers import leg_of_key
-from motcua.ui.fields import CitizenIdField, MobileField, NameField, field_for, written
-
-FIELDS_A_SECTION = 5
+from motcua.ui.fields import CitizenIdField, MobileField, NameField, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +23,14 @@ def so_far(form: forms.Form) -> SoFar:
     """Return what of a bound form can be kept: what is whole, and what was emptied. The rest stays as it was."""
     form.is_valid()
     typed = {name: form[name].data for name in form.fields if form[name].data is not None}
-    emptied = {name: "" for name, value in typed.items() if not value.strip()}
+    emptied = {name: "" for name, value in typed.items() if not any(map(str.strip, _each(value)))}
     whole = {name: written(value) for name, value in form.cleaned_data.items() if name in typed}
     unfinished = tuple(name for name in typed if name not in whole and name not in emptied)
     return SoFar({**whole, **emptied}, unfinished)
+
+
+def _each(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
 
 
 class ApplicantForm(forms.Form):
@@ -77,44 +77,6 @@ class MailedApplicantForm(ApplicantForm):
         help_text=_("Mã xác nhận và tin về hồ sơ được gửi tới địa chỉ này."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Some of the questions; `title` is the leg they are for, empty where they are only parted."""
-
-    title: str
-    fields: list[forms.BoundField]
-
-
-class DeclarationForm(forms.Form):
-    """The procedure's own questions, as its version asks them."""
-
-    def __init__(
-        self,
-        questions: Sequence[Mapping[str, Any]],
-        *args: Any,
-        leg_names: Mapping[int, str] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self._leg_names = leg_names or {}
-        for question in questions:
-            self.fields[question["key"]] = field_for(question)
-
-    def answers(self) -> dict[str, str]:
-        """Return the answers in writing, by key."""
-        return {key: written(value) for key, value in self.cleaned_data.items()}
-
-    def sections(self) -> list[Section]:
-        """Return the questions five by five, or those of each leg of a linked application."""
-        bound = list(self)
-        if self._leg_names:
-            legs = sorted(self._leg_names.items())
-            by_leg = [(name, [one for one in bound if leg_of_key(one.name) == leg]) for leg, name in legs]
-            return [Section(name, fields) for name, fields in by_leg if fields]
-        starts = range(0, len(bound), FIELDS_A_SECTION)
-        return [Section("", bound[start : start + FIELDS_A_SECTION]) for start in starts]
 
 
 class ReturnForm(forms.Form):

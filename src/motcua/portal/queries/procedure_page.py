@@ -47,6 +47,7 @@ class Way:
     label: str
     limit: str
     fee: str
+    fee_basis: str
     note: str
 
 
@@ -201,5 +202,6 @@ def _way(way: Channel, version: ProcedureVersion) -> Way:
         label=way.get_method_display(),
         limit=limit_in_words(way.limit or version.limit, way.limit_text or version.limit_text),
         fee=fee_in_words(way.fee_vnd, way.fee_text) or fee_in_words(version.fee_vnd, version.fee_text),
+        fee_basis=way.fee_basis or version.fee_basis,
         note=way.note,
     )

@@ -18,12 +18,12 @@ from motcua.dossiers.commands.submit import ApplicationIncomplete, NotOffered, V
 from motcua.dossiers.facts import usable_ways
 from motcua.dossiers.linked_facts import leg_names, questions_of
 from motcua.dossiers.models import ContactCode, Dossier, FilingChannel, ReturnChannel
+from motcua.dossiers.queries.filled_in import filled_in_before
 from motcua.dossiers.queries.public_status import public_status
 from motcua.portal.code_words import channel_named, code_refusal
 from motcua.portal.forms.filing import (
     ApplicantForm,
     CodeForm,
-    DeclarationForm,
     MailedApplicantForm,
     ReturnForm,
     known,
@@ -42,6 +42,7 @@ from motcua.portal.views.codes import by_bare_code
 from motcua.portal.views.guards import acts_by_post, draft_page, editable_page, owner_page
 from motcua.rules.completeness import ContactWay, Part
 from motcua.rules.working_time import CalendarExhausted
+from motcua.ui.declarations import SAVE, DeclarationForm, fields_from, rearranged, sent_answers
 from motcua.ui.wording import moment_in_words
 
 
@@ -82,8 +83,15 @@ def applicant(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def declaration(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Ask the procedure's own questions."""
-    said = {**dossier.applicant.declaration, **typed_before(request)}
-    form = DeclarationForm(questions_of(dossier), request.POST or None, initial=said, leg_names=leg_names(dossier))
+    questions, names = questions_of(dossier), leg_names(dossier)
+    act = request.POST.get("do", SAVE)
+    if act != SAVE:
+        said = rearranged(fields_from(questions), sent_answers(request.POST), act)
+        return _part(
+            request, dossier, Part.DECLARATION, {"form": DeclarationForm(questions, initial=said, leg_names=names)}
+        )
+    said = {**filled_in_before(dossier), **dossier.applicant.declaration, **typed_before(request)}
+    form = DeclarationForm(questions, request.POST or None, initial=said, leg_names=names)
     if form.is_valid():
         draft.save_declaration(dossier=dossier, answers=form.answers(), actor=citizen(request), at=timezone.now())
         return redirect(station(dossier, Part.DECLARATION).next_url)

@@ -1,17 +1,19 @@
 """What an officer takes down from somebody at the counter: one page, one form."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.commands.draft import ApplicantDetails
 from motcua.dossiers.commands.file_at_counter import CounterFiling, HandedIn
 from motcua.dossiers.models import ReturnChannel
 from motcua.dossiers.queries.counter import AskedFor, AskedPaper
-from motcua.ui.fields import CitizenIdField, NameField, PhoneField, field_for, written
+from motcua.ui.declarations import Block, Declaration, fields_from, rearranged, sent_answers
+from motcua.ui.fields import CitizenIdField, NameField, PhoneField
 from motcua.workspace.forms.scans import ScanField, hand_over
 from motcua.workspace.uploads import Uploads
 
@@ -34,7 +36,7 @@ class QuestionFields(NamedTuple):
     """The questions of one procedure, beside the leg of a linked group that it is."""
 
     leg: str
-    fields: list[forms.BoundField]
+    blocks: list[Block]
 
 
 class PersonForm(forms.Form):
@@ -90,8 +92,8 @@ class CounterForm(PersonForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._asked = asked
-        for question in (question for part in asked for question in part.questions):
-            self.fields[f"{_ANSWER}{question['key']}"] = field_for(question)
+        every = [question for part in asked for question in part.questions]
+        self.declared = Declaration(self, every, prefix=_ANSWER)
         for paper in (paper for part in asked for paper in part.papers):
             self.fields[f"originals_{paper.position}"] = _sheets(_("Bản chính"))
             self.fields[f"copies_{paper.position}"] = _sheets(_("Bản sao"))
@@ -100,11 +102,10 @@ class CounterForm(PersonForm):
 
     def declaration(self) -> list[QuestionFields]:
         """Return the questions, procedure by procedure; without those that ask nothing."""
-        return [
-            QuestionFields(part.leg, [self[f"{_ANSWER}{question['key']}"] for question in part.questions])
-            for part in self._asked
-            if part.questions
-        ]
+        blocks = self.declared.blocks()
+        keys = [(part.leg, {question["key"] for question in part.questions}) for part in self._asked]
+        parts = [QuestionFields(leg, [one for one in blocks if one.key in own]) for leg, own in keys]
+        return [part for part in parts if part.blocks]
 
     def papers(self) -> list[PaperFields]:
         """Return the fields paper by paper, in the order of the closed list."""
@@ -118,11 +119,7 @@ class CounterForm(PersonForm):
 
     def answers(self) -> dict[str, str]:
         """Return the declaration in writing, by key."""
-        return {
-            question["key"]: written(self.cleaned_data[f"{_ANSWER}{question['key']}"])
-            for part in self._asked
-            for question in part.questions
-        }
+        return self.declared.answers()
 
     def filing(self) -> CounterFiling:
         """Return what was typed, as the command takes it."""
@@ -149,7 +146,15 @@ class CounterForm(PersonForm):
         given: dict[str, Any] = super().clean() or {}
         if given.get("channel") == ReturnChannel.POST and not given.get("postal_address"):
             self.add_error("postal_address", _("Hãy ghi địa chỉ để bưu điện gửi kết quả tới."))
+        self.declared.check_seen()
         return given
+
+
+def typed_anew(questions: Sequence[Mapping[str, Any]], data: QueryDict, act: str) -> dict[str, Any]:
+    """Return what was typed at the counter, the declaration arranged as the button `act` says."""
+    answers = rearranged(fields_from(questions), sent_answers(data, _ANSWER), act)
+    rest = {name: value for name, value in data.items() if not name.startswith(_ANSWER)}
+    return {**rest, **{f"{_ANSWER}{key}": said for key, said in answers.items()}}
 
 
 def _sheets(label: Any) -> forms.IntegerField:

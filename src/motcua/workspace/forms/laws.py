@@ -1,5 +1,6 @@
 """Legal documents as forms: what is known of one, what it does to another, a text to check, an item to settle."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -115,13 +116,18 @@ def shown_in_form(document: LegalDocument) -> dict[str, Any]:
 
 
 class RelationForm(forms.Form):
-    """What the document does to another, named by its number; a local one by its number and territory."""
+    """What the document does to another, which its number names; a local one its territory, one of several its day."""
 
     relation = forms.ChoiceField(label=_("Văn bản này"), choices=[(one.value, word) for one, word in DOES.items()])
     other = forms.CharField(
         label=_("Số, ký hiệu văn bản kia"), max_length=100, help_text=_("Văn bản phải có trong sổ.")
     )
     territory = forms.CharField(label=_("Địa bàn của văn bản kia"), max_length=200, required=False)
+    issued_on = VietnameseDateField(
+        label=_("Ngày ban hành văn bản kia"),
+        required=False,
+        help_text=_("Chỉ cần khi sổ có nhiều văn bản cùng số, ký hiệu."),
+    )
     articles = forms.CharField(
         label=_("Điều, khoản"), max_length=300, required=False, help_text=_("Để trống nếu là toàn bộ văn bản kia.")
     )
@@ -134,22 +140,28 @@ class RelationForm(forms.Form):
         """Find the other document in the register."""
         typed: dict[str, Any] = super().clean() or {}
         if "other" in typed:
-            typed["target"] = self._found(typed["other"], typed.get("territory", ""))
+            typed["target"] = self._found(typed["other"], typed.get("territory", ""), typed.get("issued_on"))
         begins, ends = typed.get("from_day"), typed.get("until")
         if begins and ends and ends <= begins:
             self.add_error("until", _("Ngày kết thúc phải sau ngày bắt đầu."))
         return typed
 
-    def _found(self, number: str, territory: str) -> LegalDocument | None:
+    def _found(self, number: str, territory: str, issued_on: date | None) -> LegalDocument | None:
         try:
             number = str(read_number(number))
         except NumberUnclear:
             self.add_error("other", _("Ghi đủ số và ký hiệu, ví dụ 118/2025/NĐ-CP hoặc 60/QĐ-UBND."))
             return None
-        document = LegalDocument.objects.filter(code=address_of(number, territory)).first()
-        if document is None:
+        name = address_of(number, territory)
+        named = [
+            one for one in LegalDocument.objects.filter(number=number) if address_of(number, one.territory) == name
+        ]
+        found = [one for one in named if issued_on in {None, one.issued_on}]
+        if not found:
             self.add_error("other", _("Sổ chưa có văn bản này: hãy nhập nó trước."))
-        return document
+        elif len(found) > 1:
+            self.add_error("issued_on", _("Sổ có nhiều văn bản cùng số, ký hiệu này: hãy ghi ngày ban hành."))
+        return found[0] if len(found) == 1 else None
 
     def tie(self) -> Tie:
         """Return what was typed."""

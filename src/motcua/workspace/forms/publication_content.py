@@ -1,6 +1,6 @@
 """What a procedure is to say, as plain fields and repeated rows; without a script rows come and go by buttons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ MOST_ROWS: Final = 80
 _MOST_VND: Final = 10**12
 _MOST_COPIES: Final = 99
 _LONGEST_NUMBER: Final = 200
+_LONGEST_FILE: Final = 500
 _LINES: Final = ("steps", "subjects", "implementing_agencies", "legal_basis")
 _TEXTS: Final = (
     "title",
@@ -36,7 +37,16 @@ _TEXTS: Final = (
     "receiving_address",
     "conditions",
 )
-_ON_THE_LIST: Final = ("title", "limit_text", "fee_vnd", "fee_text", "receiving_address", "legal_basis", "note")
+_ON_THE_LIST: Final = (
+    "title",
+    "limit_text",
+    "fee_vnd",
+    "fee_text",
+    "fee_basis",
+    "receiving_address",
+    "legal_basis",
+    "note",
+)
 
 
 def _box(rows: int) -> Textarea:
@@ -62,6 +72,13 @@ class TermsForm(forms.Form):
     )
     fee_text = forms.CharField(label=_("Phí, lệ phí (diễn giải)"), max_length=8000, required=False, widget=_box(2))
 
+    fee_basis = forms.CharField(
+        label=_("Văn bản quy định phí, lệ phí"),
+        max_length=_LONGEST_NUMBER,
+        required=False,
+        help_text=_("Ghi số, ký hiệu. Ví dụ: 85/2019/TT-BTC"),
+    )
+
     def terms(self, known: Sequence[TermsDefinition]) -> TermsDefinition:
         """Return what was typed; words as in `known` keep what was made of them, others are read or flagged."""
         typed = self.cleaned_data
@@ -72,6 +89,7 @@ class TermsForm(forms.Form):
             limit,
             fee_vnd=fee,
             fee_text=fee_text,
+            fee_basis=canonical(typed["fee_basis"]),
             fee_currency=same.fee_currency if same else "VND",
             fee_needs_review=same.fee_needs_review if same else fee is None and bool(fee_text),
         )
@@ -117,6 +135,7 @@ class ContentForm(TermsForm):
         "limit_text",
         "fee_vnd",
         "fee_text",
+        "fee_basis",
         "set_count",
         "subjects",
         "deciding_agency",
@@ -157,18 +176,38 @@ class PaperForm(forms.Form):
     copies = forms.IntegerField(label=_("Bản sao"), min_value=0, max_value=_MOST_COPIES, initial=0)
     form_no = forms.CharField(label=_("Số mẫu"), max_length=100, required=False)
     need = forms.ChoiceField(label=_("Yêu cầu"), choices=NEEDS)
+    form_files = forms.CharField(
+        label=_("Tệp mẫu"),
+        max_length=4000,
+        required=False,
+        widget=_box(2),
+        help_text=_("Tên tệp hoặc địa chỉ của mẫu, mỗi tệp một dòng."),
+    )
 
-    def paper(self, known: Mapping[str, PaperDefinition]) -> PaperDefinition:
-        """Return the paper that was typed; one of the same name keeps its form files."""
+    def clean_form_files(self) -> str:
+        """Refuse a line that is too long to name a file."""
+        text: str = self.cleaned_data["form_files"]
+        if any(len(line) > _LONGEST_FILE for line in text.splitlines()):
+            raise forms.ValidationError(_("Mỗi dòng không quá 500 chữ."))
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a paper to hand in of which no sheet is asked for (B-08)."""
+        typed: dict[str, Any] = super().clean() or {}
+        if typed.get("need") == "REQUIRED" and not typed.get("originals", 1) and not typed.get("copies", 1):
+            self.add_error("originals", _("Giấy tờ phải nộp có ít nhất một bản chính hoặc bản sao."))
+        return typed
+
+    def paper(self) -> PaperDefinition:
+        """Return the paper that was typed."""
         typed = self.cleaned_data
-        before = known.get(typed["name"])
         return PaperDefinition(
             name=nfc(typed["name"]),
             case=nfc(typed["case"]),
             originals=typed["originals"],
             copies=typed["copies"],
             form_no=typed["form_no"],
-            form_files=before.form_files if before else (),
+            form_files=_lines(typed["form_files"]),
             is_required=typed["need"] == "REQUIRED",
             is_note=typed["need"] == "NOTE",
         )
@@ -179,7 +218,7 @@ class WayForm(TermsForm):
 
     method = forms.ChoiceField(label=_("Cách nộp"), choices=Channel.Method.choices)
     note = forms.CharField(label=_("Mô tả"), max_length=8000, required=False, widget=_box(2))
-    field_order = ("method", "limit_text", "fee_vnd", "fee_text", "note")
+    field_order = ("method", "limit_text", "fee_vnd", "fee_text", "fee_basis", "note")
 
 
 class Rows(BaseFormSet):  # type: ignore[type-arg]  # Django has no type parameter here when it runs
@@ -216,8 +255,7 @@ class ContentForms:
             changes["set_count"] = typed["set_count"]
             changes["results"] = tuple(ResultDefinition(name, codes.get(name, "")) for name in names)
         if self.papers is not None:
-            papers = {paper.name: paper for paper in before.papers}
-            changes["papers"] = tuple(form.paper(papers) for form in self.papers.forms)
+            changes["papers"] = tuple(form.paper() for form in self.papers.forms)
         ways = tuple(
             ChannelDefinition(form.cleaned_data["method"], form.terms(known), nfc(form.cleaned_data["note"]))
             for form in self.ways.forms
@@ -242,6 +280,7 @@ def stored_forms(content: Content, note: str, extent: Extent) -> ContentForms:
             "originals": paper.originals,
             "copies": paper.copies,
             "form_no": paper.form_no,
+            "form_files": "\n".join(paper.form_files),
             "need": "NOTE" if paper.is_note else "REQUIRED" if paper.is_required else "IF_ANY",
         }
         for paper in content.papers
@@ -257,19 +296,30 @@ def typed_forms(data: QueryDict, extent: Extent) -> ContentForms:
 
 
 def rearranged_forms(data: QueryDict, extent: Extent, act: str) -> ContentForms:
-    """Return the forms with what was sent, unchecked, a row added or taken away as the button `act` says.
+    """Return the forms with what was sent, unchecked, their rows as the button `act` says.
 
-    `add-paper`, `remove-paper-<n>`, `add-way`, `remove-way-<n>`, n from 0; anything else changes nothing.
+    `add-paper`, and `remove-paper-<n>`, `up-paper-<n>`, `copy-paper-<n>`, n from 0; likewise `way`; anything else
+    changes nothing.
     """
     verb, _dash, rest = act.partition("-")
     kind, _dash, place = rest.partition("-")
     rows = {prefix: _sent(data, form, prefix) for prefix, form in (("paper", PaperForm), ("way", WayForm))}
     if kind in rows and verb == "add" and len(rows[kind]) < MOST_ROWS:
         rows[kind].append({})
-    elif kind in rows and verb == "remove" and place.isdecimal() and int(place) < len(rows[kind]):
-        del rows[kind][int(place)]
+    elif kind in rows and place.isdecimal() and int(place) < len(rows[kind]):
+        _rearrange(rows[kind], verb, int(place))
     main = {name: data.get(name, "") for name in ContentForm.base_fields}
     return _forms(extent, main, rows["paper"], rows["way"])
+
+
+def _rearrange(rows: list[dict[str, Any]], verb: str, place: int) -> None:
+    """Take row `place` away, move it up by one, or put a copy behind it."""
+    if verb == "remove":
+        del rows[place]
+    elif verb == "up" and place:
+        rows[place - 1], rows[place] = rows[place], rows[place - 1]
+    elif verb == "copy" and len(rows) < MOST_ROWS:
+        rows.insert(place + 1, dict(rows[place]))
 
 
 def _forms(
@@ -299,7 +349,8 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _terms(terms: TermsDefinition) -> dict[str, Any]:
-    return {"limit_text": _limit_text(terms), "fee_vnd": terms.fee_vnd, "fee_text": terms.fee_text}
+    fee = {name: getattr(terms, name) for name in ("fee_vnd", "fee_text", "fee_basis")}
+    return {"limit_text": _limit_text(terms), **fee}
 
 
 def _limit_text(terms: TermsDefinition) -> str:

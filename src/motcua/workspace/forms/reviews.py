@@ -14,7 +14,8 @@ from motcua.catalogue.commands.reviews import Assessment, Proposal
 from motcua.catalogue.models import HourlyIncome, Review, VerdictChoice
 from motcua.organisations.models import Unit
 from motcua.rules.compliance_cost import WORKING_HOURS_A_YEAR
-from motcua.rules.simplification import Part, Verdict, questions
+from motcua.rules.procedure_parts import Part
+from motcua.rules.simplification import Verdict, questions
 from motcua.ui.forms import Textarea, VietnameseDateField
 from motcua.workspace.forms.costs import NumberField, VndField
 from motcua.workspace.review_words import QUESTIONS
@@ -91,8 +92,9 @@ class PlanReviewForm(forms.Form):
         label=_("Dự kiến sản phẩm"), max_length=500, help_text=_("Ví dụ: phương án đơn giản hóa, dự thảo nghị quyết")
     )
 
-    def __init__(self, data: Any = None, *, units: Sequence[Unit], year: int) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, units: Sequence[Unit], year: int, today: date) -> None:
+        first = today.month if year == today.year else 1
+        super().__init__(data, initial={"from_month": first, "until_month": 12})
         self._units, self._year = {unit.code: unit for unit in units}, year
         choices = self.fields["unit"]
         assert isinstance(choices, forms.ChoiceField)  # as it is declared above

@@ -11,10 +11,12 @@ from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.catalogue.queries.comparison import comparison
 from motcua.catalogue.queries.day import catalogue_on, sector_choices, unit_choices
 from motcua.catalogue.queries.versions import published_numbers, versions_page
+from motcua.exchange.queries.screens import sync_of
 from motcua.ui.parts import Link
 from motcua.workspace.catalogue_words import PARTS, difference_in_words
 from motcua.workspace.forms.catalogue import CatalogueForm
 from motcua.workspace.frame import show
+from motcua.workspace.national_words import printed_sync
 from motcua.workspace.officer import Officer, officers_only
 
 _LONGEST_NUMBER: Final = 6
@@ -68,7 +70,12 @@ def of_procedure(request: HttpRequest, officer: Officer, procedure: str) -> Http
     except Procedure.DoesNotExist:
         raise Http404 from None
     numbers = [line.number for line in page.lines]
-    context = {"page": page, "today": officer.today, "choices": numbers}
+    context = {
+        "page": page,
+        "today": officer.today,
+        "choices": numbers,
+        **printed_sync(sync_of(procedure, officer.today)),
+    }
     return show(request, officer, "workspace/catalogue/versions.html", context)
 
 

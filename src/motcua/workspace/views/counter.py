@@ -28,7 +28,8 @@ from motcua.dossiers.queries.counter import (
 from motcua.rules.linked import LEAD
 from motcua.rules.permissions import NotPermitted, Role, check_file_at, may_file_at
 from motcua.rules.transitions import Action
-from motcua.workspace.forms.counter import CounterForm
+from motcua.ui.declarations import SAVE
+from motcua.workspace.forms.counter import CounterForm, typed_anew
 from motcua.workspace.frame import show, typed_before
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.printed import dossier_context
@@ -93,7 +94,7 @@ def slip(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
 
 def _taken_down(request: HttpRequest, officer: Officer, counter: _Counter) -> HttpResponseBase:
     form = _form(request, officer, counter)
-    if request.method != "POST" or not form.is_valid():
+    if not form.is_bound or not form.is_valid():
         return _shown(request, officer, counter, form)
     try:
         dossier = _filed(officer, counter, form)
@@ -145,7 +146,11 @@ def _linked_counter(officer: Officer, desk: str, code: str, competent: str) -> _
 def _form(request: HttpRequest, officer: Officer, counter: _Counter) -> CounterForm:
     if request.method != "POST":
         return CounterForm(asked=counter.asked, initial=typed_before(request))
-    return CounterForm(request.POST, asked=counter.asked, uploads=uploads_of(request, officer))
+    uploads, act = uploads_of(request, officer), request.POST.get("do", SAVE)
+    if act == SAVE:
+        return CounterForm(request.POST, asked=counter.asked, uploads=uploads)
+    questions = [question for part in counter.asked for question in part.questions]
+    return CounterForm(asked=counter.asked, uploads=uploads, initial=typed_anew(questions, request.POST, act))
 
 
 def _shown(request: HttpRequest, officer: Officer, counter: _Counter, form: CounterForm) -> HttpResponseBase:

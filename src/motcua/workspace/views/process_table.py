@@ -15,6 +15,7 @@ from motcua.catalogue.process_pages import ProcessPage
 from motcua.catalogue.process_reading import read_process
 from motcua.catalogue.process_table import FollowingUnclear, TableRow, steps_of_rows
 from motcua.rules.workflow import ROLE_OF, StepKind, StepPlace
+from motcua.workspace.flow_picture import flow_picture
 from motcua.workspace.forms.processes import ImportForm, StepTable, initial_rows, step_table
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
@@ -130,5 +131,6 @@ def _shown(
         "rows": rows,
         "problems": [*problems, *([] if table.is_bound else map(str, general_faults(page.flaws)))],
         "file_form": ImportForm(),
+        "picture": flow_picture(page.steps, frozenset(code for flaw in page.flaws for code in flaw.codes)),
     }
     return show(request, officer, "workspace/processes/edit.html", context, status=status)

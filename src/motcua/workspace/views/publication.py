@@ -13,7 +13,8 @@ from motcua.catalogue.commands import publication_acts, publication_drafts
 from motcua.catalogue.commands.publication_drafts import MayNotPublish
 from motcua.catalogue.models import PublicationDecision
 from motcua.catalogue.publication_pages import DecisionPage, decision_page, decisions, issuers
-from motcua.rules.publication import DecisionAct
+from motcua.posting.queries.decision import posted_of
+from motcua.rules.publication import DecisionAct, DecisionState
 from motcua.workspace.forms.publication import BeginForm, EntryForm, GiveBackForm, OccasionForm, SignForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
@@ -180,11 +181,13 @@ def _context(page: DecisionPage) -> dict[str, Any]:
     return {
         "page": page,
         "decision": page.decision,
+        "is_published": page.state is DecisionState.PUBLISHED,
         "standing": standing_of(page),
         "lines": [printed_line(line) for line in page.lines],
         "general_flaws": [flaw_in_words(flaw) for flaw in page.flaws if not flaw.code],
         "publication": measured_in_words(page.publication),
         "entry": measured_in_words(page.entry) if page.entry else "",
+        "posted": posted_of(page.decision, page.on) if page.entry else None,
         **{f"may_{act.value.lower()}": act in page.acts for act in DecisionAct},
     }
 

@@ -1,6 +1,7 @@
 """The lines of a publication decision: a procedure looked up and entered, a new one, what each is to say (C-06)."""
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -80,7 +81,7 @@ def add_new(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpRespo
 def line(request: HttpRequest, officer: Officer, key: uuid.UUID, procedure: str) -> HttpResponseBase:
     """Show what the decision does to one procedure, and what the procedure is to say."""
     page = page_of(officer, key)
-    card = _card(page, procedure)
+    card = card_of(page, procedure)
     context = {
         "decision": page.decision,
         "line": printed_line(card),
@@ -97,7 +98,7 @@ def edit(request: HttpRequest, officer: Officer, key: uuid.UUID, procedure: str)
     refused = refusal(request, officer, page, DecisionAct.EDIT)
     if refused:
         return refused
-    card = _card(page, procedure)
+    card = card_of(page, procedure)
     if card.kind not in WITH_CONTENT or card.content is None:
         raise Http404
     extent = card.extent or Extent.LIST
@@ -138,8 +139,13 @@ def _kept(
     lines = PublicationLine.objects.select_related("decision")
     line = get_object_or_404(lines, decision=page.decision, procedure__code=card.code)
     content, note = forms.content(card.content), forms.main.cleaned_data["note"]
+    seen = request.POST.get("seen", "")
     try:
-        publication_drafts.write_content(line=line, content=content, note=note, actor=officer.user, at=officer.at)
+        publication_drafts.write_content(
+            line=line, content=content, note=note, actor=officer.user, at=officer.at, seen=seen
+        )
+    except publication_drafts.DraftMoved:
+        return _shown(request, officer, page, card, forms, status=409)
     except REFUSALS as refused:
         return shown(request, officer, page_of(officer, page.decision.key), refusal_in_words(refused), status=409)
     messages.success(request, _("Đã lưu nội dung thủ tục."))
@@ -152,7 +158,8 @@ def _entered(page: DecisionPage, line: PublicationLine) -> HttpResponseBase:
     return redirect("workspace:edit-content", key=page.decision.key, procedure=line.procedure.code)
 
 
-def _card(page: DecisionPage, procedure: str) -> LineCard:
+def card_of(page: DecisionPage, procedure: str) -> LineCard:
+    """Return a line of a decision; one that there is not is not found."""
     card = next((line for line in page.lines if line.code == procedure), None)
     if card is None:
         raise Http404
@@ -168,11 +175,16 @@ def _shown(
     *,
     status: int = 200,
 ) -> HttpResponseBase:
+    seen = (
+        card.content_hash if request.method != "POST" or status == HTTPStatus.CONFLICT else request.POST.get("seen", "")
+    )
     context = {
         "decision": page.decision,
         "card": card,
         "forms": forms,
         "is_list": card.extent is Extent.LIST,
         "has_errors": forms.has_errors(),
+        "has_moved": status == HTTPStatus.CONFLICT,
+        "seen": seen,
     }
     return show(request, officer, "workspace/publication/content.html", context, status=status)

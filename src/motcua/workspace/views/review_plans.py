@@ -92,7 +92,8 @@ def add(request: HttpRequest, officer: Officer, year: int, procedure: str) -> Ht
     own = officer.units(Role.PROCEDURE_CONTROL_OFFICER)
     if not own:
         return closed(request, officer)
-    form = PlanReviewForm(request.POST or None, units=reviewing_units(own, officer.today), year=year)
+    units, today = reviewing_units(own, officer.today), officer.today
+    form = PlanReviewForm(request.POST or None, units=units, year=year, today=today)
     if form.is_valid():
         at, planned = officer.at, form.planned()
         try:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0008_simplification'),
+        ('catalogue', '0011_fee_basis'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

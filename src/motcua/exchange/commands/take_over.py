@@ -1,0 +1,110 @@
+"""Let what the national database says of a procedure take the place of ours, by an explicit act (C-09)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.catalogue.commands.count_words import count_words
+from motcua.catalogue.commands.shelf import Edition, Shelf, first_day
+from motcua.catalogue.definitions import ProcedureDefinition, Provenance
+from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationLine
+from motcua.catalogue.publication_beside import broken_groups
+from motcua.exchange.events import NationalContentTakenOver
+from motcua.exchange.facts import (
+    MayNotExchange,
+    confirmed_names,
+    definition_here,
+    in_our_words,
+    is_decided_here,
+    require_keeper,
+)
+from motcua.exchange.models import NationalDifference, NationalRecord
+from motcua.exchange.national_reading import definition_of
+from motcua.exchange.national_words import SOURCE
+from motcua.kernel import events
+from motcua.rules.national_entry import DifferenceKind, may_take_over
+
+__all__ = ["GroupBreaks", "MayNotExchange", "NotTheirs", "NothingToTakeOver", "RecordMoved", "take_over"]
+
+
+class NotTheirs(Exception):
+    """The province regulates or published this one: it is never overwritten (C-05)."""
+
+
+class NothingToTakeOver(Exception):
+    """The national database does not tell of it, or says what we say, or what holds here has not begun yet."""
+
+
+class RecordMoved(Exception):
+    """The national database says something else by now than what the officer looked at."""
+
+
+class GroupBreaks(Exception):
+    """Linked groups share papers or answers by places that would move: `names` are theirs (B-21)."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        super().__init__(", ".join(sorted(names)))
+        self.names = names
+
+
+@transaction.atomic
+def take_over(*, code: str, seen_digest: str, actor: User, at: datetime) -> ProcedureVersion:
+    """Put what the national database says in force from today on, and return the new version.
+
+    What it does not speak of (questions of our declaration, short title, …) stays; dossiers accepted before finish
+    under what held then (C-12). Raises `MayNotExchange`, `NothingToTakeOver`, `RecordMoved`, `NotTheirs`,
+    `GroupBreaks`.
+    """
+    require_keeper(actor, at)
+    procedure = Procedure.objects.select_for_update(of=("self",)).filter(code=code).first()
+    record = NationalRecord.objects.select_for_update().filter(code=code).first()
+    if record is None or (procedure is not None and procedure.is_withdrawn):
+        raise NothingToTakeOver
+    if record.digest != seen_digest:
+        raise RecordMoved
+    today = timezone.localdate(at)
+    loaded = ProcedureVersion.objects.open_ended().select_related("procedure__sector")
+    before = loaded.prefetch_related("papers").filter(procedure__code=code).first()
+    if before is not None and before.valid_from > today:
+        raise NothingToTakeOver
+    wanted = _wanted(record, before)
+    edition = Edition(wanted, first_day(today, before), before, is_handmade=before is not None and before.is_handmade)
+    (version,) = Shelf().put([edition], at=at)
+    count_words()
+    _require_groups(before, version, at)
+    NationalDifference.objects.filter(code=code).delete()
+    event = NationalContentTakenOver(
+        subject=code, version=version.number, content_hash=version.content_hash, record_digest=record.digest
+    )
+    events.record(event, actor=actor, at=at)
+    return version
+
+
+def _wanted(record: NationalRecord, before: ProcedureVersion | None) -> ProcedureDefinition:
+    ours = definition_here(before) if before else None
+    kind = DifferenceKind.DIFFERING if before else DifferenceKind.MISSING_HERE
+    theirs = definition_of(in_our_words(record.content, confirmed_names(), record.code), ours)
+    is_local = theirs.scope == Procedure.Scope.LOCAL or (before is not None and is_decided_here(before))
+    if not may_take_over(kind, is_local=is_local):
+        raise NotTheirs
+    if ours is not None and ours.digest == theirs.digest:
+        raise NothingToTakeOver
+    dated = timezone.localdate(record.told_at).isoformat()
+    return ProcedureDefinition(
+        theirs.code,
+        theirs.sector,
+        theirs.content,
+        theirs.scope,
+        theirs.issuing_authority,
+        theirs.kind,
+        Provenance(SOURCE, "", dated),
+    )
+
+
+def _require_groups(before: ProcedureVersion | None, version: ProcedureVersion, at: datetime) -> None:
+    line = PublicationLine(procedure=version.procedure, version=version, based_on=before)
+    broken = broken_groups([line], timezone.localdate(at))
+    if version.procedure_id in broken:
+        raise GroupBreaks(broken[version.procedure_id])

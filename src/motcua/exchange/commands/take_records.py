@@ -1,0 +1,246 @@
+"""Take in what the national database tells of its procedures: a file, or the answer of its service (C-08, C-09).
+
+Our catalogue is not touched: what differs is listed, and taken over by an act of its own.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from django.db import connection, transaction
+
+from motcua.accounts.models import User
+from motcua.catalogue.models import ProcedureVersion
+from motcua.exchange.events import NationalRecordsTaken
+from motcua.exchange.facts import (
+    SUBJECT,
+    MayNotExchange,
+    TheirName,
+    name_key,
+    our_names,
+    require_keeper,
+)
+from motcua.exchange.models import NameMapping, NationalRecord, NationalSnapshot
+from motcua.exchange.national_format import NationalRecord as Record
+from motcua.exchange.national_format import clean
+from motcua.exchange.national_reading import definition_of, digest_of
+from motcua.kernel import events
+from motcua.organisations.records import GZIP_MAGIC, RecordUnclear
+from motcua.organisations.reports import FileUnreadable, LoadReport, RejectedLine
+
+__all__ = ["FileUnreadable", "LoadReport", "MayNotExchange", "Told", "take_records", "wait_for_turn"]
+
+MOST_BYTES: Final = 300_000_000
+_ONE_AT_A_TIME: Final = 63_2010_24
+_BATCH: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the national database told: the bytes, their name, whether of all its procedures, and how it came."""
+
+    content: bytes
+    name: str = ""
+    is_whole: bool = False
+    origin: NationalSnapshot.Origin = NationalSnapshot.Origin.FILE
+
+
+@transaction.atomic
+def take_records(*, told: Told, actor: User | None, at: datetime) -> LoadReport:
+    """Take in JSON lines or one document (also gzipped), and report every record; nothing here changes by it.
+
+    A record that cannot be used is reported and the others are taken, each whole or not at all; of a whole catalogue
+    those that are gone are dropped. The same a second time leaves neither a row nor an event. `actor` None: the
+    program itself. Raises `FileUnreadable`, and then nothing was taken; `MayNotExchange`.
+    """
+    if actor is not None:
+        require_keeper(actor, at)
+    wait_for_turn()
+    intake = _Intake(at)
+    for line, record in _records(told):
+        intake.take(line, record)
+    gone_count = intake.drop_absent() if told.is_whole and not intake.rejected else 0
+    intake.store()
+    is_first_whole = told.is_whole and not NationalSnapshot.objects.filter(is_whole=True).exists()
+    if intake.new or intake.changed or gone_count or is_first_whole:
+        _snapshot(told, intake, actor, at)
+        event = NationalRecordsTaken(
+            subject=SUBJECT,
+            digest=_digest(told.content),
+            is_whole=told.is_whole,
+            new_count=intake.new,
+            changed_count=intake.changed,
+            gone_count=gone_count,
+            rejected_count=len(intake.rejected),
+        )
+        events.record(event, actor=actor, at=at)
+    return LoadReport(
+        file=told.name,
+        loaded=intake.new,
+        changed=intake.changed,
+        unchanged=intake.unchanged,
+        rejected=tuple(intake.rejected),
+    )
+
+
+def wait_for_turn() -> None:
+    """Let nobody else take in, compare or map until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+
+
+@dataclass(slots=True)
+class _Intake:
+    at: datetime
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: list[RejectedLine] = field(default_factory=list)
+    _line_of: dict[str, int] = field(default_factory=dict)
+    _rows: list[NationalRecord] = field(default_factory=list)
+    _known: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._known = dict(NationalRecord.objects.values_list("code", "digest"))
+
+    def take(self, line: int, record: Record | RecordUnclear) -> None:
+        """Read one record through, so that whatever is kept can be used."""
+        try:
+            if isinstance(record, RecordUnclear):
+                raise record
+            definition = definition_of(record)
+            self._refuse_repeated(definition.code, line)
+        except RecordUnclear as unclear:
+            self.rejected.append(RejectedLine(line, unclear.fault, unclear.detail))
+            return
+        digest = digest_of(record)
+        before = self._known.get(definition.code)
+        if before == digest:
+            self.unchanged += 1
+            return
+        self.new += before is None
+        self.changed += before is not None
+        self._rows.append(
+            NationalRecord(
+                code=definition.code, title=definition.content.title, content=record, digest=digest, told_at=self.at
+            )
+        )
+
+    def drop_absent(self) -> int:
+        """Drop what a whole catalogue does not tell of any more, and return how many these were."""
+        absent = self._known.keys() - self._line_of.keys()
+        count, _ = NationalRecord.objects.filter(code__in=absent).delete()
+        return count
+
+    def store(self) -> None:
+        """Store what is new or says something else, and the names in it that nobody here knows."""
+        NationalRecord.objects.bulk_create(
+            self._rows,
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=["title", "content", "digest", "told_at"],
+            batch_size=_BATCH,
+        )
+        if self._rows:
+            _note_unknown(self._rows)
+
+    def _refuse_repeated(self, code: str, line: int) -> None:
+        first = self._line_of.setdefault(code, line)
+        if first != line:
+            raise RecordUnclear("REPEATED", f"{code} stands on line {first} already")
+
+
+def _note_unknown(rows: list[NationalRecord]) -> None:
+    """Let the names that are not known here wait for an officer; those noted before are left as they are."""
+    codes = [row.code for row in rows]
+    versions = ProcedureVersion.objects.open_ended().filter(procedure__code__in=codes)
+    known = our_names(versions.select_related("procedure").prefetch_related("papers"))
+    found: dict[tuple[str, str], TheirName] = {}
+    for row in rows:
+        for name in known.unknown_in(row.content, row.code):
+            found.setdefault((name.kind.value, name_key(name.kind, name.name, name.procedure)), name)
+    NameMapping.objects.bulk_create(
+        [
+            NameMapping(
+                kind=kind, theirs=clean(name.name), theirs_key=key, theirs_code=name.their_code, example=name.procedure
+            )
+            for (kind, key), name in found.items()
+        ],
+        ignore_conflicts=True,
+        batch_size=_BATCH,
+    )
+
+
+def _snapshot(told: Told, intake: _Intake, actor: User | None, at: datetime) -> None:
+    NationalSnapshot.objects.create(
+        origin=told.origin,
+        name=told.name[:200],
+        digest=_digest(told.content),
+        is_whole=told.is_whole,
+        taken_at=at,
+        taken_by=actor,
+        record_count=intake.new + intake.changed + intake.unchanged,
+        changed_count=intake.new + intake.changed,
+    )
+
+
+def _records(told: Told) -> Iterator[tuple[int, Record | RecordUnclear]]:
+    """Yield the records with their line, or their place in a document, from 1; raises `FileUnreadable`."""
+    text = _text(told)
+    whole = _document(text)
+    if whole is not None:
+        yield from enumerate(whole, start=1)
+        return
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    read = [(number, _line(line)) for number, line in lines]
+    if not any(isinstance(record, dict) for _number, record in read):
+        raise FileUnreadable(told.name, "no line is a record; JSON lines hold one {...} a line")
+    yield from read
+
+
+def _text(told: Told) -> str:
+    content = told.content
+    try:
+        if content.startswith(GZIP_MAGIC):
+            # Read in one piece but never further than the wall, whatever the file says of its own size.
+            content = zlib.decompressobj(wbits=31).decompress(content, MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise FileUnreadable(told.name, f"it holds more than {MOST_BYTES} bytes")
+        return content.decode("utf-8-sig")
+    except (zlib.error, UnicodeDecodeError) as fault:
+        raise FileUnreadable(told.name, f"cannot be read: {fault}"[:200]) from fault
+
+
+def _document(text: str) -> list[Record | RecordUnclear] | None:
+    """Return the records of one document: a list, an answer of the service, or one record; None for JSON lines."""
+    try:
+        read = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(read, dict) and isinstance(read.get("result"), list | dict):
+        read = read["result"]
+    if isinstance(read, dict) and "MATTHC" not in read:
+        return None
+    items = read if isinstance(read, list) else [read]
+    return [_as_record(item) for item in items]
+
+
+def _line(line: str) -> Record | RecordUnclear:
+    try:
+        return _as_record(json.loads(line))
+    except (ValueError, RecursionError) as fault:
+        return RecordUnclear("NOT_JSON", str(fault)[:200])
+
+
+def _as_record(value: object) -> Record | RecordUnclear:
+    if not isinstance(value, dict):
+        return RecordUnclear("NOT_NAMED_VALUES", type(value).__name__)
+    return value
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

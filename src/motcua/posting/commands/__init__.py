@@ -1,0 +1,1 @@
+"""What is done to the postings, one act a function."""

@@ -1,0 +1,114 @@
+"""Rows about postings as the plain values the rules decide on."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Min, Q
+from django.db.models.functions import Least
+
+from motcua.accounts.facts import units_above
+from motcua.catalogue.models import Offering, ProcedureVersion
+from motcua.organisations.models import Unit, UnitLevel
+from motcua.posting.models import FeedbackAddress, PostingLine
+from motcua.rules.posting import Confirmed, Edition, PostingAct, PostingKind
+from motcua.rules.publication import Publisher
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A procedure at a desk, by their keys."""
+
+    unit_id: int
+    procedure_id: int
+
+
+def offered_from(day: date, unit_ids: Collection[int] | None = None) -> dict[At, date]:
+    """Return the first day of every procedure at the desk that receives it on `day`; None asks for every desk."""
+    found = Offering.objects.on(day)
+    if unit_ids is not None:
+        found = found.filter(receiving_unit__in=unit_ids)
+    rows = found.values("receiving_unit", "procedure").annotate(first=Min("valid_from"))
+    return {At(row["receiving_unit"], row["procedure"]): row["first"] for row in rows}
+
+
+def received_by(unit: Unit) -> frozenset[int]:
+    """Return the procedures that a desk receives, has received or will: what may be put up there on some day."""
+    return frozenset(Offering.objects.filter(receiving_unit=unit).values_list("procedure", flat=True))
+
+
+def editions(day: date, procedure_ids: Collection[int] | None = None) -> dict[int, tuple[Edition, ...]]:
+    """Return the published versions that hold on `day` or later, by procedure; None asks for every procedure."""
+    found = ProcedureVersion.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=day),
+        Q(procedure__withdrawn_on=None) | Q(procedure__withdrawn_on__gt=day),
+        published_at__isnull=False,
+    )
+    if procedure_ids is not None:
+        found = found.filter(procedure__in=procedure_ids)
+    rows = found.annotate(ends_on=Least("valid_until", "procedure__withdrawn_on")).order_by("procedure", "valid_from")
+    by_procedure: defaultdict[int, list[Edition]] = defaultdict(list)
+    for procedure_id, number, valid_from, ends_on, signed_on, publisher, is_shortened in rows.values_list(
+        "procedure",
+        "number",
+        "valid_from",
+        "ends_on",
+        "publication_line__decision__signed_on",
+        "publication_line__decision__publisher",
+        "publication_line__decision__is_shortened",
+    ):
+        whose = Publisher(publisher) if publisher else Publisher.CHAIRMAN
+        edition = Edition(number, valid_from, ends_on, signed_on, whose, bool(is_shortened))
+        by_procedure[procedure_id].append(edition)
+    return {procedure_id: tuple(found) for procedure_id, found in by_procedure.items()}
+
+
+def confirmed(unit_ids: Collection[int] | None = None) -> dict[At, tuple[Confirmed, ...]]:
+    """Return what was confirmed and counts, in the order of its entry; None asks for every desk."""
+    lines = PostingLine.objects.filter(confirmation__withdrawn_at=None)
+    if unit_ids is not None:
+        lines = lines.filter(confirmation__unit__in=unit_ids)
+    by_place: defaultdict[At, list[Confirmed]] = defaultdict(list)
+    for unit_id, procedure_id, act, kind, on, number, valid_from in lines.order_by("confirmation").values_list(
+        "confirmation__unit",
+        "procedure",
+        "confirmation__act",
+        "confirmation__kind",
+        "confirmation__on",
+        "version__number",
+        "version__valid_from",
+    ):
+        edition = Edition(number, valid_from) if act == PostingAct.PUT_UP else None
+        said = Confirmed(PostingAct(act), PostingKind(kind), on, edition)
+        by_place[At(unit_id, procedure_id)].append(said)
+    return {place: tuple(said) for place, said in by_place.items()}
+
+
+def feedback_addresses(day: date) -> dict[int, FeedbackAddress]:
+    """Return where feedback goes on `day`, by the unit that says so."""
+    return {one.unit_id: one for one in FeedbackAddress.objects.on(day).select_related("unit")}
+
+
+def nearest(
+    unit_id: int, found: Mapping[int, FeedbackAddress], parents: Mapping[int, int | None]
+) -> FeedbackAddress | None:
+    """Return the address that holds for a unit: its own, else that of the nearest unit above it; None without one."""
+    above: int | None = unit_id
+    while above is not None:
+        if above in found:
+            return found[above]
+        above = parents.get(above)
+    return None
+
+
+def parents() -> dict[int, int | None]:
+    """Return what stands above each unit."""
+    return dict(Unit.objects.values_list("pk", "parent"))
+
+
+def keeping_ids(unit: Unit, on: date) -> frozenset[int]:
+    """Return the units whose control officers look after the postings of `unit`: of its province."""
+    provinces = Unit.objects.filter(pk__in=units_above(unit)).provinces().values_list("pk", flat=True)
+    beside = Unit.objects.on(on).filter(parent__in=provinces, level=UnitLevel.PROVINCE).values_list("pk", flat=True)
+    return frozenset([*provinces, *beside])

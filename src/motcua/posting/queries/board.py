@@ -1,0 +1,171 @@
+"""One desk: what it must put up and take down, what stands as it must, and what it confirmed so far (C-10)."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from motcua.accounts.facts import grants_of, units_above
+from motcua.accounts.models import User
+from motcua.catalogue.models import Procedure
+from motcua.organisations.facts import working_calendars
+from motcua.organisations.models import Unit
+from motcua.posting.facts import (
+    confirmed,
+    editions,
+    feedback_addresses,
+    keeping_ids,
+    offered_from,
+)
+from motcua.posting.models import FeedbackAddress, PostingConfirmation
+from motcua.rules.posting import (
+    AT_THE_OFFICE,
+    PostingAct,
+    PostingState,
+    Standing,
+    may_confirm,
+    may_tell_address,
+    standing,
+)
+
+HISTORY = 30
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A procedure at the desk; `posted` names what is to be confirmed of it: its code and version, `1.000001:2`."""
+
+    code: str
+    title: str
+    sector: str
+    standing: Standing
+
+    @property
+    def posted(self) -> str:
+        """What a form sends back when this line is ticked."""
+        return f"{self.code}:{self.standing.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationCard:
+    """What a desk confirmed: `is_void` says that it no longer counts, `replaced_by` is the key of its correction."""
+
+    key: uuid.UUID
+    act: str
+    kind: str
+    on: date
+    count: int
+    shows_feedback: bool
+    has_photo: bool
+    note: str
+    confirmed_by: str
+    confirmed_at: datetime
+    is_void: bool
+    replaced_by: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """A desk on a day: `put_up` is what is to be put up, most pressing first; `take_down` what is on show and ended.
+
+    `right` stands as it must. `address` is where feedback about the desk goes, None where nobody said so.
+    `shows_feedback`: the desk confirmed last that this is posted, None while it confirmed nothing.
+    """
+
+    unit: Unit
+    put_up: tuple[BoardLine, ...]
+    take_down: tuple[BoardLine, ...]
+    right: tuple[BoardLine, ...]
+    history: tuple[ConfirmationCard, ...]
+    has_older: bool
+    address: FeedbackAddress | None
+    shows_feedback: bool | None
+    may_confirm: bool
+    may_tell_address: bool
+
+
+def board_page(code: str, actor: User, *, on: date) -> BoardPage:
+    """Return how the desk of that code stands on `on`; raises `Unit.DoesNotExist`, also for one that never received."""
+    unit = Unit.objects.select_related("parent").get(code=code)
+    lines = board_lines(unit, on)
+    history, has_older = _history(unit)
+    if not lines and not history and not offered_from(on, {unit.pk}):
+        raise Unit.DoesNotExist
+    grants, addresses = grants_of(actor, on), feedback_addresses(on)
+    open_states = {PostingState.STALE, PostingState.MISSING, PostingState.DUE}
+    up = [line for line in lines if line.standing.number and line.standing.state in open_states]
+    return BoardPage(
+        unit=unit,
+        put_up=tuple(sorted(up, key=_pressing)),
+        take_down=tuple(line for line in lines if line.standing.outdated and not line.standing.number),
+        right=tuple(line for line in lines if line.standing.state not in open_states),
+        history=history,
+        has_older=has_older,
+        address=next((addresses[pk] for pk in units_above(unit) if pk in addresses), None),
+        shows_feedback=_shows_feedback(unit),
+        may_confirm=may_confirm(unit.pk, grants, on=on),
+        may_tell_address=may_tell_address(keeping_ids(unit, on), grants, on=on),
+    )
+
+
+def board_lines(unit: Unit, on: date) -> tuple[BoardLine, ...]:
+    """Return every procedure that the desk must show or shows on `on`, by sector and title in Vietnamese order."""
+    offered, said = offered_from(on, {unit.pk}), confirmed({unit.pk})
+    places = offered.keys() | said.keys()
+    published = editions(on, {place.procedure_id for place in places})
+    calendar = working_calendars([unit.pk], on)[unit.pk]
+    found = {}
+    for place in places:
+        first = offered.get(place)
+        owed = published.get(place.procedure_id, ()) if first is not None else ()
+        how = standing(owed, first or on, said.get(place, ()), on, calendar)
+        if how is not None:
+            found[place.procedure_id] = how
+    return tuple(
+        BoardLine(procedure.code, procedure.title, procedure.sector.name, found[procedure.pk])
+        for procedure in _in_order(found)
+    )
+
+
+def _in_order(procedure_ids: Iterable[int]) -> Iterable[Procedure]:
+    rows = Procedure.objects.filter(pk__in=list(procedure_ids)).select_related("sector")
+    return rows.only("code", "title", "sector__name").order_by("sector__sort_key", "sort_key", "code")
+
+
+def _pressing(line: BoardLine) -> tuple[int, date]:
+    return list(PostingState).index(line.standing.state), line.standing.due_on or date.max
+
+
+def _history(unit: Unit) -> tuple[tuple[ConfirmationCard, ...], bool]:
+    rows = list(
+        PostingConfirmation.objects.filter(unit=unit)
+        .select_related("confirmed_by", "correction")
+        .prefetch_related("lines")
+        .newest_first()[: HISTORY + 1]
+    )
+    return tuple(_card(row) for row in rows[:HISTORY]), len(rows) > HISTORY
+
+
+def _card(row: PostingConfirmation) -> ConfirmationCard:
+    correction = getattr(row, "correction", None)
+    return ConfirmationCard(
+        key=row.key,
+        act=row.get_act_display(),
+        kind=row.get_kind_display(),
+        on=row.on,
+        count=len(row.lines.all()),
+        shows_feedback=row.shows_feedback,
+        has_photo=row.photo_id is not None,
+        note=row.note,
+        confirmed_by=row.confirmed_by.display_name,
+        confirmed_at=row.confirmed_at,
+        is_void=row.withdrawn_at is not None,
+        replaced_by=correction.key if correction else None,
+    )
+
+
+def _shows_feedback(unit: Unit) -> bool | None:
+    said = PostingConfirmation.objects.counting().filter(
+        unit=unit, act=PostingAct.PUT_UP.value, kind__in=[kind.value for kind in AT_THE_OFFICE]
+    )
+    return said.newest_first().values_list("shows_feedback", flat=True).first()

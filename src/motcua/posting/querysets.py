@@ -1,0 +1,30 @@
+"""Filters on postings that can be chained."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from motcua.posting.models import FeedbackAddress, PostingConfirmation
+
+
+class PostingConfirmationQuerySet(models.QuerySet["PostingConfirmation"]):
+    """What desks confirmed."""
+
+    def counting(self) -> "PostingConfirmationQuerySet":
+        """Leave out what was corrected or withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def newest_first(self) -> "PostingConfirmationQuerySet":
+        """Sort by the day it was done, then by when it was entered, the newest first."""
+        return self.order_by("-on", "-confirmed_at", "-pk")
+
+
+class FeedbackAddressQuerySet(models.QuerySet["FeedbackAddress"]):
+    """Where feedback goes."""
+
+    def on(self, day: date) -> "FeedbackAddressQuerySet":
+        """Keep those in force on `day`: at most one a unit."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)

@@ -1,0 +1,253 @@
+"""Public posting: what a desk must show, until when, and whether it shows what is in force (C-08, C-10; F06, F07).
+
+Source: docs/law/posting.md. Deadlines are measured and never block.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from motcua.rules.permissions import AT_THE_DESK, Role, RoleGrant
+from motcua.rules.publication import Publisher
+from motcua.rules.working_time import CalendarExhausted, WorkingCalendar
+
+
+class PostingAct(StrEnum):
+    """What a desk confirms."""
+
+    PUT_UP = "PUT_UP"
+    TAKEN_DOWN = "TAKEN_DOWN"
+
+
+class PostingKind(StrEnum):
+    """What shows it (C-10)."""
+
+    BOARD = "BOARD"
+    ELECTRONIC = "ELECTRONIC"
+    WEB_PAGE = "WEB_PAGE"
+
+
+AT_THE_OFFICE: Final = frozenset({PostingKind.BOARD, PostingKind.ELECTRONIC})
+"""Either of these is the posting that the office owes (C-10); a page of the web is looked at only for what is stale."""
+
+
+class PostingState(StrEnum):
+    """How a procedure stands at one desk, the most pressing first."""
+
+    STALE = "STALE"
+    MISSING = "MISSING"
+    DUE = "DUE"
+    LATE = "LATE"
+    CURRENT = "CURRENT"
+
+
+DIFFERS: Final = frozenset({PostingState.STALE, PostingState.MISSING})
+"""The posted list differs from the list in force (finding F06)."""
+OPEN_WORK: Final = DIFFERS | {PostingState.DUE}
+"""Something has to be put up or taken down."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostingTerms:
+    """The working days after the signature within which a text is put up, for decisions signed from `valid_from` on."""
+
+    valid_from: date
+    working_days: dict[Publisher, int]
+    shortened_working_days: int
+
+    def count(self, publisher: Publisher, *, is_shortened: bool) -> int:
+        """Return the working days that one decision leaves."""
+        return self.shortened_working_days if is_shortened else self.working_days[publisher]
+
+
+_DAYS: Final = {Publisher.MINISTER: 10, Publisher.CHAIRMAN: 5}
+TERMS: Final = (
+    PostingTerms(date(2010, 10, 14), _DAYS, 2),
+    PostingTerms(date(2022, 8, 1), _DAYS, 2),
+)
+"""Dated: the days of Decree 63/2010 Art 24 are those of the database; Decision 766/QĐ-TTg measures posting by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A published version of a procedure: in force from `valid_from` until `valid_until` (None: not known to end).
+
+    `signed_on` is the day of its publication decision, None where the register has none.
+    """
+
+    number: int
+    valid_from: date
+    valid_until: date | None = None
+    signed_on: date | None = None
+    publisher: Publisher = Publisher.CHAIRMAN
+    is_shortened: bool = False
+
+    def has_ended(self, day: date) -> bool:
+        """Tell whether it is no longer in force on `day`."""
+        return self.valid_until is not None and self.valid_until <= day
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What a desk confirmed of one procedure: `edition` is what was put up, None with something taken down."""
+
+    act: PostingAct
+    kind: PostingKind
+    on: date
+    edition: Edition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A version on show from `since` until the day before `until` (None: still)."""
+
+    kind: PostingKind
+    number: int
+    since: date
+    until: date | None = None
+
+    def is_up(self, day: date) -> bool:
+        """Tell whether it is on show on `day`."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one procedure stands at one desk on a day.
+
+    `number` is the version to be put up, or that is on show as it must; 0 when all that is left is to take down.
+    `shown` are the versions on show, `outdated` those among them that are no longer owed. `due_on` is the last day to
+    put it up, None when the calendar does not reach so far. `put_up_on` is None while it is not on show at the office.
+    `lag` counts working days from the day that started the term until it was put up, or until now; None with nothing
+    to put up, or beyond the calendar.
+    """
+
+    state: PostingState
+    number: int
+    shown: tuple[Shown, ...] = ()
+    outdated: tuple[Shown, ...] = ()
+    due_on: date | None = None
+    put_up_on: date | None = None
+    lag: int | None = None
+
+
+def terms_on(day: date) -> PostingTerms:
+    """Return the terms for a decision signed on `day`; before the first text those of the first."""
+    return next((terms for terms in reversed(TERMS) if terms.valid_from <= day), TERMS[0])
+
+
+def counted_from(edition: Edition, offered_from: date) -> date:
+    """Return the day whose working days are counted after: that of the signature, or the first day of effect.
+
+    A desk that begins to receive the procedure later has its term from that day.
+    """
+    begun = edition.signed_on or edition.valid_from
+    return max(begun, offered_from) if offered_from > edition.valid_from else begun
+
+
+def put_up_by(edition: Edition, offered_from: date, calendar: WorkingCalendar) -> date:
+    """Return the last day on which `edition` is put up in time (C-08); raises `CalendarExhausted`.
+
+    What began before the calendar is known counts from its first day.
+    """
+    begun = _known(counted_from(edition, offered_from), calendar)
+    count = terms_on(begun).count(edition.publisher, is_shortened=edition.is_shortened)
+    return calendar.close_after(begun, count).date()
+
+
+def lag_of(begun: date, put_up_on: date, calendar: WorkingCalendar) -> int:
+    """Return on which working day after `begun` something was put up, 0 on the day itself or before.
+
+    A day off counts as the working day that follows, so that the lag exceeds the term exactly when the last day has
+    passed. Raises `CalendarExhausted`.
+    """
+    begun = _known(begun, calendar)
+    if put_up_on <= begun:
+        return 0
+    return 1 + calendar.working_days_between(begun, put_up_on) - calendar.is_working_day(put_up_on)
+
+
+def shown(confirmed: Iterable[Confirmed]) -> tuple[Shown, ...]:
+    """Return what was on show when; `confirmed` are about one procedure, those of one day in the order of their entry.
+
+    A version takes the place of the one before of its kind; put up ahead of its effect, it leaves that one up until
+    then.
+    """
+    found: list[Shown] = []
+    for one in sorted(confirmed, key=lambda said: said.on):
+        ends = one.on if one.edition is None else max(one.on, one.edition.valid_from)
+        found = [up if up.kind is not one.kind or not up.is_up(ends) else replace(up, until=ends) for up in found]
+        if one.edition is not None:
+            found.append(Shown(one.kind, one.edition.number, one.on))
+    return tuple(found)
+
+
+def standing(
+    editions: Iterable[Edition],
+    offered_from: date,
+    confirmed: Iterable[Confirmed],
+    day: date,
+    calendar: WorkingCalendar,
+) -> Standing | None:
+    """Return how a procedure stands at a desk on `day`; None when there is nothing to show and nothing shown.
+
+    `editions` are its published versions, none for a desk that does not receive it. A version is owed from its
+    signature on, and to be put up within the term; a text that its successor replaces is stale once both that
+    successor holds and its term is over, one with no successor from the day on which it ends.
+    """
+    owed = [one for one in editions if not one.has_ended(day)]
+    spans = shown(confirmed)
+    up = tuple(one for one in spans if one.is_up(day))
+    outdated = tuple(one for one in up if one.number not in {edition.number for edition in owed})
+    judged = [_judged(edition, offered_from, spans, day, calendar) for edition in owed]
+    if not judged:
+        return Standing(PostingState.STALE, 0, up, outdated) if outdated else None
+    first = min(judged, key=lambda one: (list(PostingState).index(one.state), -one.number))
+    state = first.state
+    if outdated:
+        holding = [one for one, edition in zip(judged, owed, strict=True) if edition.valid_from <= day]
+        is_in_time = any(one.due_on is None or day <= one.due_on for one in holding)
+        state = PostingState.DUE if is_in_time else PostingState.STALE
+    return Standing(state, first.number, up, outdated, first.due_on, first.put_up_on, first.lag)
+
+
+def _judged(
+    edition: Edition, offered_from: date, spans: tuple[Shown, ...], day: date, calendar: WorkingCalendar
+) -> Standing:
+    at_the_office = [one for one in spans if one.number == edition.number and one.kind in AT_THE_OFFICE]
+    is_up = any(one.is_up(day) for one in at_the_office)
+    put_up_on = min(one.since for one in at_the_office) if is_up else None
+    try:
+        due_on: date | None = put_up_by(edition, offered_from, calendar)
+        lag: int | None = lag_of(counted_from(edition, offered_from), put_up_on or day, calendar)
+    except CalendarExhausted:
+        due_on = lag = None
+    is_past = due_on is not None and due_on < (put_up_on or day)
+    by_place = {
+        (True, False): PostingState.CURRENT,
+        (True, True): PostingState.LATE,
+        (False, False): PostingState.DUE,
+        (False, True): PostingState.MISSING,
+    }
+    return Standing(by_place[is_up, is_past], edition.number, due_on=due_on, put_up_on=put_up_on, lag=lag)
+
+
+def may_confirm(place_id: int, grants: Iterable[RoleGrant], *, on: date) -> bool:
+    """Tell whether an official with `grants` confirms on `on` what the desk `place_id` shows: who works there (N)."""
+    return any(grant.role in AT_THE_DESK and grant.unit_id == place_id and grant.holds_on(on) for grant in grants)
+
+
+def may_tell_address(keeping_ids: AbstractSet[int], grants: Iterable[RoleGrant], *, on: date) -> bool:
+    """Tell whether an official says on `on` where feedback goes: who controls procedures for the province (N).
+
+    `keeping_ids` are the province and its agencies.
+    """
+    role = Role.PROCEDURE_CONTROL_OFFICER
+    return any(grant.role is role and grant.unit_id in keeping_ids and grant.holds_on(on) for grant in grants)
+
+
+def _known(day: date, calendar: WorkingCalendar) -> date:
+    return max(day, calendar.loaded_from)

@@ -1,0 +1,101 @@
+"""A package and what it would do, as the page prints it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from motcua.catalogue.carried import CarriedProcedure
+from motcua.province_setup.merging import State
+from motcua.province_setup.preview import ItemLine, KindPreview
+from motcua.workspace.package_words import EFFECTS, STATES, TONES, field_in_words, value_in_words
+
+PER_PAGE: Final = 50
+_MOST_DIFFERENCES: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedKind:
+    """One kind: how many items stand in each state, and whether something of it would be written."""
+
+    name: str
+    label: str
+    new: int
+    changed: int
+    clash: int
+    same: int
+    here_only: int
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is something to choose."""
+        return bool(self.new or self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDifference:
+    """One field: its name, both values, and what the package does to it."""
+
+    field: str
+    ours: str
+    theirs: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedItem:
+    """One item; `more` is how many differences are not printed, `may_publish` whether it can be published anew."""
+
+    key: str
+    name: str
+    state: str
+    tone: str
+    differences: tuple[PrintedDifference, ...]
+    more: int
+    open_dossier_count: int
+
+
+def printed_kind(one: KindPreview) -> PrintedKind:
+    """Return one kind as the table prints it."""
+    counts = one.counts
+    return PrintedKind(
+        name=one.kind.name,
+        label=str(one.kind.label),
+        new=counts[State.NEW],
+        changed=counts[State.CHANGED],
+        clash=counts[State.CLASH],
+        same=counts[State.SAME],
+        here_only=counts[State.HERE_ONLY],
+    )
+
+
+def printed_item(line: ItemLine) -> PrintedItem:
+    """Return one item with its differences."""
+    shown = line.differences[:_MOST_DIFFERENCES]
+    return PrintedItem(
+        key=line.key,
+        name=line.name,
+        state=str(STATES[line.state]),
+        tone=TONES[line.state],
+        differences=tuple(
+            PrintedDifference(
+                field=field_in_words(one.path),
+                ours=value_in_words(one.ours),
+                theirs=value_in_words(one.theirs),
+                effect=str(EFFECTS[one.effect]),
+            )
+            for one in shown
+        ),
+        more=len(line.differences) - len(shown),
+        open_dossier_count=line.open_dossier_count,
+    )
+
+
+def clashing_procedures(found: Sequence[KindPreview]) -> list[PrintedItem]:
+    """Return the procedures whose content could become the next version here by decision."""
+    return [
+        printed_item(line)
+        for one in found
+        if one.kind.values is CarriedProcedure
+        for line in one.lines
+        if line.state is State.CLASH and not line.open_dossier_count and not line.merged["withdrawn_on"]
+    ]

@@ -1,0 +1,280 @@
+"""What a desk must show, by when, and whether it does: worked examples and properties (C-08, C-10, F06)."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.rules.calendar_days import CALENDAR_FROM, CALENDAR_UNTIL
+from motcua.rules.permissions import Role, RoleGrant
+from motcua.rules.posting import (
+    AT_THE_OFFICE,
+    DIFFERS,
+    OPEN_WORK,
+    TERMS,
+    Confirmed,
+    Edition,
+    PostingAct,
+    PostingKind,
+    PostingState,
+    Shown,
+    counted_from,
+    lag_of,
+    may_confirm,
+    may_tell_address,
+    put_up_by,
+    shown,
+    standing,
+    terms_on,
+)
+from motcua.rules.publication import Publisher
+from motcua.rules.working_time import working_calendar
+
+CALENDAR = working_calendar()
+OFFERED = date(2020, 1, 1)
+SIGNED = date(2026, 3, 2)
+"""A Monday; five working days later it is Monday the 9th."""
+EFFECT = date(2026, 3, 16)
+FIRST = Edition(1, date(2020, 1, 1), EFFECT, date(2019, 12, 30))
+SECOND = Edition(2, EFFECT, signed_on=SIGNED)
+BOTH = (FIRST, SECOND)
+ENDED = (replace(FIRST, valid_until=EFFECT),)
+S = PostingState
+
+
+def up(edition: Edition, on: date, kind: PostingKind = PostingKind.BOARD) -> Confirmed:
+    return Confirmed(PostingAct.PUT_UP, kind, on, edition)
+
+
+def down(on: date, kind: PostingKind = PostingKind.BOARD) -> Confirmed:
+    return Confirmed(PostingAct.TAKEN_DOWN, kind, on)
+
+
+OLD_UP = up(FIRST, date(2020, 1, 2))
+
+
+def day(number: int) -> date:
+    return date(2026, 3, number)
+
+
+@pytest.mark.parametrize(
+    ("editions", "confirmed", "on", "expected", "number"),
+    [
+        pytest.param(BOTH, [], day(9), S.MISSING, 1, id="nothing was ever put up"),
+        pytest.param((SECOND,), [], day(9), S.DUE, 2, id="the last day of the term"),
+        pytest.param((SECOND,), [], day(10), S.MISSING, 2, id="the day after"),
+        pytest.param(BOTH, [OLD_UP], day(3), S.DUE, 2, id="signed, the old text holds and is up"),
+        pytest.param(BOTH, [OLD_UP], day(10), S.MISSING, 2, id="the new text is not up in time"),
+        pytest.param(BOTH, [OLD_UP], day(15), S.MISSING, 2, id="the last day of the old text"),
+        pytest.param(BOTH, [OLD_UP], day(16), S.STALE, 2, id="the old text is up though it no longer holds"),
+        pytest.param(BOTH, [OLD_UP, up(SECOND, day(9))], day(9), S.CURRENT, 2, id="put up on the last day"),
+        pytest.param(BOTH, [OLD_UP, up(SECOND, day(10))], day(10), S.LATE, 2, id="put up a day too late"),
+        pytest.param(BOTH, [OLD_UP, up(SECOND, day(10))], day(20), S.LATE, 2, id="late stays late"),
+        pytest.param(BOTH, [up(SECOND, day(3)), OLD_UP], day(20), S.CURRENT, 2, id="entered in another order"),
+        pytest.param(
+            BOTH, [OLD_UP, up(SECOND, day(9), PostingKind.WEB_PAGE)], day(10), S.MISSING, 2, id="the web is no office"
+        ),
+        pytest.param(
+            BOTH, [OLD_UP, up(SECOND, day(9), PostingKind.ELECTRONIC)], day(10), S.CURRENT, 2, id="by a screen"
+        ),
+        pytest.param(
+            BOTH,
+            [OLD_UP, up(SECOND, day(9), PostingKind.ELECTRONIC)],
+            day(16),
+            S.STALE,
+            2,
+            id="the screen is right, the board is not",
+        ),
+        pytest.param(
+            (FIRST, replace(SECOND, signed_on=day(13), is_shortened=True)),
+            [OLD_UP],
+            day(17),
+            S.DUE,
+            2,
+            id="a shortened process leaves two days, though the text holds",
+        ),
+        pytest.param(
+            (FIRST, replace(SECOND, signed_on=day(13), is_shortened=True)),
+            [OLD_UP],
+            day(18),
+            S.STALE,
+            2,
+            id="and not three",
+        ),
+        pytest.param(ENDED, [OLD_UP], day(15), S.CURRENT, 1, id="the last day of an abolished one"),
+        pytest.param(ENDED, [OLD_UP], day(16), S.STALE, 0, id="an abolished procedure is still up"),
+        pytest.param((), [OLD_UP], day(3), S.STALE, 0, id="the desk does not receive it"),
+        pytest.param(
+            (replace(SECOND, valid_from=day(20)),), [OLD_UP], day(16), S.STALE, 2, id="its successor does not hold yet"
+        ),
+        pytest.param(BOTH, [OLD_UP, down(day(4))], day(5), S.MISSING, 1, id="taken down though it holds"),
+        pytest.param(
+            (replace(SECOND, publisher=Publisher.MINISTER),), [], day(16), S.DUE, 2, id="ten days of a ministry"
+        ),
+        pytest.param((replace(SECOND, publisher=Publisher.MINISTER),), [], day(17), S.MISSING, 2, id="and not eleven"),
+    ],
+)
+def test_how_a_procedure_stands_at_a_desk(
+    editions: tuple[Edition, ...], confirmed: list[Confirmed], on: date, expected: PostingState, number: int
+) -> None:
+    found = standing(editions, OFFERED, confirmed, on, CALENDAR)
+
+    assert found is not None
+    assert (found.state, found.number) == (expected, number)
+
+
+@pytest.mark.parametrize("confirmed", [[], [OLD_UP, down(EFFECT)]], ids=["never", "taken down"])
+def test_nothing_to_show_and_nothing_shown_is_nothing(confirmed: list[Confirmed]) -> None:
+    assert standing(ENDED, OFFERED, confirmed, EFFECT, CALENDAR) is None
+
+
+def test_what_is_up_and_how_late_it_came_are_told() -> None:
+    late = standing(BOTH, OFFERED, [OLD_UP, up(SECOND, day(11))], day(17), CALENDAR)
+
+    assert late is not None
+    assert (late.due_on, late.put_up_on, late.lag) == (day(9), day(11), 7)
+    assert late.shown == (Shown(PostingKind.BOARD, 2, day(11)),)
+    assert late.outdated == ()
+
+
+def test_a_new_text_put_up_early_leaves_the_old_one_until_it_holds() -> None:
+    spans = shown([OLD_UP, up(SECOND, day(5))])
+
+    assert spans == (
+        Shown(PostingKind.BOARD, 1, date(2020, 1, 2), EFFECT),
+        Shown(PostingKind.BOARD, 2, day(5)),
+    )
+    assert [one.number for one in spans if one.is_up(day(15))] == [1, 2]
+    assert [one.number for one in spans if one.is_up(EFFECT)] == [2]
+
+
+def test_what_is_taken_down_is_of_its_kind_alone() -> None:
+    spans = shown([OLD_UP, up(FIRST, day(3), PostingKind.WEB_PAGE), down(day(4), PostingKind.WEB_PAGE), down(day(9))])
+
+    assert [(one.kind, one.until) for one in spans] == [(PostingKind.BOARD, day(9)), (PostingKind.WEB_PAGE, day(4))]
+
+
+@pytest.mark.parametrize(
+    ("offered_from", "edition", "expected"),
+    [
+        pytest.param(OFFERED, SECOND, SIGNED, id="from the signature"),
+        pytest.param(OFFERED, replace(SECOND, signed_on=None), EFFECT, id="no decision is known"),
+        pytest.param(EFFECT, SECOND, SIGNED, id="the desk begins with it"),
+        pytest.param(day(20), SECOND, day(20), id="the desk begins later"),
+        pytest.param(day(20), replace(SECOND, signed_on=day(25)), day(25), id="signed after that"),
+    ],
+)
+def test_the_term_begins(offered_from: date, edition: Edition, expected: date) -> None:
+    assert counted_from(edition, offered_from) == expected
+
+
+@pytest.mark.parametrize(
+    ("put_up_on", "lag"),
+    [
+        pytest.param(day(1), 0, id="before"),
+        pytest.param(SIGNED, 0, id="the same day"),
+        pytest.param(day(3), 1, id="the next day"),
+        pytest.param(day(6), 4, id="on Friday"),
+        pytest.param(day(7), 5, id="on Saturday: Monday's"),
+        pytest.param(day(9), 5, id="on Monday"),
+    ],
+)
+def test_the_lag_counts_working_days(put_up_on: date, lag: int) -> None:
+    assert lag_of(SIGNED, put_up_on, CALENDAR) == lag
+
+
+def test_what_began_before_the_calendar_counts_from_its_first_day() -> None:
+    ancient = Edition(1, date(2011, 1, 1))
+
+    assert put_up_by(ancient, date(2011, 1, 1), CALENDAR) == put_up_by(ancient, CALENDAR_FROM, CALENDAR)
+    assert lag_of(date(2011, 1, 1), CALENDAR_FROM, CALENDAR) == 0
+
+
+def test_a_term_beyond_the_calendar_is_not_told_and_not_past() -> None:
+    last = CALENDAR_UNTIL - timedelta(days=1)
+    found = standing([Edition(1, last, signed_on=last)], OFFERED, [], last, CALENDAR)
+
+    assert found is not None
+    assert (found.state, found.due_on, found.lag) == (S.DUE, None, None)
+
+
+def test_the_terms_are_dated() -> None:
+    assert terms_on(date(2009, 1, 1)) is terms_on(date(2022, 7, 31)) is TERMS[0]
+    assert terms_on(date(2022, 8, 1)) is TERMS[1]
+    assert (
+        TERMS[1].count(Publisher.CHAIRMAN, is_shortened=False),
+        TERMS[1].count(Publisher.MINISTER, is_shortened=True),
+    ) == (
+        5,
+        2,
+    )
+
+
+def test_what_differs_from_the_list_in_force_is_open_work() -> None:
+    assert DIFFERS < OPEN_WORK
+    assert OPEN_WORK.isdisjoint({S.CURRENT, S.LATE})
+    assert PostingKind.WEB_PAGE not in AT_THE_OFFICE
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_works_at_the_desk_confirms_and_who_controls_procedures_says_where_feedback_goes(role: Role) -> None:
+    grants = [RoleGrant(role=role, unit_id=1, valid_from=SIGNED)]
+
+    assert may_confirm(1, grants, on=SIGNED) is (role in {Role.RECEPTION_OFFICER, Role.HEAD_OF_ONE_STOP})
+    assert may_tell_address({1}, grants, on=SIGNED) is (role is Role.PROCEDURE_CONTROL_OFFICER)
+    assert not may_confirm(2, grants, on=SIGNED)
+    assert not may_tell_address({2}, grants, on=SIGNED)
+    assert not may_confirm(1, grants, on=SIGNED - timedelta(days=1))
+    assert not may_tell_address({1}, grants, on=SIGNED - timedelta(days=1))
+
+
+DAYS = st.dates(date(2025, 7, 1), date(2026, 10, 31))
+KINDS = st.sampled_from(PostingKind)
+
+
+@given(DAYS, st.integers(-5, 60), st.booleans(), st.sampled_from(Publisher))
+def test_late_is_what_lags_more_than_its_term(begun: date, later: int, is_shortened: bool, by: Publisher) -> None:
+    edition = Edition(1, begun, signed_on=begun, publisher=by, is_shortened=is_shortened)
+    put_up_on = begun + timedelta(days=later)
+    allowed = terms_on(begun).count(by, is_shortened=is_shortened)
+
+    is_late = put_up_on > put_up_by(edition, begun, CALENDAR)
+
+    assert is_late is (lag_of(begun, put_up_on, CALENDAR) > allowed)
+
+
+@given(st.lists(st.tuples(st.booleans(), KINDS, DAYS, st.integers(0, 2)), max_size=8), DAYS)
+def test_of_each_kind_one_text_that_holds_is_up_at_a_time(
+    said: list[tuple[bool, PostingKind, date, int]], on: date
+) -> None:
+    editions = [Edition(n, date(2025, 1, 1)) for n in range(3)]
+    confirmed = [up(editions[n], moment, kind) if is_up else down(moment, kind) for is_up, kind, moment, n in said]
+
+    spans = [one for one in shown(confirmed) if one.is_up(on)]
+
+    assert len({one.kind for one in spans}) == len(spans)
+    for kind in PostingKind:
+        last = max((one.on for one in confirmed if one.kind is kind and one.on <= on), default=None)
+        acts = {one.act for one in confirmed if one.kind is kind and one.on == last}
+        if len(acts) == 1:
+            assert [span.since for span in spans if span.kind is kind] == ([last] if PostingAct.PUT_UP in acts else [])
+
+
+@given(DAYS, st.lists(st.tuples(st.booleans(), KINDS, DAYS), max_size=6), st.booleans())
+def test_a_desk_that_shows_all_that_is_owed_and_nothing_else_has_no_work(
+    on: date, said: list[tuple[bool, PostingKind, date]], is_ended: bool
+) -> None:
+    edition = Edition(1, date(2025, 1, 1), date(2026, 1, 1) if is_ended else None)
+    confirmed = [up(edition, moment, kind) if is_up else down(moment, kind) for is_up, kind, moment in said]
+    spans = [one for one in shown(confirmed) if one.is_up(on)]
+    is_owed = not edition.has_ended(on)
+
+    found = standing([edition], OFFERED, confirmed, on, CALENDAR)
+
+    if is_owed:
+        assert found is not None
+        assert (found.state not in OPEN_WORK) is any(one.kind in AT_THE_OFFICE for one in spans)
+    else:
+        assert (found is None) is (not spans)
