@@ -82,6 +82,9 @@ _OF_A_PROCEDURE = (
     "portal:procedure-json",
     "portal:procedure-csv",
     "portal:procedure-json-ld",
+    "portal:checklist",
+    "portal:checklist-pdf",
+    "portal:blank-form",
 )
 _OF_A_LINE = (
     "workspace:publication-line",
@@ -230,6 +233,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:catalogue-procedure": {"procedure": offering.procedure.code},
         "workspace:compare-versions": {"procedure": offering.procedure.code},
         "workspace:version-parts": {"procedure": offering.procedure.code, "number": 1},
+        "workspace:version-words": {"procedure": offering.procedure.code, "number": 1},
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
         **{route: {"key": drafted.key} for route in _OF_A_DRAFT_PUBLICATION},
         **{route: {"key": drafted.key, "procedure": "3.000001"} for route in _OF_A_LINE},

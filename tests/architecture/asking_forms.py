@@ -144,6 +144,7 @@ FORMS: dict[str, dict[str, str]] = {
         "promises": "KEEP",
     },
     "workspace:publication-entry": {"entered_on": "02/03/2026"},
+    "workspace:version-words": {"purpose": "Để có giấy"},
     "workspace:national-entry": {"entered_on": "02/03/2026"},
     "workspace:national-name": {"other": "Hộ tịch"},
     "workspace:reviews": {

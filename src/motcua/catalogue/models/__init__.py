@@ -3,6 +3,7 @@
 from motcua.catalogue.models.declared import NoneDeclaration
 from motcua.catalogue.models.linked import GroupLeg, LinkedGroup
 from motcua.catalogue.models.parts import Channel, ExpectedResult, RequiredPaper
+from motcua.catalogue.models.people import LifeEvent, LifeEventStep, PlainSummary
 from motcua.catalogue.models.procedure import Procedure, ProcedureVersion, Sector
 from motcua.catalogue.models.process import Offering, SectorClock, Workflow, WorkflowStep
 from motcua.catalogue.models.publication import PublicationDecision, PublicationLine
@@ -15,10 +16,13 @@ __all__ = [
     "ExpectedResult",
     "GroupLeg",
     "HourlyIncome",
+    "LifeEvent",
+    "LifeEventStep",
     "LinkedGroup",
     "NoneDeclaration",
     "Offering",
     "PartReview",
+    "PlainSummary",
     "Procedure",
     "ProcedureVersion",
     "PublicationDecision",

@@ -3,19 +3,24 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 
+from motcua.accounts.models import User
 from motcua.catalogue import definitions as catalogue
+from motcua.catalogue.commands.life_events import write_life_event
+from motcua.catalogue.commands.plain_words import write_plain_words
 from motcua.catalogue.commands.publish_linked_group import publish_linked_group
 from motcua.catalogue.commands.publish_procedure import publish_procedure
 from motcua.catalogue.commands.shelf import Shelf
 from motcua.catalogue.commands.teach_synonyms import teach_synonyms
-from motcua.catalogue.models import SearchSynonym
+from motcua.catalogue.models import ProcedureVersion, SearchSynonym
 from motcua.demo import definitions
+from motcua.demo.people_words import SUMMARIES, life_events
 from motcua.demo.procedure_definitions import FeeDefinition, LimitDefinition, ProcedureDefinition
 from motcua.demo.unit_definitions import Level
 from motcua.organisations.models import Unit
 from motcua.rules.declarations import FieldDefinition
 
 IN_FORCE_FROM = date(2025, 7, 1)
+_CONTROL_OFFICER = "kiemsoat"
 
 
 def load_catalogue(
@@ -31,8 +36,22 @@ def load_catalogue(
     for group in definitions.linked_groups():
         if not only or {leg.procedure for leg in group.legs} <= set(only):
             publish_linked_group(definition=group, actor=None, at=at)
+    _write_for_people(only, at)
     if not SearchSynonym.objects.exists():
         teach_synonyms(actor=None, at=at)
+
+
+def _write_for_people(only: Collection[str], at: datetime) -> None:
+    """Write the events of life, and plain summaries in the name of the officer who controls procedures."""
+    for event in life_events():
+        if not only or {step.procedure for step in event.steps} <= set(only):
+            write_life_event(definition=event, actor=None, at=at)
+    officer = User.objects.filter(username=_CONTROL_OFFICER).first()
+    if officer is None:
+        return
+    versions = ProcedureVersion.objects.open_ended().filter(procedure__code__in=SUMMARIES)
+    for version in versions.filter(plain_summaries=None).select_related("procedure"):
+        write_plain_words(version=version, words=SUMMARIES[version.procedure.code], actor=officer, at=at)
 
 
 def procedure_count() -> int:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.models import Offering, Procedure, ProcedureVersion, Sector
+from motcua.catalogue.queries.life_events import LifeEventPage, life_event_cards, life_event_on
 from motcua.catalogue.search import ProcedureHit, find_procedures
 from motcua.dossiers.models import Dossier
 from motcua.portal.queries.procedure_page import fee_in_words, limit_in_words
@@ -56,6 +57,24 @@ class ShelfPage:
 
 
 @dataclass(frozen=True, slots=True)
+class WalkStep:
+    """One procedure of an event of life, in its place, with advice on when and why."""
+
+    line: ProcedureLine
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """An event of life as somebody wrote it: where to begin and what comes next; `others` belong to it as well."""
+
+    name: str
+    introduction: str
+    steps: tuple[WalkStep, ...]
+    others: tuple[ProcedureLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """What the first page offers besides the search."""
 
@@ -93,7 +112,7 @@ def all_sectors(on: date) -> tuple[Shelf, ...]:
 
 
 def life_events(on: date) -> tuple[Shelf, ...]:
-    """Return the events of life that procedures name, those with most procedures first."""
+    """Return the events of life: those written out in their own order, then what procedures name, most first."""
     return _kept(f"portal:life-events:{on}", lambda: _life_events(on))
 
 
@@ -111,6 +130,26 @@ def sector_page(code: str, *, page: int, on: date) -> ShelfPage:
         lines=tuple(lines[code] for code in shown[:PAGE_SIZE] if code in lines),
         page=page,
         has_next=len(shown) > PAGE_SIZE,
+    )
+
+
+def walk_page(slug: str, on: date) -> Walk | None:
+    """Return the event of life as it is written out, with what else names it; None where nobody wrote it."""
+    event = life_event_on(slug, on)
+    return _walk(event, on) if event else None
+
+
+def _walk(event: LifeEventPage, on: date) -> Walk:
+    codes = [step.procedure for step in event.steps]
+    naming = ProcedureVersion.objects.on(on).filter(life_events__contains=[event.name])
+    rows = Procedure.objects.in_force(on).filter(pk__in=naming.values("procedure")).exclude(code__in=codes)
+    others = list(rows.order_by("sort_key", "code").values_list("code", flat=True)[:PAGE_SIZE])
+    lines = _lines([*codes, *others], on)
+    return Walk(
+        name=event.name,
+        introduction=event.introduction,
+        steps=tuple(WalkStep(lines[step.procedure], step.advice) for step in event.steps if step.procedure in lines),
+        others=tuple(lines[code] for code in others if code in lines),
     )
 
 
@@ -146,7 +185,10 @@ def _all_sectors(on: date) -> tuple[Shelf, ...]:
 def _life_events(on: date) -> tuple[Shelf, ...]:
     named = ProcedureVersion.objects.on(on).exclude(life_events=[]).values_list("life_events", flat=True)
     counts = Counter(name for names in named for name in names)
-    return tuple(Shelf(_slug(name), name, count) for name, count in sorted(counts.items(), key=_most_first))
+    written = tuple(Shelf(card.code, card.name, card.count) for card in life_event_cards(on))
+    known = {shelf.slug for shelf in written}
+    rest = [(name, count) for name, count in counts.items() if _slug(name) not in known]
+    return written + tuple(Shelf(_slug(name), name, count) for name, count in sorted(rest, key=_most_first))
 
 
 def _popular(at: datetime) -> tuple[ProcedureLine, ...]:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.models import Channel, Procedure, ProcedureVersion, RequiredPaper, Workflow
+from motcua.catalogue.commands.plain_words import PlainWords
+from motcua.catalogue.models import Channel, PlainSummary, Procedure, ProcedureVersion, RequiredPaper, Workflow
 from motcua.catalogue.queries.history import Ending, ending_of
 from motcua.dossiers.facts import has_known_limit
 from motcua.dossiers.models import FilingChannel
@@ -73,6 +74,8 @@ class ProcedurePage:
     limit: str
     fee: str
     results: tuple[str, ...]
+    plain: PlainWords
+    has_blank_form: bool
     places: tuple[Place, ...]
     place: Place | None
     earliest: Earliest | None
@@ -114,6 +117,7 @@ def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: 
     is_online = any(way.method == Channel.Method.ONLINE for way in ways)
     filing_channel = FilingChannel.ONLINE if is_online else FilingChannel.DIRECT
     unit = place.offering.competent_unit if place else None
+    results = tuple(version.results.order_by("position").values_list("name", flat=True))
     return ProcedurePage(
         procedure=procedure,
         version=version,
@@ -129,7 +133,9 @@ def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: 
         ways_are_alike=len({(way.limit, way.fee, way.note) for way in ways}) == 1,
         limit=limit_in_words(version.limit, version.limit_text),
         fee=fee_in_words(version.fee_vnd, version.fee_text),
-        results=tuple(version.results.order_by("position").values_list("name", flat=True)),
+        results=results,
+        plain=_plain_words(version, results, ways),
+        has_blank_form=bool(version.declaration),
         places=places,
         place=place,
         earliest=earliest_result(version, filing_channel, unit, at=at) if is_in_force else None,
@@ -149,6 +155,19 @@ def fee_in_words(amount: int | None, text: str) -> str:
     if amount is None:
         return text
     return _("Miễn phí") if amount == 0 else dong_in_words(amount)
+
+
+def _plain_words(version: ProcedureVersion, results: Sequence[str], ways: Sequence[Way]) -> PlainWords:
+    """Return what the control officer wrote of the version; where nothing is written, what its parts tell."""
+    written = PlainSummary.objects.filter(version=version).order_by("-number").first()
+    purpose = version.summary or (_("Để được cấp: %(results)s") % {"results": "; ".join(results)} if results else "")
+    return PlainWords(
+        purpose=(written and written.purpose) or purpose,
+        who=(written and written.who) or "; ".join(version.subjects),
+        how_long=written.how_long if written else "",
+        cost=written.cost if written else "",
+        place=(written and written.place) or ", ".join(dict.fromkeys(way.label for way in ways)),
+    )
 
 
 def _version_shown(procedure: Procedure, today: date) -> ProcedureVersion:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.catalogue import linked_groups as linked
 from motcua.catalogue.models import Procedure, Sector
+from motcua.catalogue.queries.life_events import life_events_found
 from motcua.portal.home_commune import keep_commune, kept_commune
 from motcua.portal.queries import browse
 from motcua.portal.queries.procedure_page import procedure_page
@@ -26,8 +27,13 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     today = timezone.localdate()
     lines = browse.search_page(text, today) if text else ()
-    groups = linked.groups_found(text, today)
-    context = {"text": text, "lines": lines, "groups": groups, "sectors": () if lines else browse.sectors(today)}
+    context = {
+        "text": text,
+        "lines": lines,
+        "groups": linked.groups_found(text, today),
+        "life_events": life_events_found(text, today),
+        "sectors": () if lines else browse.sectors(today),
+    }
     return render(request, "portal/procedures/search.html", context)
 
 
@@ -66,6 +72,10 @@ def sector(request: HttpRequest, code: str) -> HttpResponse:
 def life_event(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the procedures that belong to one event of life."""
     today = timezone.localdate()
+    walk = browse.walk_page(slug, today)
+    if walk is not None:
+        groups = linked.groups_of_life_event(walk.name, today)
+        return render(request, "portal/procedures/walk.html", {"walk": walk, "groups": groups})
     page = browse.life_event_page(slug, today)
     if page is None:
         raise Http404

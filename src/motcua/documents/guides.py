@@ -1,0 +1,102 @@
+"""Draw papers that citizens print for themselves: what to bring, a blank declaration. No text prescribes them.
+
+Nothing is kept: the same data gives the same bytes on the same machine.
+"""
+
+import json
+from datetime import datetime
+from enum import StrEnum
+from typing import NotRequired, TypedDict
+
+import typst
+
+from motcua.documents.fonts import families, fonts
+from motcua.documents.rendering import LAYOUTS
+from motcua.documents.wording import typeset
+
+
+class GuideHead(TypedDict):
+    """What every such paper says; `at` is a moment in ISO 8601, `on` the same in words, `url` the procedure's page."""
+
+    title: str
+    code: str
+    decision: str
+    at: str
+    on: str
+    url: str
+
+
+class GuidePaper(TypedDict):
+    """One paper to bring."""
+
+    name: str
+    counts: str
+
+
+class GuideGroup(TypedDict):
+    """The papers of one case, by its heading."""
+
+    heading: str
+    papers: list[GuidePaper]
+
+
+class ChecklistData(GuideHead):
+    """What to bring, where, and what to expect; `place` lines are empty until somebody says where they live."""
+
+    groups: list[GuideGroup]
+    notes: list[str]
+    sets: str
+    limit: str
+    fee: str
+    ways: str
+    place: list[str]
+
+
+class BlankQuestion(TypedDict):
+    """One question of a declaration: `options` to tick for a choice, `lines` to write on else."""
+
+    label: str
+    options: list[str]
+    lines: int
+    help: NotRequired[str]
+
+
+class BlankFormData(GuideHead):
+    """A declaration to fill in by hand, addressed to `agency`."""
+
+    agency: str
+    questions: list[BlankQuestion]
+
+
+class Guide(StrEnum):
+    """The layouts, by their files."""
+
+    CHECKLIST = "checklist.typ"
+    BLANK_FORM = "blank_form.typ"
+
+
+def draw_guide(guide: Guide, data: ChecklistData | BlankFormData) -> bytes:
+    """Return the PDF that says `data`: PDF/A-2a, and PDF/UA-1 for screen readers."""
+    compiler = typst.Compiler(LAYOUTS / guide.value, root=LAYOUTS, font_paths=fonts())
+    drawn = compiler.compile(
+        format="pdf",
+        sys_inputs={
+            "data": json.dumps(_typeset(data), ensure_ascii=False),
+            "fonts": json.dumps(families()),
+        },
+        pdf_standards=["a-2a", "ua-1"],
+        timestamp=int(datetime.fromisoformat(data["at"]).timestamp()),
+    )
+    if not isinstance(drawn, bytes):
+        raise TypeError(guide)
+    return drawn
+
+
+def _typeset(value: object) -> object:
+    if isinstance(value, str):
+        return typeset(value)
+    if isinstance(value, list):
+        return [_typeset(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _typeset(item) for key, item in value.items()}
+    return value
