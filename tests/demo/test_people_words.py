@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from motcua.demo.definitions import procedures
-from motcua.demo.people_words import SUMMARIES, life_events, read_life_events
+from motcua.demo.people_words import life_events, read_life_events, summaries
 from motcua.demo.records import DefinitionFault
 
 
@@ -16,7 +16,7 @@ def test_each_event_belongs_to_procedures_that_name_it() -> None:
     for event in life_events():
         assert any(event.name in naming[step.procedure] for step in event.steps), event.code
         assert all(step.advice for step in event.steps)
-    assert set(SUMMARIES) <= set(naming)
+    assert set(summaries()) <= set(naming)
 
 
 def test_a_step_of_an_unknown_procedure_is_a_fault(tmp_path: Path) -> None:

@@ -3,28 +3,34 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from motcua.catalogue.commands.life_events import LifeEventDefinition, LifeStepDefinition
 from motcua.catalogue.commands.plain_words import PlainWords
 from motcua.demo.procedure_definitions import procedures
 from motcua.demo.records import DATA, Record, read_file, refuse_doubles
 
-SUMMARIES: Final[Mapping[str, PlainWords]] = {
-    "1.001193": PlainWords(
-        purpose="Để con có Giấy khai sinh và số định danh cá nhân, dùng suốt đời.",
-        who="Cha, mẹ; ông bà hoặc người thân nếu cha mẹ không đi được.",
-        how_long="Đi buổi sáng, đủ giấy tờ thì thường nhận ngay trong ngày.",
-        cost="Bản chính không mất tiền; xin thêm bản sao mới tính phí.",
-        place="Ủy ban nhân dân xã, phường nơi cha hoặc mẹ cư trú; nộp trực tuyến được.",
-    ),
-    "1.013225": PlainWords(
-        purpose="Để được phép xây nhà ở nơi phải có giấy phép.",
-        who="Chủ đất, hoặc người được chủ đất cho xây bằng văn bản.",
-        place="Nơi có thửa đất; nộp trực tuyến được.",
-    ),
-}
-"""Plain summaries of some procedures, by code; the others show what their parts tell."""
+
+@cache
+def summaries() -> Mapping[str, PlainWords]:
+    """Return plain summaries of some procedures, by code; the others show what their parts tell."""
+    file = read_file(DATA / "plain_words.yaml")
+    found = [_summary(record) for record in file.records("summaries")]
+    file.finish()
+    refuse_doubles(file, "procedure", [code for code, _words in found])
+    return dict(found)
+
+
+def _summary(record: Record) -> tuple[str, PlainWords]:
+    words = PlainWords(
+        purpose=record.text("purpose"),
+        who=record.text("who"),
+        how_long=record.text("how_long", ""),
+        cost=record.text("cost", ""),
+        place=record.text("place"),
+    )
+    code = record.text("procedure")
+    record.finish()
+    return code, words
 
 
 @cache

@@ -13,7 +13,7 @@ from motcua.catalogue.commands.shelf import Shelf
 from motcua.catalogue.commands.teach_synonyms import teach_synonyms
 from motcua.catalogue.models import ProcedureVersion, SearchSynonym
 from motcua.demo import definitions
-from motcua.demo.people_words import SUMMARIES, life_events
+from motcua.demo.people_words import life_events, summaries
 from motcua.demo.procedure_definitions import FeeDefinition, LimitDefinition, ProcedureDefinition
 from motcua.demo.unit_definitions import Level
 from motcua.organisations.models import Unit
@@ -49,9 +49,9 @@ def _write_for_people(only: Collection[str], at: datetime) -> None:
     officer = User.objects.filter(username=_CONTROL_OFFICER).first()
     if officer is None:
         return
-    versions = ProcedureVersion.objects.open_ended().filter(procedure__code__in=SUMMARIES)
+    versions = ProcedureVersion.objects.open_ended().filter(procedure__code__in=summaries())
     for version in versions.filter(plain_summaries=None).select_related("procedure"):
-        write_plain_words(version=version, words=SUMMARIES[version.procedure.code], actor=officer, at=at)
+        write_plain_words(version=version, words=summaries()[version.procedure.code], actor=officer, at=at)
 
 
 def procedure_count() -> int:
