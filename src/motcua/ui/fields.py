@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.rules.completeness import is_citizen_id, phone_number, receives_texts
 from motcua.rules.declarations import NO, YES
@@ -20,6 +21,9 @@ LONGEST_ANSWER = 300
 LONGEST_TEXT = 4000
 PHONE_UNCLEAR = _("Số điện thoại có 10 chữ số, bắt đầu bằng 0, ví dụ 0912 345 678.")
 _PASSPORT = re.compile(r"[A-Z]\d{7,8}")
+
+YES_OR_NO = [(YES, pgettext_lazy("answer", "Có")), (NO, pgettext_lazy("answer", "Không"))]
+"""The answers to a question of yes or no, as they are kept and as they are shown."""
 
 
 class NameField(forms.CharField):
@@ -137,8 +141,8 @@ def field_for(question: Mapping[str, Any]) -> forms.Field:
     }
     kind, least, most = question["kind"], question.get("least"), question.get("most")
     if kind in _WITH_CHOICES:
-        options = (YES, NO) if kind == "yes_no" else question.get("options", [])
-        return _WITH_CHOICES[kind](least, most, choices=[(option, option) for option in options], **common)
+        offered = [(option, option) for option in question.get("options", [])]
+        return _WITH_CHOICES[kind](least, most, choices=YES_OR_NO if kind == "yes_no" else offered, **common)
     if kind in _WITH_LIMITS:
         return _WITH_LIMITS[kind](least, most, **common)
     if not common["help_text"] and kind in {"date", "citizen_id"}:

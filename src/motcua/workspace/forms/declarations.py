@@ -9,17 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from motcua.rules.declaration_editing import free_key, with_changed, with_field
 from motcua.rules.declaration_flaws import declaration_flaws
 from motcua.rules.declarations import (
-    NO,
     UNANSWERED,
     WITH_LIMITS,
     WITH_OPTIONS,
-    YES,
     Condition,
     Effect,
     FieldDefinition,
     FieldKind,
 )
 from motcua.rules.vietnamese import nfc
+from motcua.ui.fields import YES_OR_NO
 from motcua.ui.forms import Textarea
 from motcua.workspace.declaration_words import BESIDE, KINDS, SOURCES, flaw_in_words
 
@@ -100,10 +99,12 @@ class FieldForm(forms.Form):
         told = [(one.key, one.label) for one in earlier]
         self.fields["when"] = _chosen(self.fields["when"], [("", _("Không có điều kiện")), *told])
         chosen = next((one for one in earlier if one.key == when), None)
-        values = (YES, NO) if chosen and chosen.kind == FieldKind.YES_NO else chosen.options if chosen else ()
-        stale = [value for value in self.initial.get("values", ()) if value not in values]
-        self.has_values = bool(values or stale)
-        self.fields["values"] = _chosen(self.fields["values"], [(value, value) for value in (*values, *stale)])
+        plain = [(value, value) for value in (chosen.options if chosen else ())]
+        offered = YES_OR_NO if chosen and chosen.kind == FieldKind.YES_NO else plain
+        known = {value for value, _label in offered}
+        stale = [(value, value) for value in self.initial.get("values", ()) if value not in known]
+        self.has_values = bool(offered or stale)
+        self.fields["values"] = _chosen(self.fields["values"], [*offered, *stale])
 
     def definition(self) -> FieldDefinition:
         """Return the field that was typed; what its kind has no use for is left out."""
