@@ -235,7 +235,13 @@ def _shown(
     sentence: str = "",
     status: int = 200,
 ) -> HttpResponseBase:
-    context = {
+    context = {**_told(page), "form": form, "sentence": sentence}
+    return show(request, officer, "workspace/drafting/draft.html", context, status=status)
+
+
+def _told(page: DraftPage) -> dict[str, object]:
+    """Return the draft in words."""
+    return {
         "page": page,
         "draft": page.draft,
         "tone": STATE_TONES[page.state],
@@ -245,11 +251,8 @@ def _shown(
         ],
         "ties": [(one, relation_in_words(one.kind)) for one in page.ties],
         "findings": [(one.name, FLAWS[one.flaw]) for one in page.findings],
-        "form": form,
-        "sentence": sentence,
         "may_edit": DraftAct.EDIT in page.acts,
         "may_submit": DraftAct.SUBMIT in page.acts,
         "may_sign": DraftAct.SIGN in page.acts,
         "progress": f"{page.settled_count}/{len(page.items)}",
     }
-    return show(request, officer, "workspace/drafting/draft.html", context, status=status)
