@@ -126,7 +126,15 @@ _OF_A_PACKAGE = (
     "workspace:accept-package-key",
     "workspace:apply-package",
 )
+_OF_A_LEGAL_DRAFT = (
+    "workspace:legal-draft",
+    "workspace:write-legal-draft",
+    "workspace:tie-legal-draft",
+    "workspace:submit-legal-draft",
+    "workspace:sign-legal-draft",
+)
 _OF_A_LAW = ("workspace:law", "workspace:change-law", "workspace:relate-law", "workspace:basis-review")
+_PLAN = {"key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b88", "kind": "PLAN", "title": "Kế hoạch cải cách hành chính"}
 _SENT = {
     "key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b77",
     "text": "Quầy số 2 trả kết quả chậm.",
@@ -195,6 +203,9 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:order-bulk": {"act": "MEMO"},
         **{route: {"key": site.job.key} for route in _OF_A_JOB},
         **{route: {"code": site.law.code} for route in _OF_A_LAW},
+        **{route: {"key": site.legal_draft.key} for route in _OF_A_LEGAL_DRAFT},
+        "workspace:untie-legal-draft": {"key": site.legal_draft.key, "pk": site.legal_draft.ties.get().pk},
+        "workspace:legal-draft-item": {"key": site.legal_draft.key, "code": "AUTHORITY"},
         **{route: {"code": code_of(site.package)} for route in _OF_A_PACKAGE},
         "workspace:drop-relation": {"code": site.law.code, "pk": site.law_tie_pk},
         "workspace:calendar-preview": {"pk": site.announcement_pk},
@@ -332,6 +343,13 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
             "product": "Phương án",
         },
         "workspace:national-procedure": {"seen": site.national_digest},
+        "workspace:tie-legal-draft": {"relation": "REPEALS", "other": site.law.number},
+        "workspace:begin-legal-draft": {**_PLAN, "drafting_unit": site.legal_draft.drafting_unit.code},
+        "workspace:write-legal-draft": {
+            **_PLAN,
+            "drafting_unit": site.legal_draft.drafting_unit.code,
+            "seen": str(site.legal_draft.version),
+        },
         "workspace:national-files": {"file": SimpleUploadedFile("a.jsonl", b"{}")},
         "workspace:calendar": {
             "scope": site.office.offering.competent_unit.code,

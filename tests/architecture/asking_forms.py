@@ -78,6 +78,13 @@ FORMS: dict[str, dict[str, str]] = {
     "workspace:guide": {"text": "Mang theo sổ"},
     "workspace:keep-filter": {"name": "Gấp", "query": "ngan=qua-han"},
     "workspace:enter-law": {"number": "99/2026/NĐ-CP", "title": "Về một cửa"},
+    "workspace:legal-draft-item": {"state": "DONE", "note": "Đúng thẩm quyền"},
+    "workspace:sign-legal-draft": {
+        "do": "sign",
+        "number": "12/KH-UBND",
+        "signed_on": "02/03/2026",
+        "effective_from": "02/03/2026",
+    },
     "workspace:change-law": {"title": "Về hộ tịch"},
     "workspace:recognise-laws": {"text": "Căn cứ Nghị định số 123/2015/NĐ-CP ngày 15/11/2015"},
     "workspace:phrases": {"name": "Mẫu", "text": "Lời"},

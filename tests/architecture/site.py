@@ -26,7 +26,7 @@ from motcua.dossiers.queries.bulk_back import preview_back
 from motcua.exchange.commands.take_records import Told, take_records
 from motcua.exchange.models import NameMapping, NationalEntry, NationalRecord
 from motcua.legislation.commands.keep import Tie, relate
-from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument
+from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument, LegalDraft
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay, Unit
 from motcua.petitions.models import Petition
 from motcua.posting.commands.confirm import Posted, confirm_put_up
@@ -45,6 +45,7 @@ from motcua.workspace.forms.bulk import seal
 from tests.catalogue.publishing import EFFECTIVE_ON, NORM, Province, new_line, published
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.exchange.national import told_as_here, written
+from tests.legislation.drafts import Drafting, ready
 from tests.legislation.law import make_document, make_legal_officer
 from tests.make import (
     LONG_AGO,
@@ -96,6 +97,7 @@ class Site:
     group: LinkedGroup
     job: BulkJob
     law: LegalDocument
+    legal_draft: LegalDraft
     package: ConfigurationPackage
     publications: dict[DecisionState, PublicationDecision]
     posting: PostingConfirmation
@@ -194,12 +196,19 @@ def make_site() -> Site:
         group=_linked(office),
         job=_followed(dossiers[Status.IN_PROGRESS], office.officer),
         law=law,
+        legal_draft=_drafted(law, people[Role.LEGAL_OFFICER.value], office),
         publications=_publishing(office),
         posting=_posted(office),
         package=make_package(actor=None, at=MONDAY),
         petition=make_petition(_handling(office), owner=owner),
         published_number=published_petition(_handling(office)).published.number,
     )
+
+
+def _drafted(law: LegalDocument, officer: User | None, office: Office) -> LegalDraft:
+    """A draft of the province that rests on law which has ended, so that it cannot be laid before the signer."""
+    assert officer is not None
+    return ready(Drafting(Unit.objects.get(kind="PROVINCE"), officer, office.signer, law))
 
 
 def _posted(office: Office) -> PostingConfirmation:

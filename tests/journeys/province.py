@@ -26,6 +26,7 @@ from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
 from motcua.exchange.models import NameMapping, NationalEntry
+from motcua.legislation.commands.draft_acts import submit_draft
 from motcua.organisations.models import Unit
 from motcua.petitions.commands.send import enter_petition
 from motcua.petitions.models import Petition
@@ -37,6 +38,8 @@ from motcua.rules.petitions import PetitionChannel, PetitionStage
 from motcua.rules.posting import PostingKind
 from tests.catalogue import publishing
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
+from tests.legislation.drafts import Drafting, ready
+from tests.legislation.law import make_document
 from tests.make import MONDAY
 from tests.petitions.making import Staff, make_in, published, sending
 from tests.posting.boards import make_photo
@@ -51,6 +54,8 @@ DRAFTED, LAID, ISSUED = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in (
 NAMED, TO_ENTER = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("b1", "b2"))
 """A sector of the national database that waits for its name here; what the published decision has to enter there."""
 LOCAL = "3.000001"
+WRITTEN_DRAFT, LAID_DRAFT = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("d1", "d2"))
+"""Drafts of plans of the province: one is being written, one waits for the chairman."""
 POSTED = "0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9bb1"
 """What the desk of the ward confirmed of its board: `BIRTH` is up."""
 PETITIONS = {
@@ -135,6 +140,7 @@ def _load() -> None:
     _publishing(units["H18"])
     NationalEntry.objects.filter(decision__key=ISSUED).update(key=TO_ENTER)
     _reviewed(units["H18"])
+    _drafted(units["H18"])
     _posted(units[DESK_CODE], units["H18"])
     _petitioned(units[WARD])
     _packed(units[WARD])
@@ -172,6 +178,15 @@ def _publishing(province: Unit) -> None:
     publishing.line_of(decisions[0], place, Procedure.objects.get(code=BIRTH))
     submit_decision(decision=decisions[1], actor=place.officer, at=MONDAY)
     publishing.published(decisions[2], place)
+
+
+def _drafted(province: Unit) -> None:
+    """Have the legal officer draft two plans: one is being written, one lies before the chairman."""
+    people = User.objects.in_bulk(["tuphap", "chutich"], field_name="username")
+    basis = make_document("4/2026/NQ-HĐND", title="Về cải cách hành chính", actor=people["tuphap"])
+    place = Drafting(province, people["tuphap"], people["chutich"], basis)
+    ready(place, key=uuid.UUID(WRITTEN_DRAFT))
+    submit_draft(draft=ready(place, key=uuid.UUID(LAID_DRAFT)), actor=place.officer, at=MONDAY)
 
 
 def _reviewed(province: Unit) -> None:
