@@ -8,7 +8,7 @@ _BIRTH: dict[str, str | int] = {"procedure": BIRTH}
 
 LEVELS = [
     Visit("workspace:service-levels", CONTROL),
-    Visit("workspace:service-levels", CONTROL, query="ngay=32/01/2026", answer=422),
+    Visit("workspace:service-levels", CONTROL, query="?ngay=32/01/2026", answer=422),
     Visit("workspace:service-targets", CONTROL),
     Visit("workspace:service-targets", CONTROL, then=states.sent_empty("Ghi"), answer=422),
     Visit("workspace:service-level", CONTROL, kwargs=_BIRTH),
