@@ -166,6 +166,8 @@ FORMS: dict[str, dict[str, str]] = {
         "hours_a_year": "2112",
         "source": "Niên giám",
     },
+    "workspace:service-level": {"level": "FULL", "valid_from": "01/03/2026", "ground": "Quyết định 5"},
+    "workspace:service-targets": {"year": "2027", "metric": "FULL_SERVICES", "percent": "80", "source": "Văn bản 5"},
     "workspace:move-review": {"do": "drop"},
     "workspace:review-part": {"verdict": "KEEP", "reason": "Cần"},
     "workspace:review-costs": {

@@ -3,6 +3,7 @@
 from motcua.rules.transitions import Status
 from tests.journeys import states
 from tests.journeys.catalogue_pages import CATALOGUE, CATALOGUE_FILES
+from tests.journeys.level_pages import LEVELS
 from tests.journeys.national_pages import NATIONAL, NATIONAL_FILES
 from tests.journeys.package_pages import PACKAGE_NO_PAGES, PACKAGE_PAGES
 from tests.journeys.people_pages import PEOPLE_FILES, PEOPLE_PAGES
@@ -306,7 +307,7 @@ _DEMONSTRATION = [
     Visit("demo:style-guide"),
 ]
 AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_DEMONSTRATION]
-_CONTROL = [*CATALOGUE, *PUBLICATION_PAGES, *POSTING_PAGES, *NATIONAL, *REVIEWS, *PACKAGE_PAGES]
+_CONTROL = [*CATALOGUE, *PUBLICATION_PAGES, *POSTING_PAGES, *NATIONAL, *REVIEWS, *LEVELS, *PACKAGE_PAGES]
 AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *_CONTROL, *PETITION_WORK]
 AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *PETITION_PORTAL, *_DEMONSTRATION]
 ACTING = [*_ACTS, *_WHOLE_LIFE, *_BRANCHED]

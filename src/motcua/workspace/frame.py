@@ -29,7 +29,12 @@ _FRAMING = csp_update({"frame-src": [SELF]})
 _PROCESS_ROLES = frozenset(ROLE_FOR_PROCESS.values())
 _CATALOGUE_ROLES = frozenset({Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER})
 _PUBLICATION_ROLES = frozenset(ROLE_FOR_ACT.values())
-_PLACES_OF_SEVERAL = {"catalogue-": "catalogue", "national-": "national", "posting-": "postings"}
+_PLACES_OF_SEVERAL = {
+    "catalogue-": "catalogue",
+    "national-": "national",
+    "posting-": "postings",
+    "service-": "service-levels",
+}
 _POSTING_ROLES = AT_THE_DESK | {Role.PROCEDURE_CONTROL_OFFICER}
 _DOSSIER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER}
 
@@ -84,6 +89,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         ({Role.PROCEDURE_CONTROL_OFFICER}, "national", _("Cơ sở dữ liệu quốc gia"), "forward"),
         (_POSTING_ROLES, "postings", _("Niêm yết"), "note"),
         (_PROCESS_ROLES, "reviews", _("Rà soát thủ tục"), "list"),
+        ({Role.PROCEDURE_CONTROL_OFFICER}, "service-levels", _("Mức độ dịch vụ công"), "list"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),
         ({Role.ADMINISTRATOR}, "packages", _("Gói cấu hình"), "file"),
         (set(Role), "absence", _("Vắng mặt"), "calendar"),

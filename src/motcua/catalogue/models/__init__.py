@@ -9,6 +9,7 @@ from motcua.catalogue.models.process import Offering, SectorClock, Workflow, Wor
 from motcua.catalogue.models.publication import PublicationDecision, PublicationLine
 from motcua.catalogue.models.review import CostLine, HourlyIncome, PartReview, Review, ReviewPlan, VerdictChoice
 from motcua.catalogue.models.search import SearchSlip, SearchSynonym, SearchWord
+from motcua.catalogue.models.service_level import ServiceLevel, ServiceTarget
 
 __all__ = [
     "Channel",
@@ -35,6 +36,8 @@ __all__ = [
     "SearchWord",
     "Sector",
     "SectorClock",
+    "ServiceLevel",
+    "ServiceTarget",
     "VerdictChoice",
     "Workflow",
     "WorkflowStep",
