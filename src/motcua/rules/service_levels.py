@@ -113,7 +113,7 @@ def gaps(level: Level, offered: Offered) -> tuple[Gap, ...]:
     Level 3 and partial claim filing online; level 4 and full also a result online or by post; only full claims that
     nobody need come (D-01, D-02). What a proactive level claims beyond filing is not judged here.
     """
-    found = []
+    found = list[Gap]()
     if level not in (Level.LEGACY_1, Level.LEGACY_2, Level.INFORMATION) and not offered.files_online:
         found.append(Gap.NO_ONLINE_FILING)
     if level in (Level.LEGACY_4, Level.FULL) and not offered.result_from_afar:
