@@ -42,6 +42,10 @@ NOT_MET = {
     "ActNotOpen": "procedures are published in the workspace",
     "EntryNotOpen": "only jobs send entries; an official may confirm in every state",
     "MayNotConfigure": "packages are made and applied in the workspace",
+    "MayNotDraft": "documents of the province are drafted in the workspace",
+    "DraftActNotOpen": "documents of the province are drafted in the workspace",
+    "ItemNotSettled": "documents of the province are drafted in the workspace",
+    "LevelNotInScheme": "service levels are kept in the workspace",
     "MayNotReview": "procedures are reviewed in the workspace",
     "ReviewNotThere": "procedures are reviewed in the workspace",
 }
