@@ -28,6 +28,7 @@ from motcua.legislation.commands.drafting import (
     write_draft,
 )
 from motcua.legislation.models import DocumentRelation, LegalDocument, LegalDraft
+from motcua.legislation.queries.drafts import draft_page
 from motcua.legislation.queries.register import document_page
 from motcua.rules.drafting import DraftKind, ItemCode, ItemState
 from motcua.rules.legal_effect import EffectStatus, Relation
@@ -85,6 +86,19 @@ def test_nothing_is_submitted_or_signed_past_an_open_item(place: Drafting) -> No
         sign_draft(draft=whole, signature=SIGNATURE, actor=place.signer, at=MONDAY)
 
     assert not LegalDocument.objects.filter(number="12/KH-UBND").exists()
+
+
+def test_a_basis_that_ends_after_the_signature_leaves_the_checklist_as_it_was(place: Drafting) -> None:
+    draft = ready(place)
+    submit_draft(draft=draft, actor=place.officer, at=MONDAY)
+    sign_draft(draft=draft, signature=SIGNATURE, actor=place.signer, at=MONDAY)
+    place.basis.effective_until, place.basis.end_reason = MONDAY.date(), "TERM_ENDED"
+    place.basis.save()
+    make_document("9/2026/QH15", actor=place.officer)  # has the effect reckoned anew
+
+    page = draft_page(draft.key, place.officer, on=MONDAY.date())
+
+    assert (page.open_count, page.findings) == (0, ())
 
 
 def test_a_number_a_day_and_an_effect_that_cannot_be_are_refused(place: Drafting) -> None:

@@ -34,7 +34,7 @@ def _facts(draft: LegalDraft, known: dict[int, LegalDocument], takes_effect_on: 
         has_text=bool(draft.text.strip()),
         sets_procedures=draft.sets_procedures,
         relations=frozenset(Relation(tie.kind) for tie in ties),
-        findings=_findings(rows, takes_effect_on),
+        findings=() if draft.document_id else _findings(rows, takes_effect_on),  # signed: weighed at the signature
         settled={ItemCode(item.code): ItemState(item.state) for item in draft.items.all()},
     )
 
