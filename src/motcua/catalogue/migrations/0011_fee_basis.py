@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='channel',
             name='fee_basis',
-            field=models.CharField(blank=True, default='', max_length=200, verbose_name='văn bản quy định phí'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=200, verbose_name='văn bản quy định phí'),
         ),
         migrations.AddField(
             model_name='procedureversion',
             name='fee_basis',
-            field=models.CharField(blank=True, default='', max_length=200, verbose_name='văn bản quy định phí'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=200, verbose_name='văn bản quy định phí'),
         ),
     ]

@@ -37,7 +37,7 @@ class Terms(models.Model):
     fee_vnd = models.BigIntegerField("phí, lệ phí (đồng)", null=True, blank=True)
     fee_currency = models.CharField("loại tiền", max_length=3, default="VND")
     fee_text = models.TextField("phí, lệ phí (nguyên văn)", blank=True, default="")
-    fee_basis = models.CharField("văn bản quy định phí", max_length=200, blank=True, default="")
+    fee_basis = models.CharField("văn bản quy định phí", max_length=200, blank=True, default="", db_default="")
     fee_needs_review = models.BooleanField("phí cần xem lại", default=False)
 
     class Meta:
