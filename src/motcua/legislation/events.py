@@ -78,3 +78,64 @@ class DocumentsBroughtIn(Event):
 
     package: str
     item_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDraftBegun(Event):
+    """A document of the province began to be drafted; the subject of this and the next seven is the draft's key."""
+
+    kind: str
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDraftWritten(Event):
+    """What a draft says of itself was changed: `columns` are those that changed, without what stands in them."""
+
+    version: int
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDraftTied(Event):
+    """A draft was said to do something to a document once it is signed."""
+
+    relation: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDraftUntied(Event):
+    """What a draft was to do to a document was taken back."""
+
+    relation: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDraftItemSettled(Event):
+    """An item of a draft's checklist was settled, or opened again."""
+
+    item: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDraftSubmitted(Event):
+    """A draft was laid before its signer."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDraftGivenBack(Event):
+    """The signer gave a draft back; why stands with the draft."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDraftSigned(Event):
+    """A draft was signed, and is the document `document` of the register."""
+
+    document: str
+    signed_on: date
+    effective_from: date

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.models import User
 from motcua.legislation.querysets import LegalDocumentQuerySet
+from motcua.organisations.models import Unit
+from motcua.rules.drafting import DRAFTED_RELATIONS, DraftKind, DraftState, ItemCode, ItemState
 from motcua.rules.legal_basis import Severity
 from motcua.rules.legal_effect import Change, Document, EffectStatus, EndReason, Link, Relation
 from motcua.rules.legal_numbers import Kind
@@ -224,3 +226,133 @@ class BasisReviewItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review_id} {self.kind} {self.code}"
+
+
+class LegalDraft(models.Model):
+    """A document of the province while it is drafted (M02); once signed it is frozen, and `document` is what it became.
+
+    `key` is chosen by the form that begins it, so that a second click begins nothing. `version` counts what was
+    written: who changes it says which one they read. `issuer_mark` is the end of the number it is to get (`UBND`).
+    `number`, `signed_on` and `effective_from` are empty until the signature; `planned_*` are intentions.
+    """
+
+    class DraftKindChoice(models.TextChoices):
+        """The labels of `rules.drafting.DraftKind`."""
+
+        COMMITTEE_DECISION = DraftKind.COMMITTEE_DECISION.value, _("Quyết định quy phạm pháp luật của UBND tỉnh")
+        CHAIRMAN_DECISION = DraftKind.CHAIRMAN_DECISION.value, _("Quyết định quy phạm pháp luật của Chủ tịch UBND tỉnh")
+        REGULATION = DraftKind.REGULATION.value, _("Quyết định ban hành quy chế, quy định")
+        DECISION = DraftKind.DECISION.value, _("Quyết định hành chính")
+        PLAN = DraftKind.PLAN.value, _("Kế hoạch")
+        PROGRAMME = DraftKind.PROGRAMME.value, _("Chương trình")
+        DIRECTIVE = DraftKind.DIRECTIVE.value, _("Chỉ thị")
+
+    class State(models.TextChoices):
+        """The labels of `rules.drafting.DraftState`."""
+
+        DRAFT = DraftState.DRAFT.value, _("Đang soạn thảo")
+        SUBMITTED = DraftState.SUBMITTED.value, _("Chờ ký ban hành")
+        GIVEN_BACK = DraftState.GIVEN_BACK.value, _("Trả lại để sửa")
+        SIGNED = DraftState.SIGNED.value, _("Đã ký ban hành")
+
+    key = models.UUIDField("khóa", unique=True, editable=False)
+    kind = models.CharField("loại", max_length=20, choices=DraftKindChoice.choices)
+    state = models.CharField("tình trạng", max_length=10, choices=State.choices, default=State.DRAFT)
+    version = models.PositiveIntegerField("lần ghi", default=1)
+    issuer = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="cơ quan ban hành")
+    drafting_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị chủ trì soạn thảo"
+    )
+    title = models.TextField("trích yếu")
+    issuer_mark = models.CharField("ký hiệu cơ quan ban hành", max_length=40, blank=True, default="")
+    planned_on = models.DateField("dự kiến ký ngày", null=True, blank=True)
+    planned_effect_on = models.DateField("dự kiến có hiệu lực từ ngày", null=True, blank=True)
+    sets_procedures = models.BooleanField("có quy định thủ tục hành chính", default=False)
+    is_shortened = models.BooleanField("theo trình tự, thủ tục rút gọn", default=False)
+    text = models.TextField("nội dung dự thảo", blank=True, default="")
+    begun_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="người bắt đầu")
+    begun_at = models.DateTimeField("bắt đầu lúc")
+    changed_at = models.DateTimeField("ghi lần cuối lúc")
+    submitted_at = models.DateTimeField("trình lúc", null=True, blank=True)
+    remark = models.TextField("ý kiến trả lại", blank=True, default="")
+    number = models.CharField("số, ký hiệu", max_length=100, blank=True, default="")
+    signed_on = models.DateField("ngày ký", null=True, blank=True)
+    effective_from = models.DateField("hiệu lực từ", null=True, blank=True)
+    document = models.OneToOneField(
+        LegalDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="draft", verbose_name="văn bản"
+    )
+
+    class Meta:
+        verbose_name = "dự thảo văn bản"
+        indexes = [models.Index(fields=["-begun_at"], name="legal_draft_by_moment")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[one.value for one in DraftKind]), name="legal_draft_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["DRAFT", "SUBMITTED", "GIVEN_BACK"], document=None, signed_on=None, number="")
+                | (
+                    Q(state="SIGNED", document__isnull=False, signed_on__isnull=False, effective_from__isnull=False)
+                    & ~Q(number="")
+                ),
+                name="legal_draft_signed_is_a_document",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.state}"
+
+
+class LegalDraftTie(models.Model):
+    """What a draft will do to a document of the register once it is signed, to all of it where `articles` is empty."""
+
+    draft = models.ForeignKey(LegalDraft, on_delete=models.CASCADE, related_name="ties", verbose_name="dự thảo")
+    target = models.ForeignKey(LegalDocument, on_delete=models.PROTECT, related_name="+", verbose_name="văn bản kia")
+    kind = models.CharField("quan hệ", max_length=20)
+    articles = models.CharField("điều, khoản", max_length=300, blank=True, default="")
+
+    class Meta:
+        verbose_name = "quan hệ của dự thảo"
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "target", "kind", "articles"], name="legal_draft_tie_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[one.value for one in DRAFTED_RELATIONS]), name="legal_draft_tie_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.kind} {self.target_id}"
+
+
+class LegalDraftItem(models.Model):
+    """An item of a draft's checklist that somebody settled or opened again; `note`: how, or why it is not needed."""
+
+    class State(models.TextChoices):
+        """The labels of `rules.drafting.ItemState`."""
+
+        OPEN = ItemState.OPEN.value, _("Chưa xong")
+        DONE = ItemState.DONE.value, _("Đã xong")
+        NOT_NEEDED = ItemState.NOT_NEEDED.value, _("Không cần")
+
+    draft = models.ForeignKey(LegalDraft, on_delete=models.CASCADE, related_name="items", verbose_name="dự thảo")
+    code = models.CharField("mục", max_length=20)
+    state = models.CharField("kết quả", max_length=10, choices=State.choices)
+    note = models.TextField("ghi chú", blank=True, default="")
+    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="người ghi")
+    settled_at = models.DateTimeField("ghi lúc")
+
+    class Meta:
+        verbose_name = "mục kiểm tra của dự thảo"
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "code"], name="legal_draft_item_once"),
+            models.CheckConstraint(
+                condition=Q(code__in=[one.value for one in ItemCode]), name="legal_draft_item_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["OPEN", "DONE"]) | (Q(state="NOT_NEEDED") & ~Q(note="")),
+                name="legal_draft_item_set_aside_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.code} {self.state}"

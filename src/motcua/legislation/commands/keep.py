@@ -29,6 +29,7 @@ __all__ = [
     "RelatedAlready",
     "change_document",
     "enter_document",
+    "put_document",
     "relate",
     "remove_relation",
 ]
@@ -73,7 +74,18 @@ def enter_document(
     Raises `MayNotKeepLaw` and `AlreadyEntered`.
     """
     _check(actor, at)
+    return put_document(definition=definition, ties=ties, actor=actor, at=at)
+
+
+def put_document(
+    *, definition: DocumentDefinition, ties: tuple[Tie, ...], actor: "User", at: datetime, text: str = ""
+) -> LegalDocument:
+    """Enter a document for somebody who may, inside their transaction, with its whole `text` where that is known.
+
+    Raises `AlreadyEntered`, `RelatedAlready` and `NotTwoDocuments`.
+    """
     document = _room_for(definition)
+    document.text = text or document.text
     _write(document, definition)
     for tie in ties:
         _tie(document, tie)
