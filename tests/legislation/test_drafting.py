@@ -259,18 +259,6 @@ def test_procedures_it_sets_are_to_be_published_before_it_takes_effect() -> None
     }
 
 
-def test_a_basis_that_ends_after_the_signature_leaves_the_checklist_as_it_was() -> None:
-    draft = make_signed()
-    basis = draft.ties.get().target
-    basis.effective_until, basis.end_reason = MONDAY.date(), "TERM_ENDED"
-    basis.save()
-    make_document("9/2026/QH15")  # has the effect reckoned anew
-
-    page = draft_page(draft.key, make_drafter(), on=MONDAY.date())
-
-    assert (page.blocking, [tied.flaw for tied in page.ties]) == ((), [None])
-
-
 def test_a_draft_that_is_not_signed_or_no_draft_is_the_occasion_of_nothing() -> None:
     draft = make_draft()
 
