@@ -21,6 +21,7 @@ from motcua.rules.service_levels import (
     levels_on,
     may_keep_levels,
     migrated,
+    read_on,
     rises_to,
     scheme_on,
     should_rise,
@@ -79,6 +80,24 @@ def test_what_is_migrated_is_not_legacy_and_stays(level: Level, needs_presence: 
     once = migrated(level, needs_presence=needs_presence)
     assert once not in levels_on(date(2022, 6, 23))
     assert migrated(once, needs_presence=needs_presence) is once
+
+
+@pytest.mark.parametrize(
+    ("level", "day", "needs_presence", "read"),
+    [
+        (Level.LEGACY_3, date(2022, 6, 23), False, Level.LEGACY_3),
+        (Level.LEGACY_3, date(2022, 6, 24), False, Level.FULL),
+        (Level.LEGACY_3, date(2022, 6, 24), True, Level.PARTIAL),
+        (Level.LEGACY_3, DAY, None, Level.PARTIAL),
+        (Level.LEGACY_4, DAY, None, Level.FULL),
+        (Level.LEGACY_2, DAY, None, Level.INFORMATION),
+        (Level.PROACTIVE_1, DAY, None, Level.PROACTIVE_1),
+    ],
+)
+def test_an_older_level_is_read_in_the_names_of_the_day(
+    level: Level, day: date, needs_presence: bool | None, read: Level
+) -> None:
+    assert read_on(level, day, needs_presence=needs_presence) is read
 
 
 @pytest.mark.parametrize(

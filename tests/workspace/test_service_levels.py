@@ -82,7 +82,21 @@ def test_what_is_refused_by_the_field(
 def test_a_level_under_an_old_name_is_marked(place: ReviewingProvince, at_work: AtWork) -> None:
     procedure = make_procedure()
     level_of(procedure, "LEGACY_3", date(2020, 1, 1))
-    assert "tên mức này không còn dùng" in at_work(place.keeper).get(f"{HOME}{procedure.code}/").content.decode()
+    client = at_work(place.keeper)
+    assert "nay đọc là: Trực tuyến một phần" in client.get(f"{HOME}{procedure.code}/").content.decode()
+    assert 'data-label="Mức độ">Trực tuyến một phần' in client.get(HOME).content.decode()
+    assert 'data-label="Mức độ">Mức độ 3' in client.get(HOME, {"ngay": "23/06/2022"}).content.decode()
+
+
+def test_an_old_level_is_never_told_to_rise_to_a_name_that_has_ended(place: ReviewingProvince, at_work: AtWork) -> None:
+    office = make_office()
+    level_of(office.offering.procedure, "LEGACY_3", date(2020, 1, 1))
+    Dossier.objects.filter(pk=make_dossier(office=office).pk).update(filing_channel="ONLINE")
+
+    told = at_work(place.keeper).get(HOME).content.decode()
+
+    assert 'data-label="Nâng lên">Trực tuyến toàn trình' in told
+    assert "Mức độ 4" not in told
 
 
 def test_full_and_proactive_stand_side_by_side(place: ReviewingProvince, at_work: AtWork) -> None:

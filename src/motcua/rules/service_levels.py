@@ -121,6 +121,14 @@ def migrated(level: Level, *, needs_presence: bool) -> Level:
     return Level.INFORMATION if level in _LEGACY else level
 
 
+def read_on(level: Level, day: date, *, needs_presence: bool | None) -> Level:
+    """Return what a level set under an older scheme is called on `day`; one still in use stays as it is (D-02).
+
+    `needs_presence` None: nobody looked whether one must come in person, and the lesser level is read.
+    """
+    return level if level in levels_on(day) else migrated(level, needs_presence=needs_presence is not False)
+
+
 def gaps(level: Level, offered: Offered) -> tuple[Gap, ...]:
     """Return what `level` claims and is not `offered`, in the order of `Gap`.
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models import Procedure, ServiceLevel, ServiceTarget
-from motcua.catalogue.queries.service_levels import LevelPage, procedures_at, targets
+from motcua.catalogue.queries.service_levels import LevelLine, LevelPage, procedures_at, targets
 from motcua.dossiers.queries.online_share import FiledCount, filed_counts
 from motcua.rules.service_levels import Gap, Level, is_reached, rises_to, should_rise
 from motcua.workspace.officer import Officer
@@ -53,7 +53,7 @@ def suggestions(filed: tuple[FiledCount, ...], officer: Officer) -> list[Suggest
         if count.procedure_id not in bearing or not should_rise(count.online_count, count.total_count):
             continue
         procedure, level = bearing[count.procedure_id]
-        label = _name(_RISING[level])
+        label = level_name(_RISING[level])
         percent = count.online_count * 100 // count.total_count
         found.append(Suggestion(procedure, label, count.online_count, count.total_count, percent))
     return found
@@ -79,17 +79,25 @@ def target_lines(levels: LevelPage, filed: tuple[FiledCount, ...]) -> list[Targe
 
 def count_lines(levels: LevelPage) -> list[tuple[str, int]]:
     """Return how many procedures bear each level, then how many none, then how many are proactive besides."""
-    lines = [(_name(level), levels.counts[level]) for level in Level if level in levels.counts]
+    lines = [(level_name(level), levels.counts[level]) for level in Level if level in levels.counts]
     if None in levels.counts:
         lines.append((str(_("Chưa ghi mức độ")), levels.counts[None]))
     proactive = levels.proactive_counts
-    return lines + [(_name(level), proactive[level]) for level in Level if level in proactive]
+    return lines + [(level_name(level), proactive[level]) for level in Level if level in proactive]
 
 
 def level_rows(levels: LevelPage) -> list[tuple[Procedure, list[str]]]:
     """Return the procedures of the page, each with the names of its levels, none where none is set."""
-    return [(one, [_name(level) for level in (one.of_day, one.proactive) if level]) for one in levels.page]
+    return [
+        (one.procedure, [level_name(level) for level in (one.extent, one.proactive) if level]) for one in levels.lines
+    ]
 
 
-def _name(level: str) -> str:
+def level_lines(lines: tuple[LevelLine, ...]) -> list[tuple[ServiceLevel, str]]:
+    """Return every level of a procedure, each with what it reads as today where its own name has ended, else empty."""
+    return [(line.row, level_name(line.reads_as) if line.reads_as else "") for line in lines]
+
+
+def level_name(level: str) -> str:
+    """Return the name of a level as people read it."""
     return str(ServiceLevel.Name(level).label)

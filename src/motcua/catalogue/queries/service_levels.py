@@ -9,15 +9,20 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from motcua.catalogue.models import Channel, Procedure, ServiceLevel, ServiceTarget
-from motcua.rules.service_levels import Axis, Gap, Level, Offered, gaps, levels_on
+from motcua.rules.service_levels import Axis, Gap, Level, Offered, gaps, levels_on, read_on
 
 PAGE_SIZE = 50
 
 
 class OfDay(TypedDict):
-    """What the query adds to a procedure: its levels of the day at every unit, by axis, as text; None: none is set."""
+    """What the query adds to a procedure: its levels of the day at every unit, by axis, as text; None: none is set.
+
+    `of_day` stands as it was set, maybe under a name that has ended; `presence` tells whether one must come, None:
+    not told.
+    """
 
     of_day: Any
+    presence: Any
     proactive: Any
 
 
@@ -28,14 +33,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelOfDay:
+    """A procedure with its levels at every unit, in the names of the day; None where none is set."""
+
+    procedure: Procedure
+    extent: Level | None
+    proactive: Level | None
+
+
+@dataclass(frozen=True, slots=True)
 class LevelPage:
-    """The procedures in force on a day, a page of them, each with its levels at every unit (None: none is set).
+    """The procedures in force on a day, a page of them in `lines`, and `page` to turn to the others.
 
     `counts` tells how many bear each level of the axis EXTENT, None for those without; `proactive_counts` those of the
     axis PROACTIVE. The levels of units of their own are not counted.
     """
 
     page: "Page[LevelledProcedure]"
+    lines: tuple[LevelOfDay, ...]
     counts: dict[Level | None, int]
     proactive_counts: dict[Level, int]
 
@@ -47,34 +62,34 @@ class LevelPage:
 
 @dataclass(frozen=True, slots=True)
 class LevelLine:
-    """One level over time; `is_outdated` where it still runs though its name is no longer in use on the day."""
+    """One level over time; `reads_as` is its name of the day where it still runs and its own has ended, else None."""
 
     row: ServiceLevel
-    is_outdated: bool
+    reads_as: Level | None
 
 
 def levels_of_day(day: date, number: str = "1") -> LevelPage:
     """Return the levels of every procedure in force on `day`, by name; three queries."""
     rows = _with_level(day)
     counts, proactive_counts = defaultdict[Level | None, int](int), defaultdict[Level, int](int)
-    for row in rows.order_by().values("of_day", "proactive").annotate(count=Count("pk")):
-        counts[Level(row["of_day"]) if row["of_day"] else None] += row["count"]
+    for row in rows.order_by().values("of_day", "presence", "proactive").annotate(count=Count("pk")):
+        counts[_read(row["of_day"], day, needs_presence=row["presence"])] += row["count"]
         if row["proactive"]:
             proactive_counts[Level(row["proactive"])] += row["count"]
     page = Paginator(rows.order_by("sort_key", "code"), PAGE_SIZE).get_page(number)
-    return LevelPage(page, dict(counts), dict(proactive_counts))
+    return LevelPage(page, tuple(_of_day(row, day) for row in page), dict(counts), dict(proactive_counts))
 
 
 def procedures_at(levels: set[Level], day: date) -> dict[int, tuple[Procedure, Level]]:
-    """Return the procedures in force on `day` that bear one of `levels` then, by id."""
-    found = _with_level(day).filter(of_day__in=[level.value for level in levels])
-    return {one.pk: (one, Level(one.of_day)) for one in found}
+    """Return the procedures in force on `day` that bear one of `levels` in the names of the day, by id; one query."""
+    found = (_of_day(row, day) for row in _with_level(day).exclude(of_day=None))
+    return {one.procedure.pk: (one.procedure, one.extent) for one in found if one.extent in levels}
 
 
 def levels_of(procedure: Procedure, day: date) -> tuple[LevelLine, ...]:
     """Return every level of `procedure`, the newest first; one query."""
     rows = procedure.service_levels.select_related("unit").order_by("-valid_from", "unit")
-    return tuple(LevelLine(row, _is_outdated(row, day)) for row in rows)
+    return tuple(LevelLine(row, _reads_as(row, day)) for row in rows)
 
 
 def gaps_of(procedure: Procedure, day: date) -> tuple[Gap, ...]:
@@ -89,7 +104,8 @@ def gaps_of(procedure: Procedure, day: date) -> tuple[Gap, ...]:
         version__valid_from__lte=day,
         method=Channel.Method.ONLINE,
     ).exists()
-    return gaps(Level(current.level), Offered(files_online, result_from_afar=True, needs_presence=False))
+    level = read_on(Level(current.level), day, needs_presence=current.needs_presence)
+    return gaps(level, Offered(files_online, result_from_afar=True, needs_presence=False))
 
 
 def targets() -> tuple[ServiceTarget, ...]:
@@ -99,10 +115,28 @@ def targets() -> tuple[ServiceTarget, ...]:
 
 def _with_level(day: date) -> "QuerySet[LevelledProcedure]":
     level = ServiceLevel.objects.on(day).filter(procedure=OuterRef("pk"), unit=None)
-    extent, proactive = (level.on_axis(axis).values("level")[:1] for axis in (Axis.EXTENT, Axis.PROACTIVE))
-    return Procedure.objects.in_force(day).annotate(of_day=Subquery(extent), proactive=Subquery(proactive))  # type: ignore[return-value]  # the plugin names the very same row otherwise
+    extent, proactive = (level.on_axis(axis) for axis in (Axis.EXTENT, Axis.PROACTIVE))
+    return Procedure.objects.in_force(
+        day
+    ).annotate(  # type: ignore[return-value]  # the plugin names the very same row otherwise
+        of_day=Subquery(extent.values("level")[:1]),
+        presence=Subquery(extent.values("needs_presence")[:1]),
+        proactive=Subquery(proactive.values("level")[:1]),
+    )
 
 
-def _is_outdated(row: ServiceLevel, day: date) -> bool:
+def _of_day(row: "LevelledProcedure", day: date) -> LevelOfDay:
+    proactive = Level(row.proactive) if row.proactive else None
+    return LevelOfDay(row, _read(row.of_day, day, needs_presence=row.presence), proactive)
+
+
+def _read(level: str | None, day: date, *, needs_presence: bool | None) -> Level | None:
+    return read_on(Level(level), day, needs_presence=needs_presence) if level else None
+
+
+def _reads_as(row: ServiceLevel, day: date) -> Level | None:
     is_running = row.valid_from <= day and (row.valid_until is None or row.valid_until > day)
-    return is_running and Level(row.level) not in levels_on(day)
+    level = Level(row.level)
+    if not is_running or level in levels_on(day):
+        return None
+    return read_on(level, day, needs_presence=row.needs_presence)

@@ -17,6 +17,7 @@ from motcua.workspace.level_words import (
     GAPS,
     count_lines,
     filed_in_a_year,
+    level_lines,
     level_rows,
     suggestions,
     target_lines,
@@ -61,7 +62,7 @@ def of_procedure(request: HttpRequest, officer: Officer, procedure: str) -> Http
             return redirect("workspace:service-level", procedure=found.code)
     context = {
         "procedure": found,
-        "lines": levels_of(found, officer.today),
+        "lines": level_lines(levels_of(found, officer.today)),
         "gaps": [GAPS[gap] for gap in gaps_of(found, officer.today)],
         "form": form if keeps else None,
     }
