@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 AtWork = Callable[[User], Client]
 HOME = "/xu-ly/muc-do-dich-vu/"
 TARGETS = f"{HOME}muc-tieu/"
-TYPED = {"level": "PARTIAL", "valid_from": "01/01/2026", "unit_code": "", "ground": "Quyết định 5/QĐ-UBND"}
+TYPED = {"level": "PARTIAL", "valid_from": "01/01/2026", "unit": "", "ground": "Quyết định 5/QĐ-UBND"}
 TARGET = {"year": "2026", "metric": "ONLINE_DOSSIERS", "percent": "50", "source": "Kế hoạch của tỉnh"}
 
 
@@ -53,17 +53,18 @@ def test_a_level_is_set_once_and_seen_from_its_day_on(place: ReviewingProvince, 
 
 
 def test_a_level_of_one_unit(place: ReviewingProvince, at_work: AtWork) -> None:
-    page = f"{HOME}{make_procedure().code}/"
-    at_work(place.keeper).post(page, TYPED | {"unit_code": place.department.code})
-    assert ServiceLevel.objects.get().unit == place.department
-    assert place.department.name in at_work(place.head).get(page).content.decode()
+    office, client = make_office(), at_work(place.keeper)
+    page, unit = f"{HOME}{office.offering.procedure.code}/", office.offering.competent_unit
+    assert client.post(page, TYPED | {"unit": unit.code, "needs_presence": "yes"}).status_code == 302
+    assert (ServiceLevel.objects.get().unit, ServiceLevel.objects.get().needs_presence) == (unit, True)
+    assert unit.name in at_work(place.head).get(page).content.decode()
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
         ({"level": "LEGACY_4"}, "Ngày này chỉ dùng các mức: Cung cấp thông tin, Trực tuyến một phần"),
-        ({"unit_code": "khong-co"}, "Không có cơ quan nào mang mã này."),
+        ({"unit": "khong-co"}, 'href="#id_unit"'),
         ({"valid_from": "01/01/2024"}, "hãy chọn ngày sau đó"),
     ],
 )

@@ -93,9 +93,9 @@ def level_rows(levels: LevelPage) -> list[tuple[Procedure, list[str]]]:
     ]
 
 
-def level_lines(lines: tuple[LevelLine, ...]) -> list[tuple[ServiceLevel, str]]:
+def level_lines(lines: tuple[LevelLine, ...]) -> list[tuple[LevelLine, str]]:
     """Return every level of a procedure, each with what it reads as today where its own name has ended, else empty."""
-    return [(line.row, level_name(line.reads_as) if line.reads_as else "") for line in lines]
+    return [(line, level_name(line.reads_as) if line.reads_as else "") for line in lines]
 
 
 def level_name(level: str) -> str:

@@ -62,8 +62,12 @@ class LevelPage:
 
 @dataclass(frozen=True, slots=True)
 class LevelLine:
-    """One level over time; `reads_as` is its name of the day where it still runs and its own has ended, else None."""
+    """One level over time; `reads_as` is its name of the day where it still runs and its own has ended, else None.
 
+    `number` counts the levels of the procedure in the order in which they were recorded, from 1; it never changes.
+    """
+
+    number: int
     row: ServiceLevel
     reads_as: Level | None
 
@@ -87,9 +91,19 @@ def procedures_at(levels: set[Level], day: date) -> dict[int, tuple[Procedure, L
 
 
 def levels_of(procedure: Procedure, day: date) -> tuple[LevelLine, ...]:
-    """Return every level of `procedure`, the newest first; one query."""
-    rows = procedure.service_levels.select_related("unit").order_by("-valid_from", "unit")
-    return tuple(LevelLine(row, _reads_as(row, day)) for row in rows)
+    """Return every level of `procedure`, withdrawn ones too, the newest first; one query."""
+    rows = procedure.service_levels.select_related("unit").order_by("pk")
+    lines = [LevelLine(number, row, _reads_as(row, day)) for number, row in enumerate(rows, start=1)]
+    return tuple(sorted(lines, key=lambda line: (line.row.valid_from, line.number), reverse=True))
+
+
+def level_numbered(procedure: str, number: int) -> ServiceLevel:
+    """Return the level of a procedure, by its code, that bears `number`; raise `ServiceLevel.DoesNotExist`."""
+    rows = ServiceLevel.objects.filter(procedure__code=procedure).select_related("procedure", "unit").order_by("pk")
+    found = rows[number - 1 : number].first() if number > 0 else None
+    if found is None:
+        raise ServiceLevel.DoesNotExist
+    return found
 
 
 def gaps_of(procedure: Procedure, day: date) -> tuple[Gap, ...]:
@@ -135,7 +149,9 @@ def _read(level: str | None, day: date, *, needs_presence: bool | None) -> Level
 
 
 def _reads_as(row: ServiceLevel, day: date) -> Level | None:
-    is_running = row.valid_from <= day and (row.valid_until is None or row.valid_until > day)
+    is_running = (
+        row.withdrawn_at is None and row.valid_from <= day and (row.valid_until is None or row.valid_until > day)
+    )
     level = Level(row.level)
     if not is_running or level in levels_on(day):
         return None
