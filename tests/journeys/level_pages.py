@@ -10,6 +10,7 @@ _FIRST: dict[str, str | int] = {"procedure": BIRTH, "number": 1}
 LEVELS = [
     Visit("workspace:service-levels", CONTROL),
     Visit("workspace:service-levels", CONTROL, query="?ngay=32/01/2026", answer=422),
+    Visit("workspace:levels-to-raise", CONTROL),
     Visit("workspace:service-targets", CONTROL),
     Visit("workspace:service-targets", CONTROL, then=states.sent_empty("Ghi"), answer=422),
     Visit("workspace:service-level", CONTROL, kwargs=_BIRTH),

@@ -2,27 +2,58 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.commands.service_levels import Found, LevelSetting
 from motcua.catalogue.models import ServiceLevel, ServiceTarget
 from motcua.catalogue.queries.day import CodeChoice
+from motcua.catalogue.queries.service_levels import NO_LEVEL, LevelNarrowing
 from motcua.organisations.models import Unit
 from motcua.rules.service_levels import Level, levels_on
 from motcua.ui.forms import VietnameseDateField
+from motcua.workspace.forms.catalogue import NarrowingForm
 
 _FIRST_YEAR, _LAST_YEAR = 2011, 2100
 _TOLD = [("", _("Chưa kiểm tra")), ("yes", _("Có")), ("no", _("Không"))]
 _TOLD_OF = {None: "", True: "yes", False: "no"}
 
 
-class DayForm(forms.Form):
-    """The day of which the levels are asked."""
+class LevelsForm(NarrowingForm):
+    """The day of which the levels are asked, and what to narrow the list to."""
 
+    field_order = ("ngay", "mucdo", "linhvuc", "donvi")
     ngay = VietnameseDateField(label=_("Mức độ của ngày"), help_text="")
+    mucdo = forms.ChoiceField(
+        label=_("Mức độ"),
+        required=False,
+        choices=[("", _("Mọi mức độ")), *ServiceLevel.Name.choices, (NO_LEVEL, _("Chưa ghi mức độ"))],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to look for a level by a name that was not in use on the day."""
+        typed = super().clean() or {}
+        level, day = typed.get("mucdo"), typed.get("ngay")
+        if level and level != NO_LEVEL and day and Level(level) not in levels_on(day):
+            self.add_error("mucdo", _names_in_use(day))
+        return typed
+
+    def narrowing(self) -> LevelNarrowing:
+        """Return what was asked for; needs a valid form."""
+        typed = self.cleaned_data
+        return LevelNarrowing(sector=typed["linhvuc"], unit=typed["donvi"], level=typed["mucdo"])
+
+
+class RisingForm(NarrowingForm):
+    """What the list of levels to raise is narrowed to."""
+
+    def narrowing(self) -> LevelNarrowing:
+        """Return what was asked for; needs a valid form."""
+        return LevelNarrowing(sector=self.cleaned_data["linhvuc"], unit=self.cleaned_data["donvi"])
 
 
 class LevelForm(forms.Form):
@@ -52,8 +83,7 @@ class LevelForm(forms.Form):
         typed = super().clean() or {}
         level, day = typed.get("level"), typed.get("valid_from")
         if level and day and Level(level) not in levels_on(day):
-            names = ", ".join(str(ServiceLevel.Name(one).label) for one in levels_on(day))
-            self.add_error("level", _("Ngày này chỉ dùng các mức: %(names)s.") % {"names": names})
+            self.add_error("level", _names_in_use(day))
         return typed
 
     def setting(self) -> LevelSetting:
@@ -93,6 +123,11 @@ class WithdrawForm(forms.Form):
     """Why a level is taken back."""
 
     reason = forms.CharField(label=_("Lý do thu hồi"), max_length=300)
+
+
+def _names_in_use(day: date) -> str:
+    names = ", ".join(str(ServiceLevel.Name(one).label) for one in levels_on(day))
+    return gettext("Ngày này chỉ dùng các mức: %(names)s.") % {"names": names}
 
 
 def _told(typed: str) -> bool | None:

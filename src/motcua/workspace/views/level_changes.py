@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from motcua.catalogue.commands import level_changes
 from motcua.catalogue.commands.level_changes import LevelWithdrawn, NotBetween, OtherPlace
 from motcua.catalogue.models import ServiceLevel
-from motcua.catalogue.queries.service_levels import level_numbered
+from motcua.catalogue.queries.level_history import level_numbered
 from motcua.ui.wording import date_in_words
 from motcua.workspace.forms.service_levels import CorrectForm, EndForm, WithdrawForm
 from motcua.workspace.frame import show

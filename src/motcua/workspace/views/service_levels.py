@@ -1,28 +1,22 @@
-"""How far procedures can be done online: on a day, one over time, the targets of a year."""
+"""How far procedures can be done online: on a day, which to raise, one over time."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.commands.service_levels import LaterLevel, set_level
-from motcua.catalogue.commands.service_targets import set_target
 from motcua.catalogue.models import Procedure
-from motcua.catalogue.queries.day import unit_choices
-from motcua.catalogue.queries.service_levels import gaps_of, levels_of, levels_of_day
+from motcua.catalogue.queries.day import sector_choices, unit_choices
+from motcua.catalogue.queries.level_history import levels_of
+from motcua.catalogue.queries.service_levels import levels_of_day
 from motcua.rules.service_levels import may_keep_levels
+from motcua.ui.parts import Link
 from motcua.ui.wording import date_in_words
-from motcua.workspace.forms.service_levels import DayForm, LevelForm, TargetForm
+from motcua.workspace.forms.service_levels import LevelForm, LevelsForm, RisingForm
 from motcua.workspace.frame import show
-from motcua.workspace.level_words import (
-    GAPS,
-    count_lines,
-    filed_in_a_year,
-    level_lines,
-    level_rows,
-    suggestions,
-    target_lines,
-)
+from motcua.workspace.level_words import count_lines, history_lines, level_rows, suggestions
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.views.catalogue import with_default
 
@@ -30,19 +24,26 @@ from motcua.workspace.views.catalogue import with_default
 @officers_only
 def on_a_day(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     """Show the levels of a day, of today unless another is asked for."""
-    form = DayForm(with_default(request.GET, {"ngay": f"{officer.today:%d/%m/%Y}"}))
+    asked = with_default(request.GET, {"ngay": f"{officer.today:%d/%m/%Y}"})
+    form = LevelsForm(asked, sectors=sector_choices(), units=unit_choices())
+    context: dict[str, object] = {"form": form, "pages": pages("service-levels")}
     if not form.is_valid():
-        return show(request, officer, "workspace/levels/levels.html", {"form": form}, status=422)
-    found, filed = levels_of_day(form.cleaned_data["ngay"], request.GET.get("trang", "")), filed_in_a_year(officer)
-    context = {
-        "form": form,
-        "day": form.cleaned_data["ngay"],
-        "page": found.page,
-        "rows": level_rows(found),
-        "counts": count_lines(found),
-        "suggestions": suggestions(filed, officer),
-    }
+        return show(request, officer, "workspace/levels/levels.html", context, status=422)
+    day = form.cleaned_data["ngay"]
+    found = levels_of_day(day, form.narrowing(), number=request.GET.get("trang", ""))
+    context |= {"day": day, "page": found.page, "rows": level_rows(found), "counts": count_lines(found)}
     return show(request, officer, "workspace/levels/levels.html", context)
+
+
+@officers_only
+def to_raise(request: HttpRequest, officer: Officer) -> HttpResponseBase:
+    """Show the procedures whose level the 30 % rule would raise today (D-04)."""
+    form = RisingForm(request.GET, sectors=sector_choices(), units=unit_choices())
+    context: dict[str, object] = {"form": form, "pages": pages("levels-to-raise")}
+    if not form.is_valid():
+        return show(request, officer, "workspace/levels/rising.html", context, status=422)
+    context["found"] = suggestions(officer, form.narrowing(), request.GET.get("trang", ""))
+    return show(request, officer, "workspace/levels/rising.html", context)
 
 
 @officers_only
@@ -61,29 +62,19 @@ def of_procedure(request: HttpRequest, officer: Officer, procedure: str) -> Http
         else:
             messages.success(request, _("Đã ghi mức độ."))
             return redirect("workspace:service-level", procedure=found.code)
-    context = {
-        "procedure": found,
-        "lines": level_lines(levels_of(found, officer.today)),
-        "gaps": [GAPS[gap] for gap in gaps_of(found, officer.today)],
-        "form": form if may else None,
-    }
+    lines = history_lines(levels_of(found, officer.today))
+    context = {"procedure": found, "lines": lines, "form": form if may else None}
     return show(request, officer, "workspace/levels/procedure.html", context, status=422 if form.errors else 200)
 
 
-@officers_only
-def roadmap(request: HttpRequest, officer: Officer) -> HttpResponseBase:
-    """Show the targets against what is reached today, and set one."""
-    may = keeps(officer)
-    if request.method == "POST" and not may:
-        return closed(request, officer)
-    form = TargetForm(request.POST or None, initial={"year": officer.today.year})
-    if form.is_valid():
-        set_target(target=form.target(), actor=officer.user, at=officer.at)
-        messages.success(request, _("Đã ghi mục tiêu."))
-        return redirect("workspace:service-targets")
-    lines = target_lines(levels_of_day(officer.today), filed_in_a_year(officer))
-    context = {"lines": lines, "form": form if may else None}
-    return show(request, officer, "workspace/levels/targets.html", context, status=422 if form.errors else 200)
+def pages(current: str) -> list[Link]:
+    """Return the pages about levels that stand beside one another."""
+    places = (
+        ("service-levels", _("Theo ngày")),
+        ("levels-to-raise", _("Nên nâng mức")),
+        ("service-targets", _("Lộ trình, mục tiêu")),
+    )
+    return [Link(label=label, url=reverse(f"workspace:{name}"), is_current=name == current) for name, label in places]
 
 
 def keeps(officer: Officer) -> bool:
