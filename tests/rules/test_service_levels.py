@@ -1,5 +1,6 @@
 """The levels of online service: schemes by date, migration, claims, the 30 % rule, targets (D-01 to D-04)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from motcua.rules.service_levels import (
     Offered,
     Scheme,
     Weighed,
+    as_offered,
     axis_of,
     check_level,
     is_reached,
@@ -128,6 +130,24 @@ def test_what_a_level_claims(level: Level, claims: tuple[Claim, ...]) -> None:
 def test_only_what_was_looked_at_is_broken() -> None:
     offered = Offered(files_online=True, pays_online=False, result_from_afar=None, needs_presence=False)
     assert weigh(Level.FULL, offered) == Weighed((Claim.PAID_ONLINE,), (Claim.RESULT_FROM_AFAR,))
+
+
+@pytest.mark.parametrize(
+    ("level", "offered", "told"),
+    [
+        (Level.FULL, EVERYTHING, Level.FULL),
+        (Level.FULL, UNSEEN, Level.FULL),
+        (Level.FULL, replace(EVERYTHING, needs_presence=True), Level.PARTIAL),
+        (Level.FULL, replace(EVERYTHING, pays_online=False), Level.PARTIAL),
+        (Level.FULL, NOTHING, Level.INFORMATION),
+        (Level.PARTIAL, replace(EVERYTHING, needs_presence=True), Level.PARTIAL),
+        (Level.PARTIAL, NOTHING, Level.INFORMATION),
+        (Level.INFORMATION, NOTHING, Level.INFORMATION),
+        (Level.PROACTIVE_2, NOTHING, Level.PROACTIVE_2),
+    ],
+)
+def test_people_are_told_no_more_than_is_so(level: Level, offered: Offered, told: Level) -> None:
+    assert as_offered(level, offered) is told
 
 
 @pytest.mark.parametrize(

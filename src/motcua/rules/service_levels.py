@@ -182,6 +182,18 @@ def weigh(level: Level, offered: Offered) -> Weighed:
     )
 
 
+def as_offered(level: Level, offered: Offered) -> Level:
+    """Return what people may be told instead of `level` where it does not hold: a lesser one, never a greater.
+
+    Nothing more than information where one cannot file online, partial where another claim does not hold. What nobody
+    looked at is believed.
+    """
+    broken = weigh(level, offered).broken
+    if not broken:
+        return level
+    return Level.INFORMATION if Claim.FILED_ONLINE in broken else Level.PARTIAL
+
+
 def rise_terms_on(day: date) -> RiseTerms | None:
     """Return when levels are to be raised as of `day`; None before there was a rule (D-04)."""
     return next((terms for terms in reversed(RISE_TERMS) if terms.valid_from <= day), None)

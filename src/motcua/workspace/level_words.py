@@ -1,19 +1,16 @@
 """What the screens about levels of online service say: counts, levels over time, suggestions."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
-from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.catalogue.models import Procedure, ServiceLevel
 from motcua.catalogue.queries.level_history import LevelLine
-from motcua.catalogue.queries.service_levels import LevelNarrowing, LevelPage, procedures_at
-from motcua.dossiers.queries.online_share import filed_counts
-from motcua.rules.service_levels import Claim, Level, rise_terms_on, should_rise
-from motcua.workspace.officer import Officer
+from motcua.catalogue.queries.service_levels import LevelPage
+from motcua.dossiers.queries.levels_to_raise import Suggestion, Suggestions
+from motcua.rules.service_levels import Claim, Level
 
 BROKEN: Final = {
     Claim.FILED_ONLINE: gettext_lazy(
@@ -29,27 +26,6 @@ UNCHECKED: Final = {
     Claim.RESULT_FROM_AFAR: gettext_lazy("trả kết quả trực tuyến hoặc qua bưu chính"),
     Claim.NO_PRESENCE: gettext_lazy("không phải đến trực tiếp"),
 }
-_PAGE_SIZE: Final = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A procedure whose level is to be raised to `label`: `percent` of its dossiers of the counted days are online."""
-
-    procedure: Procedure
-    label: str
-    online_count: int
-    total_count: int
-    percent: int
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestions:
-    """A page of what is to be raised today: from `percent` filed online in the last `days` days (D-04)."""
-
-    percent: int
-    days: int
-    page: "Page[Suggestion]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +42,9 @@ class HistoryLine:
     unchecked: str
 
 
-def suggestions(officer: Officer, narrowing: LevelNarrowing, number: str) -> Suggestions | None:
-    """Return the procedures to raise today, those with the highest share first; None while no rule says so (D-04)."""
-    terms = rise_terms_on(officer.today)
-    if terms is None:
-        return None
-    bearing = procedures_at(set(terms.rises), officer.today, narrowing)
-    found = list[Suggestion]()
-    for count in filed_counts(since=officer.at - timedelta(days=terms.counted_days), unit=narrowing.unit):
-        if count.procedure_id not in bearing or not should_rise(count.online_count, count.total_count, terms.percent):
-            continue
-        procedure, level = bearing[count.procedure_id]
-        percent = count.online_count * 100 // count.total_count
-        label = level_name(terms.rises[level])
-        found.append(Suggestion(procedure, label, count.online_count, count.total_count, percent))
-    found.sort(key=lambda one: (-one.percent, one.procedure.sort_key, one.procedure.code))
-    return Suggestions(terms.percent, terms.counted_days, Paginator(found, _PAGE_SIZE).get_page(number))
+def suggestion_lines(found: Suggestions) -> list[tuple[Suggestion, str]]:
+    """Return the suggestions of the page, each with the name of the level to raise it to."""
+    return [(line, level_name(line.rises_to)) for line in found.page]
 
 
 def count_lines(levels: LevelPage) -> list[tuple[str, int]]:

@@ -1,13 +1,14 @@
 """The levels of online service of one procedure: over time, at a place, and what they claim (D-01 to D-03)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from motcua.catalogue.models import Channel, Procedure, ServiceLevel
 from motcua.organisations.models import Unit
-from motcua.rules.service_levels import Axis, Level, Offered, Weighed, levels_on, read_on, weigh
+from motcua.rules.service_levels import Axis, Level, Offered, Weighed, as_offered, levels_on, read_on, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,18 @@ def level_numbered(procedure: str, number: int) -> ServiceLevel:
     return found
 
 
-def levels_here(procedure: str, unit: Unit | None, day: date) -> LevelsHere:
-    """Return the levels of the procedure of that code at `unit`, its own first; None: at every unit. One query."""
-    rows = ServiceLevel.objects.on(day).filter(Q(unit=None) | Q(unit=unit), procedure__code=procedure)
+def levels_here(procedure: Procedure, units: Sequence[Unit], day: date, *, files_online: bool) -> LevelsHere:
+    """Return what people may be told of the levels of `procedure` on `day`; one query.
+
+    The levels of `units` come first, in that order, then the one that holds everywhere. A level that claims what is not
+    so is told as the lesser one that holds (`as_offered`).
+    """
+    rows = procedure.service_levels.on(day).filter(Q(unit=None) | Q(unit__in=units))
+    places = [unit.pk for unit in units]
     found = dict[str, Level]()
-    for row in rows.order_by(F("unit").asc(nulls_last=True)):
-        found.setdefault(row.axis, read_on(Level(row.level), day, needs_presence=row.needs_presence))
+    for row in sorted(rows, key=lambda row: places.index(row.unit_id) if row.unit_id else len(places)):
+        level = read_on(Level(row.level), day, needs_presence=row.needs_presence)
+        found.setdefault(row.axis, as_offered(level, _offered(row, files_online=files_online)))
     return LevelsHere(found.get(Axis.EXTENT.value), found.get(Axis.PROACTIVE.value))
 
 
@@ -66,8 +73,12 @@ def _line(number: int, row: ServiceLevel, day: date, *, files_online: bool) -> L
     level = read_on(written, day, needs_presence=row.needs_presence)
     weighed = None
     if row.axis == Axis.EXTENT.value:
-        weighed = weigh(level, Offered(files_online, row.pays_online, row.result_from_afar, row.needs_presence))
+        weighed = weigh(level, _offered(row, files_online=files_online))
     return LevelLine(number, row, None if written in levels_on(day) else level, weighed)
+
+
+def _offered(row: ServiceLevel, *, files_online: bool) -> Offered:
+    return Offered(files_online, row.pays_online, row.result_from_afar, row.needs_presence)
 
 
 def _files_online(procedure: Procedure, day: date) -> bool:

@@ -11,12 +11,13 @@ from motcua.catalogue.models import Procedure
 from motcua.catalogue.queries.day import sector_choices, unit_choices
 from motcua.catalogue.queries.level_history import levels_of
 from motcua.catalogue.queries.service_levels import levels_of_day
+from motcua.dossiers.queries.levels_to_raise import levels_to_raise
 from motcua.rules.service_levels import may_keep_levels
 from motcua.ui.parts import Link
 from motcua.ui.wording import date_in_words
 from motcua.workspace.forms.service_levels import LevelForm, LevelsForm, RisingForm
 from motcua.workspace.frame import show
-from motcua.workspace.level_words import count_lines, history_lines, level_rows, suggestions
+from motcua.workspace.level_words import count_lines, history_lines, level_rows, suggestion_lines
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.views.catalogue import with_default
 
@@ -42,7 +43,8 @@ def to_raise(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     context: dict[str, object] = {"form": form, "pages": pages("levels-to-raise")}
     if not form.is_valid():
         return show(request, officer, "workspace/levels/rising.html", context, status=422)
-    context["found"] = suggestions(officer, form.narrowing(), request.GET.get("trang", ""))
+    found = levels_to_raise(officer.at, form.narrowing(), number=request.GET.get("trang", ""))
+    context |= {"found": found, "lines": suggestion_lines(found) if found else []}
     return show(request, officer, "workspace/levels/rising.html", context)
 
 

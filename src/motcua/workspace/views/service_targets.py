@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.commands.service_targets import set_target
 from motcua.catalogue.queries.level_targets import targets, targets_page
+from motcua.dossiers.queries.service_targets import target_lines
 from motcua.workspace.forms.service_levels import TargetForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.sheets import CSV, MEDIA_TYPES, sheet
-from motcua.workspace.target_words import cells, header, target_lines
+from motcua.workspace.target_words import cells, header, outcome, tone
 from motcua.workspace.views.service_levels import closed, keeps, pages
 
 
@@ -30,7 +31,7 @@ def roadmap(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     context = {
         "pages": pages("service-targets"),
         "page": page,
-        "lines": target_lines(page, officer.today),
+        "lines": [(line, outcome(line), tone(line)) for line in target_lines(page, officer.today)],
         "form": form if may else None,
     }
     return show(request, officer, "workspace/levels/targets.html", context, status=422 if form.errors else 200)
