@@ -35,6 +35,7 @@ _PLACES_OF_SEVERAL = {
     "national-": "national",
     "posting-": "postings",
     "service-": "service-levels",
+    **dict.fromkeys(("levels-", "correct-level", "end-level", "withdraw-level"), "service-levels"),
 }
 _DRAFT_ROLES = frozenset().union(*ROLES_FOR_ACT.values())
 _POSTING_ROLES = AT_THE_DESK | {Role.PROCEDURE_CONTROL_OFFICER}
