@@ -2,7 +2,7 @@
 
 import pytest
 
-from motcua.dossiers.models import Applicant
+from motcua.dossiers.models import Applicant, Dossier
 from motcua.notifications.models import Message
 from motcua.surveys.commands.carry_out import answer_survey
 from motcua.surveys.models import SurveyInvitation
@@ -38,6 +38,7 @@ def test_a_text_message_holds_the_whole_address() -> None:
 def test_whoever_cannot_be_written_to_gets_no_message() -> None:
     field = make_field()
     Applicant.objects.update(email="", phone="0215 3825 999")
+    Dossier.objects.update(owner=None)
     survey = opened(field)
 
     assert [one.way for one in slips(survey)] == [SurveyInvitation.Way.SLIP] * 5

@@ -214,9 +214,9 @@ def test_results_are_shares_of_fours_and_fives_with_factors_as_means() -> None:
     access, officials = found.factors
     assert (access.name, access.index, officials.name, officials.index) == (
         "Tiếp cận dịch vụ",
-        80,
+        Fraction(80),
         "Công chức",
-        75,
+        Fraction(75),
     )
     assert [figure.index for figure in officials.questions] == [100, 50]
     assert found.total == Fraction(155, 2)

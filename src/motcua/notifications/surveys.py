@@ -35,7 +35,7 @@ def _said(survey: Survey, dossier: Dossier) -> Wording:
     by = f"{survey.closes_on:%d/%m/%Y}"
     body = (
         f"{survey.unit.authority_name} muốn biết bạn hài lòng đến đâu với việc giải quyết hồ sơ {dossier.public_code}. "
-        f"Bạn được chọn ngẫu nhiên. Trả lời mất chừng hai phút, không cần đăng nhập, không ai biết ai đã trả lời gì.\n\n"
+        f"Bạn được chọn ngẫu nhiên. Trả lời mất chừng hai phút, không cần đăng nhập; không ai biết ai trả lời gì.\n\n"
         f"Trả lời đến hết ngày {by} tại {address}\n\nKhông trả lời cũng không sao."
     )
     text = unaccented(f"Moi ban tra loi khao sat hai long den {by}: {address}")

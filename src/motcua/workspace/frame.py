@@ -92,6 +92,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         ({Role.PROCEDURE_CONTROL_OFFICER}, "national", _("Cơ sở dữ liệu quốc gia"), "forward"),
         (_POSTING_ROLES, "postings", _("Niêm yết"), "note"),
         (_PROCESS_ROLES, "reviews", _("Rà soát thủ tục"), "list"),
+        ({Role.PROCEDURE_CONTROL_OFFICER}, "surveys", _("Khảo sát hài lòng"), "list"),
         ({Role.PROCEDURE_CONTROL_OFFICER}, "service-levels", _("Mức độ dịch vụ công"), "list"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),
         ({Role.ADMINISTRATOR}, "packages", _("Gói cấu hình"), "file"),
