@@ -10,7 +10,6 @@ from motcua.kernel.events import Event
 class SurveyBegun(Event):
     """A survey is prepared; `seed_digest` is the SHA-256 of the seed that will decide who is drawn."""
 
-    title: str
     returned_from: date
     returned_until: date
     seed_digest: str
@@ -18,12 +17,11 @@ class SurveyBegun(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyChanged(Event):
-    """What a survey asks, or of whom, was written anew before anybody was drawn."""
+    """What a survey asks, or of whom, was written anew before anybody was drawn; `questions` is how many it asks."""
 
-    title: str
     returned_from: date
     returned_until: date
-    questions: tuple[str, ...]
+    questions: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

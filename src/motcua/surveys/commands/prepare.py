@@ -86,7 +86,6 @@ def begin_survey(
     _ask(survey, questions)
     event = SurveyBegun(
         subject=f"survey:{key}",
-        title=plan.title,
         returned_from=plan.returned_from,
         returned_until=plan.returned_until,
         seed_digest=seed_digest(survey),
@@ -119,10 +118,9 @@ def change_survey(
     _ask(survey, questions)
     event = SurveyChanged(
         subject=f"survey:{survey.key}",
-        title=plan.title,
         returned_from=plan.returned_from,
         returned_until=plan.returned_until,
-        questions=tuple(question.text for question in questions),
+        questions=len(questions),
     )
     events.record(event, actor=actor, at=at)
     return survey

@@ -36,7 +36,7 @@ class Standing:
 STANDINGS: Final = {
     SurveyState.DRAFT: Standing("info", "edit"),
     SurveyState.OPEN: Standing("warn", "clock"),
-    SurveyState.CLOSED: Standing("ok", "check"),
+    SurveyState.CLOSED: Standing("good", "check-circle"),
 }
 _ACTS: Final = {"open": carry_out.open_survey, "close": carry_out.close_survey}
 
