@@ -20,7 +20,7 @@ from motcua.rules.surveys import SurveyState
 from motcua.rules.transitions import Status
 from tests.architecture.asking_api import ask_api, methods
 from tests.architecture.asking_forms import FORMS
-from tests.architecture.site import URLS, Site, Visitor
+from tests.architecture.site import SURVEY_CODE, URLS, Site, Visitor
 from tests.documents.make_files import pdf_bytes
 
 
@@ -282,7 +282,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         **{route: {"key": site.surveys[SurveyState.OPEN].key} for route in _OF_AN_OPEN_SURVEY},
         "workspace:change-survey": {"key": site.surveys[SurveyState.DRAFT].key},
         "portal:survey": {"key": site.surveys[SurveyState.CLOSED].key},
-        "portal:survey-sheet": {"code": site.survey_code},
+        "portal:survey-sheet": {"code": SURVEY_CODE},
         "workspace:act-on-petition": {"code": site.petition.code, "act": "phan-loai"},
         "portal:petition-notice": {"code": offering.competent_unit.code},
         "portal:published-answer": {"number": site.published_number},
@@ -349,7 +349,7 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
             for route in ("workspace:confirm-posting", "workspace:confirm-taken-down")
         },
         "portal:send-petition": {**_SENT, "unit": site.office.offering.competent_unit.code, "topic": "PETITION"},
-        "workspace:enter-slip": {"code": site.survey_code, "q1": "5"},
+        "workspace:enter-slip": {"code": SURVEY_CODE, "q1": "5"},
         "workspace:enter-petition": {**_SENT, "unit": site.office.offering.competent_unit.code, "channel": "PHONE"},
         "workspace:plan-review": {
             "unit": site.office.offering.competent_unit.code,

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, cached_property
 
@@ -44,8 +44,7 @@ from motcua.rules.posting import PostingKind
 from motcua.rules.publication import DecisionState
 from motcua.rules.surveys import SurveyState
 from motcua.rules.transitions import Status
-from motcua.surveys.facts import code_for, hash_of
-from motcua.surveys.models import Survey, SurveyInvitation, SurveyQuestion
+from motcua.surveys.models import Survey
 from motcua.workspace.forms.bulk import seal
 from tests.catalogue.publishing import EFFECTIVE_ON, NORM, Province, new_line, published
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
@@ -68,11 +67,13 @@ from tests.make import (
 from tests.petitions.making import Staff, make_petition
 from tests.petitions.making import published as published_petition
 from tests.posting.boards import make_photo
-from tests.surveys.making import PLAN
+from tests.surveys.making import invite, make_survey_in
 
 URLS = "tests.architecture.demonstration_urls"
 STRANGER, CITIZEN, OWNER = "stranger", "citizen", "owner"
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+SURVEY_CODE = "khaosatmotcu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,6 @@ class Site:
     posting: PostingConfirmation
     petition: Petition
     surveys: dict[SurveyState, Survey]
-    survey_code: str
     published_number: int
 
     def codes(self) -> dict[str, str]:
@@ -209,43 +209,15 @@ def make_site() -> Site:
         posting=_posted(office),
         package=make_package(actor=None, at=MONDAY),
         petition=make_petition(_handling(office), owner=owner),
-        surveys=(surveys := _surveyed(dossiers[Status.RETURNED], office)),
-        survey_code=code_for(surveys[SurveyState.OPEN], dossiers[Status.RETURNED].pk),
+        surveys=_surveyed(dossiers[Status.RETURNED], office),
         published_number=published_petition(_handling(office)).published.number,
     )
 
 
 def _surveyed(dossier: Dossier, office: Office) -> dict[SurveyState, Survey]:
     """A survey in each state, of the competent unit as if it were a province; the open one asks about `dossier`."""
-    made = {}
-    for state in SurveyState:
-        is_drawn = state is not SurveyState.DRAFT
-        survey = Survey.objects.create(
-            key=uuid.uuid4(),
-            unit=office.offering.competent_unit,
-            seed="0" * 64,
-            state=state.value,
-            frame_count=5 if is_drawn else None,
-            left_out_count=0 if is_drawn else None,
-            opened_at=MONDAY if is_drawn else None,
-            closed_at=MONDAY if state is SurveyState.CLOSED else None,
-            begun_by=office.signer,
-            begun_at=MONDAY,
-            **asdict(PLAN),
-        )
-        SurveyQuestion.objects.create(survey=survey, position=1, factor="Công chức", text="Có lịch sự không?")
-        made[state] = survey
-    SurveyInvitation.objects.create(
-        survey=made[SurveyState.OPEN],
-        dossier=dossier,
-        unit=office.offering.competent_unit,
-        group="Hộ tịch",
-        outcome="EARLY",
-        weight_numerator=1,
-        weight_denominator=1,
-        way=SurveyInvitation.Way.SLIP,
-        code_hash=hash_of(code_for(made[SurveyState.OPEN], dossier.pk)),
-    )
+    made = {state: make_survey_in(state, office.offering.competent_unit, office.signer) for state in SurveyState}
+    invite(made[SurveyState.OPEN], dossier, SURVEY_CODE)
     return made
 
 

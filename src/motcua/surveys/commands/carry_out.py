@@ -63,7 +63,9 @@ def open_survey(*, survey: Survey, actor: "User", at: datetime) -> Survey:
     survey.frame_count = sum(len(group) for groups in frame.values() for group in groups.values())
     survey.version += 1
     survey.save()
-    dossiers = Dossier.objects.select_related("applicant", "procedure_version").in_bulk([int(one.dossier) for one in drawn])
+    dossiers = Dossier.objects.select_related("applicant", "procedure_version").in_bulk(
+        [int(one.dossier) for one in drawn]
+    )
     SurveyInvitation.objects.bulk_create(
         [_invitation(survey, one, dossiers[int(one.dossier)]) for one in drawn], batch_size=1000
     )

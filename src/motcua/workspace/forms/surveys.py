@@ -12,13 +12,15 @@ from motcua.surveys.models import Survey
 from motcua.ui.forms import Textarea, VietnameseDateField
 
 _MOST_QUESTIONS = 60
-_SAMPLE = """Tiếp cận dịch vụ | Bạn tìm thông tin về thủ tục có dễ không?
-Tiếp cận dịch vụ | Nơi tiếp nhận có đủ chỗ ngồi, biển chỉ dẫn không?
-Thủ tục | Giấy tờ phải nộp có đúng như đã niêm yết không?
-Thủ tục | Phí, lệ phí có đúng như đã niêm yết không?
-Công chức | Người tiếp nhận có lịch sự, hướng dẫn rõ không?
-Kết quả | Kết quả có chính xác, đúng hẹn không?
-Tiếp nhận ý kiến | Góp ý, phản ánh của bạn có được trả lời không?"""
+_SAMPLE = (
+    gettext_lazy("Tiếp cận dịch vụ | Bạn tìm thông tin về thủ tục có dễ không?"),
+    gettext_lazy("Tiếp cận dịch vụ | Nơi tiếp nhận có đủ chỗ ngồi, biển chỉ dẫn không?"),
+    gettext_lazy("Thủ tục | Giấy tờ phải nộp có đúng như đã niêm yết không?"),
+    gettext_lazy("Thủ tục | Phí, lệ phí có đúng như đã niêm yết không?"),
+    gettext_lazy("Công chức | Người tiếp nhận có lịch sự, hướng dẫn rõ không?"),
+    gettext_lazy("Kết quả | Kết quả có chính xác, đúng hẹn không?"),
+    gettext_lazy("Tiếp nhận ý kiến | Góp ý, phản ánh của bạn có được trả lời không?"),
+)
 
 
 class SurveyForm(forms.Form):
@@ -92,7 +94,7 @@ class SlipForm(forms.Form):
 def shown_as_typed(survey: Survey | None) -> dict[str, Any]:
     """Return what the form begins with: what the survey says, or an example of ours where there is none."""
     if survey is None:
-        return {"unit_count": 10, "group_count": 3, "dossier_count": 10, "questions": _SAMPLE}
+        return {"unit_count": 10, "group_count": 3, "dossier_count": 10, "questions": "\n".join(map(str, _SAMPLE))}
     lines = [f"{row.factor} | {row.text}" for row in survey.questions.order_by("position")]
     said = {name: getattr(survey, name) for name in Plan.__dataclass_fields__}
     return {**said, "questions": "\n".join(lines), "seen": survey.version}
