@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import ProcedureDefinition
+from motcua.catalogue.local_list import with_list
 from motcua.catalogue.models import Procedure, ProcedureVersion, Sector
 from motcua.catalogue.publication_facts import definition_of
 from motcua.catalogue.publication_pages import issuers
@@ -55,10 +56,14 @@ def definition_here(version: ProcedureVersion) -> ProcedureDefinition:
     return definition_of(version.procedure, content_of(version))
 
 
-def is_decided_here(version: ProcedureVersion) -> bool:
-    """Tell whether the province regulates it, or one of its decisions published this version."""
-    is_local = version.procedure.scope == Procedure.Scope.LOCAL
-    return is_local or version.procedure.publication_lines.filter(version=version).exists()
+def is_local(procedure: Procedure) -> bool:
+    """Tell whether the province regulates it, so that nothing told from above takes its place (C-05)."""
+    return procedure.scope == Procedure.Scope.LOCAL
+
+
+def to_take(theirs: ProcedureDefinition, ours: ProcedureDefinition, *, is_listed: bool) -> ProcedureDefinition:
+    """Return what may take the place of `ours`: what they say, but what our list of the procedure says stays (C-05)."""
+    return replace(theirs, content=with_list(theirs.content, ours.content)) if is_listed else theirs
 
 
 def is_public(record: NationalRecord) -> bool:
@@ -112,7 +117,11 @@ def _ours(key: str, value: JsonValue, names: Names, code: str) -> JsonValue:
 def differing_parts(version: ProcedureVersion, record: StoredRecord, names: Names) -> tuple[PartDifference, ...]:
     """Return the parts in which a record says something else than our version, ours first; needs its parts loaded."""
     ours = definition_here(version)
-    theirs = read_record(in_our_words(record.content, names, record.code), ours)
+    return parts_between(ours, read_record(in_our_words(record.content, names, record.code), ours))
+
+
+def parts_between(ours: ProcedureDefinition, theirs: ProcedureDefinition) -> tuple[PartDifference, ...]:
+    """Return the parts in which two definitions say something else, the first one first."""
     if theirs.content == ours.content:
         return ()
     return part_differences(lines_of(ours.content), lines_of(theirs.content))

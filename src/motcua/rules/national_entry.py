@@ -82,7 +82,8 @@ def state_after(state: EntryState, act: EntryAct) -> EntryState:
 def may_take_over(kind: DifferenceKind, *, is_local: bool) -> bool:
     """Tell whether what the national database says may take the place of ours (C-05, C-09).
 
-    Its content is the official one, of procedures regulated above. What the province regulates or has published itself
-    (`is_local`) is never overwritten: there the entry has to be mended, or a decision published.
+    Its content is the official one, of procedures regulated above. What the province regulates (`is_local`) is never
+    overwritten: there the entry has to be mended, or a decision published. Of a procedure regulated above whose list
+    the province has published, what `rules.publication.LIST_PARTS` names stays as published here.
     """
     return kind is not DifferenceKind.MISSING_THERE and not is_local

@@ -99,7 +99,7 @@ _REFUSALS: dict[type[Exception], Callable[[Any], str]] = {
         "Tại đây không có tên này: hãy chọn một tên gợi ý hoặc ghi đúng tên."
     ),
     take_over.NotTheirs: lambda _refusal: _(
-        "Thủ tục do tỉnh quy định hoặc đã công bố: không ghi đè. Hãy sửa ở Cơ sở dữ liệu quốc gia, hoặc công bố lại."
+        "Thủ tục do tỉnh quy định: không ghi đè. Hãy sửa ở Cơ sở dữ liệu quốc gia, hoặc công bố lại."
     ),
     take_over.NothingToTakeOver: lambda _refusal: _("Không có nội dung nào để nhận, hoặc đã nhận rồi."),
     take_over.RecordMoved: lambda _refusal: _(

@@ -7,10 +7,21 @@ from typing import Final
 
 from django.db.models import Count, Q
 
-from motcua.catalogue.models import ProcedureVersion, PublicationLine
-from motcua.exchange.facts import candidates, confirmed_names, differing_parts, is_decided_here, is_public
+from motcua.catalogue.local_list import is_listed
+from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationLine
+from motcua.exchange.facts import (
+    candidates,
+    confirmed_names,
+    definition_here,
+    in_our_words,
+    is_local,
+    is_public,
+    parts_between,
+    to_take,
+)
 from motcua.exchange.likeness import Suggestion, suggestions
 from motcua.exchange.models import NameMapping, NationalDifference, NationalEntry, NationalRecord, NationalSnapshot
+from motcua.exchange.national_reading import definition_of
 from motcua.rules.national_entry import OPEN, DifferenceKind, EntryState, MappingKind, may_take_over
 from motcua.rules.procedure_parts import Part
 from motcua.rules.publication import days_late
@@ -55,6 +66,8 @@ class Overview:
 class DifferencePage:
     """One procedure here and there. `parts` lead from ours to theirs; `digest` is of the record as looked at.
 
+    `kept` are the parts in which our list of a procedure regulated above stays when theirs is taken over (C-05).
+
     `is_here` and `is_there`: on which side there is one at all. `may_be_taken` says nothing about who asks.
     """
 
@@ -65,6 +78,8 @@ class DifferencePage:
     told_at: datetime | None
     digest: str
     parts: tuple[PartDifference, ...]
+    kept: frozenset[Part]
+    is_local: bool
     may_be_taken: bool
 
 
@@ -138,10 +153,19 @@ def difference_page(code: str, on: date) -> DifferencePage:
     if record is None and version is None:
         raise NationalRecord.DoesNotExist(code)
     is_there = record is not None and is_public(record.content)
-    parts = differing_parts(version, record, confirmed_names()) if version and record and is_there else ()
+    parts: tuple[PartDifference, ...] = ()
+    kept: frozenset[Part] = frozenset()
+    is_ours = version is not None and is_local(version.procedure)
+    has_news = is_there and version is None
+    if version and record and is_there:
+        ours = definition_here(version)
+        theirs = definition_of(in_our_words(record.content, confirmed_names(), code), ours)
+        wanted = to_take(theirs, ours, is_listed=is_listed(version.procedure))
+        parts = parts_between(ours, theirs)
+        kept = frozenset(one.part for one in parts_between(wanted, theirs))
+        has_news = bool(parts_between(ours, wanted))
+        is_ours |= theirs.scope == Procedure.Scope.LOCAL
     kind = DifferenceKind.DIFFERING if version else DifferenceKind.MISSING_HERE
-    is_local = version is not None and is_decided_here(version)
-    can = is_there and (bool(parts) or version is None) and may_take_over(kind, is_local=is_local)
     return DifferencePage(
         code=code,
         title=version.title if version else record.title if record else "",
@@ -150,7 +174,9 @@ def difference_page(code: str, on: date) -> DifferencePage:
         told_at=record.told_at if record else None,
         digest=record.digest if record else "",
         parts=parts,
-        may_be_taken=can,
+        kept=kept,
+        is_local=is_ours,
+        may_be_taken=has_news and may_take_over(kind, is_local=is_ours),
     )
 
 

@@ -120,6 +120,7 @@ def _shown(
         "page": page,
         "sentence": sentence,
         "parts": [difference_in_words(difference) for difference in page.parts],
+        "kept": ", ".join(str(PARTS[part]) for part in PARTS if part in page.kept),
         "may_take_over": page.may_be_taken and may_exchange(officer.user, officer.today),
     }
     return show(request, officer, "workspace/national/procedure.html", context, status=status)
