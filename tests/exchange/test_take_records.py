@@ -44,13 +44,16 @@ def test_a_file_is_taken_in_and_our_catalogue_stays() -> None:
 def test_the_same_a_second_time_changes_nothing() -> None:
     province, record = make_province(), foreign(MATTHC="2.999999")
     taken(province, record, whole=True)
-    events, rows = EventRecord.objects.count(), list(NationalRecord.objects.values())
+    events, rows = EventRecord.objects.count(), [dict(row) for row in NationalRecord.objects.values()]
+    assert [row.pop("seen_at") for row in rows] == [MONDAY]
 
     report = taken(province, dict(reversed(record.items())), whole=True, at=LATER)
 
     assert (report.loaded, report.changed, report.unchanged) == (0, 0, 1)
     assert EventRecord.objects.count() == events
-    assert list(NationalRecord.objects.values()) == rows
+    again = [dict(row) for row in NationalRecord.objects.values()]
+    assert [row.pop("seen_at") for row in again] == [LATER]
+    assert again == rows
     assert NationalSnapshot.objects.count() == 1
 
 

@@ -67,7 +67,7 @@ class NationalEntryFailed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NationalEntryConfirmed(Event):
-    """An officer confirmed that a procedure stands in the national database since `entered_on` (C-08)."""
+    """A procedure stands in the national database since `entered_on` (C-08), as an officer or a comparison found."""
 
     decision: str
     entered_on: date

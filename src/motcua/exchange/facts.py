@@ -26,6 +26,7 @@ from motcua.exchange.national_words import PUBLIC, TIME_UNIT_OF, TIME_UNITS
 from motcua.kernel.events import JsonValue
 from motcua.organisations.models import Unit
 from motcua.rules.national_entry import MappingKind
+from motcua.rules.procedure_parts import Part
 from motcua.rules.version_differences import PartDifference, part_differences
 from motcua.rules.vietnamese import search_key
 
@@ -59,11 +60,6 @@ def definition_here(version: ProcedureVersion) -> ProcedureDefinition:
 def is_local(procedure: Procedure) -> bool:
     """Tell whether the province regulates it, so that nothing told from above takes its place (C-05)."""
     return procedure.scope == Procedure.Scope.LOCAL
-
-
-def to_take(theirs: ProcedureDefinition, ours: ProcedureDefinition, *, is_listed: bool) -> ProcedureDefinition:
-    """Return what may take the place of `ours`: what they say, but what our list of the procedure says stays (C-05)."""
-    return replace(theirs, content=with_list(theirs.content, ours.content)) if is_listed else theirs
 
 
 def is_public(record: NationalRecord) -> bool:
@@ -114,10 +110,36 @@ def _ours(key: str, value: JsonValue, names: Names, code: str) -> JsonValue:
     return names[kind].get(name_key(kind, value, code), value) if isinstance(value, str) else value
 
 
-def differing_parts(version: ProcedureVersion, record: StoredRecord, names: Names) -> tuple[PartDifference, ...]:
-    """Return the parts in which a record says something else than our version, ours first; needs its parts loaded."""
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """How a record and our version differ, ours first.
+
+    `in_list` are the parts in which a list of the province says, or would say, something else; `is_beyond_list`: so
+    does anything beside it (C-05). `is_local`: either side says that the province regulates it.
+    """
+
+    parts: tuple[PartDifference, ...] = ()
+    in_list: frozenset[Part] = frozenset()
+    is_beyond_list: bool = False
+    is_local: bool = False
+
+    @property
+    def is_as_published(self) -> bool:
+        """Whether everything that the province publishes of it stands there: of a national procedure its list."""
+        return not (self.parts if self.is_local else self.in_list)
+
+
+def differing_parts(version: ProcedureVersion, record: StoredRecord, names: Names) -> Differing:
+    """Return in what a record says something else than our version; needs its parts and `procedure__sector` loaded."""
     ours = definition_here(version)
-    return parts_between(ours, read_record(in_our_words(record.content, names, record.code), ours))
+    theirs = read_record(in_our_words(record.content, names, record.code), ours)
+    is_ours = is_local(version.procedure) or theirs.scope == Procedure.Scope.LOCAL
+    parts = parts_between(ours, theirs)
+    if not parts:
+        return Differing(is_local=is_ours)
+    listed = replace(theirs, content=with_list(theirs.content, ours.content))
+    in_list = frozenset(one.part for one in parts_between(listed, theirs))
+    return Differing(parts, in_list, bool(parts_between(ours, listed)), is_ours)
 
 
 def parts_between(ours: ProcedureDefinition, theirs: ProcedureDefinition) -> tuple[PartDifference, ...]:

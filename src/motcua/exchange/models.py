@@ -47,13 +47,17 @@ class NationalSnapshot(models.Model):
 
 
 class NationalRecord(models.Model):
-    """What the national database says of one procedure, as last told; `content` is the record as it came."""
+    """What the national database says of one procedure, as last told; `content` is the record as it came.
+
+    `told_at` is when it first said so, `seen_at` when it last did; null: only then.
+    """
 
     code = models.CharField("mã thủ tục", max_length=32, unique=True)
     title = models.TextField("tên thủ tục")
     content = models.JSONField("nội dung")
     digest = models.CharField("mã băm nội dung", max_length=64)
     told_at = models.DateTimeField("nhận lúc")
+    seen_at = models.DateTimeField("thấy lần cuối lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "bản ghi Cơ sở dữ liệu quốc gia"

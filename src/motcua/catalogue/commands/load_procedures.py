@@ -227,7 +227,10 @@ def _open_versions() -> dict[str, _Known]:
     rows = found.filter(procedure__in=listed_procedures()).prefetch_related("papers", "channels", "results")
     listed = {row.pk: content_of(row) for row in rows}
     columns = found.values_list("procedure__code", "pk", "content_hash", "is_handmade", "source_date", "valid_from")
-    return {code: _Known(pk, *rest, listed.get(pk)) for code, pk, *rest in columns}
+    return {
+        code: _Known(pk, content_hash, is_handmade, dated, first, listed.get(pk))
+        for code, pk, content_hash, is_handmade, dated, first in columns
+    }
 
 
 def _digest(path: Path) -> str:

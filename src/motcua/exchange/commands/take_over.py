@@ -10,7 +10,7 @@ from motcua.accounts.models import User
 from motcua.catalogue.commands.count_words import count_words
 from motcua.catalogue.commands.shelf import Edition, Shelf, first_day
 from motcua.catalogue.definitions import ProcedureDefinition, Provenance
-from motcua.catalogue.local_list import is_listed
+from motcua.catalogue.local_list import is_listed, with_list
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationLine
 from motcua.catalogue.publication_beside import broken_groups
 from motcua.exchange.events import NationalContentTakenOver
@@ -23,7 +23,6 @@ from motcua.exchange.facts import (
     is_local,
     is_public,
     require_keeper,
-    to_take,
 )
 from motcua.exchange.models import NationalDifference, NationalRecord
 from motcua.exchange.national_reading import definition_of
@@ -99,7 +98,8 @@ def _wanted(record: NationalRecord, before: ProcedureVersion | None) -> Procedur
     if not may_take_over(kind, is_local=is_ours):
         raise NotTheirs
     if ours is not None and before is not None:
-        theirs = to_take(theirs, ours, is_listed=is_listed(before.procedure))
+        if is_listed(before.procedure):
+            theirs = replace(theirs, content=with_list(theirs.content, ours.content))
         if ours.digest == theirs.digest:
             raise NothingToTakeOver
     return replace(theirs, source=Provenance(SOURCE, "", timezone.localdate(record.told_at).isoformat()))
@@ -108,7 +108,7 @@ def _wanted(record: NationalRecord, before: ProcedureVersion | None) -> Procedur
 def _put_difference(record: NationalRecord, version: ProcedureVersion) -> None:
     """Leave in the list what our list of the procedure still says otherwise; it has to be mended there."""
     fresh = ProcedureVersion.objects.select_related("procedure__sector").get(pk=version.pk)
-    parts = [one.part.value for one in differing_parts(fresh, record, confirmed_names())]
+    parts = [one.part.value for one in differing_parts(fresh, record, confirmed_names()).parts]
     row = NationalDifference.objects.filter(code=record.code)
     if parts:
         row.update(kind=DifferenceKind.DIFFERING, title=fresh.title, parts=parts)

@@ -54,8 +54,8 @@ def take_records(*, told: Told, actor: User | None, at: datetime) -> LoadReport:
     """Take in JSON lines or one document (also gzipped), and report every record; nothing here changes by it.
 
     A record that cannot be used is reported and the others are taken, each whole or not at all; of a whole catalogue
-    those that are gone are dropped. The same a second time leaves neither a row nor an event. `actor` None: the
-    program itself. Raises `FileUnreadable`, and then nothing was taken; `MayNotExchange`.
+    those that are gone are dropped. The same a second time leaves neither a row nor an event, only that it was seen
+    again. `actor` None: the program itself. Raises `FileUnreadable`, and then nothing was taken; `MayNotExchange`.
     """
     if actor is not None:
         require_keeper(actor, at)
@@ -102,6 +102,7 @@ class _Intake:
     rejected: list[RejectedLine] = field(default_factory=list)
     _line_of: dict[str, int] = field(default_factory=dict)
     _rows: list[NationalRecord] = field(default_factory=list)
+    _same: list[str] = field(default_factory=list)
     _known: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -121,12 +122,18 @@ class _Intake:
         before = self._known.get(definition.code)
         if before == digest:
             self.unchanged += 1
+            self._same.append(definition.code)
             return
         self.new += before is None
         self.changed += before is not None
         self._rows.append(
             NationalRecord(
-                code=definition.code, title=definition.content.title, content=record, digest=digest, told_at=self.at
+                code=definition.code,
+                title=definition.content.title,
+                content=record,
+                digest=digest,
+                told_at=self.at,
+                seen_at=self.at,
             )
         )
 
@@ -142,9 +149,10 @@ class _Intake:
             self._rows,
             update_conflicts=True,
             unique_fields=["code"],
-            update_fields=["title", "content", "digest", "told_at"],
+            update_fields=["title", "content", "digest", "told_at", "seen_at"],
             batch_size=_BATCH,
         )
+        NationalRecord.objects.filter(code__in=self._same).update(seen_at=self.at)
         if self._rows:
             _note_unknown(self._rows)
 

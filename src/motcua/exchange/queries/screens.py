@@ -8,20 +8,17 @@ from typing import Final
 from django.db.models import Count, Q
 
 from motcua.catalogue.local_list import is_listed
-from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationLine
+from motcua.catalogue.models import ProcedureVersion, PublicationLine
 from motcua.exchange.facts import (
+    Differing,
     candidates,
     confirmed_names,
-    definition_here,
-    in_our_words,
+    differing_parts,
     is_local,
     is_public,
-    parts_between,
-    to_take,
 )
 from motcua.exchange.likeness import Suggestion, suggestions
 from motcua.exchange.models import NameMapping, NationalDifference, NationalEntry, NationalRecord, NationalSnapshot
-from motcua.exchange.national_reading import definition_of
 from motcua.rules.national_entry import OPEN, DifferenceKind, EntryState, MappingKind, may_take_over
 from motcua.rules.procedure_parts import Part
 from motcua.rules.publication import days_late
@@ -153,18 +150,12 @@ def difference_page(code: str, on: date) -> DifferencePage:
     if record is None and version is None:
         raise NationalRecord.DoesNotExist(code)
     is_there = record is not None and is_public(record.content)
-    parts: tuple[PartDifference, ...] = ()
-    kept: frozenset[Part] = frozenset()
-    is_ours = version is not None and is_local(version.procedure)
-    has_news = is_there and version is None
+    differing = Differing(is_local=version is not None and is_local(version.procedure))
+    has_news, has_list = is_there, False
     if version and record and is_there:
-        ours = definition_here(version)
-        theirs = definition_of(in_our_words(record.content, confirmed_names(), code), ours)
-        wanted = to_take(theirs, ours, is_listed=is_listed(version.procedure))
-        parts = parts_between(ours, theirs)
-        kept = frozenset(one.part for one in parts_between(wanted, theirs))
-        has_news = bool(parts_between(ours, wanted))
-        is_ours |= theirs.scope == Procedure.Scope.LOCAL
+        differing = differing_parts(version, record, confirmed_names())
+        has_list = is_listed(version.procedure)
+        has_news = differing.is_beyond_list if has_list else bool(differing.parts)
     kind = DifferenceKind.DIFFERING if version else DifferenceKind.MISSING_HERE
     return DifferencePage(
         code=code,
@@ -173,10 +164,10 @@ def difference_page(code: str, on: date) -> DifferencePage:
         is_there=is_there,
         told_at=record.told_at if record else None,
         digest=record.digest if record else "",
-        parts=parts,
-        kept=kept,
-        is_local=is_ours,
-        may_be_taken=has_news and may_take_over(kind, is_local=is_ours),
+        parts=differing.parts,
+        kept=differing.in_list if has_list else frozenset(),
+        is_local=differing.is_local,
+        may_be_taken=has_news and may_take_over(kind, is_local=differing.is_local),
     )
 
 
