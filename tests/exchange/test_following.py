@@ -3,11 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.exchange.commands.compare import compare
-from motcua.exchange.commands.entries import confirm_entry, note_sent
+from motcua.exchange.commands.entries import (
+    EntryNotOpen,
+    MayNotPublish,
+    NotConnected,
+    confirm_entry,
+    note_failed,
+    note_sent,
+    send_again,
+)
+from motcua.exchange.commands.send import send_entry
 from motcua.exchange.models import NationalEntry, NationalRecord
 from motcua.exchange.queries.exported import decision_records
+from motcua.gateways.fakes import FakeNationalDatabase
 from motcua.kernel.models import EventRecord
 from tests.catalogue.publishing import make_province
 from tests.exchange.national import taken, told_as_here
@@ -129,3 +141,56 @@ def test_a_day_confirmed_by_hand_stays_when_it_is_found_there() -> None:
 
     entry.refresh_from_db()
     assert (entry.entered_on, entry.confirmed_by) == (MONDAY.date(), province.officer)
+
+
+@pytest.fixture
+def connected(settings: LazySettings) -> None:
+    """An installation with a connection that nobody answers."""
+    settings.NATIONAL_DATABASE = {**settings.NATIONAL_DATABASE, "address": "http://127.0.0.1:9"}
+
+
+@pytest.mark.usefixtures("connected")
+def test_what_differs_or_failed_is_sent_once_more_as_it_was_and_under_its_key() -> None:
+    province, _decision = make_published()
+    entry, service = NationalEntry.objects.get(), FakeNationalDatabase()
+    waiting = ProcrastinateJob.objects.filter(task_name="exchange.send_entry").count()
+    send_entry(entry=entry, to=service, at=LATER)
+    first = dict(service.entered)
+    taken(province, told_as_here(entry.procedure.code, YEUCAU="Khác"), at=LATER + DAY)
+    assert NationalEntry.objects.get().state == "DIFFERENT"
+
+    for _click in range(2):
+        send_again(key=entry.key, actor=province.officer, at=LATER + DAY)
+
+    assert NationalEntry.objects.get().state == "NOT_SENT"
+    assert ProcrastinateJob.objects.filter(task_name="exchange.send_entry").count() == waiting + 1
+    assert kinds(entry.procedure.code).count("NationalEntryOrdered") == 1
+    send_entry(entry=NationalEntry.objects.get(), to=service, at=LATER + DAY)
+    assert service.entered == first
+    with pytest.raises(EntryNotOpen):
+        send_again(key=entry.key, actor=province.officer, at=LATER + DAY)
+
+
+def test_without_a_connection_or_the_right_nothing_is_sent_again(settings: LazySettings) -> None:
+    assert settings.NATIONAL_DATABASE["address"] == ""
+    province, _decision = make_published()
+    entry = NationalEntry.objects.get()
+    note_failed(key=entry.key, fault="UNREACHABLE", at=LATER)
+
+    with pytest.raises(NotConnected):
+        send_again(key=entry.key, actor=province.officer, at=LATER)
+    with pytest.raises(MayNotPublish):
+        send_again(key=entry.key, actor=province.chairman, at=LATER)
+
+    assert NationalEntry.objects.get().state == "FAILED"
+
+
+def test_two_attempts_at_once_are_noted_once() -> None:
+    make_published()
+    entry, service = NationalEntry.objects.get(), FakeNationalDatabase()
+    beside = NationalEntry.objects.get()
+    send_entry(entry=entry, to=service, at=LATER)
+
+    send_entry(entry=beside, to=service, at=LATER)
+
+    assert NationalEntry.objects.get().attempt_count == 1

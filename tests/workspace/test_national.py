@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.models import User
 from motcua.catalogue.models import ProcedureVersion
+from motcua.exchange.commands.entries import note_failed
 from motcua.exchange.models import NameMapping, NationalDifference, NationalEntry, NationalRecord
 from tests.catalogue.publishing import Province, begun, make_province, new_line, published
 from tests.exchange.national import taken, told_as_here, written
@@ -121,6 +123,24 @@ def test_an_entry_is_confirmed_by_hand(province: Province, at_work: AtWork) -> N
     decision.refresh_from_db()
     assert f"{decision.entered_on:%d/%m/%Y}" == "02/03/2026"
     assert "Đã cập nhật" in officer.get("/xu-ly/danh-muc/3.000001/").content.decode()
+
+
+def test_an_entry_that_failed_is_sent_once_more(province: Province, at_work: AtWork, settings: LazySettings) -> None:
+    officer, decision = at_work(province.officer), begun(province, effective_on=MONDAY.date())
+    new_line(decision, province)
+    published(decision, province, at=MONDAY - timedelta(days=3))
+    entry = note_failed(key=NationalEntry.objects.get().key, fault="UNREACHABLE", at=MONDAY)
+    page = f"{HOME}cap-nhat/{entry.key}/"
+    assert "Gửi lại" not in officer.get(page).content.decode()
+    unsent = officer.post(page, {"do": "send-again"}, follow=True).content.decode()
+    assert "Chưa có kết nối với Cơ sở dữ liệu quốc gia" in unsent
+
+    settings.NATIONAL_DATABASE = {**settings.NATIONAL_DATABASE, "address": "http://127.0.0.1:9"}
+    assert "Gửi lại" in officer.get(page).content.decode()
+    assert at_work(province.chairman).post(page, {"do": "send-again"}).status_code == 403
+    assert officer.post(page, {"do": "send-again"}).headers["Location"] == page
+
+    assert NationalEntry.objects.get().state == "NOT_SENT"
 
 
 def test_the_catalogue_goes_out_in_the_national_structure(province: Province, at_work: AtWork) -> None:

@@ -51,6 +51,14 @@ class NationalContentTakenOver(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NationalEntryOrdered(Event):
+    """An officer had the entry of a procedure sent once more, under the key `entry` that it always had."""
+
+    decision: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NationalEntrySent(Event):
     """The entry of a procedure left for the national database, and was answered."""
 

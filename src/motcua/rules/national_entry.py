@@ -18,9 +18,13 @@ class EntryState(StrEnum):
 
 
 class EntryAct(StrEnum):
-    """What happens to an entry; the last two are what a comparison with the national database found."""
+    """What happens to an entry; the last two are what a comparison with the national database found.
+
+    SEND_AGAIN is an officer's order, SEND and FAIL are what became of an attempt.
+    """
 
     SEND = "SEND"
+    SEND_AGAIN = "SEND_AGAIN"
     FAIL = "FAIL"
     CONFIRM = "CONFIRM"
     FIND_SAME = "FIND_SAME"
@@ -62,6 +66,8 @@ STATE_AFTER: Final[dict[tuple[EntryState, EntryAct], EntryState]] = {
     (EntryState.NOT_SENT, EntryAct.SEND): EntryState.SENT,
     (EntryState.FAILED, EntryAct.SEND): EntryState.SENT,
     (EntryState.DIFFERENT, EntryAct.SEND): EntryState.SENT,
+    (EntryState.FAILED, EntryAct.SEND_AGAIN): EntryState.NOT_SENT,
+    (EntryState.DIFFERENT, EntryAct.SEND_AGAIN): EntryState.NOT_SENT,
     (EntryState.NOT_SENT, EntryAct.FAIL): EntryState.FAILED,
     (EntryState.FAILED, EntryAct.FAIL): EntryState.FAILED,
     (EntryState.DIFFERENT, EntryAct.FAIL): EntryState.FAILED,
@@ -77,6 +83,11 @@ def state_after(state: EntryState, act: EntryAct) -> EntryState:
     if (state, act) not in STATE_AFTER:
         raise EntryNotOpen(state, act)
     return STATE_AFTER[state, act]
+
+
+def may_send_again(state: EntryState) -> bool:
+    """Tell whether an officer may have an entry sent once more: one that failed, or that stands there otherwise."""
+    return (state, EntryAct.SEND_AGAIN) in STATE_AFTER
 
 
 def may_take_over(kind: DifferenceKind, *, is_local: bool) -> bool:

@@ -110,6 +110,10 @@ _REFUSALS: dict[type[Exception], Callable[[Any], str]] = {
         % {"names": ", ".join(sorted(refusal.names))}
     ),
     entries.DayImpossible: _days,
+    entries.NotConnected: lambda _refusal: _(
+        "Chưa có kết nối với Cơ sở dữ liệu quốc gia: hãy tải tệp và cập nhật bằng tay."
+    ),
+    entries.EntryNotOpen: lambda _refusal: _("Việc này đã gửi hoặc đã cập nhật rồi, không cần gửi lại."),
 }
 REFUSALS = tuple(_REFUSALS)
 

@@ -11,8 +11,9 @@ from motcua.catalogue.commands.publication_acts import DayImpossible, MayNotPubl
 from motcua.catalogue.commands.publication_drafts import guard
 from motcua.catalogue.models import PublicationDecision
 from motcua.exchange.commands.close_entries import close_entries, put_confirmed
-from motcua.exchange.events import NationalEntryFailed, NationalEntrySent
+from motcua.exchange.events import NationalEntryFailed, NationalEntryOrdered, NationalEntrySent
 from motcua.exchange.models import NationalEntry
+from motcua.gateways.national_database import national_database
 from motcua.kernel import events
 from motcua.organisations.facts import working_calendars
 from motcua.rules.national_entry import EntryAct, EntryNotOpen, EntryState, state_after
@@ -23,11 +24,17 @@ __all__ = [
     "DayImpossible",
     "EntryNotOpen",
     "MayNotPublish",
+    "NotConnected",
     "confirm_entry",
     "note_failed",
     "note_sent",
     "open_entries",
+    "send_again",
 ]
+
+
+class NotConnected(Exception):
+    """This installation has no connection with the national database: entries are made by hand."""
 
 
 def open_entries(decision: PublicationDecision, at: datetime) -> list[NationalEntry]:
@@ -72,6 +79,28 @@ def confirm_entry(*, key: uuid.UUID, entered_on: date, actor: User, at: datetime
         return entry
     entry.state, entry.decision, entry.entered_on = state_after(state, EntryAct.CONFIRM), decision, entered_on
     close_entries([entry], actor=actor, at=at)
+    return entry
+
+
+@transaction.atomic
+def send_again(*, key: uuid.UUID, actor: User, at: datetime) -> NationalEntry:
+    """Have an entry that failed, or stands there otherwise, sent once more; one that waits to be sent is left alone.
+
+    It is what it was and goes under its key, so that nothing is entered twice. Raises `MayNotPublish`, `NotConnected`,
+    `EntryNotOpen`, `NationalEntry.DoesNotExist`.
+    """
+    asked = NationalEntry.objects.select_related("decision").get(key=key)
+    decision = guard(asked.decision, DecisionAct.NOTE_ENTRY, actor, at)
+    if national_database() is None:
+        raise NotConnected
+    entry = NationalEntry.objects.select_for_update(of=("self",)).select_related("procedure").get(key=key)
+    state = EntryState(entry.state)
+    if state is EntryState.NOT_SENT:
+        return entry
+    entry.state, entry.fault = state_after(state, EntryAct.SEND_AGAIN), ""
+    entry.save(update_fields=["state", "fault"])
+    event = NationalEntryOrdered(subject=entry.procedure.code, decision=str(decision.key), entry=str(entry.key))
+    events.record(event, actor=actor, at=at)
     return entry
 
 

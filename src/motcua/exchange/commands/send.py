@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.catalogue.models import ProcedureVersion
-from motcua.exchange.commands.entries import note_failed, note_sent
+from motcua.exchange.commands.entries import EntryNotOpen, note_failed, note_sent
 from motcua.exchange.commands.take_records import LoadReport, Told, take_records
 from motcua.exchange.facts import definition_here
 from motcua.exchange.models import NationalEntry, NationalSnapshot
@@ -31,7 +31,10 @@ def send_entry(*, entry: NationalEntry, to: NationalDatabase, at: datetime) -> N
     except NationalDatabaseFault as failed:
         note_failed(key=entry.key, fault=failed.fault, at=at)
         raise
-    note_sent(key=entry.key, at=at)
+    try:
+        note_sent(key=entry.key, at=at)
+    except EntryNotOpen:  # another attempt under the same key was noted meanwhile
+        return
 
 
 def entry_record(entry: NationalEntry) -> NationalRecord:

@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motcua.catalogue.models import ProcedureVersion, PublicationDecision
-from motcua.exchange.commands.entries import DayImpossible, MayNotPublish, confirm_entry
+from motcua.exchange.commands.entries import (
+    DayImpossible,
+    EntryNotOpen,
+    MayNotPublish,
+    NotConnected,
+    confirm_entry,
+    send_again,
+)
 from motcua.exchange.commands.map_names import NameUnknownHere, confirm_name, revoke_name
 from motcua.exchange.commands.take_records import FileUnreadable, LoadReport, Told, take_records
 from motcua.exchange.facts import may_exchange
@@ -20,6 +27,8 @@ from motcua.exchange.models import NameMapping, NationalEntry
 from motcua.exchange.national_format import NationalRecord, document_of_records, lines_of_records, packed
 from motcua.exchange.queries.exported import catalogue_records, decision_records, procedure_record
 from motcua.exchange.queries.screens import MappingPage, entry_row, entry_rows, mapping_page, mappings, overview
+from motcua.gateways.national_database import national_database
+from motcua.rules.national_entry import may_send_again
 from motcua.ui.parts import Link
 from motcua.workspace.forms.national import EnteredForm, ExportForm, NameForm, TakeFileForm
 from motcua.workspace.frame import show
@@ -136,11 +145,13 @@ def entries(request: HttpRequest, officer: Officer) -> HttpResponseBase:
 
 @officers_only
 def entry(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpResponseBase:
-    """Confirm by hand that a procedure stands in the national database, with its day."""
+    """Confirm by hand that a procedure stands in the national database, with its day, or have it sent once more."""
     try:
         row = entry_row(key, officer.today)
     except NationalEntry.DoesNotExist:
         raise Http404 from None
+    if request.POST.get("do") == "send-again":
+        return _sent_again(request, officer, key)
     form = EnteredForm(request.POST or None, initial={"entered_on": row.entered_on or officer.today})
     if form.is_valid():
         day = form.cleaned_data["entered_on"]
@@ -153,8 +164,20 @@ def entry(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpRespons
         else:
             messages.success(request, _("Đã xác nhận việc cập nhật."))
             return redirect("workspace:national-entries")
-    context = {"entry": printed_entry(row), "form": form}
+    context = {"entry": printed_entry(row), "form": form, "may_send": national_database() and may_send_again(row.state)}
     return show(request, officer, "workspace/national/entry.html", context, status=422 if form.errors else 200)
+
+
+def _sent_again(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpResponseBase:
+    try:
+        send_again(key=key, actor=officer.user, at=officer.at)
+    except MayNotPublish:
+        return closed(request, officer)
+    except (NotConnected, EntryNotOpen) as refused:
+        messages.warning(request, refusal_in_words(refused))
+    else:
+        messages.success(request, _("Đã xếp vào hàng gửi lại. Tình trạng thay đổi ngay khi gửi xong."))
+    return redirect("workspace:national-entry", key=key)
 
 
 def _taken(typed: dict[str, Any], officer: Officer) -> LoadReport:
