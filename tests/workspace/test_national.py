@@ -75,6 +75,18 @@ def test_a_record_that_is_left_out_is_named(province: Province, at_work: AtWork)
     assert "Thủ tục thứ 3: không đọc được." in told
 
 
+def test_a_record_that_cannot_be_kept_and_a_file_cut_off_are_told_apart(province: Province, at_work: AtWork) -> None:
+    officer = at_work(province.officer)
+
+    told = officer.post(f"{HOME}tep/", upload(foreign(), foreign(KHAC={"SAU": "\x00"})), follow=True).content.decode()
+    cut = SimpleUploadedFile("a.jsonl.gz", gzip.compress(written(foreign()))[:-9])
+    refused = officer.post(f"{HOME}tep/", {"file": cut})
+
+    assert "Thủ tục thứ 2: có ký tự rỗng (NUL) không lưu được, tại KHAC.SAU." in told
+    assert refused.status_code == 422
+    assert "Tệp nén bị thiếu phần cuối" in refused.content.decode()
+
+
 def test_others_read_and_bring_nothing(province: Province, at_work: AtWork) -> None:
     leader, procedure = at_work(province.chairman), make_procedure()
     taken(province, told_as_here(procedure.code, YEUCAU="Khác", LINHVUCTHUCHIEN=[{"TENLINHVUC": "Lạ"}]))

@@ -29,8 +29,13 @@ _FAULTS: Final[dict[str, Words]] = {
     "NOT_TEXT": gettext_lazy("không đúng cấu trúc"),
     "NOT_YES_OR_NO": gettext_lazy("không đúng cấu trúc"),
     "TOO_LONG": gettext_lazy("có chữ quá dài"),
+    "NUL_CHARACTER": gettext_lazy("có ký tự rỗng (NUL) không lưu được"),
+    "NOT_UTF8": gettext_lazy("có ký tự hỏng, không đúng UTF-8"),
+    "NOT_A_NUMBER": gettext_lazy("có số không xác định (NaN, vô cực)"),
+    "TOO_DEEP": gettext_lazy("lồng nhau quá nhiều lớp"),
     "REPEATED": gettext_lazy("trùng mã với một dòng ở trên"),
 }
+_TOLD_WITH_PLACE: Final = frozenset({"NUL_CHARACTER", "NOT_A_NUMBER", "TOO_DEEP", "NOT_A_LIST", "NOT_TEXT"})
 _TONES: Final[dict[EntryState, tuple[Tone, str]]] = {
     EntryState.NOT_SENT: (Tone.WARN, "clock"),
     EntryState.SENT: (Tone.INFO, "send"),
@@ -80,9 +85,12 @@ def printed_sync(sync: Sync) -> dict[str, Any]:
     return {"entry": entry, "difference": difference, "difference_parts": parts}
 
 
-def rejected_in_words(line: int, fault: str) -> str:
-    """Return why a record was left out, as a sentence."""
+def rejected_in_words(line: int, fault: str, detail: str = "") -> str:
+    """Return why a record was left out, as a sentence; with the place in it where `detail` says that."""
     reason = _FAULTS.get(fault, gettext_lazy("không dùng được"))
+    if fault in _TOLD_WITH_PLACE and detail:
+        told = {"line": line, "reason": reason, "place": detail}
+        return _("Thủ tục thứ %(line)s: %(reason)s, tại %(place)s.") % told
     return _("Thủ tục thứ %(line)s: %(reason)s.") % {"line": line, "reason": reason}
 
 
@@ -94,6 +102,9 @@ def _days(refusal: entries.DayImpossible) -> str:
 _REFUSALS: dict[type[Exception], Callable[[Any], str]] = {
     take_records.FileUnreadable: lambda _refusal: _(
         "Không đọc được tệp này: hãy chọn tệp JSON hoặc JSON nén (.gz) do Cơ sở dữ liệu quốc gia xuất ra."
+    ),
+    take_records.FileCutOff: lambda _refusal: _(
+        "Tệp nén bị thiếu phần cuối nên chưa nhận gì: hãy tải lại tệp đầy đủ rồi nhập."
     ),
     map_names.NameUnknownHere: lambda _refusal: _(
         "Tại đây không có tên này: hãy chọn một tên gợi ý hoặc ghi đúng tên."

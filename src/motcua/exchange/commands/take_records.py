@@ -4,9 +4,6 @@ Our catalogue is not touched: what differs is listed, and taken over by an act o
 """
 
 import hashlib
-import json
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -25,16 +22,16 @@ from motcua.exchange.facts import (
     require_keeper,
 )
 from motcua.exchange.models import NameMapping, NationalRecord, NationalSnapshot
+from motcua.exchange.national_files import FileCutOff, records_in, require_storable
 from motcua.exchange.national_format import NationalRecord as Record
 from motcua.exchange.national_format import clean
 from motcua.exchange.national_reading import definition_of, digest_of
 from motcua.kernel import events
-from motcua.organisations.records import GZIP_MAGIC, RecordUnclear
+from motcua.organisations.records import RecordUnclear
 from motcua.organisations.reports import FileUnreadable, LoadReport, RejectedLine
 
-__all__ = ["FileUnreadable", "LoadReport", "MayNotExchange", "Told", "take_records", "wait_for_turn"]
+__all__ = ["FileCutOff", "FileUnreadable", "LoadReport", "MayNotExchange", "Told", "take_records", "wait_for_turn"]
 
-MOST_BYTES: Final = 300_000_000
 _ONE_AT_A_TIME: Final = 63_2010_24
 _BATCH: Final = 500
 
@@ -61,7 +58,7 @@ def take_records(*, told: Told, actor: User | None, at: datetime) -> LoadReport:
         require_keeper(actor, at)
     wait_for_turn()
     intake = _Intake(at)
-    for line, record in _records(told):
+    for line, record in records_in(told.content, told.name):
         intake.take(line, record)
     gone_count = intake.drop_absent() if told.is_whole and not intake.rejected else 0
     intake.store()
@@ -113,6 +110,7 @@ class _Intake:
         try:
             if isinstance(record, RecordUnclear):
                 raise record
+            require_storable(record)
             definition = definition_of(record)
             self._refuse_repeated(definition.code, line)
         except RecordUnclear as unclear:
@@ -194,60 +192,6 @@ def _snapshot(told: Told, intake: _Intake, actor: User | None, at: datetime) -> 
         record_count=intake.new + intake.changed + intake.unchanged,
         changed_count=intake.new + intake.changed,
     )
-
-
-def _records(told: Told) -> Iterator[tuple[int, Record | RecordUnclear]]:
-    """Yield the records with their line, or their place in a document, from 1; raises `FileUnreadable`."""
-    text = _text(told)
-    whole = _document(text)
-    if whole is not None:
-        yield from enumerate(whole, start=1)
-        return
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
-    read = [(number, _line(line)) for number, line in lines]
-    if not any(isinstance(record, dict) for _number, record in read):
-        raise FileUnreadable(told.name, "no line is a record; JSON lines hold one {...} a line")
-    yield from read
-
-
-def _text(told: Told) -> str:
-    content = told.content
-    try:
-        if content.startswith(GZIP_MAGIC):
-            # Read in one piece but never further than the wall, whatever the file says of its own size.
-            content = zlib.decompressobj(wbits=31).decompress(content, MOST_BYTES + 1)
-        if len(content) > MOST_BYTES:
-            raise FileUnreadable(told.name, f"it holds more than {MOST_BYTES} bytes")
-        return content.decode("utf-8-sig")
-    except (zlib.error, UnicodeDecodeError) as fault:
-        raise FileUnreadable(told.name, f"cannot be read: {fault}"[:200]) from fault
-
-
-def _document(text: str) -> list[Record | RecordUnclear] | None:
-    """Return the records of one document: a list, an answer of the service, or one record; None for JSON lines."""
-    try:
-        read = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if isinstance(read, dict) and isinstance(read.get("result"), list | dict):
-        read = read["result"]
-    if isinstance(read, dict) and "MATTHC" not in read:
-        return None
-    items = read if isinstance(read, list) else [read]
-    return [_as_record(item) for item in items]
-
-
-def _line(line: str) -> Record | RecordUnclear:
-    try:
-        return _as_record(json.loads(line))
-    except (ValueError, RecursionError) as fault:
-        return RecordUnclear("NOT_JSON", str(fault)[:200])
-
-
-def _as_record(value: object) -> Record | RecordUnclear:
-    if not isinstance(value, dict):
-        return RecordUnclear("NOT_NAMED_VALUES", type(value).__name__)
-    return value
 
 
 def _digest(content: bytes) -> str:

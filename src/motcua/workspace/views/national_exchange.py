@@ -190,7 +190,7 @@ def _tell(request: HttpRequest, report: LoadReport) -> None:
     sentence = _("Đã nhận tệp: %(new)s thủ tục mới, %(changed)s thủ tục đổi, %(same)s thủ tục như cũ.") % counts
     messages.success(request, sentence)
     for line in report.rejected[:_SHOWN_REJECTIONS]:
-        messages.warning(request, rejected_in_words(line.line, line.fault))
+        messages.warning(request, rejected_in_words(line.line, line.fault, line.detail))
     rest = len(report.rejected) - _SHOWN_REJECTIONS
     if rest > 0:
         told = ngettext("Còn %(count)s thủ tục khác bị bỏ ra.", "Còn %(count)s thủ tục khác bị bỏ ra.", rest)
