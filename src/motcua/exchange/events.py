@@ -16,6 +16,7 @@ class NationalRecordsTaken(Event):
     changed_count: int
     gone_count: int
     rejected_count: int
+    failed_count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

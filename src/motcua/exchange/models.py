@@ -16,7 +16,8 @@ from motcua.rules.publication import LineKind
 class NationalSnapshot(models.Model):
     """A file or a pull in which the national database told of procedures; `is_whole`: of all of them.
 
-    `taken_by` is null when it was taken by the program. `digest` is the SHA-256 of its bytes.
+    `taken_by` is null when it was taken by the program. `digest` is the SHA-256 of its bytes. `failed_count` procedures
+    were there and did not come; they stay as last told.
     """
 
     class Origin(models.TextChoices):
@@ -36,6 +37,7 @@ class NationalSnapshot(models.Model):
     )
     record_count = models.PositiveIntegerField("số thủ tục", default=0)
     changed_count = models.PositiveIntegerField("số thủ tục đổi", default=0)
+    failed_count = models.PositiveIntegerField("số thủ tục không lấy được", default=0, db_default=0)
 
     class Meta:
         verbose_name = "bản chụp Cơ sở dữ liệu quốc gia"

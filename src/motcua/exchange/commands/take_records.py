@@ -38,12 +38,18 @@ _BATCH: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the national database told: the bytes, their name, whether of all its procedures, and how it came."""
+    """What the national database told: the bytes, their name, whether of all its procedures, and how it came.
+
+    `listed` are the codes that it has, where it says so beside the records: these are not gone although a record did
+    not come, or cannot be used. `failed_count` of them did not come.
+    """
 
     content: bytes
     name: str = ""
     is_whole: bool = False
     origin: NationalSnapshot.Origin = NationalSnapshot.Origin.FILE
+    listed: frozenset[str] = frozenset()
+    failed_count: int = 0
 
 
 @transaction.atomic
@@ -60,10 +66,11 @@ def take_records(*, told: Told, actor: User | None, at: datetime) -> LoadReport:
     intake = _Intake(at)
     for line, record in records_in(told.content, told.name):
         intake.take(line, record)
-    gone_count = intake.drop_absent() if told.is_whole and not intake.rejected else 0
+    knows_all = told.is_whole and (bool(told.listed) or not intake.rejected)
+    gone_count = intake.drop_absent(told.listed) if knows_all else 0
     intake.store()
     is_first_whole = told.is_whole and not NationalSnapshot.objects.filter(is_whole=True).exists()
-    if intake.new or intake.changed or gone_count or is_first_whole:
+    if intake.new or intake.changed or gone_count or is_first_whole or told.failed_count:
         _snapshot(told, intake, actor, at)
         event = NationalRecordsTaken(
             subject=SUBJECT,
@@ -73,6 +80,7 @@ def take_records(*, told: Told, actor: User | None, at: datetime) -> LoadReport:
             changed_count=intake.changed,
             gone_count=gone_count,
             rejected_count=len(intake.rejected),
+            failed_count=told.failed_count,
         )
         events.record(event, actor=actor, at=at)
     return LoadReport(
@@ -135,9 +143,9 @@ class _Intake:
             )
         )
 
-    def drop_absent(self) -> int:
-        """Drop what a whole catalogue does not tell of any more, and return how many these were."""
-        absent = self._known.keys() - self._line_of.keys()
+    def drop_absent(self, listed: frozenset[str]) -> int:
+        """Drop what a whole catalogue neither tells of nor lists any more, and return how many these were."""
+        absent = self._known.keys() - self._line_of.keys() - listed
         count, _ = NationalRecord.objects.filter(code__in=absent).delete()
         return count
 
@@ -191,6 +199,7 @@ def _snapshot(told: Told, intake: _Intake, actor: User | None, at: datetime) -> 
         taken_by=actor,
         record_count=intake.new + intake.changed + intake.unchanged,
         changed_count=intake.new + intake.changed,
+        failed_count=told.failed_count,
     )
 
 
