@@ -2,14 +2,19 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from motcua.catalogue.carried import CarriedProcedure, CarriedVersion, carried_procedures
 from motcua.catalogue.commands.bring_in_procedures import bring_in_procedures, publish_anew
 from motcua.catalogue.commands.take_effect import name_what_takes_effect
+from motcua.catalogue.content_checks import ContentUnfit, open_versions, require_fit_since
 from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.kernel.models import EventRecord
+from motcua.rules.declarations import FieldDefinition
+from motcua.rules.publication import Fault
+from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.vietnamese import search_key
 from tests.make import LONG_AGO, MONDAY, make_procedure
 
@@ -88,3 +93,30 @@ def test_a_procedure_brought_in_is_found_by_what_holds_until_the_next_takes_effe
     name_what_takes_effect(at=MONDAY + timedelta(days=31))
     procedure.refresh_from_db()
     assert (procedure.title, procedure.search_key) == ("Tên sau này", search_key("Tên sau này"))
+
+
+def test_content_that_a_process_here_does_not_keep_is_not_published_anew() -> None:
+    told = carried_with(now="Tên đang dùng", to_come="Tên sau này")
+    first = told.versions[0]
+    short = replace(
+        first.content, terms=replace(first.content.terms, limit=TimeLimit(Decimal(1), LimitUnit.WORKING_HOUR))
+    )
+
+    with pytest.raises(ContentUnfit) as refused:
+        publish_anew(replace(told, versions=(replace(first, content=short),)), on=TODAY, actor=None, at=MONDAY)
+
+    assert [flaw.fault for flaw in refused.value.flaws] == [Fault.PROCESS_TOO_LONG]
+
+
+def test_versions_that_came_since_are_checked_as_a_publication_is() -> None:
+    told = carried_with(now="Tên đang dùng", to_come="Tên sau này")
+    before, first = open_versions(), told.versions[0]
+    unsound = replace(first.content, declaration=(FieldDefinition("Khóa sai", "Họ tên", "text"),))
+    version = replace(first, valid_until=None, content=unsound)
+    bring_in_procedures([replace(told, code="3.000009", versions=(version,))], package="p", actor=None, at=MONDAY)
+
+    with pytest.raises(ContentUnfit) as refused:
+        require_fit_since(before, TODAY)
+
+    assert (refused.value.code, refused.value.flaws[0].fault) == ("3.000009", Fault.DECLARATION_UNSOUND)
+    require_fit_since(open_versions(), TODAY)

@@ -10,12 +10,20 @@ from motcua.catalogue.commands.publish_linked_group import GroupDefinition, LegD
 from motcua.catalogue.contents import content_of
 from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.exchange.commands.map_names import MayNotExchange, NameUnknownHere, confirm_name, revoke_name
-from motcua.exchange.commands.take_over import GroupBreaks, NothingToTakeOver, NotTheirs, RecordMoved, take_over
+from motcua.exchange.commands.take_over import (
+    ContentUnfit,
+    GroupBreaks,
+    NothingToTakeOver,
+    NotTheirs,
+    RecordMoved,
+    take_over,
+)
 from motcua.exchange.likeness import likeness, suggestions
 from motcua.exchange.models import NameMapping, NationalDifference, NationalRecord
 from motcua.exchange.queries.screens import difference_page, mapping_page
 from motcua.kernel.models import EventRecord
 from motcua.rules.procedure_parts import Part
+from motcua.rules.publication import Fault, Flaw
 from tests.catalogue.publishing import THREE_DAYS, Province, begun, line_of, make_local, make_province, published
 from tests.exchange.national import taken, told_as_here
 from tests.exchange.test_national_format import foreign
@@ -155,6 +163,30 @@ def test_papers_that_a_linked_group_shares_keep_their_places() -> None:
         take_over(code=second.code, seen_digest=digest(second.code), actor=province.officer, at=LATER)
 
     assert ProcedureVersion.objects.filter(procedure=second).count() == 1
+
+
+def test_a_limit_that_our_process_does_not_keep_is_not_taken_over() -> None:
+    province, procedure = make_province(), make_procedure(verify_hours="80")
+    short = {"THOIGIANGIAIQUYET": "1", "DONVITINH": "Ngày làm việc", "MOTA": "", "PHILEPHI": []}
+    taken(province, told_as_here(procedure.code, THOIGIANCHUNG=short))
+
+    with pytest.raises(ContentUnfit) as refused:
+        take_over(code=procedure.code, seen_digest=digest(procedure.code), actor=province.officer, at=LATER)
+
+    assert [flaw.fault for flaw in refused.value.flaws] == [Fault.PROCESS_TOO_LONG]
+    assert ProcedureVersion.objects.filter(procedure=procedure).count() == 1
+
+
+def test_a_declaration_that_nobody_can_fill_in_is_not_taken_over() -> None:
+    province = make_province()
+    field = {"key": "Khóa sai", "label": "Họ tên", "kind": "khong-co"}
+    taken(province, foreign(MATTHC="2.999999", MOTCUA={"declaration": [field]}))
+
+    with pytest.raises(ContentUnfit) as refused:
+        take_over(code="2.999999", seen_digest=digest("2.999999"), actor=province.officer, at=LATER)
+
+    assert refused.value.flaws == (Flaw(Fault.DECLARATION_UNSOUND, "2.999999", frozenset({"Họ tên"})),)
+    assert not Procedure.objects.filter(code="2.999999").exists()
 
 
 def test_a_stranger_neither_takes_over_nor_maps() -> None:

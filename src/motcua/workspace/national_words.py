@@ -14,6 +14,7 @@ from motcua.rules.national_entry import EntryState
 from motcua.ui.parts import Tone
 from motcua.ui.wording import date_in_words
 from motcua.workspace.catalogue_words import PARTS
+from motcua.workspace.publication_words import flaw_in_words
 
 Words = str | Promise
 
@@ -115,6 +116,9 @@ _REFUSALS: dict[type[Exception], Callable[[Any], str]] = {
     take_over.NothingToTakeOver: lambda _refusal: _("Không có nội dung nào để nhận, hoặc đã nhận rồi."),
     take_over.RecordMoved: lambda _refusal: _(
         "Nội dung ở Cơ sở dữ liệu quốc gia vừa thay đổi: hãy xem lại trước khi nhận."
+    ),
+    take_over.ContentUnfit: lambda refusal: (
+        _("Chưa nhận được nội dung này. %(reasons)s") % {"reasons": " ".join(map(flaw_in_words, refusal.flaws))}
     ),
     take_over.GroupBreaks: lambda refusal: (
         _("Nhóm liên thông “%(names)s” dùng chung giấy tờ theo thứ tự cũ: hãy sửa nhóm trước khi nhận nội dung này.")

@@ -21,6 +21,7 @@ from motcua.catalogue.commands.shelf import (
     first_day,
     put_parts,
 )
+from motcua.catalogue.content_checks import Change, ContentUnfit, require_fit
 from motcua.catalogue.definitions import ProcedureDefinition
 from motcua.catalogue.events import CatalogueBroughtIn, ProcedurePublished
 from motcua.catalogue.models import (
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BreaksLinkedGroup",
+    "ContentUnfit",
     "ProcedureNotThere",
     "SectorNotThere",
     "bring_in_procedures",
@@ -242,7 +244,7 @@ def publish_anew(procedure: CarriedProcedure, *, on: date, actor: "User | None",
 
     What holds there on `on` begins then, what is to come on its own day; each after the version before began. What is
     published here stays as it is and ends the day before; a version that says the same stays. Raises
-    `ProcedureNotThere` where nothing of it is in force any more, and `BreaksLinkedGroup`.
+    `ProcedureNotThere` where nothing of it is in force any more, `BreaksLinkedGroup` and `ContentUnfit`.
     """
     there = Procedure.objects.select_for_update(of=("self",)).select_related("sector").filter(code=procedure.code)
     row = there.first()
@@ -259,6 +261,7 @@ def publish_anew(procedure: CarriedProcedure, *, on: date, actor: "User | None",
             _record_published(row, version, actor, at)
     if later:
         _check_groups(later, at)
+        require_fit([Change(before, version)], on)
         count_words()
     return version
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.catalogue.commands.count_words import count_words
 from motcua.catalogue.commands.shelf import Edition, Shelf, first_day
+from motcua.catalogue.content_checks import Change, ContentUnfit, require_fit
 from motcua.catalogue.definitions import ProcedureDefinition, Provenance
 from motcua.catalogue.local_list import is_listed, with_list
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationLine
@@ -30,7 +31,15 @@ from motcua.exchange.national_words import SOURCE
 from motcua.kernel import events
 from motcua.rules.national_entry import DifferenceKind, may_take_over
 
-__all__ = ["GroupBreaks", "MayNotExchange", "NotTheirs", "NothingToTakeOver", "RecordMoved", "take_over"]
+__all__ = [
+    "ContentUnfit",
+    "GroupBreaks",
+    "MayNotExchange",
+    "NotTheirs",
+    "NothingToTakeOver",
+    "RecordMoved",
+    "take_over",
+]
 
 
 class NotTheirs(Exception):
@@ -63,7 +72,7 @@ def take_over(*, code: str, seen_digest: str, actor: User, at: datetime) -> Proc
     What it does not speak of (questions of our declaration, short title, …) stays, and so does what the province's
     list of a procedure regulated above decides (C-05); dossiers accepted before finish under what held then (C-12).
     Raises `MayNotExchange`, `NothingToTakeOver`, `RecordMoved`, `NotTheirs`,
-    `GroupBreaks`.
+    `GroupBreaks`, `ContentUnfit`.
     """
     require_keeper(actor, at)
     procedure = Procedure.objects.select_for_update(of=("self",)).filter(code=code).first()
@@ -82,6 +91,7 @@ def take_over(*, code: str, seen_digest: str, actor: User, at: datetime) -> Proc
     (version,) = Shelf().put([edition], at=at)
     count_words()
     _require_groups(before, version, at)
+    require_fit([Change(before, version)], today)
     _put_difference(record, version)
     event = NationalContentTakenOver(
         subject=code, version=version.number, content_hash=version.content_hash, record_digest=record.digest
