@@ -16,6 +16,7 @@ from motcua.accounts.models import User
 from motcua.catalogue.models import ProcedureVersion
 from motcua.exchange.commands.entries import note_failed
 from motcua.exchange.models import NameMapping, NationalDifference, NationalEntry, NationalRecord
+from motcua.exchange.queries import lists
 from tests.catalogue.publishing import Province, begun, make_province, new_line, published
 from tests.exchange.national import taken, told_as_here, written
 from tests.exchange.test_national_format import foreign
@@ -184,6 +185,28 @@ def test_the_list_is_narrowed_and_handed_out(province: Province, at_work: AtWork
     assert officer.get(HOME, {"loai": "SAI"}).status_code == 422
     assert officer.get(f"{HOME}khac-biet/pdf/").status_code == 404
     assert officer.get(f"{HOME}thu-tuc/9.999999/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "cap-nhat/", "ghep-ten/"])
+def test_a_long_list_is_shown_page_by_page(
+    province: Province, at_work: AtWork, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "PAGE", 2)
+    officer, decision = at_work(province.officer), begun(province, effective_on=MONDAY.date())
+    for number in range(1, 4):
+        new_line(decision, province, code=f"3.00000{number}")
+        NationalDifference.objects.create(code=f"3.00000{number}", title="A", kind="DIFFERING", since=MONDAY)
+        NameMapping.objects.create(kind="SECTOR", theirs="A", theirs_key=str(number), example=f"3.00000{number}")
+    published(decision, province)
+
+    first = officer.get(f"{HOME}{path}").content.decode()
+    second = officer.get(f"{HOME}{path}", {"trang": "2"}).content.decode()
+
+    assert ["3.000001" in first, "3.000002" in first, "3.000003" in first] == [True, True, False]
+    assert ["3.000001" in second, "3.000003" in second] == [False, True]
+    assert "trang=2" in first
+    assert "trang=1" in second
+    assert "3.000003" in officer.get(f"{HOME}{path}", {"trang": "99"}).content.decode()
 
 
 @pytest.mark.parametrize("path", ["", "cap-nhat/", "ghep-ten/"])

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.exchange.commands import entries, map_names, take_over, take_records
-from motcua.exchange.queries.screens import EntryRow, Sync
+from motcua.exchange.queries.lists import EntryRow
+from motcua.exchange.queries.screens import Sync
 from motcua.rules.national_entry import EntryState
 from motcua.ui.parts import Tone
 from motcua.ui.wording import date_in_words

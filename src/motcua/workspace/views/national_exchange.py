@@ -26,7 +26,8 @@ from motcua.exchange.facts import may_exchange
 from motcua.exchange.models import NameMapping, NationalEntry
 from motcua.exchange.national_format import NationalRecord, document_of_records, lines_of_records, packed
 from motcua.exchange.queries.exported import catalogue_records, decision_records, procedure_record
-from motcua.exchange.queries.screens import MappingPage, entry_row, entry_rows, mapping_page, mappings, overview
+from motcua.exchange.queries.lists import entry_list, entry_row, mapping_list
+from motcua.exchange.queries.screens import MappingPage, mapping_page, overview
 from motcua.gateways.national_database import national_database
 from motcua.rules.national_entry import may_send_again
 from motcua.ui.parts import Link
@@ -34,7 +35,7 @@ from motcua.workspace.forms.national import EnteredForm, ExportForm, NameForm, T
 from motcua.workspace.frame import show
 from motcua.workspace.national_words import printed_entry, refusal_in_words, rejected_in_words
 from motcua.workspace.officer import Officer, officers_only
-from motcua.workspace.views.catalogue import with_default
+from motcua.workspace.views.catalogue import neighbours, page_number, with_default
 from motcua.workspace.views.national import closed, pages
 
 _SHOWN_REJECTIONS = 20
@@ -95,7 +96,14 @@ def export_decision(request: HttpRequest, officer: Officer, key: uuid.UUID) -> H
 def names(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     """Show the names that wait for an officer, or those that are confirmed."""
     is_waiting = request.GET.get("xem") != "da-ghep"
-    context = {"rows": mappings(waiting=is_waiting), "is_waiting": is_waiting, "pages": pages("national-names")}
+    page = mapping_list(page_number(request), waiting=is_waiting)
+    context = {
+        "rows": page.rows,
+        "total": page.total,
+        "is_waiting": is_waiting,
+        "pages": pages("national-names"),
+        **neighbours(page.number, page.last),
+    }
     return show(request, officer, "workspace/national/names.html", context)
 
 
@@ -138,8 +146,13 @@ def entries(request: HttpRequest, officer: Officer) -> HttpResponseBase:
         )
         for one, count in counts.items()
     ]
-    rows = [printed_entry(row) for row in entry_rows(officer.today, state)]
-    context = {"rows": rows, "chips": chips, "pages": pages("national-entries")}
+    page = entry_list(officer.today, state, page_number(request))
+    context = {
+        "rows": [printed_entry(row) for row in page.rows],
+        "chips": chips,
+        "pages": pages("national-entries"),
+        **neighbours(page.number, page.last),
+    }
     return show(request, officer, "workspace/national/entries.html", context)
 
 
