@@ -41,7 +41,7 @@ NOT_MET = {
     "NumberUnclear": "numbers of legal documents are typed in the workspace",
     "PartNotEmpty": "parts that a procedure has none of are declared in the workspace",
     "ActNotOpen": "procedures are published in the workspace",
-    "EntryNotOpen": "only jobs send entries; an official may confirm in every state",
+    "EntryNotOpen": "entries are sent again in the workspace; an official may confirm in every state",
     "MayNotConfigure": "packages are made and applied in the workspace",
     "MayNotDraft": "documents of the province are drafted in the workspace",
     "DraftActNotOpen": "documents of the province are drafted in the workspace",

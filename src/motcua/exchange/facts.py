@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import ProcedureDefinition
+from motcua.catalogue.local_list import with_list
 from motcua.catalogue.models import Procedure, ProcedureVersion, Sector
 from motcua.catalogue.publication_facts import definition_of
 from motcua.catalogue.publication_pages import issuers
@@ -25,6 +26,7 @@ from motcua.exchange.national_words import PUBLIC, TIME_UNIT_OF, TIME_UNITS
 from motcua.kernel.events import JsonValue
 from motcua.organisations.models import Unit
 from motcua.rules.national_entry import MappingKind
+from motcua.rules.procedure_parts import Part
 from motcua.rules.version_differences import PartDifference, part_differences
 from motcua.rules.vietnamese import search_key
 
@@ -55,10 +57,9 @@ def definition_here(version: ProcedureVersion) -> ProcedureDefinition:
     return definition_of(version.procedure, content_of(version))
 
 
-def is_decided_here(version: ProcedureVersion) -> bool:
-    """Tell whether the province regulates it, or one of its decisions published this version."""
-    is_local = version.procedure.scope == Procedure.Scope.LOCAL
-    return is_local or version.procedure.publication_lines.filter(version=version).exists()
+def is_local(procedure: Procedure) -> bool:
+    """Tell whether the province regulates it, so that nothing told from above takes its place (C-05)."""
+    return procedure.scope == Procedure.Scope.LOCAL
 
 
 def is_public(record: NationalRecord) -> bool:
@@ -109,10 +110,40 @@ def _ours(key: str, value: JsonValue, names: Names, code: str) -> JsonValue:
     return names[kind].get(name_key(kind, value, code), value) if isinstance(value, str) else value
 
 
-def differing_parts(version: ProcedureVersion, record: StoredRecord, names: Names) -> tuple[PartDifference, ...]:
-    """Return the parts in which a record says something else than our version, ours first; needs its parts loaded."""
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """How a record and our version differ, ours first.
+
+    `in_list` are the parts in which a list of the province says, or would say, something else; `is_beyond_list`: so
+    does anything beside it (C-05). `is_local`: either side says that the province regulates it.
+    """
+
+    parts: tuple[PartDifference, ...] = ()
+    in_list: frozenset[Part] = frozenset()
+    is_beyond_list: bool = False
+    is_local: bool = False
+
+    @property
+    def is_as_published(self) -> bool:
+        """Whether everything that the province publishes of it stands there: of a national procedure its list."""
+        return not (self.parts if self.is_local else self.in_list)
+
+
+def differing_parts(version: ProcedureVersion, record: StoredRecord, names: Names) -> Differing:
+    """Return in what a record says something else than our version; needs its parts and `procedure__sector` loaded."""
     ours = definition_here(version)
     theirs = read_record(in_our_words(record.content, names, record.code), ours)
+    is_ours = is_local(version.procedure) or theirs.scope == Procedure.Scope.LOCAL
+    parts = parts_between(ours, theirs)
+    if not parts:
+        return Differing(is_local=is_ours)
+    listed = replace(theirs, content=with_list(theirs.content, ours.content))
+    in_list = frozenset(one.part for one in parts_between(listed, theirs))
+    return Differing(parts, in_list, bool(parts_between(ours, listed)), is_ours)
+
+
+def parts_between(ours: ProcedureDefinition, theirs: ProcedureDefinition) -> tuple[PartDifference, ...]:
+    """Return the parts in which two definitions say something else, the first one first."""
     if theirs.content == ours.content:
         return ()
     return part_differences(lines_of(ours.content), lines_of(theirs.content))
