@@ -20,6 +20,7 @@ from motcua.province_setup.contents import made_package
 from motcua.province_setup.models import AcceptedKey, ConfigurationPackage, PackageApplication
 from motcua.rules.permissions import Role
 from motcua.rules.procedure_parts import Part
+from tests.linked import make_group
 from tests.make import MONDAY, Office, make_officer, make_procedure, make_unit
 from tests.province_setup.province import elsewhere
 
@@ -248,3 +249,23 @@ def test_a_part_said_to_be_none_elsewhere_names_nobody(admin: User, at_work: AtW
     said = client.get(f"/xu-ly/danh-muc/{procedure.code}/1/").content.decode()
 
     assert "kèm theo gói cấu hình" in said
+
+
+def test_an_item_that_is_left_out_says_what_it_waits_for(admin: User, at_work: AtWork) -> None:
+    made = make_group()
+    lead = made.group.legs.get(number=1).procedure
+    client = at_work(admin)
+    page = client.post(f"{HOME}lap/").headers["Location"]
+    made.group.legs.all().delete()
+    made.group.delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE catalogue_procedureversion DISABLE TRIGGER version_frozen_once_published")
+        ProcedureVersion.objects.filter(procedure=lead).update(title="Tên khác", content_hash="x")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE catalogue_procedureversion ENABLE TRIGGER version_frozen_once_published")
+
+    said = client.get(f"{page}?phan=linked-groups").content.decode()
+
+    assert "mục này dựa vào những mục sau, mà ở đây khác với trong gói" in said
+    assert f"Thủ tục và các lần công bố: {lead.code}" in said

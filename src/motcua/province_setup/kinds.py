@@ -1,6 +1,6 @@
 """What a package holds, kind by kind, in the order in which it is brought in: what others stand on comes first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -20,7 +20,8 @@ from motcua.legislation.carried import CarriedDocument, carried_documents
 from motcua.legislation.commands.bring_in import bring_in_documents
 from motcua.organisations import carried as offices
 from motcua.organisations.commands.bring_in import bring_in_announcements, bring_in_hours, bring_in_units
-from motcua.province_setup.merging import Rules
+from motcua.province_setup import needs
+from motcua.province_setup.merging import Item, Rules
 
 if TYPE_CHECKING:
     from motcua.accounts.models import User
@@ -38,7 +39,7 @@ class Kind:
     """One kind: its name in the archive, what it is called, its values, where they come from and go to.
 
     `file_by` is the field by which each item, or all items alike in it, get a file of their own in a folder; empty
-    where all stand in one file.
+    where all stand in one file. `stands_on` gives what an item needs (`motcua.province_setup.needs`).
     """
 
     name: str
@@ -48,6 +49,7 @@ class Kind:
     bring_in: BringIn
     rules: Rules
     file_by: str = ""
+    stands_on: Callable[[Item], Iterable[needs.Need]] = lambda _item: ()
 
 
 def _rules(*key: str, taken: str = "", ended: str = "", left: str = "", ahead: str = "", **parts: Rules) -> Rules:
@@ -114,6 +116,7 @@ KINDS: tuple[Kind, ...] = (
         offices.carried_hours,
         bring_in_hours,
         _rules("unit", "valid_from", ended=_PERIOD),
+        stands_on=needs.of_unit,
     ),
     Kind(
         "calendars",
@@ -122,8 +125,17 @@ KINDS: tuple[Kind, ...] = (
         offices.carried_announcements,
         bring_in_announcements,
         _rules("announced_at", "place", left="in_force_at"),
+        stands_on=needs.of_unit,
     ),
-    Kind("roles", _("Vai trò cần có"), CarriedRole, carried_roles, bring_in_roles, _rules("unit", "role")),
+    Kind(
+        "roles",
+        _("Vai trò cần có"),
+        CarriedRole,
+        carried_roles,
+        bring_in_roles,
+        _rules("unit", "role"),
+        stands_on=needs.of_unit,
+    ),
     Kind(
         "legal-documents",
         _("Văn bản"),
@@ -150,6 +162,7 @@ KINDS: tuple[Kind, ...] = (
         carried.carried_decisions,
         bring_in_decisions,
         _rules("key", ended="entered_on"),
+        stands_on=needs.of_decision,
     ),
     Kind(
         "processes",
@@ -159,6 +172,7 @@ KINDS: tuple[Kind, ...] = (
         bring_in_processes,
         _rules("procedure", "number", ended=_PERIOD),
         file_by="procedure",
+        stands_on=needs.of_process,
     ),
     Kind(
         "offers",
@@ -167,6 +181,7 @@ KINDS: tuple[Kind, ...] = (
         carried_handling.carried_offers,
         bring_in_offers,
         _OFFERS,
+        stands_on=needs.of_offers,
     ),
     Kind(
         "linked-groups",
@@ -175,6 +190,7 @@ KINDS: tuple[Kind, ...] = (
         carried_handling.carried_groups,
         bring_in_groups,
         _rules("code", "valid_from", ended=_PERIOD),
+        stands_on=needs.of_group,
     ),
     Kind(
         "hourly-incomes",

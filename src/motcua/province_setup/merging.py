@@ -113,15 +113,15 @@ def _merge_field(
     if mine == told or effect is None:
         return mine, []
     if effect is Effect.CLASHES:
-        return mine, list(_deep(mine, told, place, rules.left))
+        return mine, list(differing(mine, told, place, rules.left))
     return told, [Difference(place, mine, told, effect)]
 
 
-def _deep(mine: Json, told: Json, place: str, left: frozenset[str]) -> Iterator[Difference]:
-    """Name the innermost fields that differ, so that a person sees which words they are."""
+def differing(mine: Json, told: Json, place: str, left: frozenset[str]) -> Iterator[Difference]:
+    """Name the innermost fields that differ but for `left`, so that a person sees which words they are."""
     if isinstance(mine, dict) and isinstance(told, dict) and mine.keys() == told.keys():
-        for name in mine.keys() - left:
-            yield from _deep(mine[name], told[name], f"{place}.{name}", left)
+        for name in sorted(mine.keys() - left):
+            yield from differing(mine[name], told[name], f"{place}.{name}", left)
     elif mine != told:
         yield Difference(place, mine, told, Effect.CLASHES)
 

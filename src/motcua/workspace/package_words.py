@@ -15,6 +15,7 @@ from motcua.province_setup.commands.packages import OtherFingerprint
 from motcua.province_setup.json_values import Json
 from motcua.province_setup.kinds import BY_NAME
 from motcua.province_setup.merging import Effect, State
+from motcua.province_setup.needs import Need
 
 STATES: Final[dict[State, Promise]] = {
     State.NEW: gettext_lazy("Mới"),
@@ -114,6 +115,15 @@ def value_in_words(value: Json) -> str:
         return "–"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def need_in_words(need: Need) -> str:
+    """Return what an item waits for, in words: the kind and the key, of a procedure also which version."""
+    label = BY_NAME[need.kind].label
+    if need.version is None:
+        return f"{label}: {need.key}"
+    said = {"label": label, "key": need.key, "number": need.version}
+    return _("%(label)s: %(key)s, lần công bố %(number)s") % said
 
 
 def fingerprint_in_groups(fingerprint: str) -> str:

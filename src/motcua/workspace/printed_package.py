@@ -7,7 +7,7 @@ from typing import Final
 from motcua.catalogue.carried import CarriedProcedure
 from motcua.province_setup.merging import State
 from motcua.province_setup.preview import ItemLine, KindPreview
-from motcua.workspace.package_words import EFFECTS, STATES, TONES, field_in_words, value_in_words
+from motcua.workspace.package_words import EFFECTS, STATES, TONES, field_in_words, need_in_words, value_in_words
 
 PER_PAGE: Final = 50
 _MOST_DIFFERENCES: Final = 30
@@ -43,7 +43,7 @@ class PrintedDifference:
 
 @dataclass(frozen=True, slots=True)
 class PrintedItem:
-    """One item; `more` is how many differences are not printed, `may_publish` whether it can be published anew."""
+    """One item; `more` is how many differences are not printed, `held_by` what it waits for, in words."""
 
     key: str
     name: str
@@ -52,6 +52,7 @@ class PrintedItem:
     differences: tuple[PrintedDifference, ...]
     more: int
     open_dossier_count: int
+    held_by: tuple[str, ...]
 
 
 def printed_kind(one: KindPreview) -> PrintedKind:
@@ -87,6 +88,7 @@ def printed_item(line: ItemLine) -> PrintedItem:
         ),
         more=len(line.differences) - len(shown),
         open_dossier_count=line.open_dossier_count,
+        held_by=tuple(need_in_words(one) for one in line.held_by),
     )
 
 

@@ -33,7 +33,7 @@ from motcua.province_setup.keys import is_trusted
 from motcua.province_setup.kinds import BY_NAME
 from motcua.province_setup.merging import State
 from motcua.province_setup.models import ConfigurationPackage, PackageApplication
-from motcua.province_setup.preview import KindPreview, preview
+from motcua.province_setup.preview import WRITTEN, KindPreview, lacking, preview
 
 if TYPE_CHECKING:
     from motcua.accounts.models import User
@@ -49,7 +49,6 @@ __all__ = [
 ]
 
 _ONE_AT_A_TIME: Final = 7_102_026
-_WRITTEN: Final = frozenset({State.NEW, State.CHANGED})
 
 
 class KeyUnknown(Exception):
@@ -107,7 +106,11 @@ def apply_package(
         raise KeyUnknown(package.fingerprint)
     if not choice.kinds or not set(choice.kinds) <= BY_NAME.keys():
         raise NothingChosen
-    chosen = [one for one in preview(opened(package)) if one.kind.name in choice.kinds]
+    found = preview(opened(package))
+    lack = lacking(found, choice.kinds)
+    if lack:
+        raise KindRefused(*lack)
+    chosen = [one for one in found if one.kind.name in choice.kinds]
     for one in chosen:
         if progress:
             progress(one.kind.name)
@@ -142,7 +145,7 @@ def apply_package(
 
 
 def _bring_in(one: KindPreview, package: ConfigurationPackage, actor: "User | None", at: datetime) -> None:
-    lines = [line for line in one.lines if line.state in _WRITTEN]
+    lines = [line for line in one.lines if line.state in WRITTEN]
     items = _waiting([from_json(one.kind.values, line.merged) for line in lines])
     with _refusing(one.kind.name):
         one.kind.bring_in(items, package=package.manifest_sha256, actor=actor, at=at)
