@@ -18,6 +18,7 @@ from motcua.catalogue.commands.teach_synonyms import teach_synonyms
 from motcua.catalogue.models import ProcedureVersion, PublicationDecision
 from motcua.legislation.carried import CarriedDocument, carried_documents
 from motcua.legislation.commands.bring_in import bring_in_documents
+from motcua.legislation.definitions import WRITTEN
 from motcua.organisations import carried as offices
 from motcua.organisations.commands.bring_in import bring_in_announcements, bring_in_hours, bring_in_units
 from motcua.province_setup import needs
@@ -86,10 +87,13 @@ _UNIT = _rules(
     identifiers=_rules("scheme", "value", "valid_from", ended=_PERIOD),
     successions=_rules("successor", "effective_on"),
 )
-_DOCUMENT = _rules(
-    "code",
-    taken="written is_stub text loaded_hash",
-    relations=_rules("kind", "target", "articles", ended="from_day until"),
+_DOCUMENT = Rules(
+    ("code",),
+    filled=frozenset({"text"}),
+    inside={"written": Rules((), filled=frozenset(WRITTEN))},
+    stub="is_stub",
+    follows=frozenset({"is_stub", "loaded_hash"}),
+    parts={"relations": Rules(("kind", "target", "articles"), filled=frozenset({"from_day", "until"}))},
 )
 _VERSION = _rules(
     "number",

@@ -10,7 +10,7 @@ from motcua.province_setup.archive import Archive, Fault, PackageRefused
 from motcua.province_setup.contents import as_item, items_here
 from motcua.province_setup.json_values import Json, ValueUnclear, from_json
 from motcua.province_setup.kinds import BY_NAME, KINDS, Kind
-from motcua.province_setup.merging import Difference, Effect, Item, Rules, State, merge
+from motcua.province_setup.merging import Difference, Effect, Item, Rules, State, Weight, merge
 from motcua.province_setup.needs import PROCEDURES, Need, Standing, clashes_of, is_held_back
 
 _CHANGEABLE = "withdrawn_on"
@@ -23,7 +23,8 @@ class ItemLine:
     """One item: its key, what people call it, how it stands, what differs, and how it would stand here afterwards.
 
     `ours` is None where it is not here. `open_dossier_count` is of a procedure that would be withdrawn under them: it
-    then clashes. `held_by` is what it stands on and what stays otherwise here: it then clashes too.
+    then clashes. `held_by` is what it stands on and what stays otherwise here: it then clashes too. `if_taken` is how a
+    clashing record of facts would stand here once somebody settles it for the package; None: nobody may.
     """
 
     key: str
@@ -35,6 +36,7 @@ class ItemLine:
     ours: Item | None
     open_dossier_count: int = 0
     held_by: tuple[Need, ...] = ()
+    if_taken: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,18 @@ def _line(kind: Kind, key: str, ours: Item | None, theirs: Item, busy: Mapping[s
     withdrawn = any(one.path == _CHANGEABLE and one.effect is Effect.ENDS for one in merged.differences)
     open_count = busy.get(key, 0) if withdrawn else 0
     state = State.CLASH if open_count else merged.state
-    return ItemLine(key, name_of(theirs), state, merged.differences, merged.item, theirs, ours, open_count)
+    settled = merge(ours, theirs, kind.rules, weight=Weight.THEIRS) if state is State.CLASH else merged
+    return ItemLine(
+        key=key,
+        name=name_of(theirs),
+        state=state,
+        differences=merged.differences,
+        merged=merged.item,
+        told=theirs,
+        ours=ours,
+        open_dossier_count=open_count,
+        if_taken=settled.item if state is State.CLASH and settled.state is State.CHANGED and not open_count else None,
+    )
 
 
 def _held(kind: Kind, line: ItemLine, beside: Beside) -> ItemLine:
