@@ -124,6 +124,7 @@ _OF_A_PACKAGE = (
     "workspace:package",
     "workspace:package-file",
     "workspace:accept-package-key",
+    "workspace:compare-package",
     "workspace:apply-package",
 )
 _OF_A_LEGAL_DRAFT = (

@@ -27,6 +27,7 @@ from motcua.province_setup.commands.packages import (
     opened,
     subject_of,
 )
+from motcua.province_setup.comparing import keep_comparison
 from motcua.province_setup.events import PackageApplied
 from motcua.province_setup.json_values import from_json
 from motcua.province_setup.keys import is_trusted
@@ -125,6 +126,7 @@ def apply_package(
     taken = tuple(named(one.kind, line) for one in chosen for line in _settled(one, choice))
     changed_count = sum(one.counts[State.CHANGED] for one in chosen) + len(taken)
     if not (new_count or changed_count or anew):
+        keep_comparison(package.manifest_sha256, found, at)
         return None
     application = PackageApplication.objects.create(
         package=package,
@@ -148,6 +150,7 @@ def apply_package(
         taken=taken,
     )
     events.record(event, actor=actor, at=at)
+    keep_comparison(package.manifest_sha256, preview(opened(package)), at)
     return application
 
 
