@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from motcua.dossiers.models import Dossier
 from motcua.province_setup.queries import code_of
+from motcua.rules.drafting import DraftState
 from motcua.rules.permissions import Role
 from motcua.rules.publication import DecisionState
 from motcua.rules.transitions import Status
@@ -63,6 +64,12 @@ _OF_A_DRAFT_PUBLICATION = (
     "workspace:submit-publication",
     "workspace:publication-paper",
     "workspace:publication-annex",
+)
+_OF_A_LEGAL_DRAFT = (
+    "workspace:legal-draft",
+    "workspace:change-legal-draft",
+    "workspace:tie-legal-draft",
+    "workspace:submit-legal-draft",
 )
 _OF_A_BOARD = (
     "workspace:posting-place",
@@ -127,15 +134,7 @@ _OF_A_PACKAGE = (
     "workspace:compare-package",
     "workspace:apply-package",
 )
-_OF_A_LEGAL_DRAFT = (
-    "workspace:legal-draft",
-    "workspace:write-legal-draft",
-    "workspace:tie-legal-draft",
-    "workspace:submit-legal-draft",
-    "workspace:sign-legal-draft",
-)
 _OF_A_LAW = ("workspace:law", "workspace:change-law", "workspace:relate-law", "workspace:basis-review")
-_PLAN = {"key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b88", "kind": "PLAN", "title": "Kế hoạch cải cách hành chính"}
 _SENT = {
     "key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b77",
     "text": "Quầy số 2 trả kết quả chậm.",
@@ -204,9 +203,13 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:order-bulk": {"act": "MEMO"},
         **{route: {"key": site.job.key} for route in _OF_A_JOB},
         **{route: {"code": site.law.code} for route in _OF_A_LAW},
-        **{route: {"key": site.legal_draft.key} for route in _OF_A_LEGAL_DRAFT},
-        "workspace:untie-legal-draft": {"key": site.legal_draft.key, "pk": site.legal_draft.ties.get().pk},
-        "workspace:legal-draft-item": {"key": site.legal_draft.key, "code": "AUTHORITY"},
+        **{route: {"key": site.legal_drafts[DraftState.DRAFT].key} for route in _OF_A_LEGAL_DRAFT},
+        "workspace:untie-legal-draft": {
+            "key": site.legal_drafts[DraftState.DRAFT].key,
+            "pk": site.legal_drafts[DraftState.DRAFT].ties.get().pk,
+        },
+        "workspace:legal-draft-item": {"key": site.legal_drafts[DraftState.DRAFT].key, "code": "authority"},
+        "workspace:sign-legal-draft": {"key": site.legal_drafts[DraftState.SUBMITTED].key},
         **{route: {"code": code_of(site.package)} for route in _OF_A_PACKAGE},
         "workspace:drop-relation": {"code": site.law.code, "pk": site.law_tie_pk},
         "workspace:calendar-preview": {"pk": site.announcement_pk},
@@ -324,6 +327,11 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
         "workspace:correct": {"file": SimpleUploadedFile("ket-qua.pdf", pdf_bytes())},
         "workspace:consult": {"words": site.office.asked.name},
         "workspace:relate-law": {"relation": "CITES", "other": site.law_cited.number},
+        **{
+            route: {"drafting_unit": site.legal_drafts[DraftState.DRAFT].drafting_unit.code}
+            for route in ("workspace:begin-legal-draft", "workspace:change-legal-draft")
+        },
+        "workspace:tie-legal-draft": {"relation": "BASED_ON", "other": site.law_cited.number},
         "workspace:basis-review": {"item": str(site.law_item_pk), f"i{site.law_item_pk}-outcome": "TO_AMEND"},
         "workspace:bulk": {"act": "MEMO", "code": site.dossiers[Status.SUBMITTED].public_code},
         "workspace:take-back": {**site.taking_back},
@@ -345,13 +353,6 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
             "product": "Phương án",
         },
         "workspace:national-procedure": {"seen": site.national_digest},
-        "workspace:tie-legal-draft": {"relation": "REPEALS", "other": site.law.number},
-        "workspace:begin-legal-draft": {**_PLAN, "drafting_unit": site.legal_draft.drafting_unit.code},
-        "workspace:write-legal-draft": {
-            **_PLAN,
-            "drafting_unit": site.legal_draft.drafting_unit.code,
-            "seen": str(site.legal_draft.version),
-        },
         "workspace:national-files": {"file": SimpleUploadedFile("a.jsonl", b"{}")},
         "workspace:calendar": {
             "scope": site.office.offering.competent_unit.code,

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.api.urls import api
+from motcua.rules.drafting import DraftState
 from motcua.rules.publication import DecisionState
 from motcua.rules.transitions import Status
 from tests.architecture.site import URLS, Site, Visitor
@@ -107,6 +108,7 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
         "read_publication_decision": {"key": site.publications[DecisionState.DRAFT].key},
         "read_review_plan": {"year": 2026},
         "read_legal_document": {"code": site.law.code},
+        "read_legal_draft": {"key": site.legal_drafts[DraftState.DRAFT].key},
         **{name: {"key": site.job.key} for name in _OF_AN_ORDER},
         "read_form": {"ordinal": 1},
     }

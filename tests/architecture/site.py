@@ -25,6 +25,7 @@ from motcua.dossiers.models import BulkJob, Correction, Dossier, HandoverList, P
 from motcua.dossiers.queries.bulk_back import preview_back
 from motcua.exchange.commands.take_records import Told, take_records
 from motcua.exchange.models import NameMapping, NationalEntry, NationalRecord
+from motcua.legislation.commands.drafting import tie_draft
 from motcua.legislation.commands.keep import Tie, relate
 from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument, LegalDraft
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay, Unit
@@ -35,6 +36,7 @@ from motcua.posting.models import PostingConfirmation
 from motcua.province_setup.commands.packages import make_package
 from motcua.province_setup.models import ConfigurationPackage
 from motcua.rules.bulk import BulkAct
+from motcua.rules.drafting import DraftState
 from motcua.rules.handing_over import Direction
 from motcua.rules.legal_effect import Relation
 from motcua.rules.permissions import AT_THE_DESK, Role
@@ -45,7 +47,7 @@ from motcua.workspace.forms.bulk import seal
 from tests.catalogue.publishing import EFFECTIVE_ON, NORM, Province, new_line, published
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.exchange.national import told_as_here, written
-from tests.legislation.drafts import Drafting, ready
+from tests.legislation.drafts import make_draft, make_submitted
 from tests.legislation.law import make_document, make_legal_officer
 from tests.make import (
     LONG_AGO,
@@ -97,9 +99,9 @@ class Site:
     group: LinkedGroup
     job: BulkJob
     law: LegalDocument
-    legal_draft: LegalDraft
     package: ConfigurationPackage
     publications: dict[DecisionState, PublicationDecision]
+    legal_drafts: dict[DraftState, LegalDraft]
     posting: PostingConfirmation
     petition: Petition
     published_number: int
@@ -196,19 +198,13 @@ def make_site() -> Site:
         group=_linked(office),
         job=_followed(dossiers[Status.IN_PROGRESS], office.officer),
         law=law,
-        legal_draft=_drafted(law, people[Role.LEGAL_OFFICER.value], office),
         publications=_publishing(office),
+        legal_drafts=_drafting(office, people[Role.LEGAL_OFFICER.value]),
         posting=_posted(office),
         package=make_package(actor=None, at=MONDAY),
         petition=make_petition(_handling(office), owner=owner),
         published_number=published_petition(_handling(office)).published.number,
     )
-
-
-def _drafted(law: LegalDocument, officer: User | None, office: Office) -> LegalDraft:
-    """A draft of the province that rests on law which has ended, so that it cannot be laid before the signer."""
-    assert officer is not None
-    return ready(Drafting(Unit.objects.get(kind="PROVINCE"), officer, office.signer, law))
 
 
 def _posted(office: Office) -> PostingConfirmation:
@@ -260,6 +256,17 @@ def _publishing(office: Office) -> dict[DecisionState, PublicationDecision]:
             give_decision_back(decision=decision, reason="Sai", actor=province.chairman, at=MONDAY)
         made[state] = decision
     return made
+
+
+def _drafting(office: Office, keeper: User | None) -> dict[DraftState, LegalDraft]:
+    """A draft of the province, which its legal officer writes, and one that lies before the dossier's signer."""
+    assert keeper is not None
+    drafted = make_draft(keeper)
+    basis = LegalDocument.objects.get(number="98/2026/NĐ-CP")
+    tie_draft(draft=drafted, relation=Relation.BASED_ON, target=basis, actor=keeper, at=MONDAY)
+    laid = make_submitted(keeper, basis)
+    LegalDraft.objects.filter(pk=laid.pk).update(issuer=office.offering.competent_unit)
+    return {DraftState.DRAFT: drafted, DraftState.SUBMITTED: laid}
 
 
 def _followed(dossier: Dossier, officer: User) -> BulkJob:

@@ -1,5 +1,6 @@
 """Levels of online service as they are set, and the targets of a year (D-01 to D-04)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -53,6 +54,19 @@ def test_a_level_ends_the_one_before(place: ReviewingProvince, procedure: Proced
     assert told("ServiceLevelSet") == 2
 
 
+def test_a_procedure_is_full_and_proactive_at_once(place: ReviewingProvince, procedure: Procedure) -> None:
+    proactive = LevelSetting(Level.PROACTIVE_2, date(2026, 8, 1), "Quyết định 3/QĐ-UBND")
+    for setting in (FULL, proactive, replace(proactive, level=Level.PROACTIVE_3, valid_from=date(2026, 9, 1))):
+        set_level(procedure=procedure, setting=setting, actor=place.keeper, at=MONDAY)
+    rows = procedure.service_levels.order_by("valid_from").values_list("axis", "level", "valid_until")
+    assert list(rows) == [
+        ("EXTENT", "FULL", None),
+        ("PROACTIVE", "PROACTIVE_2", date(2026, 9, 1)),
+        ("PROACTIVE", "PROACTIVE_3", None),
+    ]
+    assert procedure.service_levels.on(date(2026, 8, 31)).count() == 2
+
+
 def test_a_unit_has_levels_of_its_own(place: ReviewingProvince, procedure: Procedure) -> None:
     set_level(procedure=procedure, setting=FULL, actor=place.keeper, at=MONDAY)
     own = LevelSetting(Level.PARTIAL, NEW, "Quyết định 3/QĐ-UBND", place.department)
@@ -91,7 +105,7 @@ def test_only_the_control_officer_of_the_province(who: str, place: ReviewingProv
 
 def test_the_database_holds_levels_apart(place: ReviewingProvince, procedure: Procedure) -> None:
     set_level(procedure=procedure, setting=PARTIAL, actor=place.keeper, at=MONDAY)
-    with pytest.raises(IntegrityError, match="service_level_never_overlaps"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="service_level_axis_never_overlaps"), transaction.atomic():
         ServiceLevel.objects.create(procedure=procedure, level="FULL", valid_from=NEW, ground="Quyết định 2")
 
 

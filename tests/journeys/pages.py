@@ -3,6 +3,7 @@
 from motcua.rules.transitions import Status
 from tests.journeys import states
 from tests.journeys.catalogue_pages import CATALOGUE, CATALOGUE_FILES
+from tests.journeys.drafting_pages import DRAFTING_NO_PAGES, DRAFTING_PAGES
 from tests.journeys.level_pages import LEVELS
 from tests.journeys.national_pages import NATIONAL, NATIONAL_FILES
 from tests.journeys.package_pages import PACKAGE_NO_PAGES, PACKAGE_PAGES
@@ -306,9 +307,8 @@ _DEMONSTRATION = [
     Visit("demo:outbox"),
     Visit("demo:style-guide"),
 ]
-AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_DEMONSTRATION]
 _CONTROL = [*CATALOGUE, *PUBLICATION_PAGES, *POSTING_PAGES, *NATIONAL, *REVIEWS, *LEVELS, *PACKAGE_PAGES]
-AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *_CONTROL, *PETITION_WORK]
+AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *DRAFTING_PAGES, *_CONTROL, *PETITION_WORK]
 AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *PETITION_PORTAL, *_DEMONSTRATION]
 ACTING = [*_ACTS, *_WHOLE_LIFE, *_BRANCHED]
 VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
@@ -316,6 +316,7 @@ VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
 
 NO_PAGES = [
     *REGISTER_NO_PAGES,
+    *DRAFTING_NO_PAGES,
     *CATALOGUE_FILES,
     *PEOPLE_FILES,
     *PUBLICATION_NO_PAGES,

@@ -20,13 +20,15 @@ from motcua.catalogue.commands.publication_acts import submit_decision
 from motcua.catalogue.commands.reviews import propose_simplification
 from motcua.catalogue.models import Procedure
 from motcua.demo.commands.load_catalogue import load_catalogue
+from motcua.demo.commands.load_drafts import load_drafts
 from motcua.demo.commands.load_laws import load_laws
 from motcua.demo.commands.load_national import load_national
 from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
 from motcua.exchange.models import NameMapping, NationalEntry
-from motcua.legislation.commands.draft_acts import submit_draft
+from motcua.legislation.commands.draft_acts import sign_draft
+from motcua.legislation.models import LegalDocument, LegalDraft
 from motcua.organisations.models import Unit
 from motcua.petitions.commands.send import enter_petition
 from motcua.petitions.models import Petition
@@ -34,12 +36,12 @@ from motcua.posting.commands.confirm import Posted, Told, confirm_put_up
 from motcua.posting.commands.feedback import Address, tell_address
 from motcua.province_setup.commands.packages import compare_package, make_package, receive_package
 from motcua.province_setup.contents import made_package
+from motcua.rules.drafting import DraftKind
 from motcua.rules.petitions import PetitionChannel, PetitionStage
 from motcua.rules.posting import PostingKind
 from tests.catalogue import publishing
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
-from tests.legislation.drafts import Drafting, ready
-from tests.legislation.law import make_document
+from tests.legislation.drafts import make_submitted, signature
 from tests.make import MONDAY
 from tests.petitions.making import Staff, make_in, published, sending
 from tests.posting.boards import make_photo
@@ -49,13 +51,12 @@ MORNING = datetime(2026, 3, 3, 9, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 """When the journeys begin: a Tuesday on which the offices are open."""
 BIRTH, DEATH, BUILDING_PERMIT = "1.001193", "1.000656", "1.013225"
 MARRIAGE, BUSINESS, PENSION, SINGLE, COPIES = "1.000894", "1.001612", "1.014027", "1.004873", "2.000815"
+SIGNED_DRAFT = "4f1b0d52-2f54-4d53-9a4c-8f0a6d1be003"
 DRAFTED, LAID, ISSUED = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("a1", "a2", "a3"))
 """Publication decisions: one being prepared, of a local procedure and of `BIRTH`; one that waits; one published."""
 NAMED, TO_ENTER = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("b1", "b2"))
 """A sector of the national database that waits for its name here; what the published decision has to enter there."""
 LOCAL = "3.000001"
-WRITTEN_DRAFT, LAID_DRAFT = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("d1", "d2"))
-"""Drafts of plans of the province: one is being written, one waits for the chairman."""
 POSTED = "0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9bb1"
 """What the desk of the ward confirmed of its board: `BIRTH` is up."""
 PETITIONS = {
@@ -138,9 +139,9 @@ def _load() -> None:
     NameMapping.objects.filter(kind="SECTOR").update(key=NAMED)
     _was_down(units[DESK_CODE], units[WARD])
     _publishing(units["H18"])
+    _drafting(units)
     NationalEntry.objects.filter(decision__key=ISSUED).update(key=TO_ENTER)
     _reviewed(units["H18"])
-    _drafted(units["H18"])
     _posted(units[DESK_CODE], units["H18"])
     _petitioned(units[WARD])
     _packed(units[WARD])
@@ -181,13 +182,21 @@ def _publishing(province: Unit) -> None:
     publishing.published(decisions[2], place)
 
 
-def _drafted(province: Unit) -> None:
-    """Have the legal officer draft two plans: one is being written, one lies before the chairman."""
+def _drafting(units: dict[str, Unit]) -> None:
+    """The drafts of the demonstration, and a signed one whose procedures are to be published."""
+    load_drafts(units=units, at=LOADED_AT)
     people = User.objects.in_bulk(["tuphap", "chutich"], field_name="username")
-    basis = make_document("4/2026/NQ-HĐND", title="Về cải cách hành chính", actor=people["tuphap"])
-    place = Drafting(province, people["tuphap"], people["chutich"], basis)
-    ready(place, key=uuid.UUID(WRITTEN_DRAFT))
-    submit_draft(draft=ready(place, key=uuid.UUID(LAID_DRAFT)), actor=place.officer, at=MONDAY)
+    basis = LegalDocument.objects.get(number="118/2025/NĐ-CP")
+    laid = make_submitted(
+        people["tuphap"],
+        basis,
+        kind=DraftKind.DECISION,
+        title="Quy định hỗ trợ khuyến nông",
+        drafting_unit=units["H18"],
+        sets_procedures=True,
+    )
+    sign_draft(draft=laid, signature=signature("901/QĐ-UBND"), actor=people["chutich"], at=MONDAY)
+    LegalDraft.objects.filter(pk=laid.pk).update(key=SIGNED_DRAFT)
 
 
 def _reviewed(province: Unit) -> None:

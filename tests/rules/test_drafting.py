@@ -1,15 +1,17 @@
-"""Drafts of the province's own documents: acts, the checklist, numbers and first days (M02, J-02 to J-04)."""
+"""Drafts of the province's own documents: acts, checklist, number and effect (M02, J-02, J-04, J-07, C-14)."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.rules.drafting import (
+    AUTOMATIC,
     CHECKLISTS,
+    KIND_IN_REGISTER,
     NORMATIVE,
+    ROLES_FOR_ACT,
     STATE_AFTER,
     DraftAct,
     DraftActNotOpen,
@@ -25,6 +27,7 @@ from motcua.rules.drafting import (
     earliest_effect,
     lines,
     may_do,
+    may_set_aside,
     number_fault,
     open_items,
     state_after,
@@ -34,135 +37,168 @@ from motcua.rules.legal_effect import Relation
 from motcua.rules.permissions import Role, RoleGrant
 
 DAY = date(2026, 3, 2)
-PROVINCE = 7
-PLAN = DraftFacts(
-    kind=DraftKind.PLAN,
-    has_text=True,
-    sets_procedures=False,
-    relations=frozenset({Relation.BASED_ON}),
-    findings=(),
-    settled={ItemCode.AUTHORITY: ItemState.DONE},
-)
-DECISION = replace(PLAN, kind=DraftKind.COMMITTEE_DECISION)
+PLAN, RULES = DraftKind.PLAN, DraftKind.COMMITTEE_DECISION
+DONE = ItemState.DONE
 
 
-def codes(facts: DraftFacts) -> list[ItemCode]:
-    return [line.item.code for line in lines(facts, on=DAY)]
+def facts(kind: DraftKind = PLAN, **columns: object) -> DraftFacts:
+    said: dict[str, object] = {
+        "has_text": True,
+        "sets_procedures": False,
+        "relations": frozenset({Relation.BASED_ON}),
+        "findings": (),
+        "settled": {ItemCode.AUTHORITY: DONE},
+    }
+    return DraftFacts(kind=kind, **{**said, **columns})  # type: ignore[arg-type]  # columns of every type
 
 
-def test_a_plan_with_text_bases_and_authority_can_be_signed() -> None:
-    assert open_items(PLAN, on=DAY) == ()
+def line(code: ItemCode, told: DraftFacts):  # type: ignore[no-untyped-def]  # a Line, or None
+    return next((one for one in lines(told, on=DAY) if one.item.code is code), None)
 
 
-@pytest.mark.parametrize(
-    ("facts", "item"),
-    [
-        (replace(PLAN, has_text=False), ItemCode.TEXT),
-        (replace(PLAN, relations=frozenset()), ItemCode.BASES),
-        (replace(PLAN, findings=(Finding("61/2018/NĐ-CP", Flaw.ENDED),)), ItemCode.BASES),
-        (replace(PLAN, settled={}), ItemCode.AUTHORITY),
-        (replace(PLAN, settled={ItemCode.AUTHORITY: ItemState.OPEN}), ItemCode.AUTHORITY),
-    ],
-)
-def test_what_is_open_is_named(facts: DraftFacts, item: ItemCode) -> None:
-    assert open_items(facts, on=DAY) == (item,)
+@pytest.mark.parametrize("state", DraftState)
+@pytest.mark.parametrize("act", DraftAct)
+def test_an_act_leads_where_the_table_says_and_nowhere_else(state: DraftState, act: DraftAct) -> None:
+    if (state, act) in STATE_AFTER:
+        assert state_after(state, act) is STATE_AFTER[state, act]
+        return
+    with pytest.raises(DraftActNotOpen) as refused:
+        state_after(state, act)
+    assert (refused.value.state, refused.value.act) == (state, act)
 
 
-def test_a_normative_document_needs_more_and_one_that_sets_procedures_most() -> None:
-    normative = {ItemCode.OLDER_DOCUMENTS, ItemCode.OPINIONS, ItemCode.APPRAISAL, ItemCode.POSTING}
-    of_procedures = {ItemCode.IMPACT, ItemCode.PUBLICATION, ItemCode.TRANSITION}
-
-    assert set(open_items(DECISION, on=DAY)) == normative
-    assert set(open_items(replace(DECISION, sets_procedures=True), on=DAY)) == normative | of_procedures
-    assert ItemCode.TRANSITION in codes(replace(PLAN, relations=frozenset({Relation.BASED_ON, Relation.REPEALS})))
-    assert of_procedures.isdisjoint(codes(PLAN))
+def test_nothing_is_done_to_what_is_signed() -> None:
+    assert not [state for state, _act in STATE_AFTER if state is DraftState.SIGNED]
 
 
-@pytest.mark.parametrize(
-    ("facts", "code", "state", "note", "is_settled"),
-    [
-        (DECISION, ItemCode.OPINIONS, ItemState.DONE, "", True),
-        (DECISION, ItemCode.OPINIONS, ItemState.NOT_NEEDED, "Văn bản mật", True),
-        (DECISION, ItemCode.OPINIONS, ItemState.NOT_NEEDED, "", False),
-        (DECISION, ItemCode.APPRAISAL, ItemState.NOT_NEEDED, "Gấp", False),
-        (PLAN, ItemCode.APPRAISAL, ItemState.NOT_NEEDED, "Không phải văn bản quy phạm", True),
-        (PLAN, ItemCode.BASES, ItemState.DONE, "", False),
-        (PLAN, ItemCode.IMPACT, ItemState.DONE, "", False),
-    ],
-)
-def test_only_what_may_be_waived_is_set_aside_and_with_a_reason(
-    facts: DraftFacts, code: ItemCode, state: ItemState, note: str, is_settled: bool
-) -> None:
-    line = next((one for one in lines(facts, on=DAY) if one.item.code is code), None)
+@pytest.mark.parametrize("act", DraftAct)
+@pytest.mark.parametrize("role", Role)
+def test_an_act_is_of_its_roles_at_the_issuing_province(act: DraftAct, role: Role) -> None:
+    here, elsewhere = RoleGrant(role, 1, DAY, None), RoleGrant(role, 2, DAY, None)
 
-    if is_settled:
-        check_settling(line, code, state, note)
-    else:
-        with pytest.raises(ItemNotSettled) as refusal:
-            check_settling(line, code, state, note)
-        assert refusal.value.code is code
+    assert may_do(act, 1, [here], on=DAY) is (role in ROLES_FOR_ACT[act])
+    assert not may_do(act, 1, [elsewhere], on=DAY)
+    assert not may_do(act, 1, [here], on=date(2026, 3, 1))
 
 
-def test_the_acts_follow_the_table_and_belong_to_their_roles() -> None:
-    assert state_after(DraftState.SUBMITTED, DraftAct.SIGN) is DraftState.SIGNED
-    with pytest.raises(DraftActNotOpen):
-        state_after(DraftState.SIGNED, DraftAct.EDIT)
-    for role, acts in (
-        (Role.LEGAL_OFFICER, {DraftAct.EDIT, DraftAct.SUBMIT}),
-        (Role.PROCEDURE_CONTROL_OFFICER, {DraftAct.EDIT, DraftAct.SUBMIT}),
-        (Role.SIGNER, {DraftAct.GIVE_BACK, DraftAct.SIGN}),
-        (Role.RECORDS_CLERK, set()),
-    ):
-        grant = RoleGrant(role, PROVINCE, DAY, None)
-        assert {act for act in DraftAct if may_do(act, PROVINCE, [grant], on=DAY)} == acts
-        assert not any(may_do(act, PROVINCE + 1, [grant], on=DAY) for act in DraftAct)
-        assert not any(may_do(act, PROVINCE, [grant], on=DAY - timedelta(days=1)) for act in DraftAct)
+def test_who_drafts_does_not_sign() -> None:
+    assert ROLES_FOR_ACT[DraftAct.EDIT].isdisjoint(ROLES_FOR_ACT[DraftAct.SIGN])
+
+
+def test_a_plan_needs_a_text_sound_bases_and_authority() -> None:
+    empty = facts(has_text=False, relations=frozenset(), settled={})
+
+    assert open_items(empty, on=DAY) == (ItemCode.TEXT, ItemCode.BASES, ItemCode.AUTHORITY)
+    assert open_items(facts(), on=DAY) == ()
 
 
 @pytest.mark.parametrize(
-    ("number", "kind", "mark", "fault"),
-    [
-        ("12/2026/QĐ-UBND", DraftKind.COMMITTEE_DECISION, "UBND", None),
-        ("60/QĐ-UBND", DraftKind.DECISION, "", None),
-        ("60/QĐ-UBND", DraftKind.COMMITTEE_DECISION, "", NumberFault.YEAR_MISSING),
-        ("12/2025/QĐ-UBND", DraftKind.COMMITTEE_DECISION, "", NumberFault.YEAR_WRONG),
-        ("12/KH-UBND", DraftKind.DECISION, "", NumberFault.KIND_WRONG),
-        ("60/QĐ-STP", DraftKind.DECISION, "UBND", NumberFault.ISSUER_WRONG),
-        ("sáu mươi", DraftKind.DECISION, "", NumberFault.UNCLEAR),
-    ],
+    ("flaw", "blocks"), [(Flaw.ENDED, True), (Flaw.TAKES_EFFECT_LATER, True), (Flaw.SUSPENDED, False)]
 )
-def test_a_number_fits_kind_year_and_issuer(number: str, kind: DraftKind, mark: str, fault: NumberFault | None) -> None:
-    assert number_fault(number, kind=kind, issuer_mark=mark, signed_on=DAY) is fault
+def test_a_basis_that_has_ended_stands_in_the_way_and_a_warning_does_not(flaw: Flaw, blocks: bool) -> None:  # a table
+    """J-07: at the day of signing an ended basis is an error."""
+    told = facts(findings=(Finding("123/2015/NĐ-CP", flaw),))
+
+    assert (ItemCode.BASES in open_items(told, on=DAY)) is blocks
 
 
-def test_a_normative_document_waits_ten_days_unless_shortened() -> None:
-    for kind in DraftKind:
-        waits = timedelta(days=10 if kind in NORMATIVE else 0)
-        assert earliest_effect(kind, DAY, is_shortened=False) == DAY + waits
-        assert earliest_effect(kind, DAY, is_shortened=True) == DAY
+def test_what_the_program_finds_out_is_not_ticked() -> None:
+    told = facts(relations=frozenset(), settled={ItemCode.AUTHORITY: DONE, ItemCode.BASES: DONE})
+
+    assert open_items(told, on=DAY) == (ItemCode.BASES,)
+    for code in AUTOMATIC:
+        with pytest.raises(ItemNotSettled):
+            check_settling(line(code, told), code, DONE, "")
+
+
+def test_a_document_that_sets_procedures_is_assessed_and_its_publication_prepared() -> None:
+    """C-14, C-02, C-07, C-12."""
+    asked = {ItemCode.IMPACT, ItemCode.PUBLICATION, ItemCode.TRANSITION}
+
+    assert asked <= set(open_items(facts(sets_procedures=True), on=DAY))
+    assert all(line(code, facts()) is None for code in asked)
+
+
+@pytest.mark.parametrize("relation", [Relation.AMENDS, Relation.REPLACES, Relation.REPEALS])
+def test_a_document_that_changes_an_older_one_says_what_becomes_of_what_is_under_way(relation: Relation) -> None:
+    assert ItemCode.TRANSITION in open_items(facts(relations=frozenset({Relation.BASED_ON, relation})), on=DAY)
+
+
+@pytest.mark.parametrize("kind", DraftKind)
+def test_appraisal_opinions_and_posting_bind_normative_documents(kind: DraftKind) -> None:
+    wanted = {ItemCode.OPINIONS, ItemCode.APPRAISAL, ItemCode.POSTING, ItemCode.OLDER_DOCUMENTS}
+
+    assert (set(open_items(facts(kind), on=DAY)) == wanted) is (kind in NORMATIVE)
+    assert open_items(facts(kind), on=DAY) == () or kind in NORMATIVE
+
+
+def test_an_item_is_set_aside_with_a_reason_where_the_checklist_lets_it() -> None:
+    rules, plan = facts(RULES, sets_procedures=True), facts(PLAN)
+
+    check_settling(line(ItemCode.OPINIONS, rules), ItemCode.OPINIONS, ItemState.NOT_NEEDED, "Khẩn cấp")
+    check_settling(line(ItemCode.APPRAISAL, plan), ItemCode.APPRAISAL, ItemState.NOT_NEEDED, "Kế hoạch")
+    check_settling(line(ItemCode.IMPACT, rules), ItemCode.IMPACT, DONE, "")
+    for code, note in ((ItemCode.OPINIONS, ""), (ItemCode.IMPACT, "Không"), (ItemCode.APPRAISAL, "Không")):
+        with pytest.raises(ItemNotSettled) as refused:
+            check_settling(line(code, rules), code, ItemState.NOT_NEEDED, note)
+        assert refused.value.code is code
+    with pytest.raises(ItemNotSettled):
+        check_settling(line(ItemCode.IMPACT, plan), ItemCode.IMPACT, DONE, "")
+    assert not may_set_aside(line(ItemCode.IMPACT, rules))
 
 
 def test_before_the_first_checklist_its_items_hold() -> None:
-    assert checklist_on(date(2020, 1, 1)) is CHECKLISTS[0]
+    assert checklist_on(date(2000, 1, 1)) is CHECKLISTS[0]
     assert checklist_on(DAY) is CHECKLISTS[-1]
 
 
-@given(
-    kind=st.sampled_from(DraftKind),
-    sets_procedures=st.booleans(),
-    settled=st.dictionaries(st.sampled_from(ItemCode), st.sampled_from(ItemState)),
-    acts=st.lists(st.sampled_from(DraftAct), max_size=8),
-)
-def test_no_way_leads_to_a_signature_past_an_open_compulsory_item(
-    kind: DraftKind, sets_procedures: bool, settled: dict[ItemCode, ItemState], acts: list[DraftAct]
-) -> None:
-    facts = replace(PLAN, kind=kind, sets_procedures=sets_procedures, settled=settled)
-    state = DraftState.DRAFT
-    for act in acts:
-        is_held = act in {DraftAct.SUBMIT, DraftAct.SIGN} and open_items(facts, on=DAY)
-        if (state, act) in STATE_AFTER and not is_held:
-            state = state_after(state, act)
+def test_a_local_normative_document_takes_effect_ten_days_after_signing() -> None:
+    """J-04, Art 53; the shortened process may be immediate, and nothing looks back (Art 55)."""
+    assert earliest_effect(RULES, DAY, is_shortened=False) == date(2026, 3, 12)
+    assert earliest_effect(RULES, DAY, is_shortened=True) == DAY
+    assert earliest_effect(PLAN, DAY, is_shortened=False) == DAY
 
-    compulsory = {line.item.code for line in lines(facts, on=DAY) if line.is_compulsory and not line.is_automatic}
-    if state is DraftState.SIGNED:
-        assert all(settled.get(code, ItemState.OPEN) is not ItemState.OPEN for code in compulsory)
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mark", "fault"),
+    [
+        ("12/2026/QĐ-UBND", RULES, "UBND", None),
+        ("12/2026/QĐ-UBND", RULES, "", None),
+        ("60/KH-UBND", PLAN, "UBND", None),
+        ("mười hai", RULES, "UBND", NumberFault.UNCLEAR),
+        ("12/QĐ-UBND", RULES, "UBND", NumberFault.YEAR_MISSING),
+        ("12/2025/QĐ-UBND", RULES, "UBND", NumberFault.YEAR_WRONG),
+        ("12/2026/KH-UBND", RULES, "UBND", NumberFault.KIND_WRONG),
+        ("12/2026/QĐ-HĐND", RULES, "UBND", NumberFault.ISSUER_WRONG),
+    ],
+)
+def test_a_number_fits_the_document(text: str, kind: DraftKind, mark: str, fault: NumberFault | None) -> None:
+    """J-02, J-03."""
+    assert number_fault(text, kind=kind, issuer_mark=mark, signed_on=DAY) is fault
+
+
+def test_every_kind_stands_in_the_register_as_something() -> None:
+    assert set(KIND_IN_REGISTER) == set(DraftKind)
+
+
+@st.composite
+def _facts(draw: st.DrawFn) -> DraftFacts:
+    findings = draw(st.lists(st.builds(Finding, st.just("1/2026/NĐ-CP"), st.sampled_from(Flaw)), max_size=2))
+    return DraftFacts(
+        kind=draw(st.sampled_from(DraftKind)),
+        has_text=draw(st.booleans()),
+        sets_procedures=draw(st.booleans()),
+        relations=frozenset(draw(st.sets(st.sampled_from(Relation)))),
+        findings=tuple(findings),
+        settled=draw(st.dictionaries(st.sampled_from(ItemCode), st.sampled_from(ItemState))),
+    )
+
+
+@given(_facts())
+def test_an_item_is_open_exactly_while_it_blocks(told: DraftFacts) -> None:
+    """M02: whatever is settled, the open compulsory items are those of the checklist that nobody settled."""
+    there = lines(told, on=DAY)
+    blocking = {one.item.code for one in there if one.is_compulsory and one.state is ItemState.OPEN}
+
+    assert set(open_items(told, on=DAY)) == blocking
+    assert all(one.state is told.settled.get(one.item.code, ItemState.OPEN) for one in there if not one.is_automatic)

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from motcua.rules.permissions import Role, RoleGrant
 from motcua.rules.service_levels import (
+    Axis,
     Gap,
     Level,
     LevelNotInScheme,
     Offered,
     Scheme,
+    axis_of,
     check_level,
     gaps,
     is_reached,
@@ -50,6 +52,11 @@ def test_a_level_is_named_in_its_scheme_only() -> None:
     with pytest.raises(LevelNotInScheme) as refused:
         check_level(Level.PROACTIVE_1, date(2026, 6, 30))
     assert refused.value.levels == (Level.INFORMATION, Level.PARTIAL, Level.FULL)
+
+
+@pytest.mark.parametrize("level", Level)
+def test_a_level_stands_on_one_axis(level: Level) -> None:
+    assert axis_of(level) is (Axis.PROACTIVE if level.value.startswith("PROACTIVE") else Axis.EXTENT)
 
 
 @pytest.mark.parametrize(

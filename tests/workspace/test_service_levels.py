@@ -85,6 +85,16 @@ def test_a_level_under_an_old_name_is_marked(place: ReviewingProvince, at_work: 
     assert "tên mức này không còn dùng" in at_work(place.keeper).get(f"{HOME}{procedure.code}/").content.decode()
 
 
+def test_full_and_proactive_stand_side_by_side(place: ReviewingProvince, at_work: AtWork) -> None:
+    procedure, client = make_procedure(), at_work(place.keeper)
+    level_of(procedure, "FULL", date(2026, 1, 1))
+    level_of(procedure, "PROACTIVE_2", date(2026, 7, 1))
+    told = client.get(HOME, {"ngay": "01/08/2026"}).content.decode()
+    assert 'data-label="Mức độ">Trực tuyến toàn trình; Chủ động mức 2: chuẩn bị sẵn hồ sơ' in told
+    before = client.get(HOME, {"ngay": "30/06/2026"}).content.decode()
+    assert 'data-label="Mức độ">Trực tuyến toàn trình<' in before
+
+
 def test_others_read_and_do_not_set(place: ReviewingProvince, at_work: AtWork) -> None:
     client, page = at_work(place.focal), f"{HOME}{make_procedure().code}/"
     for address in (HOME, TARGETS, page):

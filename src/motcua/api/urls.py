@@ -21,6 +21,7 @@ from motcua.api.v1 import (
     declarations,
     intake,
     law,
+    legal_drafts,
     legs,
     linked,
     national,
@@ -93,4 +94,5 @@ api.add_router("/work/catalogue", catalogue_days.router)
 api.add_router("/work/publication-decisions", catalogue_control.decisions_router)
 api.add_router("/work/reviews", catalogue_control.reviews_router)
 api.add_router("/work/legal-documents", law.router)
+api.add_router("/work/legal-drafts", legal_drafts.router)
 api.add_router("/work/national-database", national.router)

@@ -7,8 +7,17 @@ from django.db import models
 from django.db.models import F, Q
 
 if TYPE_CHECKING:
-    from motcua.catalogue.models import LinkedGroup, Offering, Procedure, ProcedureVersion, SectorClock, Workflow
+    from motcua.catalogue.models import (
+        LinkedGroup,
+        Offering,
+        Procedure,
+        ProcedureVersion,
+        SectorClock,
+        ServiceLevel,
+        Workflow,
+    )
     from motcua.organisations.models import Unit
+    from motcua.rules.service_levels import Axis
 
 
 def _valid_on(day: date) -> Q:
@@ -95,3 +104,19 @@ class LinkedGroupQuerySet(models.QuerySet["LinkedGroup"]):
     def on(self, day: date) -> "LinkedGroupQuerySet":
         """Keep those that hold on `day`: at most one a code."""
         return self.filter(_valid_on(day))
+
+
+class ServiceLevelQuerySet(models.QuerySet["ServiceLevel"]):
+    """How far procedures can be done online."""
+
+    def standing(self) -> "ServiceLevelQuerySet":
+        """Leave out those that were withdrawn as mistakes."""
+        return self.filter(withdrawn_at=None)
+
+    def on(self, day: date) -> "ServiceLevelQuerySet":
+        """Keep those that hold on `day`: at most one a procedure, unit and axis."""
+        return self.standing().filter(_valid_on(day))
+
+    def on_axis(self, axis: "Axis") -> "ServiceLevelQuerySet":
+        """Keep those of one axis."""
+        return self.filter(axis=axis.value)

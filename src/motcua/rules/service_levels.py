@@ -36,6 +36,13 @@ class Level(StrEnum):
     PROACTIVE_4 = "PROACTIVE_4"
 
 
+class Axis(StrEnum):
+    """What a level tells: how much can be done online, or what the agency does unasked; both hold at once (D-03)."""
+
+    EXTENT = "EXTENT"
+    PROACTIVE = "PROACTIVE"
+
+
 DECREE_42_FROM: Final = date(2022, 6, 24)
 DECREE_224_FROM: Final = date(2026, 7, 1)
 RISES_AT_PERCENT: Final = 30
@@ -44,6 +51,8 @@ RISES_AT_PERCENT: Final = 30
 _LEGACY = (Level.LEGACY_1, Level.LEGACY_2, Level.LEGACY_3, Level.LEGACY_4)
 _EXTENT = (Level.INFORMATION, Level.PARTIAL, Level.FULL)
 _PROACTIVE = (Level.PROACTIVE_1, Level.PROACTIVE_2, Level.PROACTIVE_3, Level.PROACTIVE_4)
+PROACTIVE: Final = frozenset(_PROACTIVE)
+"""The levels of the axis of that name; all others tell how much can be done online."""
 _LEVELS: Final = {
     Scheme.LEGACY: _LEGACY,
     Scheme.DECREE_42: _EXTENT,
@@ -87,6 +96,11 @@ def scheme_on(day: date) -> Scheme:
 def levels_on(day: date) -> tuple[Level, ...]:
     """Return the levels that may be named on `day`, the least first."""
     return _LEVELS[scheme_on(day)]
+
+
+def axis_of(level: Level) -> Axis:
+    """Return the axis on which `level` stands: a level pushes out the one before it on its own axis only."""
+    return Axis.PROACTIVE if level in PROACTIVE else Axis.EXTENT
 
 
 def check_level(level: Level, day: date) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.notifications.queries import unread_count
+from motcua.rules.drafting import ROLES_FOR_ACT
 from motcua.rules.entrusting_processes import ROLE_FOR_PROCESS
 from motcua.rules.handing_over import roles_that_hand_over
 from motcua.rules.paper_mode import READERS as PAPER_READERS
@@ -35,6 +36,7 @@ _PLACES_OF_SEVERAL = {
     "posting-": "postings",
     "service-": "service-levels",
 }
+_DRAFT_ROLES = frozenset().union(*ROLES_FOR_ACT.values())
 _POSTING_ROLES = AT_THE_DESK | {Role.PROCEDURE_CONTROL_OFFICER}
 _DOSSIER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER}
 
@@ -85,6 +87,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         (_PROCESS_ROLES, "processes", _("Quy trình nội bộ"), "flow"),
         (_CATALOGUE_ROLES, "laws", _("Văn bản pháp luật"), "file"),
         (_CATALOGUE_ROLES, "basis-reviews", _("Rà soát căn cứ"), "alert"),
+        (_DRAFT_ROLES, "legal-drafts", _("Dự thảo văn bản"), "edit"),
         (_PUBLICATION_ROLES, "publications", _("Quyết định công bố"), "file"),
         ({Role.PROCEDURE_CONTROL_OFFICER}, "national", _("Cơ sở dữ liệu quốc gia"), "forward"),
         (_POSTING_ROLES, "postings", _("Niêm yết"), "note"),

@@ -53,7 +53,7 @@ def suggestions(filed: tuple[FiledCount, ...], officer: Officer) -> list[Suggest
         if count.procedure_id not in bearing or not should_rise(count.online_count, count.total_count):
             continue
         procedure, level = bearing[count.procedure_id]
-        label = str(ServiceLevel.Name(_RISING[level]).label)
+        label = _name(_RISING[level])
         percent = count.online_count * 100 // count.total_count
         found.append(Suggestion(procedure, label, count.online_count, count.total_count, percent))
     return found
@@ -78,11 +78,18 @@ def target_lines(levels: LevelPage, filed: tuple[FiledCount, ...]) -> list[Targe
 
 
 def count_lines(levels: LevelPage) -> list[tuple[str, int]]:
-    """Return how many procedures bear each level, those without a level last."""
-    named = [(str(ServiceLevel.Name(level).label), levels.counts[level]) for level in Level if level in levels.counts]
-    return [*named, (str(_("Chưa ghi mức độ")), levels.counts[None])] if None in levels.counts else named
+    """Return how many procedures bear each level, then how many none, then how many are proactive besides."""
+    lines = [(_name(level), levels.counts[level]) for level in Level if level in levels.counts]
+    if None in levels.counts:
+        lines.append((str(_("Chưa ghi mức độ")), levels.counts[None]))
+    proactive = levels.proactive_counts
+    return lines + [(_name(level), proactive[level]) for level in Level if level in proactive]
 
 
-def level_rows(levels: LevelPage) -> list[tuple[Procedure, str]]:
-    """Return the procedures of the page, each with the name of its level, empty where none is set."""
-    return [(one, str(ServiceLevel.Name(one.of_day).label) if one.of_day else "") for one in levels.page]
+def level_rows(levels: LevelPage) -> list[tuple[Procedure, list[str]]]:
+    """Return the procedures of the page, each with the names of its levels, none where none is set."""
+    return [(one, [_name(level) for level in (one.of_day, one.proactive) if level]) for one in levels.page]
+
+
+def _name(level: str) -> str:
+    return str(ServiceLevel.Name(level).label)

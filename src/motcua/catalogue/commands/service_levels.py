@@ -12,7 +12,7 @@ from motcua.catalogue.level_events import ServiceLevelSet, ServiceTargetSet
 from motcua.catalogue.models import Procedure, ServiceLevel, ServiceTarget
 from motcua.kernel import events
 from motcua.organisations.models import Unit
-from motcua.rules.service_levels import Level, LevelNotInScheme, check_level, may_keep_levels
+from motcua.rules.service_levels import Level, LevelNotInScheme, axis_of, check_level, may_keep_levels
 
 if TYPE_CHECKING:
     from motcua.accounts.models import User
@@ -44,7 +44,7 @@ class LevelSetting:
 
 @transaction.atomic
 def set_level(*, procedure: Procedure, setting: LevelSetting, actor: "User", at: datetime) -> ServiceLevel:
-    """Set a level and end the one before it; the very same again changes nothing and leaves no event.
+    """Set a level and end the one before it on its axis, at its unit; the very same again changes nothing.
 
     Raises `MayNotKeepLevels`, `LevelNotInScheme`, `LaterLevel`.
     """
@@ -52,7 +52,8 @@ def set_level(*, procedure: Procedure, setting: LevelSetting, actor: "User", at:
     check_level(setting.level, setting.valid_from)
     # The procedure is locked, so that two who set at once do so one after the other.
     procedure = Procedure.objects.select_for_update(of=("self",)).get(pk=procedure.pk)
-    last = procedure.service_levels.filter(unit=setting.unit).order_by("-valid_from").first()
+    known = procedure.service_levels.standing().on_axis(axis_of(setting.level)).filter(unit=setting.unit)
+    last = known.order_by("-valid_from").first()
     if last is not None and last.valid_from >= setting.valid_from:
         if (last.valid_from, last.level, last.ground) == (setting.valid_from, setting.level, setting.ground):
             return last

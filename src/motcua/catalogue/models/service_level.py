@@ -3,20 +3,33 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models.procedure import Procedure
+from motcua.catalogue.querysets import ServiceLevelQuerySet
 from motcua.organisations.models import Unit
-from motcua.rules.service_levels import Level
+from motcua.rules.service_levels import PROACTIVE, Axis, Level
+
+_ON_PROACTIVE_AXIS = Q(level__in=sorted(level.value for level in PROACTIVE))
+_AXIS_NUMBER = Case(When(_ON_PROACTIVE_AXIS, then=Value(1)), default=Value(0), output_field=models.IntegerField())
 
 
 class ServiceLevel(models.Model):
     """The level of a procedure at `unit`, null at all of them, from a day until the day before `valid_until`.
 
-    `valid_until` is null while no other level follows. `ground` is the document that says so.
+    `valid_until` is null while no other level follows. `ground` is the document that says so. `axis` is read from the
+    level by the database: levels of different axes hold at once (D-03). `pays_online`, `result_from_afar` and
+    `needs_presence` are what was found to be so at that place, null where nobody looked. A level with `withdrawn_at`
+    was a mistake and never held; it stays for the record with its `withdrawal_reason`.
     """
+
+    class AxisName(models.TextChoices):
+        """The labels of `rules.service_levels.Axis`."""
+
+        EXTENT = Axis.EXTENT.value, _("Mức trực tuyến")
+        PROACTIVE = Axis.PROACTIVE.value, _("Dịch vụ chủ động")
 
     class Name(models.TextChoices):
         """The labels of `rules.service_levels.Level`."""
@@ -40,9 +53,22 @@ class ServiceLevel(models.Model):
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan"
     )
     level = models.CharField("mức độ", max_length=12, choices=Name.choices)
+    axis = models.GeneratedField(
+        verbose_name="loại mức độ",
+        expression=Case(When(_ON_PROACTIVE_AXIS, then=Value(Axis.PROACTIVE.value)), default=Value(Axis.EXTENT.value)),
+        output_field=models.CharField(max_length=9, choices=AxisName.choices),
+        db_persist=True,
+    )
     valid_from = models.DateField("áp dụng từ")
     valid_until = models.DateField("hết áp dụng từ", null=True, blank=True)
     ground = models.CharField("căn cứ", max_length=300)
+    pays_online = models.BooleanField("nộp tiền trực tuyến", null=True, blank=True)
+    result_from_afar = models.BooleanField("trả kết quả trực tuyến hoặc qua bưu chính", null=True, blank=True)
+    needs_presence = models.BooleanField("phải đến trực tiếp", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("thu hồi lúc", null=True, blank=True)
+    withdrawal_reason = models.CharField("lý do thu hồi", max_length=300, blank=True, default="", db_default="")
+
+    objects = ServiceLevelQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mức độ dịch vụ công trực tuyến"
@@ -54,14 +80,21 @@ class ServiceLevel(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="service_level_ends_later"
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawal_reason="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
+                name="service_level_withdrawn_for_a_reason",
+            ),
             ExclusionConstraint(
-                name="service_level_never_overlaps",
+                name="service_level_axis_never_overlaps",
+                condition=Q(withdrawn_at=None),
                 expressions=[
                     (Func(F("procedure"), F("procedure"), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
                     (
                         Func(Coalesce("unit", 0), Coalesce("unit", 0), Value("[]"), function="int8range"),
                         RangeOperators.OVERLAPS,
                     ),
+                    (Func(_AXIS_NUMBER, _AXIS_NUMBER, Value("[]"), function="int4range"), RangeOperators.OVERLAPS),
                     (Func(F("valid_from"), F("valid_until"), function="daterange"), RangeOperators.OVERLAPS),
                 ],
             ),

@@ -1,5 +1,6 @@
 """The levels of online service on a day, and over time (D-01 to D-04)."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -8,15 +9,16 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from motcua.catalogue.models import Channel, Procedure, ServiceLevel, ServiceTarget
-from motcua.rules.service_levels import Gap, Level, Offered, gaps, levels_on
+from motcua.rules.service_levels import Axis, Gap, Level, Offered, gaps, levels_on
 
 PAGE_SIZE = 50
 
 
 class OfDay(TypedDict):
-    """What the query adds to a procedure: the level of the day at every unit, as text; None where none is set."""
+    """What the query adds to a procedure: its levels of the day at every unit, by axis, as text; None: none is set."""
 
     of_day: Any
+    proactive: Any
 
 
 if TYPE_CHECKING:
@@ -27,13 +29,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LevelPage:
-    """The procedures in force on a day, a page of them, each with its `level` at every unit (None: none is set).
+    """The procedures in force on a day, a page of them, each with its levels at every unit (None: none is set).
 
-    `counts` tells how many bear each level, None for those without; the levels of units of their own are not counted.
+    `counts` tells how many bear each level of the axis EXTENT, None for those without; `proactive_counts` those of the
+    axis PROACTIVE. The levels of units of their own are not counted.
     """
 
     page: "Page[LevelledProcedure]"
     counts: dict[Level | None, int]
+    proactive_counts: dict[Level, int]
 
     @property
     def total_count(self) -> int:
@@ -52,9 +56,13 @@ class LevelLine:
 def levels_of_day(day: date, number: str = "1") -> LevelPage:
     """Return the levels of every procedure in force on `day`, by name; three queries."""
     rows = _with_level(day)
-    counted = rows.order_by().values("of_day").annotate(count=Count("pk"))
-    counts = {Level(row["of_day"]) if row["of_day"] else None: row["count"] for row in counted}
-    return LevelPage(Paginator(rows.order_by("sort_key", "code"), PAGE_SIZE).get_page(number), counts)
+    counts, proactive_counts = defaultdict[Level | None, int](int), defaultdict[Level, int](int)
+    for row in rows.order_by().values("of_day", "proactive").annotate(count=Count("pk")):
+        counts[Level(row["of_day"]) if row["of_day"] else None] += row["count"]
+        if row["proactive"]:
+            proactive_counts[Level(row["proactive"])] += row["count"]
+    page = Paginator(rows.order_by("sort_key", "code"), PAGE_SIZE).get_page(number)
+    return LevelPage(page, dict(counts), dict(proactive_counts))
 
 
 def procedures_at(levels: set[Level], day: date) -> dict[int, tuple[Procedure, Level]]:
@@ -71,7 +79,7 @@ def levels_of(procedure: Procedure, day: date) -> tuple[LevelLine, ...]:
 
 def gaps_of(procedure: Procedure, day: date) -> tuple[Gap, ...]:
     """Return what the level on `day` claims in vain; the catalogue tells only whether one can file online."""
-    current = procedure.service_levels.filter(_holds(day), unit=None).first()
+    current = procedure.service_levels.on(day).on_axis(Axis.EXTENT).filter(unit=None).first()
     if current is None:
         return ()
     files_online = Channel.objects.filter(
@@ -89,13 +97,10 @@ def targets() -> tuple[ServiceTarget, ...]:
     return tuple(ServiceTarget.objects.order_by("-year", "metric"))
 
 
-def _holds(day: date) -> Q:
-    return Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gt=day))
-
-
 def _with_level(day: date) -> "QuerySet[LevelledProcedure]":
-    level = ServiceLevel.objects.filter(_holds(day), procedure=OuterRef("pk"), unit=None)
-    return Procedure.objects.in_force(day).annotate(of_day=Subquery(level.values("level")[:1]))  # type: ignore[return-value]  # the plugin names the very same row otherwise
+    level = ServiceLevel.objects.on(day).filter(procedure=OuterRef("pk"), unit=None)
+    extent, proactive = (level.on_axis(axis).values("level")[:1] for axis in (Axis.EXTENT, Axis.PROACTIVE))
+    return Procedure.objects.in_force(day).annotate(of_day=Subquery(extent), proactive=Subquery(proactive))  # type: ignore[return-value]  # the plugin names the very same row otherwise
 
 
 def _is_outdated(row: ServiceLevel, day: date) -> bool:

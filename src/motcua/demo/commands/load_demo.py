@@ -5,6 +5,7 @@ from datetime import datetime
 
 from motcua.accounts.models import User
 from motcua.demo.commands.load_catalogue import load_catalogue, procedure_count
+from motcua.demo.commands.load_drafts import load_drafts
 from motcua.demo.commands.load_laws import law_count, load_laws
 from motcua.demo.commands.load_national import load_national, national_count
 from motcua.demo.commands.load_people import load_people, people_count
@@ -36,4 +37,5 @@ def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
     load_postings(units=units, at=at, step=step)
     load_national(at=at, step=step)
     load_publication(units=units, at=at)
+    load_drafts(units=units, at=at)
     make_package(actor=User.objects.get(username=ADMINISTRATOR), at=at)

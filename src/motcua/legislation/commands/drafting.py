@@ -78,6 +78,8 @@ def begin_draft(*, key: uuid.UUID, issuer: Unit, wording: Wording, actor: "User"
 
     Raises `MayNotDraft`.
     """
+    if issuer.kind != UnitKind.PROVINCE:
+        raise MayNotDraft
     _check(DraftAct.EDIT, issuer, actor, at)
     draft, is_new = LegalDraft.objects.get_or_create(
         key=key,
@@ -180,7 +182,7 @@ def guard(draft: LegalDraft, act: DraftAct, actor: "User", at: datetime) -> Lega
 
 def _check(act: DraftAct, issuer: Unit, actor: "User", at: datetime) -> None:
     today = timezone.localdate(at)
-    if issuer.kind != UnitKind.PROVINCE or not may_do(act, issuer.pk, grants_of(actor, today), on=today):
+    if not may_do(act, issuer.pk, grants_of(actor, today), on=today):
         raise MayNotDraft
 
 

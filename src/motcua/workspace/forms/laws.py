@@ -166,7 +166,8 @@ class RelationForm(forms.Form):
     def tie(self) -> Tie:
         """Return what was typed."""
         typed = self.cleaned_data
-        return Tie(Relation(typed["relation"]), typed["target"], typed["articles"], typed["from_day"], typed["until"])
+        days = typed.get("from_day"), typed.get("until")
+        return Tie(Relation(typed["relation"]), typed["target"], typed["articles"], *days)
 
 
 class RecogniseForm(forms.Form):

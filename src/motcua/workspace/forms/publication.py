@@ -1,6 +1,7 @@
 """The forms about a publication decision: what it is about, its lines, and what its publisher writes."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -50,8 +51,8 @@ class BeginForm(OccasionForm):
     issuer = forms.ChoiceField(label=_("Cơ quan công bố"))
     field_order = ("issuer", "title", "norm", "norm_issued_on", "norm_effective_on", "is_shortened")
 
-    def __init__(self, data: Any, *, issuers: list[Unit]) -> None:
-        super().__init__(data, initial={"key": uuid.uuid4()})
+    def __init__(self, data: Any, *, issuers: list[Unit], about: Mapping[str, object] | None = None) -> None:
+        super().__init__(data, initial={"key": uuid.uuid4(), **(about or {})})
         self._issuers = {unit.code: unit for unit in issuers}
         choices = [(unit.code, unit.authority_name) for unit in issuers]
         self.fields["issuer"] = forms.ChoiceField(label=_("Cơ quan công bố"), choices=choices)

@@ -13,6 +13,7 @@ from motcua.catalogue.commands import publication_acts, publication_drafts
 from motcua.catalogue.commands.publication_drafts import MayNotPublish
 from motcua.catalogue.models import PublicationDecision
 from motcua.catalogue.publication_pages import DecisionPage, decision_page, decisions, issuers
+from motcua.legislation.queries.signed_norm import norm_signed
 from motcua.posting.queries.decision import posted_of
 from motcua.rules.publication import DecisionAct, DecisionState
 from motcua.workspace.forms.publication import BeginForm, EntryForm, GiveBackForm, OccasionForm, SignForm
@@ -49,7 +50,7 @@ def begin(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     places = issuers(officer.grants, officer.today)
     if not places:
         return closed(request, officer)
-    form = BeginForm(request.POST or None, issuers=places)
+    form = BeginForm(request.POST or None, issuers=places, about=norm_signed(request.GET.get("du-thao", "")))
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return show(request, officer, "workspace/publication/begin.html", {"form": form}, status=status)
