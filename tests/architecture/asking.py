@@ -133,6 +133,7 @@ _OF_A_PACKAGE = (
     "workspace:package",
     "workspace:package-file",
     "workspace:accept-package-key",
+    "workspace:compare-package",
     "workspace:apply-package",
 )
 _OF_A_LAW = ("workspace:law", "workspace:change-law", "workspace:relate-law", "workspace:basis-review")

@@ -34,7 +34,7 @@ from motcua.petitions.commands.send import enter_petition
 from motcua.petitions.models import Petition
 from motcua.posting.commands.confirm import Posted, Told, confirm_put_up
 from motcua.posting.commands.feedback import Address, tell_address
-from motcua.province_setup.commands.packages import make_package, receive_package
+from motcua.province_setup.commands.packages import compare_package, make_package, receive_package
 from motcua.province_setup.contents import made_package
 from motcua.rules.drafting import DraftKind
 from motcua.rules.petitions import PetitionChannel, PetitionStage
@@ -158,11 +158,12 @@ def _load() -> None:
 
 def _packed(ward: Unit) -> None:
     """Have the province make a package, after which the ward moves, and receive one of a key that nobody knows."""
-    make_package(actor=None, at=LOADED_AT)
+    ours = make_package(actor=None, at=LOADED_AT)
     with TemporaryDirectory() as folder, override_settings(DATA_DIR=Path(folder)):
         strange = made_package().content
     receive_package(content=strange, actor=None, at=LOADED_AT)
     Unit.objects.filter(pk=ward.pk).update(address="Tổ 5, phường Điện Biên Phủ")
+    compare_package(package=ours, actor=None, at=LOADED_AT)
 
 
 def _surveyed(province: Unit) -> None:

@@ -1,6 +1,6 @@
 """What a package holds, kind by kind, in the order in which it is brought in: what others stand on comes first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -18,9 +18,11 @@ from motcua.catalogue.commands.teach_synonyms import teach_synonyms
 from motcua.catalogue.models import ProcedureVersion, PublicationDecision
 from motcua.legislation.carried import CarriedDocument, carried_documents
 from motcua.legislation.commands.bring_in import bring_in_documents
+from motcua.legislation.definitions import WRITTEN
 from motcua.organisations import carried as offices
 from motcua.organisations.commands.bring_in import bring_in_announcements, bring_in_hours, bring_in_units
-from motcua.province_setup.merging import Rules
+from motcua.province_setup import needs
+from motcua.province_setup.merging import Item, Rules
 
 if TYPE_CHECKING:
     from motcua.accounts.models import User
@@ -38,7 +40,7 @@ class Kind:
     """One kind: its name in the archive, what it is called, its values, where they come from and go to.
 
     `file_by` is the field by which each item, or all items alike in it, get a file of their own in a folder; empty
-    where all stand in one file.
+    where all stand in one file. `stands_on` gives what an item needs (`motcua.province_setup.needs`).
     """
 
     name: str
@@ -48,6 +50,7 @@ class Kind:
     bring_in: BringIn
     rules: Rules
     file_by: str = ""
+    stands_on: Callable[[Item], Iterable[needs.Need]] = lambda _item: ()
 
 
 def _rules(*key: str, taken: str = "", ended: str = "", left: str = "", ahead: str = "", **parts: Rules) -> Rules:
@@ -84,10 +87,13 @@ _UNIT = _rules(
     identifiers=_rules("scheme", "value", "valid_from", ended=_PERIOD),
     successions=_rules("successor", "effective_on"),
 )
-_DOCUMENT = _rules(
-    "code",
-    taken="written is_stub text loaded_hash",
-    relations=_rules("kind", "target", "articles", ended="from_day until"),
+_DOCUMENT = Rules(
+    ("code",),
+    filled=frozenset({"text"}),
+    inside={"written": Rules((), filled=frozenset(WRITTEN))},
+    stub="is_stub",
+    follows=frozenset({"is_stub", "loaded_hash"}),
+    parts={"relations": Rules(("kind", "target", "articles"), filled=frozenset({"from_day", "until"}))},
 )
 _VERSION = _rules(
     "number",
@@ -114,6 +120,7 @@ KINDS: tuple[Kind, ...] = (
         offices.carried_hours,
         bring_in_hours,
         _rules("unit", "valid_from", ended=_PERIOD),
+        stands_on=needs.of_unit,
     ),
     Kind(
         "calendars",
@@ -122,8 +129,17 @@ KINDS: tuple[Kind, ...] = (
         offices.carried_announcements,
         bring_in_announcements,
         _rules("announced_at", "place", left="in_force_at"),
+        stands_on=needs.of_unit,
     ),
-    Kind("roles", _("Vai trò cần có"), CarriedRole, carried_roles, bring_in_roles, _rules("unit", "role")),
+    Kind(
+        "roles",
+        _("Vai trò cần có"),
+        CarriedRole,
+        carried_roles,
+        bring_in_roles,
+        _rules("unit", "role"),
+        stands_on=needs.of_unit,
+    ),
     Kind(
         "legal-documents",
         _("Văn bản"),
@@ -150,6 +166,7 @@ KINDS: tuple[Kind, ...] = (
         carried.carried_decisions,
         bring_in_decisions,
         _rules("key", ended="entered_on"),
+        stands_on=needs.of_decision,
     ),
     Kind(
         "processes",
@@ -159,6 +176,7 @@ KINDS: tuple[Kind, ...] = (
         bring_in_processes,
         _rules("procedure", "number", ended=_PERIOD),
         file_by="procedure",
+        stands_on=needs.of_process,
     ),
     Kind(
         "offers",
@@ -167,6 +185,7 @@ KINDS: tuple[Kind, ...] = (
         carried_handling.carried_offers,
         bring_in_offers,
         _OFFERS,
+        stands_on=needs.of_offers,
     ),
     Kind(
         "linked-groups",
@@ -175,6 +194,7 @@ KINDS: tuple[Kind, ...] = (
         carried_handling.carried_groups,
         bring_in_groups,
         _rules("code", "valid_from", ended=_PERIOD),
+        stands_on=needs.of_group,
     ),
     Kind(
         "hourly-incomes",

@@ -75,6 +75,7 @@ urlpatterns = [
     path("goi-cau-hinh/<slug:code>/", packages.package, name="package"),
     path("goi-cau-hinh/<slug:code>/tai/", packages.send, name="package-file"),
     path("goi-cau-hinh/<slug:code>/khoa/", packages.accept_key, name="accept-package-key"),
+    path("goi-cau-hinh/<slug:code>/so-sanh/", packages.compare, name="compare-package"),
     path("goi-cau-hinh/<slug:code>/ap-dung/", packages.apply, name="apply-package"),
     path("vang-mat/", absence.absence, name="absence"),
     path("vang-mat/<int:pk>/ket-thuc/", absence.end_absence, name="end-absence"),
