@@ -16,6 +16,7 @@ from motcua.posting.commands.confirm import (
     NotToPost,
     PhotoNotAnImage,
     Posted,
+    PutUpBeforeSigned,
     Told,
     WithdrawnBefore,
     confirm_put_up,
@@ -177,6 +178,29 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(desk: Desk, told: Told | s
     assert events_of(desk) == ["PostingConfirmed"]
     row.refresh_from_db()
     assert row.withdrawn_at is None
+
+
+def test_a_text_is_not_put_up_before_it_was_signed(desk: Desk) -> None:
+    decision = begun(desk.province)
+    shortened(line_of(decision, desk.province, desk.procedure), desk.province)
+    published(decision, desk.province)
+    signed, before, later = TODAY, TODAY - timedelta(days=1), MONDAY + timedelta(days=3)
+    second, told = [Posted(desk.procedure.code, 2)], Told(PostingKind.BOARD, before)
+
+    with pytest.raises(PutUpBeforeSigned) as refused:
+        _confirmed(desk, second, told)
+    assert refused.value.on == before
+    assert [(text.code, text.earliest) for text in refused.value.texts] == [(desk.procedure.code, signed)]
+    late = put_up(desk, second, on=later.date(), at=later)
+    with pytest.raises(PutUpBeforeSigned):
+        correct(confirmation=late, key=uuid.uuid4(), told=told, actor=desk.officer, at=later)
+    with pytest.raises(PutUpBeforeSigned):
+        put_up(desk, on=date(2019, 12, 31))
+
+    late.refresh_from_db()
+    assert late.withdrawn_at is None
+    assert put_up(desk, second, on=signed).on == signed
+    assert events_of(desk) == ["PostingConfirmed", "PostingConfirmed"]
 
 
 def test_only_published_versions_of_what_the_desk_receives_are_put_up(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from motcua.rules.posting import (
     PostingState,
     Shown,
     counted_from,
+    first_day_to_post,
     lag_of,
     may_confirm,
     may_tell_address,
@@ -168,6 +169,21 @@ def test_what_is_taken_down_is_of_its_kind_alone() -> None:
 )
 def test_the_term_begins(offered_from: date, edition: Edition, expected: date) -> None:
     assert counted_from(edition, offered_from) == expected
+
+
+@pytest.mark.parametrize(
+    ("edition", "expected"),
+    [
+        pytest.param(SECOND, SIGNED, id="signed ahead of its effect"),
+        pytest.param(replace(SECOND, signed_on=day(20)), day(20), id="signed after its effect"),
+        pytest.param(replace(SECOND, signed_on=None), EFFECT, id="no decision is known"),
+        pytest.param(replace(SECOND, signed_on=None, published_on=day(5)), day(5), id="published ahead of its effect"),
+        pytest.param(replace(SECOND, signed_on=None, published_on=day(25)), EFFECT, id="came with a file later"),
+        pytest.param(replace(SECOND, published_on=day(1)), SIGNED, id="the signature goes before all"),
+    ],
+)
+def test_nobody_put_a_text_up_before_it_was_signed(edition: Edition, expected: date) -> None:
+    assert first_day_to_post(edition) == expected
 
 
 @pytest.mark.parametrize(

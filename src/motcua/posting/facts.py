@@ -7,12 +7,13 @@ from datetime import date
 
 from django.db.models import Min, Q
 from django.db.models.functions import Least
+from django.utils import timezone
 
 from motcua.accounts.facts import units_above
 from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.organisations.models import Unit, UnitLevel
 from motcua.posting.models import FeedbackAddress, PostingLine
-from motcua.rules.posting import Confirmed, Edition, PostingAct, PostingKind
+from motcua.rules.posting import Confirmed, Edition, PostingAct, PostingKind, first_day_to_post
 from motcua.rules.publication import Publisher
 
 
@@ -36,6 +37,20 @@ def offered_from(day: date, unit_ids: Collection[int] | None = None) -> dict[At,
 def received_by(unit: Unit) -> frozenset[int]:
     """Return the procedures that a desk receives, has received or will: what may be put up there on some day."""
     return frozenset(Offering.objects.filter(receiving_unit=unit).values_list("procedure", flat=True))
+
+
+def first_days(version_ids: Collection[int]) -> dict[int, date]:
+    """Return the first day on which each of these published versions can have been put up."""
+    rows = ProcedureVersion.objects.filter(pk__in=version_ids, published_at__isnull=False).values_list(
+        "pk", "number", "valid_from", "publication_line__decision__signed_on", "published_at"
+    )
+    return {
+        pk: first_day_to_post(
+            Edition(number, valid_from, signed_on=signed_on, published_on=timezone.localdate(published_at))
+        )
+        for pk, number, valid_from, signed_on, published_at in rows
+        if published_at is not None
+    }
 
 
 def editions(day: date, procedure_ids: Collection[int] | None = None) -> dict[int, tuple[Edition, ...]]:

@@ -75,7 +75,8 @@ TERMS: Final = (
 class Edition:
     """A published version of a procedure: in force from `valid_from` until `valid_until` (None: not known to end).
 
-    `signed_on` is the day of its publication decision, None where the register has none.
+    `signed_on` is the day of its publication decision, None where the register has none; `published_on` the day on
+    which the register published it, None where that does not matter.
     """
 
     number: int
@@ -84,6 +85,7 @@ class Edition:
     signed_on: date | None = None
     publisher: Publisher = Publisher.CHAIRMAN
     is_shortened: bool = False
+    published_on: date | None = None
 
     def has_ended(self, day: date) -> bool:
         """Tell whether it is no longer in force on `day`."""
@@ -137,6 +139,15 @@ class Standing:
 def terms_on(day: date) -> PostingTerms:
     """Return the terms for a decision signed on `day`; before the first text those of the first."""
     return next((terms for terms in reversed(TERMS) if terms.valid_from <= day), TERMS[0])
+
+
+def first_day_to_post(edition: Edition) -> date:
+    """Return the day before which nobody can have put `edition` up: that of the signature of its decision.
+
+    Without a known decision a text is known from its first day of effect, or from the day on which the register
+    published it if that came first.
+    """
+    return edition.signed_on or min(edition.valid_from, edition.published_on or edition.valid_from)
 
 
 def counted_from(edition: Edition, offered_from: date) -> date:
