@@ -132,6 +132,35 @@ def test_a_confirmation_is_corrected_and_the_first_one_is_kept(desk: Desk) -> No
         correct(confirmation=wrong, key=uuid.uuid4(), told=told, actor=desk.officer, at=MONDAY)
 
 
+def test_a_correction_stands_where_the_word_stood_that_it_puts_right(desk: Desk) -> None:
+    wrong = put_up(desk, on=TODAY)
+    confirm_taken_down(
+        key=uuid.uuid4(), unit=desk.unit, codes=[desk.procedure.code], told=TOLD, actor=desk.officer, at=MONDAY
+    )
+    assert states(desk) == {desk.procedure.code: PostingState.MISSING}
+
+    once = correct(confirmation=wrong, key=uuid.uuid4(), told=TOLD, actor=desk.officer, at=MONDAY)
+    told = Told(PostingKind.BOARD, TODAY, note="Ghi rõ hơn")
+    twice = correct(confirmation=once, key=uuid.uuid4(), told=told, actor=desk.officer, at=MONDAY)
+
+    assert states(desk) == {desk.procedure.code: PostingState.MISSING}
+    assert (once.first, twice.first) == (wrong, wrong)
+    page = board_page(desk.unit.code, desk.officer, on=TODAY)
+    assert [card.act for card in page.history] == ["Gỡ xuống", "Niêm yết", "Niêm yết", "Niêm yết"]
+    assert [card.key for card in page.history[1:]] == [twice.key, once.key, wrong.key]
+
+
+def test_a_board_confirmed_again_leaves_up_what_is_ahead_of_its_effect(desk: Desk) -> None:
+    put_up(desk)
+    decision = begun(desk.province)
+    shortened(line_of(decision, desk.province, desk.procedure), desk.province)
+    published(decision, desk.province)
+    put_up(desk, [Posted(desk.procedure.code, 2)], on=TODAY)
+    put_up(desk, [Posted(desk.procedure.code, 1)], on=TODAY)
+
+    assert states(desk, date(2026, 3, 16)) == {desk.procedure.code: PostingState.CURRENT}
+
+
 def test_a_confirmation_that_was_a_mistake_is_withdrawn_once(desk: Desk) -> None:
     row = put_up(desk)
 

@@ -25,8 +25,8 @@ from motcua.rules.posting import (
     lag_of,
     may_confirm,
     may_tell_address,
+    on_show,
     put_up_by,
-    shown,
     standing,
     terms_on,
 )
@@ -140,21 +140,47 @@ def test_what_is_up_and_how_late_it_came_are_told() -> None:
     assert late.outdated == ()
 
 
-def test_a_new_text_put_up_early_leaves_the_old_one_until_it_holds() -> None:
-    spans = shown([OLD_UP, up(SECOND, day(5))])
+BOARD = PostingKind.BOARD
+THIRD = Edition(3, date(2026, 5, 1))
 
-    assert spans == (
-        Shown(PostingKind.BOARD, 1, date(2020, 1, 2), EFFECT),
-        Shown(PostingKind.BOARD, 2, day(5)),
+
+@pytest.mark.parametrize(
+    ("confirmed", "on", "expected"),
+    [
+        pytest.param([OLD_UP, up(SECOND, day(5))], day(4), [1], id="not up yet"),
+        pytest.param([OLD_UP, up(SECOND, day(5))], day(15), [1, 2], id="a text put up early leaves the old one"),
+        pytest.param([OLD_UP, up(SECOND, day(5))], EFFECT, [2], id="until it holds"),
+        pytest.param(
+            [OLD_UP, up(SECOND, day(5)), up(FIRST, day(6))],
+            day(15),
+            [1, 2],
+            id="the old one again leaves what is ahead",
+        ),
+        pytest.param([OLD_UP, up(SECOND, day(5)), up(FIRST, day(6))], EFFECT, [2], id="and comes down for it"),
+        pytest.param([up(SECOND, day(5)), up(FIRST, EFFECT)], EFFECT, [1], id="the old one put over the new one"),
+        pytest.param(
+            [OLD_UP, up(THIRD, day(3)), up(SECOND, day(5))], day(15), [1, 2, 3], id="an earlier one of two ahead"
+        ),
+        pytest.param([OLD_UP, up(THIRD, day(3)), up(SECOND, day(5))], day(20), [2, 3], id="the nearer takes its place"),
+        pytest.param([OLD_UP, up(THIRD, day(3)), up(SECOND, day(5))], date(2026, 5, 1), [3], id="then the farther"),
+        pytest.param([OLD_UP, up(SECOND, day(5)), down(day(6))], EFFECT, [], id="taken down, also what was ahead"),
+        pytest.param([OLD_UP, down(day(6)), up(FIRST, day(6))], day(6), [1], id="one day, in the order of entry"),
+        pytest.param([OLD_UP, up(FIRST, day(6)), down(day(6))], day(6), [], id="and the other way round"),
+        pytest.param([down(day(9)), up(FIRST, day(6))], day(9), [], id="entered in another order"),
+    ],
+)
+def test_what_is_on_show(confirmed: list[Confirmed], on: date, expected: list[int]) -> None:
+    assert [(one.kind, one.number) for one in on_show(confirmed, on)] == [(BOARD, number) for number in expected]
+
+
+def test_what_is_on_show_tells_since_when() -> None:
+    again = [OLD_UP, up(FIRST, day(3), PostingKind.WEB_PAGE), down(day(4)), up(FIRST, day(9))]
+
+    assert on_show(again, day(9)) == (
+        Shown(BOARD, 1, date(2020, 1, 2)),
+        Shown(PostingKind.WEB_PAGE, 1, day(3)),
     )
-    assert [one.number for one in spans if one.is_up(day(15))] == [1, 2]
-    assert [one.number for one in spans if one.is_up(EFFECT)] == [2]
-
-
-def test_what_is_taken_down_is_of_its_kind_alone() -> None:
-    spans = shown([OLD_UP, up(FIRST, day(3), PostingKind.WEB_PAGE), down(day(4), PostingKind.WEB_PAGE), down(day(9))])
-
-    assert [(one.kind, one.until) for one in spans] == [(PostingKind.BOARD, day(9)), (PostingKind.WEB_PAGE, day(4))]
+    assert on_show(again, day(8)) == (Shown(PostingKind.WEB_PAGE, 1, day(3)),)
 
 
 @pytest.mark.parametrize(
@@ -261,21 +287,48 @@ def test_late_is_what_lags_more_than_its_term(begun: date, later: int, is_shorte
     assert is_late is (lag_of(begun, put_up_on, CALENDAR) > allowed)
 
 
-@given(st.lists(st.tuples(st.booleans(), KINDS, DAYS, st.integers(0, 2)), max_size=8), DAYS)
-def test_of_each_kind_one_text_that_holds_is_up_at_a_time(
-    said: list[tuple[bool, PostingKind, date, int]], on: date
+START = date(2026, 3, 1)
+SHORT = st.dates(START, day(25))
+
+
+def looked_at_every_day(confirmed: list[Confirmed], on: date) -> dict[PostingKind, set[int]]:
+    """What is on show, by going through the days one by one, as somebody does who walks past the board."""
+    holding: dict[PostingKind, int] = {}
+    ahead: dict[PostingKind, dict[int, date]] = {kind: {} for kind in PostingKind}
+    today = START
+    while today <= on:
+        for kind, waiting in ahead.items():
+            for number in sorted(waiting, key=lambda number: waiting[number]):
+                if waiting[number] == today:
+                    holding[kind] = number
+            ahead[kind] = {number: begins for number, begins in waiting.items() if begins > today}
+        for one in (one for one in confirmed if one.on == today):
+            if one.edition is None:
+                holding.pop(one.kind, None)
+                ahead[one.kind].clear()
+            elif one.edition.valid_from > today:
+                ahead[one.kind][one.edition.number] = one.edition.valid_from
+            else:
+                holding[one.kind] = one.edition.number
+        today += timedelta(days=1)
+    return {kind: {*ahead[kind], *([holding[kind]] if kind in holding else [])} for kind in PostingKind}
+
+
+@given(
+    st.lists(SHORT, min_size=4, max_size=4, unique=True),
+    st.lists(st.tuples(st.booleans(), KINDS, SHORT, st.integers(0, 3)), max_size=9),
+    SHORT,
+)
+def test_what_is_on_show_is_what_somebody_sees_who_looks_every_day(
+    begins: list[date], said: list[tuple[bool, PostingKind, date, int]], on: date
 ) -> None:
-    editions = [Edition(n, date(2025, 1, 1)) for n in range(3)]
+    editions = [Edition(number, begun) for number, begun in enumerate(begins)]
     confirmed = [up(editions[n], moment, kind) if is_up else down(moment, kind) for is_up, kind, moment, n in said]
 
-    spans = [one for one in shown(confirmed) if one.is_up(on)]
+    found = on_show(confirmed, on)
 
-    assert len({one.kind for one in spans}) == len(spans)
-    for kind in PostingKind:
-        last = max((one.on for one in confirmed if one.kind is kind and one.on <= on), default=None)
-        acts = {one.act for one in confirmed if one.kind is kind and one.on == last}
-        if len(acts) == 1:
-            assert [span.since for span in spans if span.kind is kind] == ([last] if PostingAct.PUT_UP in acts else [])
+    seen = looked_at_every_day(confirmed, on)
+    assert {kind: {one.number for one in found if one.kind is kind} for kind in PostingKind} == seen
 
 
 @given(DAYS, st.lists(st.tuples(st.booleans(), KINDS, DAYS), max_size=6), st.booleans())
@@ -284,7 +337,7 @@ def test_a_desk_that_shows_all_that_is_owed_and_nothing_else_has_no_work(
 ) -> None:
     edition = Edition(1, date(2025, 1, 1), date(2026, 1, 1) if is_ended else None)
     confirmed = [up(edition, moment, kind) if is_up else down(moment, kind) for is_up, kind, moment in said]
-    spans = [one for one in shown(confirmed) if one.is_up(on)]
+    spans = on_show(confirmed, on)
     is_owed = not edition.has_ended(on)
 
     found = standing([edition], OFFERED, confirmed, on, CALENDAR)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from pydantic import JsonValue
 
 from motcua.api.errors import Problem
 from motcua.posting.commands import confirm
@@ -23,7 +24,7 @@ def _day_impossible(refusal: confirm.DayImpossible) -> Problem:
 
 def _not_signed(refusal: confirm.PutUpBeforeSigned) -> Problem:
     detail = _("Ngày thực hiện sớm hơn ngày ký công bố nội dung được niêm yết; từng thủ tục kèm ngày sớm nhất.")
-    texts = [{"procedure": text.code, "earliest": text.earliest.isoformat()} for text in refusal.texts]
+    texts: list[JsonValue] = [{"procedure": text.code, "earliest": text.earliest.isoformat()} for text in refusal.texts]
     return Problem(422, "put_up_before_signed", detail, more={"procedures": texts})
 
 

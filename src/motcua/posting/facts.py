@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Min, Q
-from django.db.models.functions import Least
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from motcua.accounts.facts import units_above
@@ -80,12 +80,13 @@ def editions(day: date, procedure_ids: Collection[int] | None = None) -> dict[in
 
 
 def confirmed(unit_ids: Collection[int] | None = None) -> dict[At, tuple[Confirmed, ...]]:
-    """Return what was confirmed and counts, in the order of its entry; None asks for every desk."""
+    """Return what was confirmed and counts, in the order of the places; None asks for every desk."""
     lines = PostingLine.objects.filter(confirmation__withdrawn_at=None)
     if unit_ids is not None:
         lines = lines.filter(confirmation__unit__in=unit_ids)
+    place = Coalesce("confirmation__first", "confirmation")
     by_place: defaultdict[At, list[Confirmed]] = defaultdict(list)
-    for unit_id, procedure_id, act, kind, on, number, valid_from in lines.order_by("confirmation").values_list(
+    for unit_id, procedure_id, act, kind, on, number, valid_from in lines.order_by(place, "pk").values_list(
         "confirmation__unit",
         "procedure",
         "confirmation__act",

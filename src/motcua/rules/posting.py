@@ -5,7 +5,7 @@ Source: docs/law/posting.md. Deadlines are measured and never block.
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -104,16 +104,11 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A version on show from `since` until the day before `until` (None: still)."""
+    """A version on show; `since` is the day on which it was first put up there."""
 
     kind: PostingKind
     number: int
     since: date
-    until: date | None = None
-
-    def is_up(self, day: date) -> bool:
-        """Tell whether it is on show on `day`."""
-        return self.since <= day and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,19 +176,29 @@ def lag_of(begun: date, put_up_on: date, calendar: WorkingCalendar) -> int:
     return 1 + calendar.working_days_between(begun, put_up_on) - calendar.is_working_day(put_up_on)
 
 
-def shown(confirmed: Iterable[Confirmed]) -> tuple[Shown, ...]:
-    """Return what was on show when; `confirmed` are about one procedure, those of one day in the order of their entry.
+def on_show(confirmed: Iterable[Confirmed], day: date) -> tuple[Shown, ...]:
+    """Return what is on show on `day`, by kind; `confirmed` are about one procedure, in the order of their entry.
 
-    A version takes the place of the one before of its kind; put up ahead of its effect, it leaves that one up until
-    then.
+    Of each kind, since all of it was last taken down: the text that took the place of the others last, and every text
+    put up ahead of its effect. A text takes its place on the day it was put up, one put up ahead on the day from which
+    it holds; it leaves up what is still ahead.
     """
     found: list[Shown] = []
-    for one in sorted(confirmed, key=lambda said: said.on):
-        ends = one.on if one.edition is None else max(one.on, one.edition.valid_from)
-        found = [up if up.kind is not one.kind or not up.is_up(ends) else replace(up, until=ends) for up in found]
-        if one.edition is not None:
-            found.append(Shown(one.kind, one.edition.number, one.on))
+    for kind in PostingKind:
+        said = sorted((one for one in confirmed if one.kind is kind and one.on <= day), key=lambda one: one.on)
+        ends = max((place for place, one in enumerate(said) if one.edition is None), default=-1)
+        up = [(one, one.edition) for one in said[ends + 1 :] if one.edition is not None]
+        numbers = {edition.number for _, edition in up if edition.valid_from > day}
+        places = [(max(one.on, edition.valid_from), one.on, place) for place, (one, edition) in enumerate(up)]
+        taken = max((place for place in places if place[0] <= day), default=None)
+        if taken is not None:
+            numbers.add(up[taken[2]][1].number)
+        found += [Shown(kind, number, _first(said, number)) for number in sorted(numbers)]
     return tuple(found)
+
+
+def _first(said: Iterable[Confirmed], number: int) -> date:
+    return min(one.on for one in said if one.edition is not None and one.edition.number == number)
 
 
 def standing(
@@ -210,10 +215,10 @@ def standing(
     successor holds and its term is over, one with no successor from the day on which it ends.
     """
     owed = [one for one in editions if not one.has_ended(day)]
-    spans = shown(confirmed)
-    up = tuple(one for one in spans if one.is_up(day))
+    confirmed = tuple(confirmed)
+    up = on_show(confirmed, day)
     outdated = tuple(one for one in up if one.number not in {edition.number for edition in owed})
-    judged = [_judged(edition, offered_from, spans, day, calendar) for edition in owed]
+    judged = [_judged(edition, offered_from, up, confirmed, day, calendar) for edition in owed]
     if not judged:
         return Standing(PostingState.STALE, 0, up, outdated) if outdated else None
     first = min(judged, key=lambda one: (list(PostingState).index(one.state), -one.number))
@@ -226,11 +231,15 @@ def standing(
 
 
 def _judged(
-    edition: Edition, offered_from: date, spans: tuple[Shown, ...], day: date, calendar: WorkingCalendar
+    edition: Edition,
+    offered_from: date,
+    up: tuple[Shown, ...],
+    confirmed: tuple[Confirmed, ...],
+    day: date,
+    calendar: WorkingCalendar,
 ) -> Standing:
-    at_the_office = [one for one in spans if one.number == edition.number and one.kind in AT_THE_OFFICE]
-    is_up = any(one.is_up(day) for one in at_the_office)
-    put_up_on = min(one.since for one in at_the_office) if is_up else None
+    is_up = any(one.number == edition.number and one.kind in AT_THE_OFFICE for one in up)
+    put_up_on = _first((one for one in confirmed if one.kind in AT_THE_OFFICE), edition.number) if is_up else None
     try:
         due_on: date | None = put_up_by(edition, offered_from, calendar)
         lag: int | None = lag_of(counted_from(edition, offered_from), put_up_on or day, calendar)

@@ -165,8 +165,8 @@ def correct(
 ) -> PostingConfirmation:
     """Put another confirmation of the same procedures in the place of a wrong one; twice under `key` does nothing.
 
-    Without a photo the one before stays. Raises `MayNotConfirm`, `WithdrawnBefore`, `DayImpossible`,
-    `PutUpBeforeSigned`, `PhotoNotAnImage`.
+    It stands in the order of the day where the wrong one stood. Without a photo the one before stays. Raises
+    `MayNotConfirm`, `WithdrawnBefore`, `DayImpossible`, `PutUpBeforeSigned`, `PhotoNotAnImage`.
     """
     _guard(confirmation.unit, actor, at)
     wrong = PostingConfirmation.objects.select_for_update(of=("self",)).get(pk=confirmation.pk)
@@ -180,7 +180,9 @@ def correct(
     _require_signed(lines, told.on)
     wrong.withdrawn_at = at
     wrong.save(update_fields=["withdrawn_at"])
-    row = PostingConfirmation(key=key, unit=confirmation.unit, act=wrong.act, corrects=wrong)
+    row = PostingConfirmation(
+        key=key, unit=confirmation.unit, act=wrong.act, corrects=wrong, first=wrong.first or wrong
+    )
     _fill(row, told, actor, at)
     row.photo = told.photo or wrong.photo
     row.shows_feedback = told.shows_feedback and wrong.act == PostingAct.PUT_UP

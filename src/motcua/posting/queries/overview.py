@@ -11,6 +11,7 @@ from motcua.organisations.facts import working_calendars
 from motcua.organisations.models import Unit
 from motcua.posting.facts import confirmed, editions, feedback_addresses, nearest, offered_from, parents
 from motcua.posting.models import PostingConfirmation
+from motcua.posting.querysets import PLACE
 from motcua.rules.posting import AT_THE_OFFICE, DIFFERS, PostingAct, PostingState, Standing, standing
 from motcua.rules.publication import DecisionState
 
@@ -116,7 +117,7 @@ def _last() -> dict[int, _Said]:
     said = PostingConfirmation.objects.counting().filter(
         act=PostingAct.PUT_UP.value, kind__in=[kind.value for kind in AT_THE_OFFICE]
     )
-    rows = said.order_by("on", "confirmed_at", "pk").values_list("unit", "on", "shows_feedback")
+    rows = said.order_by("on", PLACE, "pk").values_list("unit", "on", "shows_feedback")
     return {unit_id: _Said(on, shows_feedback) for unit_id, on, shows_feedback in rows}
 
 
