@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from motcua.accounts.models import User
+from motcua.catalogue.models import Offering
 from motcua.kernel.models import EventRecord
 from motcua.posting.commands.confirm import (
     DayImpossible,
@@ -32,7 +33,7 @@ from motcua.rules.permissions import Role
 from motcua.rules.posting import PostingKind, PostingState
 from motcua.rules.publication import LineKind
 from tests.catalogue.publishing import begun, line_of, published, shortened
-from tests.make import MONDAY, make_file, make_officer, make_procedure, make_unit
+from tests.make import MONDAY, make_file, make_offering, make_officer, make_procedure, make_unit
 from tests.posting.boards import LONG_UP, TODAY, Desk, make_desk, make_photo, more, put_up
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,21 @@ def test_an_abolished_procedure_comes_down(desk: Desk) -> None:
     assert states(desk, ended) == {}
     assert events_of(desk) == ["PostingConfirmed", "PostingConfirmed"]
     assert PostingLine.objects.filter(version=None).count() == 1
+
+
+def test_the_term_of_a_desk_goes_on_when_another_unit_decides(desk: Desk) -> None:
+    offering = desk.procedure.offerings.get()
+    Offering.objects.filter(pk=offering.pk).update(valid_until=TODAY)
+    Offering.objects.create(
+        procedure=desk.procedure, competent_unit=desk.province.unit, receiving_unit=desk.unit, valid_from=TODAY
+    )
+    second = make_offering(procedure=desk.procedure)
+    Offering.objects.filter(pk=second.pk).update(valid_from=TODAY)
+
+    assert states(desk) == {desk.procedure.code: PostingState.MISSING}
+    rows = {row.code: row.counts for row in overview(TODAY).places}
+    assert rows[desk.unit.code][PostingState.MISSING] == 1
+    assert rows[second.receiving_unit.code][PostingState.DUE] == 1
 
 
 def test_a_confirmation_is_corrected_and_the_first_one_is_kept(desk: Desk) -> None:

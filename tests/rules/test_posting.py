@@ -19,6 +19,8 @@ from motcua.rules.posting import (
     PostingAct,
     PostingKind,
     PostingState,
+    PostingTerms,
+    Receiving,
     Shown,
     counted_from,
     first_day_to_post,
@@ -26,7 +28,9 @@ from motcua.rules.posting import (
     may_confirm,
     may_tell_address,
     on_show,
+    owed,
     put_up_by,
+    receiving_on,
     standing,
     terms_on,
 )
@@ -34,7 +38,7 @@ from motcua.rules.publication import Publisher
 from motcua.rules.working_time import working_calendar
 
 CALENDAR = working_calendar()
-OFFERED = date(2020, 1, 1)
+RECEIVING = Receiving(date(2020, 1, 1))
 SIGNED = date(2026, 3, 2)
 """A Monday; five working days later it is Monday the 9th."""
 EFFECT = date(2026, 3, 16)
@@ -120,7 +124,7 @@ def day(number: int) -> date:
 def test_how_a_procedure_stands_at_a_desk(
     editions: tuple[Edition, ...], confirmed: list[Confirmed], on: date, expected: PostingState, number: int
 ) -> None:
-    found = standing(editions, OFFERED, confirmed, on, CALENDAR)
+    found = standing(editions, RECEIVING, confirmed, on, CALENDAR)
 
     assert found is not None
     assert (found.state, found.number) == (expected, number)
@@ -128,11 +132,11 @@ def test_how_a_procedure_stands_at_a_desk(
 
 @pytest.mark.parametrize("confirmed", [[], [OLD_UP, down(EFFECT)]], ids=["never", "taken down"])
 def test_nothing_to_show_and_nothing_shown_is_nothing(confirmed: list[Confirmed]) -> None:
-    assert standing(ENDED, OFFERED, confirmed, EFFECT, CALENDAR) is None
+    assert standing(ENDED, RECEIVING, confirmed, EFFECT, CALENDAR) is None
 
 
 def test_what_is_up_and_how_late_it_came_are_told() -> None:
-    late = standing(BOTH, OFFERED, [OLD_UP, up(SECOND, day(11))], day(17), CALENDAR)
+    late = standing(BOTH, RECEIVING, [OLD_UP, up(SECOND, day(11))], day(17), CALENDAR)
 
     assert late is not None
     assert (late.due_on, late.put_up_on, late.lag) == (day(9), day(11), 7)
@@ -184,17 +188,111 @@ def test_what_is_on_show_tells_since_when() -> None:
 
 
 @pytest.mark.parametrize(
-    ("offered_from", "edition", "expected"),
+    ("since", "edition", "begun", "due"),
     [
-        pytest.param(OFFERED, SECOND, SIGNED, id="from the signature"),
-        pytest.param(OFFERED, replace(SECOND, signed_on=None), EFFECT, id="no decision is known"),
-        pytest.param(EFFECT, SECOND, SIGNED, id="the desk begins with it"),
-        pytest.param(day(20), SECOND, day(20), id="the desk begins later"),
-        pytest.param(day(20), replace(SECOND, signed_on=day(25)), day(25), id="signed after that"),
+        pytest.param(RECEIVING.since, SECOND, SIGNED, day(9), id="from the signature"),
+        pytest.param(RECEIVING.since, replace(SECOND, signed_on=None), EFFECT, day(23), id="no decision is known"),
+        pytest.param(day(4), SECOND, day(4), day(11), id="the desk begins between signature and effect"),
+        pytest.param(EFFECT, SECOND, EFFECT, day(23), id="the desk begins with the text"),
+        pytest.param(day(20), SECOND, day(20), day(27), id="the desk begins later"),
+        pytest.param(day(21), SECOND, day(21), day(27), id="the desk begins on a Saturday"),
+        pytest.param(day(10), replace(SECOND, signed_on=day(18)), day(18), day(25), id="signed after that"),
+        pytest.param(
+            day(20), replace(SECOND, is_shortened=True), day(20), day(24), id="a shortened one keeps its two days"
+        ),
     ],
 )
-def test_the_term_begins(offered_from: date, edition: Edition, expected: date) -> None:
-    assert counted_from(edition, offered_from) == expected
+def test_the_term_of_a_desk(since: date, edition: Edition, begun: date, due: date) -> None:
+    assert counted_from(edition, Receiving(since)) == begun
+    assert put_up_by(edition, Receiving(since), CALENDAR) == due
+
+
+def test_the_count_of_days_is_that_of_the_signature(monkeypatch: pytest.MonkeyPatch) -> None:
+    longer = PostingTerms(day(10), {Publisher.MINISTER: 20, Publisher.CHAIRMAN: 8}, 4)
+    monkeypatch.setattr("motcua.rules.posting.TERMS", (*TERMS, longer))
+
+    assert put_up_by(SECOND, Receiving(day(16)), CALENDAR) == day(23)
+    assert put_up_by(replace(SECOND, signed_on=day(10)), Receiving(day(16)), CALENDAR) == day(26)
+
+
+JUNE = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("periods", "on", "expected"),
+    [
+        pytest.param([], day(1), None, id="never"),
+        pytest.param([Receiving(day(5))], day(4), None, id="not yet"),
+        pytest.param([Receiving(day(5))], day(5), Receiving(day(5)), id="from the first day"),
+        pytest.param([Receiving(day(5), day(9))], day(9), None, id="no more"),
+        pytest.param(
+            [Receiving(day(1), day(9)), Receiving(day(9))], day(12), Receiving(day(1)), id="another unit decides now"
+        ),
+        pytest.param(
+            [Receiving(day(9), JUNE), Receiving(day(1), day(9))],
+            day(2),
+            Receiving(day(1), JUNE),
+            id="another unit will decide",
+        ),
+        pytest.param(
+            [Receiving(day(1), day(9)), Receiving(day(10))],
+            day(12),
+            Receiving(day(10)),
+            id="a day without it is a break",
+        ),
+        pytest.param(
+            [Receiving(day(1), day(9)), Receiving(day(10))], day(8), Receiving(day(1), day(9)), id="before the break"
+        ),
+        pytest.param([Receiving(day(1), day(9)), Receiving(day(10))], day(9), None, id="in the break"),
+        pytest.param(
+            [Receiving(day(1)), Receiving(day(3), day(9))], day(12), Receiving(day(1)), id="one of two units goes"
+        ),
+        pytest.param(
+            [Receiving(day(1), day(20)), Receiving(day(3), day(9))],
+            day(12),
+            Receiving(day(1), day(20)),
+            id="a short one within a long one",
+        ),
+    ],
+)
+def test_a_desk_receives_without_a_break(periods: list[Receiving], on: date, expected: Receiving | None) -> None:
+    assert receiving_on(periods, on) == expected
+
+
+@pytest.mark.parametrize(
+    ("editions", "receiving", "on", "expected"),
+    [
+        pytest.param(BOTH, RECEIVING, day(1), [1], id="not signed yet"),
+        pytest.param(BOTH, RECEIVING, SIGNED, [1, 2], id="signed"),
+        pytest.param(BOTH, RECEIVING, EFFECT, [2], id="the old one ended"),
+        pytest.param((replace(SECOND, signed_on=None),), RECEIVING, day(1), [2], id="without a decision ahead"),
+        pytest.param(BOTH, Receiving(day(1), EFFECT), day(9), [1], id="the desk stops before the new one holds"),
+        pytest.param(BOTH, Receiving(day(1), day(17)), day(9), [1, 2], id="the desk stops after"),
+        pytest.param(BOTH, None, day(9), [], id="the desk does not receive"),
+    ],
+)
+def test_what_a_desk_owes(
+    editions: tuple[Edition, ...], receiving: Receiving | None, on: date, expected: list[int]
+) -> None:
+    assert [one.number for one in owed(editions, receiving, on)] == expected
+
+
+@pytest.mark.parametrize(
+    ("receiving", "on", "expected"),
+    [
+        pytest.param(
+            Receiving(EFFECT), EFFECT, S.DUE, id="a new desk has its days though the text was signed long ago"
+        ),
+        pytest.param(Receiving(EFFECT), day(23), S.DUE, id="until its last day"),
+        pytest.param(Receiving(EFFECT), day(24), S.MISSING, id="and not longer"),
+        pytest.param(RECEIVING, day(10), S.MISSING, id="an old desk has none"),
+    ],
+)
+def test_a_desk_that_begins_later_has_a_term_of_its_own(receiving: Receiving, on: date, expected: PostingState) -> None:
+    found = standing((SECOND,), receiving, [], on, CALENDAR)
+
+    assert found is not None
+    assert found.state is expected
 
 
 @pytest.mark.parametrize(
@@ -230,13 +328,15 @@ def test_the_lag_counts_working_days(put_up_on: date, lag: int) -> None:
 def test_what_began_before_the_calendar_counts_from_its_first_day() -> None:
     ancient = Edition(1, date(2011, 1, 1))
 
-    assert put_up_by(ancient, date(2011, 1, 1), CALENDAR) == put_up_by(ancient, CALENDAR_FROM, CALENDAR)
+    assert put_up_by(ancient, Receiving(date(2011, 1, 1)), CALENDAR) == put_up_by(
+        ancient, Receiving(CALENDAR_FROM), CALENDAR
+    )
     assert lag_of(date(2011, 1, 1), CALENDAR_FROM, CALENDAR) == 0
 
 
 def test_a_term_beyond_the_calendar_is_not_told_and_not_past() -> None:
     last = CALENDAR_UNTIL - timedelta(days=1)
-    found = standing([Edition(1, last, signed_on=last)], OFFERED, [], last, CALENDAR)
+    found = standing([Edition(1, last, signed_on=last)], RECEIVING, [], last, CALENDAR)
 
     assert found is not None
     assert (found.state, found.due_on, found.lag) == (S.DUE, None, None)
@@ -282,9 +382,50 @@ def test_late_is_what_lags_more_than_its_term(begun: date, later: int, is_shorte
     put_up_on = begun + timedelta(days=later)
     allowed = terms_on(begun).count(by, is_shortened=is_shortened)
 
-    is_late = put_up_on > put_up_by(edition, begun, CALENDAR)
+    is_late = put_up_on > put_up_by(edition, Receiving(begun), CALENDAR)
 
     assert is_late is (lag_of(begun, put_up_on, CALENDAR) > allowed)
+
+
+PERIODS = st.lists(
+    st.builds(
+        lambda since, days: Receiving(since, since + timedelta(days=days) if days else None),
+        st.dates(day(1), day(20)),
+        st.integers(0, 6),
+    ),
+    max_size=5,
+)
+
+
+@given(PERIODS, st.dates(day(1), day(28)))
+def test_a_desk_receives_as_somebody_says_who_asks_every_day(periods: list[Receiving], on: date) -> None:
+    def receives(asked: date) -> bool:
+        return any(one.holds_on(asked) for one in periods)
+
+    found = receiving_on(periods, on)
+
+    assert (found is not None) is receives(on)
+    if found is not None:
+        first = on
+        while receives(first - timedelta(days=1)):
+            first -= timedelta(days=1)
+        after = next((later for later in (on + timedelta(days=n) for n in range(40)) if not receives(later)), None)
+        assert found == Receiving(first, after)
+
+
+@given(PERIODS, DAYS, st.dates(day(1), day(28)))
+def test_a_term_runs_for_a_desk_from_the_first_day_on_which_it_owes_the_text(
+    periods: list[Receiving], signed_on: date, on: date
+) -> None:
+    """Going back day by day from one on which the text is owed, the first such day is where the term begins."""
+    edition = Edition(1, date(2025, 7, 1), signed_on=signed_on)
+    receiving = receiving_on(periods, on)
+    if receiving is not None and owed([edition], receiving, on):
+        first = on
+        while owed([edition], receiving_on(periods, first - timedelta(days=1)), first - timedelta(days=1)):
+            first -= timedelta(days=1)
+
+        assert counted_from(edition, receiving) == first
 
 
 START = date(2026, 3, 1)
@@ -340,7 +481,7 @@ def test_a_desk_that_shows_all_that_is_owed_and_nothing_else_has_no_work(
     spans = on_show(confirmed, on)
     is_owed = not edition.has_ended(on)
 
-    found = standing([edition], OFFERED, confirmed, on, CALENDAR)
+    found = standing([edition], RECEIVING, confirmed, on, CALENDAR)
 
     if is_owed:
         assert found is not None

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from motcua.accounts.facts import units_above
 from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.organisations.models import Unit, UnitLevel
 from motcua.posting.models import FeedbackAddress, PostingLine
-from motcua.rules.posting import Confirmed, Edition, PostingAct, PostingKind, first_day_to_post
+from motcua.rules.posting import Confirmed, Edition, PostingAct, PostingKind, Receiving, first_day_to_post, receiving_on
 from motcua.rules.publication import Publisher
 
 
@@ -25,13 +25,17 @@ class At:
     procedure_id: int
 
 
-def offered_from(day: date, unit_ids: Collection[int] | None = None) -> dict[At, date]:
-    """Return the first day of every procedure at the desk that receives it on `day`; None asks for every desk."""
-    found = Offering.objects.on(day)
+def receptions(day: date, unit_ids: Collection[int] | None = None) -> dict[At, Receiving]:
+    """Return the unbroken time around `day` in which each desk receives each procedure; None asks for every desk."""
+    found = Offering.objects.filter(Q(procedure__withdrawn_on=None) | Q(procedure__withdrawn_on__gt=day))
     if unit_ids is not None:
         found = found.filter(receiving_unit__in=unit_ids)
-    rows = found.values("receiving_unit", "procedure").annotate(first=Min("valid_from"))
-    return {At(row["receiving_unit"], row["procedure"]): row["first"] for row in rows}
+    periods: defaultdict[At, list[Receiving]] = defaultdict(list)
+    rows = found.values_list("receiving_unit", "procedure", "valid_from", "valid_until")
+    for unit_id, procedure_id, since, until in rows:
+        periods[At(unit_id, procedure_id)].append(Receiving(since, until))
+    runs = ((place, receiving_on(of, day)) for place, of in periods.items())
+    return {place: run for place, run in runs if run is not None}
 
 
 def received_by(unit: Unit) -> frozenset[int]:

@@ -93,6 +93,22 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Receiving:
+    """A desk receives a procedure from `since` until the day before `until` (None: not known to end)."""
+
+    since: date
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it receives on `day`."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+    def reaches(self, day: date) -> bool:
+        """Tell whether it goes on until `day` at least, or goes over into what begins on that day."""
+        return self.until is None or day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmed:
     """What a desk confirmed of one procedure: `edition` is what was put up, None with something taken down."""
 
@@ -145,23 +161,56 @@ def first_day_to_post(edition: Edition) -> date:
     return edition.signed_on or min(edition.valid_from, edition.published_on or edition.valid_from)
 
 
-def counted_from(edition: Edition, offered_from: date) -> date:
-    """Return the day whose working days are counted after: that of the signature, or the first day of effect.
+def receiving_on(periods: Iterable[Receiving], day: date) -> Receiving | None:
+    """Return the unbroken time around `day` in which a desk receives a procedure; None when it does not receive then.
 
-    A desk that begins to receive the procedure later has its term from that day.
+    Periods that touch or overlap are one: when another unit decides, nothing changes for the board of the desk.
     """
-    begun = edition.signed_on or edition.valid_from
-    return max(begun, offered_from) if offered_from > edition.valid_from else begun
+    run: Receiving | None = None
+    for one in sorted(periods, key=lambda period: period.since):
+        if run is None or not run.reaches(one.since):
+            if run is not None and run.holds_on(day):
+                return run
+            run = one
+        elif run.until is not None:
+            run = Receiving(run.since, None if one.until is None else max(run.until, one.until))
+    return run if run is not None and run.holds_on(day) else None
 
 
-def put_up_by(edition: Edition, offered_from: date, calendar: WorkingCalendar) -> date:
+def owed(editions: Iterable[Edition], receiving: Receiving | None, day: date) -> list[Edition]:
+    """Return the texts that a desk has to show on `day`: signed, not ended, and in force while it receives them.
+
+    A text without a known decision is owed as soon as the register has published it. `receiving` is None for a desk
+    that does not receive the procedure on `day`.
+    """
+    if receiving is None:
+        return []
+    return [
+        one
+        for one in editions
+        if not one.has_ended(day)
+        and (one.signed_on is None or one.signed_on <= day)
+        and (receiving.until is None or one.valid_from < receiving.until)
+    ]
+
+
+def counted_from(edition: Edition, receiving: Receiving) -> date:
+    """Return the day whose working days are counted after at a desk: of the signature, without one of the effect.
+
+    A desk that begins to receive the procedure after that has its term from its own first day.
+    """
+    return max(edition.signed_on or edition.valid_from, receiving.since)
+
+
+def put_up_by(edition: Edition, receiving: Receiving, calendar: WorkingCalendar) -> date:
     """Return the last day on which `edition` is put up in time (C-08); raises `CalendarExhausted`.
 
-    What began before the calendar is known counts from its first day.
+    The count of days is the one for the day of the signature, wherever the term begins. What began before the calendar
+    is known counts from its first day.
     """
-    begun = _known(counted_from(edition, offered_from), calendar)
-    count = terms_on(begun).count(edition.publisher, is_shortened=edition.is_shortened)
-    return calendar.close_after(begun, count).date()
+    signed = edition.signed_on or edition.valid_from
+    count = terms_on(signed).count(edition.publisher, is_shortened=edition.is_shortened)
+    return calendar.close_after(_known(counted_from(edition, receiving), calendar), count).date()
 
 
 def lag_of(begun: date, put_up_on: date, calendar: WorkingCalendar) -> int:
@@ -203,28 +252,29 @@ def _first(said: Iterable[Confirmed], number: int) -> date:
 
 def standing(
     editions: Iterable[Edition],
-    offered_from: date,
+    receiving: Receiving | None,
     confirmed: Iterable[Confirmed],
     day: date,
     calendar: WorkingCalendar,
 ) -> Standing | None:
     """Return how a procedure stands at a desk on `day`; None when there is nothing to show and nothing shown.
 
-    `editions` are its published versions, none for a desk that does not receive it. A version is owed from its
-    signature on, and to be put up within the term; a text that its successor replaces is stale once both that
-    successor holds and its term is over, one with no successor from the day on which it ends.
+    `editions` are its published versions, `receiving` the unbroken time around `day` in which the desk receives it,
+    None when it does not. A version is `owed` from its signature on, and to be put up within the term; a text that its
+    successor replaces is stale once both that successor holds and its term is over, one with no successor from the day
+    on which it ends.
     """
-    owed = [one for one in editions if not one.has_ended(day)]
+    to_show = owed(editions, receiving, day)
     confirmed = tuple(confirmed)
     up = on_show(confirmed, day)
-    outdated = tuple(one for one in up if one.number not in {edition.number for edition in owed})
-    judged = [_judged(edition, offered_from, up, confirmed, day, calendar) for edition in owed]
+    outdated = tuple(one for one in up if one.number not in {edition.number for edition in to_show})
+    judged = [_judged(edition, receiving, up, confirmed, day, calendar) for edition in to_show if receiving is not None]
     if not judged:
         return Standing(PostingState.STALE, 0, up, outdated) if outdated else None
     first = min(judged, key=lambda one: (list(PostingState).index(one.state), -one.number))
     state = first.state
     if outdated:
-        holding = [one for one, edition in zip(judged, owed, strict=True) if edition.valid_from <= day]
+        holding = [one for one, edition in zip(judged, to_show, strict=True) if edition.valid_from <= day]
         is_in_time = any(one.due_on is None or day <= one.due_on for one in holding)
         state = PostingState.DUE if is_in_time else PostingState.STALE
     return Standing(state, first.number, up, outdated, first.due_on, first.put_up_on, first.lag)
@@ -232,7 +282,7 @@ def standing(
 
 def _judged(
     edition: Edition,
-    offered_from: date,
+    receiving: Receiving,
     up: tuple[Shown, ...],
     confirmed: tuple[Confirmed, ...],
     day: date,
@@ -241,8 +291,8 @@ def _judged(
     is_up = any(one.number == edition.number and one.kind in AT_THE_OFFICE for one in up)
     put_up_on = _first((one for one in confirmed if one.kind in AT_THE_OFFICE), edition.number) if is_up else None
     try:
-        due_on: date | None = put_up_by(edition, offered_from, calendar)
-        lag: int | None = lag_of(counted_from(edition, offered_from), put_up_on or day, calendar)
+        due_on: date | None = put_up_by(edition, receiving, calendar)
+        lag: int | None = lag_of(counted_from(edition, receiving), put_up_on or day, calendar)
     except CalendarExhausted:
         due_on = lag = None
     is_past = due_on is not None and due_on < (put_up_on or day)
