@@ -16,52 +16,34 @@ from motcua.rules.posting import (
     TERMS,
     Confirmed,
     Edition,
-    PostingAct,
     PostingKind,
     PostingState,
-    PostingTerms,
     Receiving,
     Shown,
-    counted_from,
     first_day_to_post,
     lag_of,
     may_confirm,
     may_tell_address,
-    on_show,
-    owed,
     put_up_by,
-    receiving_on,
     standing,
     terms_on,
 )
 from motcua.rules.publication import Publisher
-from motcua.rules.working_time import working_calendar
-
-CALENDAR = working_calendar()
-RECEIVING = Receiving(date(2020, 1, 1))
-SIGNED = date(2026, 3, 2)
-"""A Monday; five working days later it is Monday the 9th."""
-EFFECT = date(2026, 3, 16)
-FIRST = Edition(1, date(2020, 1, 1), EFFECT, date(2019, 12, 30))
-SECOND = Edition(2, EFFECT, signed_on=SIGNED)
-BOTH = (FIRST, SECOND)
-ENDED = (replace(FIRST, valid_until=EFFECT),)
-S = PostingState
-
-
-def up(edition: Edition, on: date, kind: PostingKind = PostingKind.BOARD) -> Confirmed:
-    return Confirmed(PostingAct.PUT_UP, kind, on, edition)
-
-
-def down(on: date, kind: PostingKind = PostingKind.BOARD) -> Confirmed:
-    return Confirmed(PostingAct.TAKEN_DOWN, kind, on)
-
-
-OLD_UP = up(FIRST, date(2020, 1, 2))
-
-
-def day(number: int) -> date:
-    return date(2026, 3, number)
+from tests.rules.postings import (
+    BOTH,
+    CALENDAR,
+    EFFECT,
+    ENDED,
+    FIRST,
+    OLD_UP,
+    RECEIVING,
+    SECOND,
+    SIGNED,
+    S,
+    day,
+    down,
+    up,
+)
 
 
 @pytest.mark.parametrize(
@@ -142,157 +124,6 @@ def test_what_is_up_and_how_late_it_came_are_told() -> None:
     assert (late.due_on, late.put_up_on, late.lag) == (day(9), day(11), 7)
     assert late.shown == (Shown(PostingKind.BOARD, 2, day(11)),)
     assert late.outdated == ()
-
-
-BOARD = PostingKind.BOARD
-THIRD = Edition(3, date(2026, 5, 1))
-
-
-@pytest.mark.parametrize(
-    ("confirmed", "on", "expected"),
-    [
-        pytest.param([OLD_UP, up(SECOND, day(5))], day(4), [1], id="not up yet"),
-        pytest.param([OLD_UP, up(SECOND, day(5))], day(15), [1, 2], id="a text put up early leaves the old one"),
-        pytest.param([OLD_UP, up(SECOND, day(5))], EFFECT, [2], id="until it holds"),
-        pytest.param(
-            [OLD_UP, up(SECOND, day(5)), up(FIRST, day(6))],
-            day(15),
-            [1, 2],
-            id="the old one again leaves what is ahead",
-        ),
-        pytest.param([OLD_UP, up(SECOND, day(5)), up(FIRST, day(6))], EFFECT, [2], id="and comes down for it"),
-        pytest.param([up(SECOND, day(5)), up(FIRST, EFFECT)], EFFECT, [1], id="the old one put over the new one"),
-        pytest.param(
-            [OLD_UP, up(THIRD, day(3)), up(SECOND, day(5))], day(15), [1, 2, 3], id="an earlier one of two ahead"
-        ),
-        pytest.param([OLD_UP, up(THIRD, day(3)), up(SECOND, day(5))], day(20), [2, 3], id="the nearer takes its place"),
-        pytest.param([OLD_UP, up(THIRD, day(3)), up(SECOND, day(5))], date(2026, 5, 1), [3], id="then the farther"),
-        pytest.param([OLD_UP, up(SECOND, day(5)), down(day(6))], EFFECT, [], id="taken down, also what was ahead"),
-        pytest.param([OLD_UP, down(day(6)), up(FIRST, day(6))], day(6), [1], id="one day, in the order of entry"),
-        pytest.param([OLD_UP, up(FIRST, day(6)), down(day(6))], day(6), [], id="and the other way round"),
-        pytest.param([down(day(9)), up(FIRST, day(6))], day(9), [], id="entered in another order"),
-    ],
-)
-def test_what_is_on_show(confirmed: list[Confirmed], on: date, expected: list[int]) -> None:
-    assert [(one.kind, one.number) for one in on_show(confirmed, on)] == [(BOARD, number) for number in expected]
-
-
-def test_what_is_on_show_tells_since_when() -> None:
-    again = [OLD_UP, up(FIRST, day(3), PostingKind.WEB_PAGE), down(day(4)), up(FIRST, day(9))]
-
-    assert on_show(again, day(9)) == (
-        Shown(BOARD, 1, date(2020, 1, 2)),
-        Shown(PostingKind.WEB_PAGE, 1, day(3)),
-    )
-    assert on_show(again, day(8)) == (Shown(PostingKind.WEB_PAGE, 1, day(3)),)
-
-
-@pytest.mark.parametrize(
-    ("since", "edition", "begun", "due"),
-    [
-        pytest.param(RECEIVING.since, SECOND, SIGNED, day(9), id="from the signature"),
-        pytest.param(RECEIVING.since, replace(SECOND, signed_on=None), EFFECT, day(23), id="no decision is known"),
-        pytest.param(day(4), SECOND, day(4), day(11), id="the desk begins between signature and effect"),
-        pytest.param(EFFECT, SECOND, EFFECT, day(23), id="the desk begins with the text"),
-        pytest.param(day(20), SECOND, day(20), day(27), id="the desk begins later"),
-        pytest.param(day(21), SECOND, day(21), day(27), id="the desk begins on a Saturday"),
-        pytest.param(day(10), replace(SECOND, signed_on=day(18)), day(18), day(25), id="signed after that"),
-        pytest.param(
-            day(20), replace(SECOND, is_shortened=True), day(20), day(24), id="a shortened one keeps its two days"
-        ),
-    ],
-)
-def test_the_term_of_a_desk(since: date, edition: Edition, begun: date, due: date) -> None:
-    assert counted_from(edition, Receiving(since)) == begun
-    assert put_up_by(edition, Receiving(since), CALENDAR) == due
-
-
-def test_the_count_of_days_is_that_of_the_signature(monkeypatch: pytest.MonkeyPatch) -> None:
-    longer = PostingTerms(day(10), {Publisher.MINISTER: 20, Publisher.CHAIRMAN: 8}, 4)
-    monkeypatch.setattr("motcua.rules.posting.TERMS", (*TERMS, longer))
-
-    assert put_up_by(SECOND, Receiving(day(16)), CALENDAR) == day(23)
-    assert put_up_by(replace(SECOND, signed_on=day(10)), Receiving(day(16)), CALENDAR) == day(26)
-
-
-JUNE = date(2026, 6, 1)
-
-
-@pytest.mark.parametrize(
-    ("periods", "on", "expected"),
-    [
-        pytest.param([], day(1), None, id="never"),
-        pytest.param([Receiving(day(5))], day(4), None, id="not yet"),
-        pytest.param([Receiving(day(5))], day(5), Receiving(day(5)), id="from the first day"),
-        pytest.param([Receiving(day(5), day(9))], day(9), None, id="no more"),
-        pytest.param(
-            [Receiving(day(1), day(9)), Receiving(day(9))], day(12), Receiving(day(1)), id="another unit decides now"
-        ),
-        pytest.param(
-            [Receiving(day(9), JUNE), Receiving(day(1), day(9))],
-            day(2),
-            Receiving(day(1), JUNE),
-            id="another unit will decide",
-        ),
-        pytest.param(
-            [Receiving(day(1), day(9)), Receiving(day(10))],
-            day(12),
-            Receiving(day(10)),
-            id="a day without it is a break",
-        ),
-        pytest.param(
-            [Receiving(day(1), day(9)), Receiving(day(10))], day(8), Receiving(day(1), day(9)), id="before the break"
-        ),
-        pytest.param([Receiving(day(1), day(9)), Receiving(day(10))], day(9), None, id="in the break"),
-        pytest.param(
-            [Receiving(day(1)), Receiving(day(3), day(9))], day(12), Receiving(day(1)), id="one of two units goes"
-        ),
-        pytest.param(
-            [Receiving(day(1), day(20)), Receiving(day(3), day(9))],
-            day(12),
-            Receiving(day(1), day(20)),
-            id="a short one within a long one",
-        ),
-    ],
-)
-def test_a_desk_receives_without_a_break(periods: list[Receiving], on: date, expected: Receiving | None) -> None:
-    assert receiving_on(periods, on) == expected
-
-
-@pytest.mark.parametrize(
-    ("editions", "receiving", "on", "expected"),
-    [
-        pytest.param(BOTH, RECEIVING, day(1), [1], id="not signed yet"),
-        pytest.param(BOTH, RECEIVING, SIGNED, [1, 2], id="signed"),
-        pytest.param(BOTH, RECEIVING, EFFECT, [2], id="the old one ended"),
-        pytest.param((replace(SECOND, signed_on=None),), RECEIVING, day(1), [2], id="without a decision ahead"),
-        pytest.param(BOTH, Receiving(day(1), EFFECT), day(9), [1], id="the desk stops before the new one holds"),
-        pytest.param(BOTH, Receiving(day(1), day(17)), day(9), [1, 2], id="the desk stops after"),
-        pytest.param(BOTH, None, day(9), [], id="the desk does not receive"),
-    ],
-)
-def test_what_a_desk_owes(
-    editions: tuple[Edition, ...], receiving: Receiving | None, on: date, expected: list[int]
-) -> None:
-    assert [one.number for one in owed(editions, receiving, on)] == expected
-
-
-@pytest.mark.parametrize(
-    ("receiving", "on", "expected"),
-    [
-        pytest.param(
-            Receiving(EFFECT), EFFECT, S.DUE, id="a new desk has its days though the text was signed long ago"
-        ),
-        pytest.param(Receiving(EFFECT), day(23), S.DUE, id="until its last day"),
-        pytest.param(Receiving(EFFECT), day(24), S.MISSING, id="and not longer"),
-        pytest.param(RECEIVING, day(10), S.MISSING, id="an old desk has none"),
-    ],
-)
-def test_a_desk_that_begins_later_has_a_term_of_its_own(receiving: Receiving, on: date, expected: PostingState) -> None:
-    found = standing((SECOND,), receiving, [], on, CALENDAR)
-
-    assert found is not None
-    assert found.state is expected
 
 
 @pytest.mark.parametrize(
@@ -385,106 +216,3 @@ def test_late_is_what_lags_more_than_its_term(begun: date, later: int, is_shorte
     is_late = put_up_on > put_up_by(edition, Receiving(begun), CALENDAR)
 
     assert is_late is (lag_of(begun, put_up_on, CALENDAR) > allowed)
-
-
-PERIODS = st.lists(
-    st.builds(
-        lambda since, days: Receiving(since, since + timedelta(days=days) if days else None),
-        st.dates(day(1), day(20)),
-        st.integers(0, 6),
-    ),
-    max_size=5,
-)
-
-
-@given(PERIODS, st.dates(day(1), day(28)))
-def test_a_desk_receives_as_somebody_says_who_asks_every_day(periods: list[Receiving], on: date) -> None:
-    def receives(asked: date) -> bool:
-        return any(one.holds_on(asked) for one in periods)
-
-    found = receiving_on(periods, on)
-
-    assert (found is not None) is receives(on)
-    if found is not None:
-        first = on
-        while receives(first - timedelta(days=1)):
-            first -= timedelta(days=1)
-        after = next((later for later in (on + timedelta(days=n) for n in range(40)) if not receives(later)), None)
-        assert found == Receiving(first, after)
-
-
-@given(PERIODS, DAYS, st.dates(day(1), day(28)))
-def test_a_term_runs_for_a_desk_from_the_first_day_on_which_it_owes_the_text(
-    periods: list[Receiving], signed_on: date, on: date
-) -> None:
-    """Going back day by day from one on which the text is owed, the first such day is where the term begins."""
-    edition = Edition(1, date(2025, 7, 1), signed_on=signed_on)
-    receiving = receiving_on(periods, on)
-    if receiving is not None and owed([edition], receiving, on):
-        first = on
-        while owed([edition], receiving_on(periods, first - timedelta(days=1)), first - timedelta(days=1)):
-            first -= timedelta(days=1)
-
-        assert counted_from(edition, receiving) == first
-
-
-START = date(2026, 3, 1)
-SHORT = st.dates(START, day(25))
-
-
-def looked_at_every_day(confirmed: list[Confirmed], on: date) -> dict[PostingKind, set[int]]:
-    """What is on show, by going through the days one by one, as somebody does who walks past the board."""
-    holding: dict[PostingKind, int] = {}
-    ahead: dict[PostingKind, dict[int, date]] = {kind: {} for kind in PostingKind}
-    today = START
-    while today <= on:
-        for kind, waiting in ahead.items():
-            for number in sorted(waiting, key=lambda number: waiting[number]):
-                if waiting[number] == today:
-                    holding[kind] = number
-            ahead[kind] = {number: begins for number, begins in waiting.items() if begins > today}
-        for one in (one for one in confirmed if one.on == today):
-            if one.edition is None:
-                holding.pop(one.kind, None)
-                ahead[one.kind].clear()
-            elif one.edition.valid_from > today:
-                ahead[one.kind][one.edition.number] = one.edition.valid_from
-            else:
-                holding[one.kind] = one.edition.number
-        today += timedelta(days=1)
-    return {kind: {*ahead[kind], *([holding[kind]] if kind in holding else [])} for kind in PostingKind}
-
-
-@given(
-    st.lists(SHORT, min_size=4, max_size=4, unique=True),
-    st.lists(st.tuples(st.booleans(), KINDS, SHORT, st.integers(0, 3)), max_size=9),
-    SHORT,
-)
-def test_what_is_on_show_is_what_somebody_sees_who_looks_every_day(
-    begins: list[date], said: list[tuple[bool, PostingKind, date, int]], on: date
-) -> None:
-    editions = [Edition(number, begun) for number, begun in enumerate(begins)]
-    confirmed = [up(editions[n], moment, kind) if is_up else down(moment, kind) for is_up, kind, moment, n in said]
-
-    found = on_show(confirmed, on)
-
-    seen = looked_at_every_day(confirmed, on)
-    assert {kind: {one.number for one in found if one.kind is kind} for kind in PostingKind} == seen
-
-
-@given(DAYS, st.lists(st.tuples(st.booleans(), KINDS, DAYS), max_size=6), st.booleans())
-def test_a_desk_that_shows_all_that_is_owed_and_nothing_else_has_no_work(
-    on: date, said: list[tuple[bool, PostingKind, date]], is_ended: bool
-) -> None:
-    edition = Edition(1, date(2025, 1, 1), date(2026, 1, 1) if is_ended else None)
-    confirmed = [up(edition, moment, kind) if is_up else down(moment, kind) for is_up, kind, moment in said]
-    spans = on_show(confirmed, on)
-    is_owed = not edition.has_ended(on)
-
-    found = standing([edition], RECEIVING, confirmed, on, CALENDAR)
-
-    if is_owed:
-        assert found is not None
-        assert (found.state not in OPEN_WORK) is any(one.kind in AT_THE_OFFICE for one in spans)
-    else:
-        assert (found is None) is (not spans)

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from motcua.rules.permissions import AT_THE_DESK, Role, RoleGrant
@@ -110,12 +111,16 @@ class Receiving:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What a desk confirmed of one procedure: `edition` is what was put up, None with something taken down."""
+    """What a desk confirmed of one procedure: `edition` is what was put up, None with something taken down.
+
+    Where the last of several confirmations of one text and kind stands for all, `first_on` is the day of the first.
+    """
 
     act: PostingAct
     kind: PostingKind
     on: date
     edition: Edition | None = None
+    first_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,16 @@ class Standing:
     due_on: date | None = None
     put_up_on: date | None = None
     lag: int | None = None
+
+
+_STATES: Final = {
+    (True, False): PostingState.CURRENT,
+    (True, True): PostingState.LATE,
+    (False, False): PostingState.DUE,
+    (False, True): PostingState.MISSING,
+}
+"""By whether a text is on show at the office, and whether its last day passed before."""
+_PRESSING: Final = {state: place for place, state in enumerate(PostingState)}
 
 
 def terms_on(day: date) -> PostingTerms:
@@ -210,7 +225,7 @@ def put_up_by(edition: Edition, receiving: Receiving, calendar: WorkingCalendar)
     """
     signed = edition.signed_on or edition.valid_from
     count = terms_on(signed).count(edition.publisher, is_shortened=edition.is_shortened)
-    return calendar.close_after(_known(counted_from(edition, receiving), calendar), count).date()
+    return _last_day(_known(counted_from(edition, receiving), calendar), count, calendar)
 
 
 def lag_of(begun: date, put_up_on: date, calendar: WorkingCalendar) -> int:
@@ -219,7 +234,17 @@ def lag_of(begun: date, put_up_on: date, calendar: WorkingCalendar) -> int:
     A day off counts as the working day that follows, so that the lag exceeds the term exactly when the last day has
     passed. Raises `CalendarExhausted`.
     """
-    begun = _known(begun, calendar)
+    return _lag(_known(begun, calendar), put_up_on, calendar)
+
+
+@lru_cache(maxsize=20_000)
+def _last_day(begun: date, count: int, calendar: WorkingCalendar) -> date:
+    """Remembered: an overview asks it of every procedure at every desk, and few days differ."""
+    return calendar.close_after(begun, count).date()
+
+
+@lru_cache(maxsize=20_000)
+def _lag(begun: date, put_up_on: date, calendar: WorkingCalendar) -> int:
     if put_up_on <= begun:
         return 0
     return 1 + calendar.working_days_between(begun, put_up_on) - calendar.is_working_day(put_up_on)
@@ -232,9 +257,17 @@ def on_show(confirmed: Iterable[Confirmed], day: date) -> tuple[Shown, ...]:
     put up ahead of its effect. A text takes its place on the day it was put up, one put up ahead on the day from which
     it holds; it leaves up what is still ahead.
     """
+    confirmed = tuple(confirmed)
+    if len(confirmed) == 1 and confirmed[0].edition is not None and confirmed[0].on <= day:
+        (only,) = confirmed
+        return (Shown(only.kind, confirmed[0].edition.number, only.first_on or only.on),)
+    by_kind: dict[PostingKind, list[Confirmed]] = {}
+    for one in confirmed:
+        if one.on <= day:
+            by_kind.setdefault(one.kind, []).append(one)
     found: list[Shown] = []
-    for kind in PostingKind:
-        said = sorted((one for one in confirmed if one.kind is kind and one.on <= day), key=lambda one: one.on)
+    for kind in sorted(by_kind):
+        said = sorted(by_kind[kind], key=lambda one: one.on)
         ends = max((place for place, one in enumerate(said) if one.edition is None), default=-1)
         up = [(one, one.edition) for one in said[ends + 1 :] if one.edition is not None]
         numbers = {edition.number for _, edition in up if edition.valid_from > day}
@@ -247,7 +280,7 @@ def on_show(confirmed: Iterable[Confirmed], day: date) -> tuple[Shown, ...]:
 
 
 def _first(said: Iterable[Confirmed], number: int) -> date:
-    return min(one.on for one in said if one.edition is not None and one.edition.number == number)
+    return min(one.first_on or one.on for one in said if one.edition is not None and one.edition.number == number)
 
 
 def standing(
@@ -267,11 +300,12 @@ def standing(
     to_show = owed(editions, receiving, day)
     confirmed = tuple(confirmed)
     up = on_show(confirmed, day)
-    outdated = tuple(one for one in up if one.number not in {edition.number for edition in to_show})
+    numbers = {edition.number for edition in to_show}
+    outdated = tuple(one for one in up if one.number not in numbers)
     judged = [_judged(edition, receiving, up, confirmed, day, calendar) for edition in to_show if receiving is not None]
     if not judged:
         return Standing(PostingState.STALE, 0, up, outdated) if outdated else None
-    first = min(judged, key=lambda one: (list(PostingState).index(one.state), -one.number))
+    first = min(judged, key=lambda one: (_PRESSING[one.state], -one.number))
     state = first.state
     if outdated:
         holding = [one for one, edition in zip(judged, to_show, strict=True) if edition.valid_from <= day]
@@ -296,13 +330,7 @@ def _judged(
     except CalendarExhausted:
         due_on = lag = None
     is_past = due_on is not None and due_on < (put_up_on or day)
-    by_place = {
-        (True, False): PostingState.CURRENT,
-        (True, True): PostingState.LATE,
-        (False, False): PostingState.DUE,
-        (False, True): PostingState.MISSING,
-    }
-    return Standing(by_place[is_up, is_past], edition.number, due_on=due_on, put_up_on=put_up_on, lag=lag)
+    return Standing(_STATES[is_up, is_past], edition.number, due_on=due_on, put_up_on=put_up_on, lag=lag)
 
 
 def may_confirm(place_id: int, grants: Iterable[RoleGrant], *, on: date) -> bool:

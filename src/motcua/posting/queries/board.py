@@ -110,7 +110,7 @@ def board_page(code: str, actor: User, *, on: date) -> BoardPage:
 
 def board_lines(unit: Unit, on: date) -> tuple[BoardLine, ...]:
     """Return every procedure that the desk must show or shows on `on`, by sector and title in Vietnamese order."""
-    received, said = receptions(on, {unit.pk}), confirmed({unit.pk})
+    received, said = receptions(on, {unit.pk}), confirmed(on, {unit.pk})
     places = received.keys() | said.keys()
     published = editions(on, {place.procedure_id for place in places})
     calendar = working_calendars([unit.pk], on)[unit.pk]

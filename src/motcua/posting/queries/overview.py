@@ -100,7 +100,7 @@ def overview(on: date) -> Overview:
 
 def _standings(on: date) -> dict[int, dict[int, Standing]]:
     """Return how each procedure stands at each desk, by the keys of both."""
-    received, said, published = receptions(on), confirmed(), editions(on)
+    received, said, published = receptions(on), confirmed(on), editions(on)
     places = received.keys() | said.keys()
     calendars = working_calendars({place.unit_id for place in places}, on)
     found: defaultdict[int, dict[int, Standing]] = defaultdict(dict)
