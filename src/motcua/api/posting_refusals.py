@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from pydantic import JsonValue
 
 from motcua.api.errors import Problem
 from motcua.posting.commands import confirm
@@ -21,6 +22,12 @@ def _day_impossible(refusal: confirm.DayImpossible) -> Problem:
     return Problem(422, "day_impossible", detail, more={"latest": latest.isoformat()})
 
 
+def _not_signed(refusal: confirm.PutUpBeforeSigned) -> Problem:
+    detail = _("Ngày thực hiện sớm hơn ngày ký công bố nội dung được niêm yết; từng thủ tục kèm ngày sớm nhất.")
+    texts: list[JsonValue] = [{"procedure": text.code, "earliest": text.earliest.isoformat()} for text in refusal.texts]
+    return Problem(422, "put_up_before_signed", detail, more={"procedures": texts})
+
+
 POSTING_PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     confirm.MayNotConfirm: lambda _refusal: Problem(
         403,
@@ -30,4 +37,5 @@ POSTING_PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     confirm.NothingChosen: lambda _refusal: Problem(422, "nothing_chosen", _("Hãy chọn ít nhất một thủ tục.")),
     confirm.NotToPost: _not_to_post,
     confirm.DayImpossible: _day_impossible,
+    confirm.PutUpBeforeSigned: _not_signed,
 }

@@ -15,7 +15,7 @@ from motcua.documents.models import StoredFile
 from motcua.kernel import events
 from motcua.organisations.models import Unit
 from motcua.posting.events import PostingConfirmed, PostingCorrected, PostingWithdrawn
-from motcua.posting.facts import received_by
+from motcua.posting.facts import first_days, received_by
 from motcua.posting.models import PostingConfirmation, PostingLine
 from motcua.rules.posting import PostingAct, PostingKind, may_confirm
 
@@ -26,10 +26,12 @@ __all__ = [
     "DayImpossible",
     "KeyTaken",
     "MayNotConfirm",
+    "NotSigned",
     "NotToPost",
     "NothingChosen",
     "PhotoNotAnImage",
     "Posted",
+    "PutUpBeforeSigned",
     "Told",
     "WithdrawnBefore",
     "confirm_put_up",
@@ -63,6 +65,15 @@ class DayImpossible(Exception):
         self.latest = latest
 
 
+class PutUpBeforeSigned(Exception):
+    """On the day `on` these texts were not signed yet: `texts`, in order."""
+
+    def __init__(self, on: date, texts: "Sequence[NotSigned]") -> None:
+        super().__init__(f"{on}: " + ", ".join(f"{text.code} {text.earliest}" for text in texts))
+        self.on = on
+        self.texts = tuple(texts)
+
+
 class PhotoNotAnImage(Exception):
     """What was handed over as a photo of the board is no image."""
 
@@ -73,6 +84,14 @@ class KeyTaken(Exception):
 
 class WithdrawnBefore(Exception):
     """The confirmation was corrected or withdrawn before."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSigned:
+    """A procedure by its code, and the first day on which the text meant can have been put up."""
+
+    code: str
+    earliest: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +118,8 @@ def confirm_put_up(
 ) -> PostingConfirmation:
     """Confirm that a desk put versions of procedures up, all on one day; a second time under `key` does nothing.
 
-    Raises `MayNotConfirm`, `NothingChosen`, `NotToPost`, `DayImpossible`, `PhotoNotAnImage`, `KeyTaken`.
+    Raises `MayNotConfirm`, `NothingChosen`, `NotToPost`, `DayImpossible`, `PutUpBeforeSigned`, `PhotoNotAnImage`,
+    `KeyTaken`.
     """
     row = PostingConfirmation(key=key, unit=unit, act=PostingAct.PUT_UP.value, shows_feedback=told.shows_feedback)
     return _confirm(row, {one.code: one.number for one in posted}, told, actor, at)
@@ -130,6 +150,7 @@ def _confirm(
     if not numbers:
         raise NothingChosen
     lines = _taken_down(numbers) if row.act == PostingAct.TAKEN_DOWN else _put_up(row.unit, numbers)
+    _require_signed(lines, told.on)
     _fill(row, told, actor, at).save()
     for line in lines:
         line.confirmation = row
@@ -144,8 +165,8 @@ def correct(
 ) -> PostingConfirmation:
     """Put another confirmation of the same procedures in the place of a wrong one; twice under `key` does nothing.
 
-    Without a photo the one before stays. Raises `MayNotConfirm`, `WithdrawnBefore`, `DayImpossible`,
-    `PhotoNotAnImage`.
+    It stands in the order of the day where the wrong one stood. Without a photo the one before stays. Raises
+    `MayNotConfirm`, `WithdrawnBefore`, `DayImpossible`, `PutUpBeforeSigned`, `PhotoNotAnImage`.
     """
     _guard(confirmation.unit, actor, at)
     wrong = PostingConfirmation.objects.select_for_update(of=("self",)).get(pk=confirmation.pk)
@@ -155,16 +176,19 @@ def correct(
     if wrong.withdrawn_at is not None:
         raise WithdrawnBefore
     _require_possible(told, at)
+    lines = list(wrong.lines.select_related("procedure").order_by("pk"))
+    _require_signed(lines, told.on)
     wrong.withdrawn_at = at
     wrong.save(update_fields=["withdrawn_at"])
-    row = PostingConfirmation(key=key, unit=confirmation.unit, act=wrong.act, corrects=wrong)
+    row = PostingConfirmation(
+        key=key, unit=confirmation.unit, act=wrong.act, corrects=wrong, first=wrong.first or wrong
+    )
     _fill(row, told, actor, at)
     row.photo = told.photo or wrong.photo
     row.shows_feedback = told.shows_feedback and wrong.act == PostingAct.PUT_UP
     row.save()
     PostingLine.objects.bulk_create(
-        PostingLine(confirmation=row, procedure_id=line.procedure_id, version_id=line.version_id)
-        for line in wrong.lines.order_by("pk")
+        PostingLine(confirmation=row, procedure_id=line.procedure_id, version_id=line.version_id) for line in lines
     )
     event = PostingCorrected(
         subject=_subject(row.unit),
@@ -206,6 +230,18 @@ def _require_possible(told: Told, at: datetime) -> None:
         raise DayImpossible(today)
     if told.photo is not None and not told.photo.is_image:
         raise PhotoNotAnImage
+
+
+def _require_signed(lines: Sequence[PostingLine], on: date) -> None:
+    """Refuse a day on which one of the texts put up did not exist yet; what was taken down has none."""
+    earliest = first_days([line.version_id for line in lines if line.version_id is not None])
+    early = [
+        NotSigned(line.procedure.code, earliest[line.version_id])
+        for line in lines
+        if line.version_id is not None and on < earliest[line.version_id]
+    ]
+    if early:
+        raise PutUpBeforeSigned(on, early)
 
 
 def _put_up(unit: Unit, numbers: Mapping[str, int]) -> list[PostingLine]:

@@ -9,8 +9,9 @@ from statistics import median
 from motcua.catalogue.models import Procedure, PublicationDecision
 from motcua.organisations.facts import working_calendars
 from motcua.organisations.models import Unit
-from motcua.posting.facts import confirmed, editions, feedback_addresses, nearest, offered_from, parents
+from motcua.posting.facts import confirmed, editions, feedback_addresses, nearest, parents, receptions
 from motcua.posting.models import PostingConfirmation
+from motcua.posting.querysets import PLACE
 from motcua.rules.posting import AT_THE_OFFICE, DIFFERS, PostingAct, PostingState, Standing, standing
 from motcua.rules.publication import DecisionState
 
@@ -99,14 +100,13 @@ def overview(on: date) -> Overview:
 
 def _standings(on: date) -> dict[int, dict[int, Standing]]:
     """Return how each procedure stands at each desk, by the keys of both."""
-    offered, said, published = offered_from(on), confirmed(), editions(on)
-    places = offered.keys() | said.keys()
+    received, said, published = receptions(on), confirmed(on), editions(on)
+    places = received.keys() | said.keys()
     calendars = working_calendars({place.unit_id for place in places}, on)
     found: defaultdict[int, dict[int, Standing]] = defaultdict(dict)
     for place in places:
-        first = offered.get(place)
-        owed = published.get(place.procedure_id, ()) if first is not None else ()
-        how = standing(owed, first or on, said.get(place, ()), on, calendars[place.unit_id])
+        texts = published.get(place.procedure_id, ())
+        how = standing(texts, received.get(place), said.get(place, ()), on, calendars[place.unit_id])
         if how is not None:
             found[place.unit_id][place.procedure_id] = how
     return found
@@ -116,7 +116,7 @@ def _last() -> dict[int, _Said]:
     said = PostingConfirmation.objects.counting().filter(
         act=PostingAct.PUT_UP.value, kind__in=[kind.value for kind in AT_THE_OFFICE]
     )
-    rows = said.order_by("on", "confirmed_at", "pk").values_list("unit", "on", "shows_feedback")
+    rows = said.order_by("on", PLACE, "pk").values_list("unit", "on", "shows_feedback")
     return {unit_id: _Said(on, shows_feedback) for unit_id, on, shows_feedback in rows}
 
 
