@@ -8,6 +8,7 @@ leave unread. See docs/features/national-database.md.
 import gzip
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -155,7 +156,9 @@ def _own(said: Content) -> NationalRecord:
 
 
 def _question(field: FieldDefinition) -> NationalRecord:
-    return {name: _own_value(value) for name, value in as_stored(field).items()}
+    # Cleaned first: what is nothing but spaces is left out, as what is not said.
+    said = replace(field, group=clean(field.group), prefill=clean(field.prefill), default=clean(field.default))
+    return {name: _own_value(value) for name, value in as_stored(said).items()}
 
 
 def _own_value(value: object) -> JsonValue:
