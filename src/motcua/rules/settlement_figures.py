@@ -1,20 +1,18 @@
-"""What one dossier adds to the figures of each day, and the official table made of them (C-30, L-10, L-11).
+"""What one dossier adds to the figures of each day (C-30, L-10, L-11).
 
 Source: docs/law/reports.md. `rules.settlement` says how a dossier stands in a period; here the same is told day by day,
 so that any period is a sum. What counts as on time is for the province to choose, from a day on: days are kept fine
-enough for every choice, and the choice is made when a table is read.
+enough for every choice, and `rules.settlement_table` makes it when a table is read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from fractions import Fraction
 from typing import Final
 
-from motcua.rules.counting import CountingMode
 from motcua.rules.deadlines import Outcome, outcome
-from motcua.rules.settlement import CountedDossier, Settlement, Standing, promise_at, standing_at, waits_at
+from motcua.rules.settlement import CountedDossier, Standing, promise_at, standing_at, waits_at
 from motcua.rules.working_time import HANOI, in_hanoi
 
 
@@ -29,10 +27,10 @@ class FilingWay(StrEnum):
 class Measure(StrEnum):
     """What is counted on a day.
 
-    RESULT_… ended with a decision, a refusal too; ENDED_… without one: withdrawn, stopped, closed unanswered. EXTENDED_…
-    stand among RESULT_…: they kept the new date of an apology (form 04) and not the one before. DUE is the day promised
-    last. WAITING and OVERDUE go up and down: their sum up to a day is how many wait for the applicant, or are overdue,
-    at its end.
+    RESULT_… ended with a decision, a refusal too; ENDED_… without one: withdrawn, stopped, closed unanswered. Those of
+    EXTENDED_… stand among RESULT_… too: they kept the new date of an apology (form 04) and not the one before. DUE is
+    the day promised last. WAITING and OVERDUE go up and down: their sum up to a day is how many wait for the applicant,
+    or are overdue, at its end.
     """
 
     ACCEPTED_ONLINE = "ACCEPTED_ONLINE"
@@ -142,7 +140,7 @@ def _turns(dossier: CountedDossier, days: list[date], measure: Measure) -> tuple
     turns = list[date]()
     for day in days:
         # Whatever changes on a day shows first at its end.
-        end = _midnight(day + timedelta(days=1))
+        end = midnight(day + timedelta(days=1))
         is_open = dossier.accepted_at < end and (dossier.ended_at is None or dossier.ended_at >= end)
         if measure is Measure.WAITING:
             holds = is_open and waits_at(dossier, end)
@@ -154,124 +152,15 @@ def _turns(dossier: CountedDossier, days: list[date], measure: Measure) -> tuple
 
 
 def _is_late_before_extension(dossier: CountedDossier, ended_at: datetime) -> bool:
-    """Tell whether the promise was an extension, and the one before it was broken."""
+    """Tell whether the promise rested on an apology, and the one before the apology was broken."""
     place = next(index for index, given in enumerate(dossier.promises) if given == promise_at(dossier, ended_at))
-    if not dossier.promises[place].is_extension or not place:
+    if not dossier.promises[place].is_extension:
         return False
-    return outcome(ended_at, dossier.promises[place - 1].due_at, dossier.mode) is Outcome.LATE
+    while place and dossier.promises[place].is_extension:
+        place -= 1
+    return outcome(ended_at, dossier.promises[place].due_at, dossier.mode) is Outcome.LATE
 
 
 def midnight(day: date) -> datetime:
     """Return the moment at which `day` begins in Hanoi."""
-    return _midnight(day)
-
-
-def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=HANOI)
-
-
-class WaitingAs(StrEnum):
-    """What a dossier counts as that waits for its applicant at the end of the period."""
-
-    IN_PROGRESS = "IN_PROGRESS"
-    SETTLED_ON_TIME = "SETTLED_ON_TIME"
-
-
-class WithoutResultAs(StrEnum):
-    """What an end without a decision counts as: on time unless its promise was broken, always so, or like any other."""
-
-    ON_TIME_UNLESS_BROKEN = "ON_TIME_UNLESS_BROKEN"
-    ALWAYS_ON_TIME = "ALWAYS_ON_TIME"
-    LIKE_A_RESULT = "LIKE_A_RESULT"
-
-
-class ExtendedBy(StrEnum):
-    """Which date a result is compared with after an apology: the new one, or the one before."""
-
-    NEW_DATE = "NEW_DATE"
-    FIRST_DATE = "FIRST_DATE"
-
-
-class EarlyAs(StrEnum):
-    """What "early" means: before the day promised, or on it too."""
-
-    BEFORE = "BEFORE"
-    ON_OR_BEFORE = "ON_OR_BEFORE"
-
-
-class RateOf(StrEnum):
-    """What the share on time is of: what was settled, what was to be settled, or what fell due in the period."""
-
-    SETTLED = "SETTLED"
-    TO_SETTLE = "TO_SETTLE"
-    DUE = "DUE"
-
-
-@dataclass(frozen=True, slots=True)
-class CountingDefinition:
-    """How a province counts on time and late."""
-
-    waiting: WaitingAs = WaitingAs.IN_PROGRESS
-    without_result: WithoutResultAs = WithoutResultAs.ON_TIME_UNLESS_BROKEN
-    extended: ExtendedBy = ExtendedBy.NEW_DATE
-    early: EarlyAs = EarlyAs.BEFORE
-    rate: RateOf = RateOf.SETTLED
-
-
-Sums = Mapping[Measure, int]
-"""Of each measure the sum of all days before a day; what is not there is 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What a table says beside its columns: dossiers among those settled or in progress, and those due in the period.
-
-    `extended` kept the new date alone, `without_result` ended without a decision, `waiting` wait for their applicant.
-    """
-
-    due: int = 0
-    extended: int = 0
-    without_result: int = 0
-    waiting: int = 0
-
-    def __add__(self, other: "Beside") -> "Beside":
-        """Return those of both."""
-        return Beside(**{name: getattr(self, name) + getattr(other, name) for name in Beside.__slots__})
-
-
-def settlement_line(before: Sums, until: Sums, definition: CountingDefinition) -> Settlement:
-    """Return the line of the period between two days, of which the sums are given, as the province counts (C-30)."""
-
-    def came(*measures: Measure) -> int:
-        return sum(until.get(one, 0) - before.get(one, 0) for one in measures)
-
-    early, on_time, late = _settled(came, definition)
-    open_at_end, overdue = _open(until), until.get(Measure.OVERDUE, 0)
-    waiting = until.get(Measure.WAITING, 0) if definition.waiting is WaitingAs.SETTLED_ON_TIME else 0
-    on_time += waiting
-    if definition.early is EarlyAs.ON_OR_BEFORE:
-        early, on_time = early + on_time, 0
-    return Settlement(
-        online=came(Measure.ACCEPTED_ONLINE),
-        direct_or_postal=came(Measure.ACCEPTED_DIRECT, Measure.ACCEPTED_POSTAL),
-        carried_over=_open(before),
-        early=early,
-        on_time=on_time,
-        late=late,
-        within_limit=open_at_end - overdue - waiting,
-        overdue=overdue,
-    )
-
-
-def beside_line(before: Sums, until: Sums) -> Beside:
-    """Return what the table says beside its columns."""
-
-    def came(*measures: Measure) -> int:
-        return sum(until.get(one, 0) - before.get(one, 0) for one in measures)
-
-    return Beside(
-        due=came(Measure.DUE),
-        extended=came(Measure.EXTENDED_EARLY, Measure.EXTENDED_ON_TIME),
-        without_result=came(*WITHOUT_RESULT.values()),
-        waiting=until.get(Measure.WAITING, 0),
-    )
