@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.rules.deadlines import Outcome, outcome
+from motcua.rules.permissions import Role, RoleGrant
 from motcua.rules.settlement import (
     NOTHING,
     CountedDossier,
@@ -45,6 +46,7 @@ from motcua.rules.settlement_table import (
     WaitingAs,
     WithoutResultAs,
     beside_line,
+    may_choose_definition,
     on_time_rate,
     settlement_line,
 )
@@ -217,6 +219,20 @@ def test_there_is_no_share_of_nothing(rate: RateOf) -> None:
 
 def test_two_lines_beside_make_one() -> None:
     assert Beside(1, 2, 3, 4) + Beside(10, 20, 30, 40) == Beside(11, 22, 33, 44)
+
+
+@pytest.mark.parametrize(
+    ("grant", "may"),
+    [
+        (RoleGrant(Role.PROCEDURE_CONTROL_OFFICER, 1, march(1)), True),
+        (RoleGrant(Role.PROCEDURE_CONTROL_OFFICER, 1, march(3)), False),
+        (RoleGrant(Role.PROCEDURE_CONTROL_OFFICER, 2, march(1)), False),
+        (RoleGrant(Role.SIGNER, 1, march(1)), False),
+    ],
+    ids=["the province's", "not yet", "another unit's", "the chairman"],
+)
+def test_who_controls_procedures_at_the_province_says_how_it_counts(grant: RoleGrant, may: bool) -> None:
+    assert may_choose_definition({1}, [grant], on=march(2)) is may
 
 
 def sums_before(day: date, dossiers: Iterable[CountedDossier]) -> Counter[Measure]:

@@ -3,11 +3,13 @@
 Source: docs/law/reports.md. The definition is chosen when a table is read; the figures beneath are the same for all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from motcua.rules.permissions import Role, RoleGrant
 from motcua.rules.settlement import Settlement
 from motcua.rules.settlement_figures import ENDS, WITHOUT_RESULT, Measure
 
@@ -135,6 +137,12 @@ def on_time_rate(line: Settlement, beside: Beside, definition: CountingDefinitio
         return Fraction(line.early + line.on_time, line.settled) if line.settled else None
     whole = line.received if definition.rate is RateOf.TO_SETTLE else beside.due
     return 1 - Fraction(line.late + line.overdue, whole) if whole else None
+
+
+def may_choose_definition(province_ids: Collection[int], grants: Iterable[RoleGrant], *, on: date) -> bool:
+    """Tell whether an official with `grants` may on `on` say how the province counts: who controls procedures there."""
+    role = Role.PROCEDURE_CONTROL_OFFICER
+    return any(grant.role is role and grant.unit_id in province_ids and grant.holds_on(on) for grant in grants)
 
 
 _Came = Callable[..., int]
