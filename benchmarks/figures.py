@@ -38,7 +38,7 @@ _SUMMED = """
 INSERT INTO reporting_tally (span, since, unit_id, procedure_id, accepted_online, accepted_direct, accepted_postal,
     result_early, result_on_time, result_late, ended_early, ended_on_time, ended_late, extended_early,
     extended_on_time, due, waiting, overdue)
-SELECT %(span)s, date_trunc(%(span)s, since)::date, unit_id, procedure_id, sum(accepted_online), 0, 0,
+SELECT %(span)s::text, date_trunc(%(span)s::text, since)::date, unit_id, procedure_id, sum(accepted_online), 0, 0,
     sum(result_early), 0, 0, 0, 0, 0, 0, 0, sum(due), sum(waiting), 0
 FROM reporting_tally WHERE span = 'DAY' GROUP BY 2, 3, 4
 """
