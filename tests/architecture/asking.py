@@ -273,6 +273,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:postings-file": {"shape": "csv"},
         "workspace:posting-differences-file": {"shape": "csv"},
         **{route: {"year": 2026} for route in _OF_A_PLAN},
+        "workspace:settlement-report-file": {"shape": "csv"},
         "workspace:service-level": {"procedure": offering.procedure.code},
         "workspace:plan-review": {"year": 2026, "procedure": offering.procedure.code},
         **dict.fromkeys(_OF_A_REVIEW, _REVIEW),
