@@ -21,8 +21,8 @@ from motcua.province_setup.commands.packages import OtherFingerprint
 from motcua.province_setup.json_values import Json
 from motcua.province_setup.kinds import BY_NAME
 from motcua.province_setup.merging import Effect, State
-from motcua.workspace.publication_words import flaw_in_words
 from motcua.province_setup.needs import Need
+from motcua.workspace.publication_words import flaw_in_words
 
 STATES: Final[dict[State, Promise]] = {
     State.NEW: gettext_lazy("Mới"),

@@ -115,7 +115,6 @@ def apply_package(
     if not choice.kinds or not set(choice.kinds) <= BY_NAME.keys():
         raise NothingChosen
     before = open_versions()
-    chosen = [one for one in preview(opened(package)) if one.kind.name in choice.kinds]
     found = preview(opened(package))
     lack = lacking(found, choice.kinds)
     if lack:
@@ -124,9 +123,8 @@ def apply_package(
     for one in chosen:
         if progress:
             progress(one.kind.name)
-        _bring_in(one, package, actor, at)
-    require_fit_since(before, timezone.localdate(at))
         _bring_in(one, choice, package, actor, at)
+    require_fit_since(before, timezone.localdate(at))
     anew = _publish_anew(chosen, choice, actor, at)
     new_count = sum(one.counts[State.NEW] for one in chosen)
     taken = tuple(named(one.kind, line) for one in chosen for line in _settled(one, choice))
