@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from django.utils import timezone
@@ -33,6 +34,9 @@ from motcua.rules.vietnamese import search_key
 SUBJECT: Final = "national-database"
 _ALIKE: Final = 0.6
 """A paper that shares less than this with ours is another paper, not another name of it."""
+
+_key = lru_cache(maxsize=50_000)(search_key)
+"""Files name the same few sectors, agencies, units and papers again and again."""
 
 Names = Mapping[MappingKind, Mapping[str, str]]
 
@@ -70,7 +74,7 @@ def is_public(record: NationalRecord) -> bool:
 def name_key(kind: MappingKind, name: str, code: str) -> str:
     """Return the key of a name; a paper's holds for its procedure alone, because many papers are called alike."""
     place = code if kind is MappingKind.PAPER else ""
-    return hashlib.sha256(f"{place} {search_key(name)}".encode()).hexdigest()
+    return hashlib.sha256(f"{place} {_key(name)}".encode()).hexdigest()
 
 
 def confirmed_names() -> Names:
@@ -84,6 +88,8 @@ def confirmed_names() -> Names:
 
 def in_our_words(record: NationalRecord, names: Names, code: str) -> NationalRecord:
     """Return the record with every mapped name written as ours; nothing else changes."""
+    if not any(names.values()):
+        return record
 
     def written(value: JsonValue) -> JsonValue:
         if isinstance(value, list):
@@ -107,7 +113,8 @@ _KIND_OF: Final = {
 
 def _ours(key: str, value: JsonValue, names: Names, code: str) -> JsonValue:
     kind = _KIND_OF[key]
-    return names[kind].get(name_key(kind, value, code), value) if isinstance(value, str) else value
+    ours = names[kind]
+    return ours.get(name_key(kind, value, code), value) if ours and isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +176,9 @@ class OurNames:
 
     def unknown_in(self, record: NationalRecord, code: str) -> Iterator[TheirName]:
         """Yield the names of the record that are not ours, in no case twice."""
-        told = {
-            kind: {search_key(name): (name, beside) for name, beside in _told(record, kind)} for kind in MappingKind
-        }
+        told: dict[MappingKind, dict[str, tuple[str, str]]] = {kind: {} for kind in MappingKind}
+        for kind, name, beside in _told(record):
+            told[kind][_key(name)] = (name, beside)
         known = {
             MappingKind.SECTOR: self.sectors,
             MappingKind.AGENCY: self.agencies,
@@ -182,7 +189,7 @@ class OurNames:
                 name, their_code = told[kind][key]
                 yield TheirName(kind, name, their_code[:100], code)
         papers = told[MappingKind.PAPER]
-        ours_here = {search_key(paper): paper for paper in self.papers.get(code, ())}
+        ours_here = {_key(paper): paper for paper in self.papers.get(code, ())}
         left = [paper for key, paper in ours_here.items() if key not in papers]
         for key in papers.keys() - ours_here.keys() - {""}:
             name, their_code = papers[key]
@@ -190,17 +197,18 @@ class OurNames:
                 yield TheirName(MappingKind.PAPER, name, their_code[:100], code)
 
 
-def _told(value: JsonValue, kind: MappingKind) -> Iterator[tuple[str, str]]:
-    """Yield the names of `kind` anywhere in the record with the code that stands beside each."""
+def _told(value: JsonValue) -> Iterator[tuple[MappingKind, str, str]]:
+    """Yield the names anywhere in the record with their kind and the code that stands beside each."""
     if isinstance(value, list):
         for item in value:
-            yield from _told(item, kind)
+            yield from _told(item)
     elif isinstance(value, dict):
         for key, item in value.items():
-            if _KIND_OF.get(key) is kind and isinstance(item, str):
-                yield item, str(value.get(_CODE_BESIDE.get(key, ""), "") or "")
+            kind = _KIND_OF.get(key)
+            if kind is not None and isinstance(item, str):
+                yield kind, item, str(value.get(_CODE_BESIDE.get(key, ""), "") or "")
             elif isinstance(item, list | dict):
-                yield from _told(item, kind)
+                yield from _told(item)
 
 
 _CODE_BESIDE: Final = {"TENLINHVUC": "MALINHVUC", "TENDONVI": "MADONVI", "TENGIAYTO": "MAGIAYTO"}

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import JSONField, Value
 
 from motcua.accounts.models import User
 from motcua.catalogue.models import ProcedureVersion
@@ -98,6 +99,17 @@ def wait_for_turn() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
 
 
+@dataclass(frozen=True, slots=True)
+class _News:
+    """A record to be stored: one that is new, or says something else than before."""
+
+    code: str
+    title: str
+    content: Record
+    digest: str
+    told_at: datetime
+
+
 @dataclass(slots=True)
 class _Intake:
     at: datetime
@@ -106,7 +118,7 @@ class _Intake:
     unchanged: int = 0
     rejected: list[RejectedLine] = field(default_factory=list)
     _line_of: dict[str, int] = field(default_factory=dict)
-    _rows: list[NationalRecord] = field(default_factory=list)
+    _rows: list[_News] = field(default_factory=list)
     _same: list[str] = field(default_factory=list)
     _known: dict[str, str] = field(default_factory=dict)
 
@@ -132,16 +144,7 @@ class _Intake:
             return
         self.new += before is None
         self.changed += before is not None
-        self._rows.append(
-            NationalRecord(
-                code=definition.code,
-                title=definition.content.title,
-                content=record,
-                digest=digest,
-                told_at=self.at,
-                seen_at=self.at,
-            )
-        )
+        self._rows.append(_News(definition.code, definition.content.title, record, digest, self.at))
 
     def drop_absent(self, listed: frozenset[str]) -> int:
         """Drop what a whole catalogue neither tells of nor lists any more, and return how many these were."""
@@ -152,7 +155,7 @@ class _Intake:
     def store(self) -> None:
         """Store what is new or says something else, and the names in it that nobody here knows."""
         NationalRecord.objects.bulk_create(
-            self._rows,
+            map(_as_row, self._rows),
             update_conflicts=True,
             unique_fields=["code"],
             update_fields=["title", "content", "digest", "told_at", "seen_at"],
@@ -168,7 +171,19 @@ class _Intake:
             raise RecordUnclear("REPEATED", f"{code} stands on line {first} already")
 
 
-def _note_unknown(rows: list[NationalRecord]) -> None:
+def _as_row(news: _News) -> NationalRecord:
+    return NationalRecord(
+        code=news.code,
+        title=news.title,
+        # As a value of its own: many long texts in one array of the driver cost three times as much.
+        content=Value(news.content, JSONField()),
+        digest=news.digest,
+        told_at=news.told_at,
+        seen_at=news.told_at,
+    )
+
+
+def _note_unknown(rows: list[_News]) -> None:
     """Let the names that are not known here wait for an officer; those noted before are left as they are."""
     codes = [row.code for row in rows]
     versions = ProcedureVersion.objects.open_ended().filter(procedure__code__in=codes)
