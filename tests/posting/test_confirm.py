@@ -13,6 +13,7 @@ from motcua.posting.commands.confirm import (
     DayImpossible,
     KeyTaken,
     MayNotConfirm,
+    NamedTwice,
     NothingChosen,
     NotToPost,
     PhotoNotAnImage,
@@ -63,7 +64,7 @@ def test_a_whole_board_is_confirmed_at_once_and_a_second_click_changes_nothing(d
     assert set(states(desk).values()) == {PostingState.MISSING}
 
     row = put_up(desk, posted, key=key, photo=photo)
-    again = put_up(desk, posted, key=key, on=TODAY)
+    again = put_up(desk, posted, key=key, photo=photo)
 
     assert (again.pk, again.on) == (row.pk, LONG_UP)
     assert set(states(desk).values()) == {PostingState.CURRENT}
@@ -253,6 +254,9 @@ def test_only_published_versions_of_what_the_desk_receives_are_put_up(desk: Desk
 
     with pytest.raises(NothingChosen):
         _confirmed(desk, [], TOLD)
+    with pytest.raises(NamedTwice) as named:
+        _confirmed(desk, [Posted(desk.procedure.code, 1), Posted(desk.procedure.code, 2)], TOLD)
+    assert named.value.codes == (desk.procedure.code,)
     with pytest.raises(NotToPost) as told:
         _confirmed(desk, [Posted(desk.procedure.code, 2), Posted(stranger.code, 1), Posted("9.999999", 1)], TOLD)
     assert told.value.codes == (desk.procedure.code, stranger.code, "9.999999")
@@ -270,9 +274,30 @@ def test_a_key_names_one_act_of_one_desk(desk: Desk) -> None:
     with pytest.raises(KeyTaken):
         put_up(other, key=key)
     with pytest.raises(KeyTaken):
+        put_up(desk, key=key, on=TODAY)
+    with pytest.raises(KeyTaken):
+        put_up(desk, [Posted(more(desk, 1)[0].code, 1)], key=key)
+    with pytest.raises(KeyTaken):
         confirm_taken_down(
             key=key, unit=desk.unit, codes=[desk.procedure.code], told=TOLD, actor=desk.officer, at=MONDAY
         )
+
+
+def test_a_correction_under_a_used_key_is_the_first_one_or_refused(desk: Desk) -> None:
+    key, row = uuid.uuid4(), put_up(desk)
+    put_up(desk, key=key)
+
+    def corrected(key: uuid.UUID, told: Told) -> PostingConfirmation:
+        return correct(confirmation=row, key=key, told=told, actor=desk.officer, at=MONDAY)
+
+    with pytest.raises(KeyTaken):
+        corrected(key, TOLD)
+    right = corrected(uuid.uuid4(), TOLD)
+
+    assert corrected(right.key, TOLD).pk == right.pk
+    with pytest.raises(KeyTaken):
+        corrected(right.key, Told(PostingKind.BOARD, LONG_UP))
+    assert PostingConfirmation.objects.count() == 3
 
 
 def test_who_does_not_work_at_the_desk_confirms_nothing_there(desk: Desk) -> None:

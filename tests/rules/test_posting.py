@@ -21,6 +21,7 @@ from motcua.rules.posting import (
     Receiving,
     Shown,
     first_day_to_post,
+    lacks_feedback,
     lag_of,
     may_confirm,
     may_tell_address,
@@ -189,6 +190,26 @@ def test_what_differs_from_the_list_in_force_is_open_work() -> None:
     assert DIFFERS < OPEN_WORK
     assert OPEN_WORK.isdisjoint({S.CURRENT, S.LATE})
     assert PostingKind.WEB_PAGE not in AT_THE_OFFICE
+
+
+@pytest.mark.parametrize(
+    ("in_use", "last", "expected"),
+    [
+        pytest.param(set(), {}, True, id="nothing is on show"),
+        pytest.param({"BOARD"}, {"BOARD": True}, False, id="on the board"),
+        pytest.param({"BOARD"}, {"BOARD": False}, True, id="not on the board"),
+        pytest.param({"BOARD", "ELECTRONIC"}, {"BOARD": False, "ELECTRONIC": True}, True, id="on the screen alone"),
+        pytest.param({"BOARD"}, {"BOARD": True, "ELECTRONIC": False}, False, id="the screen is not in use"),
+        pytest.param({"WEB_PAGE"}, {"WEB_PAGE": True}, True, id="the web is no office"),
+        pytest.param({"BOARD", "WEB_PAGE"}, {"BOARD": True, "WEB_PAGE": False}, True, id="not on the web"),
+    ],
+)
+def test_where_feedback_goes_stands_wherever_procedures_do(
+    in_use: set[str], last: dict[str, bool], expected: bool
+) -> None:
+    kinds = {PostingKind(kind): shows for kind, shows in last.items()}
+
+    assert lacks_feedback({PostingKind(kind) for kind in in_use}, kinds) is expected
 
 
 @pytest.mark.parametrize("role", Role)

@@ -74,6 +74,10 @@ def test_a_board_is_confirmed_with_its_day_and_a_photo(desk: Desk, at_work: AtWo
     again = {**typed, "photo": photo()}
     assert client.post(f"{place(desk)}xac-nhan/", again).headers["Location"] == place(desk)
 
+    other = client.post(f"{place(desk)}xac-nhan/", {**typed, "photo": photo(), "note": "Nội dung khác"})
+    assert other.status_code == 409
+    assert "Biểu mẫu này đã gửi với nội dung khác." in other.content.decode()
+
     row = PostingConfirmation.objects.get()
     assert (row.kind, row.on, row.shows_feedback, row.note) == ("BOARD", TODAY, True, "Bảng ở sảnh")
     said = page_of(client, place(desk))

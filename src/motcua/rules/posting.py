@@ -3,7 +3,7 @@
 Source: docs/law/posting.md. Deadlines are measured and never block.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -331,6 +331,15 @@ def _judged(
         due_on = lag = None
     is_past = due_on is not None and due_on < (put_up_on or day)
     return Standing(_STATES[is_up, is_past], edition.number, due_on=due_on, put_up_on=put_up_on, lag=lag)
+
+
+def lacks_feedback(in_use: AbstractSet[PostingKind], last: Mapping[PostingKind, bool]) -> bool:
+    """Tell whether where feedback goes is missing somewhere at a desk (F07).
+
+    It has to stand at the office, and on every board, screen and page `in_use`, on which a procedure is on show;
+    `last` says of each kind whether the desk confirmed last that it does.
+    """
+    return not in_use & AT_THE_OFFICE or not all(last.get(kind, False) for kind in in_use)
 
 
 def may_confirm(place_id: int, grants: Iterable[RoleGrant], *, on: date) -> bool:

@@ -108,11 +108,16 @@ _SENTENCES: dict[type[Exception], Callable[[Any], Told]] = {
         _("Chỉ cán bộ tiếp nhận và phụ trách bộ phận một cửa của nơi niêm yết xác nhận ở đây."), 403
     ),
     confirm.NothingChosen: lambda _refusal: Told(_("Hãy chọn ít nhất một thủ tục."), 422, "posted"),
+    confirm.NamedTwice: lambda refusal: Told(
+        _("Mỗi thủ tục chỉ chọn một lần: %(codes)s.") % {"codes": ", ".join(refusal.codes)}, 422, "posted"
+    ),
     confirm.NotToPost: _not_to_post,
     confirm.DayImpossible: _day,
     confirm.PutUpBeforeSigned: _not_signed,
     confirm.PhotoNotAnImage: lambda _refusal: Told(_("Ảnh chụp phải là tệp JPEG hoặc PNG."), 422, "photo"),
-    confirm.KeyTaken: lambda _refusal: Told(_("Biểu mẫu này đã dùng cho việc khác. Hãy mở lại trang."), 409),
+    confirm.KeyTaken: lambda _refusal: Told(
+        _("Biểu mẫu này đã gửi với nội dung khác. Hãy mở lại trang, xem lần xác nhận trước rồi sửa nếu cần."), 409
+    ),
     confirm.WithdrawnBefore: lambda _refusal: Told(_("Xác nhận này đã được sửa hoặc rút trước đó."), 409),
     feedback.MayNotTellAddress: lambda _refusal: Told(
         _("Chỉ cán bộ kiểm soát thủ tục của tỉnh ghi địa chỉ tiếp nhận phản ánh, kiến nghị."), 403
