@@ -9,6 +9,7 @@ import os
 import statistics
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -148,7 +149,7 @@ def _reports(offices: Sequence["Office"]) -> None:
         for units, of in ((one, "one unit"), (None, "all units")):
             for by in sums.GroupBy:
                 wanted = sums.Wanted(by, units)
-                seconds = _times(lambda period=period, wanted=wanted: table(period, wanted))
+                seconds = _times(partial(table, period, wanted))
                 print(f"{name}, {of}, by {by.value.lower()}: {_spread(seconds)}")
 
 

@@ -31,7 +31,6 @@ def settlement(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     context |= {
         "table": table,
         "lines": shown_lines(table),
-        "columns": columns(),
         "period": period_in_words(table.period),
         "days": days_in_words(table.period),
         "sentences": list(sentences(table.definition)),
