@@ -10,9 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.carried import CarriedRole, carried_roles
 from motcua.accounts.commands.bring_in import bring_in_roles
-from motcua.catalogue import carried, carried_handling
+from motcua.catalogue import carried, carried_handling, carried_people
 from motcua.catalogue.commands.bring_in_decisions import bring_in_decisions, bring_in_incomes
 from motcua.catalogue.commands.bring_in_handling import bring_in_groups, bring_in_offers, bring_in_processes
+from motcua.catalogue.commands.bring_in_people import (
+    bring_in_levels,
+    bring_in_life_events,
+    bring_in_plain_words,
+    bring_in_targets,
+)
 from motcua.catalogue.commands.bring_in_procedures import bring_in_procedures, bring_in_sectors
 from motcua.catalogue.commands.teach_synonyms import teach_synonyms
 from motcua.catalogue.models import ProcedureVersion, PublicationDecision
@@ -21,6 +27,8 @@ from motcua.legislation.commands.bring_in import bring_in_documents
 from motcua.legislation.definitions import WRITTEN
 from motcua.organisations import carried as offices
 from motcua.organisations.commands.bring_in import bring_in_announcements, bring_in_hours, bring_in_units
+from motcua.posting.carried import CarriedFeedbackAddress, carried_feedback_addresses
+from motcua.posting.commands.bring_in import bring_in_feedback_addresses
 from motcua.province_setup import needs
 from motcua.province_setup.merging import Item, Rules
 
@@ -109,6 +117,11 @@ _PROCEDURE = _rules(
     versions=_VERSION,
 )
 _SECTOR = _rules("code", clocks=_rules("valid_from", ended=_PERIOD))
+_LEVEL = Rules(
+    ("procedure", "unit", "axis", "valid_from"),
+    ended=frozenset({_PERIOD}),
+    filled=frozenset({"pays_online", "result_from_afar", "needs_presence"}),
+)
 _OFFERS = _rules("procedure", desks=_rules("receiving", "competent", "valid_from", ended=_PERIOD))
 
 KINDS: tuple[Kind, ...] = (
@@ -195,6 +208,49 @@ KINDS: tuple[Kind, ...] = (
         bring_in_groups,
         _rules("code", "valid_from", ended=_PERIOD),
         stands_on=needs.of_group,
+    ),
+    Kind(
+        "plain-words",
+        _("Tóm tắt bằng lời thường"),
+        carried_people.CarriedPlainWords,
+        carried_people.carried_plain_words,
+        bring_in_plain_words,
+        _rules("procedure", "version", writings=_rules("number")),
+        stands_on=needs.of_plain_words,
+    ),
+    Kind(
+        "life-events",
+        _("Sự kiện đời sống"),
+        carried_people.CarriedLifeEvent,
+        carried_people.carried_life_events,
+        bring_in_life_events,
+        _rules("code", taken="name introduction position search_key content_hash steps"),
+    ),
+    Kind(
+        "service-levels",
+        _("Mức độ dịch vụ công trực tuyến"),
+        carried_people.CarriedLevel,
+        carried_people.carried_levels,
+        bring_in_levels,
+        _LEVEL,
+        stands_on=needs.of_level,
+    ),
+    Kind(
+        "service-targets",
+        _("Mục tiêu dịch vụ công trực tuyến"),
+        carried_people.CarriedTarget,
+        carried_people.carried_targets,
+        bring_in_targets,
+        _rules("year", "metric"),
+    ),
+    Kind(
+        "feedback-addresses",
+        _("Địa chỉ phản ánh, kiến nghị"),
+        CarriedFeedbackAddress,
+        carried_feedback_addresses,
+        bring_in_feedback_addresses,
+        _rules("unit", "valid_from", ended=_PERIOD),
+        stands_on=needs.of_unit,
     ),
     Kind(
         "hourly-incomes",

@@ -79,6 +79,19 @@ def of_group(item: Item) -> Iterator[Need]:
         yield Need(PROCEDURES, str(leg["procedure"]), is_exact=item["valid_until"] is None)
 
 
+def of_plain_words(item: Item) -> Iterator[Need]:
+    """Plain words are about one version and need it to say what it says there."""
+    number = item["version"]
+    assert isinstance(number, int)
+    yield Need(PROCEDURES, str(item["procedure"]), number, str(item["version_hash"]))
+
+
+def of_level(item: Item) -> Iterator[Need]:
+    """A level needs its procedure and the unit at which it holds (D-01)."""
+    yield Need(PROCEDURES, str(item["procedure"]))
+    yield from _units(item["unit"])
+
+
 def is_held_back(need: Need, standing: Standing) -> bool:
     """Tell whether an item with that need has to be left out. What is not here at all is named when it is written."""
     if need.kind == UNITS:

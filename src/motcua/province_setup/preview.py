@@ -117,7 +117,7 @@ def _line(kind: Kind, key: str, ours: Item | None, theirs: Item, busy: Mapping[s
         told=theirs,
         ours=ours,
         open_dossier_count=open_count,
-        if_taken=settled.item if state is State.CLASH and settled.state is State.CHANGED and not open_count else None,
+        if_taken=settled.item if kind.rules.stub and state is State.CLASH and settled.state is State.CHANGED else None,
     )
 
 
