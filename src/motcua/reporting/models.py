@@ -60,6 +60,7 @@ class DossierTally(models.Model):
 
     class Meta:
         verbose_name = "số liệu của hồ sơ"
+        indexes = [models.Index(fields=["unit", "dossier"], name="dossier_tally_by_unit")]
 
     def __str__(self) -> str:
         return f"#{self.dossier_id}"

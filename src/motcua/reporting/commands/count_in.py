@@ -6,10 +6,10 @@ from datetime import date
 from django.db import connection, transaction
 
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.counted import CountedRow, counted_rows
+from motcua.dossiers.queries.counted import counted_rows
 from motcua.reporting.adding_sql import ADD_ALL, ADD_CHANGES
+from motcua.reporting.facts import as_tally
 from motcua.reporting.models import DossierTally, FigureMark, Tally
-from motcua.rules.settlement_figures import figures_of
 
 _LOCK = 7_306_121
 """The number of the advisory lock under which sums are written: by one transaction at a time."""
@@ -47,19 +47,6 @@ def sum_anew() -> None:
     Tally.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute(ADD_ALL)
-
-
-def as_tally(row: CountedRow) -> DossierTally:
-    """Return what a dossier counts as, not saved."""
-    changes = list(figures_of(row.dossier, row.way).changes())
-    return DossierTally(
-        dossier_id=row.dossier_id,
-        unit_id=row.unit_id,
-        procedure_id=row.procedure_id,
-        days=[change.on for change in changes],
-        measures=[change.measure.value for change in changes],
-        counts=[change.count for change in changes],
-    )
 
 
 def is_same(one: DossierTally, other: DossierTally | None) -> bool:

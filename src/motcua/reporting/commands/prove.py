@@ -10,8 +10,9 @@ from motcua.dossiers.queries.counted import counted_rows
 from motcua.kernel import events
 from motcua.kernel.snapshots import one_snapshot
 from motcua.reporting.adding_sql import COUNT_DIFFERENCES
-from motcua.reporting.commands.count_in import as_tally, is_same
+from motcua.reporting.commands.count_in import is_same
 from motcua.reporting.events import FiguresProved
+from motcua.reporting.facts import as_tally
 from motcua.reporting.models import DossierTally, FigureMark, FigureProof
 
 log = structlog.get_logger()
