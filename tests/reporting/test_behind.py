@@ -50,29 +50,15 @@ def test_the_list_is_as_long_as_the_figure_in_every_column_of_every_line(
     if counted_in:
         count_in_next(batch=counted_in)
     wanted, table = Wanted(by), settlement_table(period, Wanted(by))
-    line_keys = _line_keys(by, offices)
     if definition == OURS:
         for line in table.lines:
             for column in Column:
-                behind_it = keys(Figure(period, column, wanted, line_keys[line.code]), definition)
+                behind_it = keys(Figure(period, column, wanted, line.key), definition)
                 assert len(behind_it) == len(set(behind_it)) == getattr(line.settlement, column.value), column
     whole = [len(keys(Figure(period, column, wanted), definition)) for column in Column]
     columns = dict(zip(Column, whole, strict=True))
     assert columns[Column.RECEIVED] == columns[Column.SETTLED] + columns[Column.IN_PROGRESS]
     assert columns[Column.SETTLED] == columns[Column.EARLY] + columns[Column.ON_TIME] + columns[Column.LATE]
-
-
-def _line_keys(by: GroupBy, offices: list[Office]) -> dict[str, int]:
-    found = dict[str, int]()
-    for office in offices:
-        offering = office.offering
-        sector = offering.procedure.sector
-        found |= {
-            GroupBy.UNIT: {offering.competent_unit.code: offering.competent_unit.pk},
-            GroupBy.SECTOR: {sector.code: sector.pk},
-            GroupBy.PROCEDURE: {offering.procedure.code: offering.procedure.pk},
-        }[by]
-    return found
 
 
 def test_one_unit_alone_and_its_days(offices: list[Office]) -> None:

@@ -1,15 +1,19 @@
 """The table of settlement on screen and to take away: every figure, how it was counted, what is typed wrongly."""
 
 import csv
+import html
 import io
+import re
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
 from motcua.accounts.models import User
+from motcua.dossiers.models import Dossier
 from motcua.reporting.commands.choose_definition import Choice, choose_definition
 from motcua.reporting.tasks import count_in
 from motcua.rules.settlement_table import CountingDefinition, RateOf, WaitingAs, WithoutResultAs
@@ -96,8 +100,8 @@ def test_the_page_prints_the_same_figures_as_the_file(
     page = " ".join(at_work(place.chairman).get(HOME, FIRST_QUARTER).content.decode().split())
 
     assert office.offering.competent_unit.name in page
-    cells = "".join(f'<td class="num">{figure}</td>' for figure in (3, 3, 0, 0, 1, 1, 0, 0, 2, 1, 1))
-    assert page.replace("> <", "><").count(cells) == 2
+    cells = re.findall(r'<td class="num"> (?:<a href="[^"]+">)?(\d+)(?:</a>)? </td>', page)
+    assert list(map(int, cells)) == [3, 3, 0, 0, 1, 1, 0, 0, 2, 1, 1] * 2
     assert "Trong kỳ: đến hạn 3; chỉ đúng hạn nhờ hẹn lại 0;" in page
     assert f"{HOME}csv/?loai=QUARTER&amp;ky=1&amp;nam=2026" in page
 
@@ -177,3 +181,49 @@ def test_thirty_units_cost_as_many_questions_as_one(place: ReviewingProvince, at
         make_dossier(status=Status.SUPPLEMENT)
 
     assert queries_of(client, f"{HOME}?loai=QUARTER&ky=1&nam=2026") == one
+
+
+def test_every_figure_opens_the_dossiers_behind_it(place: ReviewingProvince, office: Office, at_work: AtWork) -> None:
+    client = at_work(place.keeper)
+    page = client.get(HOME, FIRST_QUARTER).content.decode()
+    addresses = [html.unescape(found) for found in re.findall(r'href="([^"]*/ho-so/[?][^"]*)"', page)]
+
+    shown = [client.get(address).content.decode() for address in addresses]
+
+    assert len(addresses) == 2 * len(["received", "online", "settled", "early", "in_progress", "within", "overdue"])
+    assert all("Về bảng số liệu" in one for one in shown)
+    late = client.get(f"{HOME}ho-so/", {**FIRST_QUARTER, "cot": "overdue"}).content.decode()
+    overdue = Dossier.objects.get(status="IN_PROGRESS")
+    assert "1 hồ sơ" in late
+    assert overdue.public_code in late
+    assert overdue.applicant.full_name not in late
+
+
+def test_only_who_may_see_a_dossier_gets_its_address(place: ReviewingProvince, office: Office, at_work: AtWork) -> None:
+    asked = {**FIRST_QUARTER, "cot": "received"}
+
+    from_outside = at_work(place.keeper).get(f"{HOME}ho-so/", asked).content.decode()
+    at_the_desk = at_work(office.reception).get(f"{HOME}ho-so/", asked).content.decode()
+
+    links = [page.count('href="/xu-ly/ho-so/') for page in (from_outside, at_the_desk)]
+    assert links == [0, 3]
+
+
+@pytest.mark.parametrize("changed", [{"cot": "khong"}, {"ky": "9"}, {}])
+def test_what_is_no_figure_leads_back_to_the_table(
+    changed: dict[str, str], place: ReviewingProvince, at_work: AtWork
+) -> None:
+    answer = at_work(place.keeper).get(f"{HOME}ho-so/", {**FIRST_QUARTER, **changed})
+
+    assert (answer.status_code, answer.headers["Location"].startswith(HOME)) == (302, True)
+
+
+def test_a_page_of_dossiers_costs_as_many_queries_for_one_as_for_three(
+    place: ReviewingProvince, office: Office, at_work: AtWork
+) -> None:
+    client = at_work(place.keeper)
+    asked = f"{HOME}ho-so/?{urlencode(FIRST_QUARTER)}"
+
+    one, three = (queries_of(client, f"{asked}&cot={column}") for column in ("early", "received"))
+
+    assert one == three

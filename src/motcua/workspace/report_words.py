@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.reporting.queries.behind import Column
 from motcua.reporting.queries.settlement_table import SettlementTable, TableLine
 from motcua.rules.periods import PeriodKind, ReportPeriod
 from motcua.rules.settlement_table import (
@@ -70,21 +71,26 @@ def days_in_words(period: ReportPeriod) -> str:
     return _("Từ %(first)s đến hết %(last)s") % {"first": date_in_words(period.since), "last": date_in_words(last)}
 
 
+def column_names() -> dict[Column, str]:
+    """Return what the figures of a line are called, in the order of the official form."""
+    return {
+        Column.RECEIVED: _("Tiếp nhận: tổng số"),
+        Column.ONLINE: _("Tiếp nhận: trực tuyến"),
+        Column.DIRECT_OR_POSTAL: _("Tiếp nhận: trực tiếp, bưu chính"),
+        Column.CARRIED_OVER: _("Tiếp nhận: kỳ trước chuyển sang"),
+        Column.SETTLED: _("Đã giải quyết: tổng số"),
+        Column.EARLY: _("Đã giải quyết: trước hạn"),
+        Column.ON_TIME: _("Đã giải quyết: đúng hạn"),
+        Column.LATE: _("Đã giải quyết: quá hạn"),
+        Column.IN_PROGRESS: _("Đang giải quyết: tổng số"),
+        Column.WITHIN_LIMIT: _("Đang giải quyết: trong hạn"),
+        Column.OVERDUE: _("Đang giải quyết: quá hạn"),
+    }
+
+
 def columns() -> tuple[str, ...]:
     """Return the names of the figures of a line, in the order of the official form."""
-    return (
-        _("Tiếp nhận: tổng số"),
-        _("Tiếp nhận: trực tuyến"),
-        _("Tiếp nhận: trực tiếp, bưu chính"),
-        _("Tiếp nhận: kỳ trước chuyển sang"),
-        _("Đã giải quyết: tổng số"),
-        _("Đã giải quyết: trước hạn"),
-        _("Đã giải quyết: đúng hạn"),
-        _("Đã giải quyết: quá hạn"),
-        _("Đang giải quyết: tổng số"),
-        _("Đang giải quyết: trong hạn"),
-        _("Đang giải quyết: quá hạn"),
-    )
+    return tuple(column_names().values())
 
 
 def shown_lines(table: SettlementTable) -> list[ShownLine]:

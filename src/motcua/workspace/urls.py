@@ -204,6 +204,7 @@ urlpatterns = [
         name="national-export-decision",
     ),
     path("bao-cao/giai-quyet/", reports.settlement, name="settlement-report"),
+    path("bao-cao/giai-quyet/ho-so/", reports.behind, name="settlement-report-behind"),
     path("bao-cao/giai-quyet/<str:shape>/", reports.settlement_file, name="settlement-report-file"),
     path("muc-do-dich-vu/", service_levels.on_a_day, name="service-levels"),
     path("muc-do-dich-vu/muc-tieu/", service_levels.roadmap, name="service-targets"),

@@ -24,12 +24,13 @@ from motcua.rules.settlement_table import (
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """The line of one unit, sector or procedure, or of all; `code` and `name` are empty for all.
+    """The line of one unit, sector or procedure, or of all; `key` is 0, `code` and `name` are empty for all.
 
     `on_time` is the share as the province counts it, None where there is nothing it could be a share of. `broken` names
     the equations that do not hold, and by how much.
     """
 
+    key: int
     code: str
     name: str
     settlement: Settlement
@@ -111,6 +112,7 @@ class _Counted:
     def as_line(self, of: _Name, definition: CountingDefinition) -> TableLine:
         stated = ReportedTotals(self.line.received, self.line.settled, self.line.in_progress)
         return TableLine(
+            key=of.key,
             code=of.code,
             name=of.name,
             settlement=self.line,

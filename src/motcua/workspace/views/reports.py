@@ -1,6 +1,8 @@
 """The official table of settlement: of a period, on screen and to take away (C-30)."""
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -8,15 +10,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries.day import unit_choices
+from motcua.dossiers.models import Dossier
+from motcua.reporting.queries.behind import BehindLine, Column, Figure, dossiers_behind
 from motcua.reporting.queries.settlement_table import SettlementTable, settlement_table
 from motcua.reporting.queries.sums import GroupBy
 from motcua.rules.periods import PeriodKind, period_of, preceding
 from motcua.workspace.forms.reports import SettlementForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
-from motcua.workspace.report_words import columns, days_in_words, period_in_words, sentences, shown_lines
+from motcua.workspace.report_words import (
+    ShownLine,
+    column_names,
+    columns,
+    days_in_words,
+    period_in_words,
+    sentences,
+    shown_lines,
+)
 from motcua.workspace.sheets import MEDIA_TYPES, Cell, sheet
 from motcua.workspace.views.catalogue import with_default
+
+_LONGEST_KEY = 18
 
 
 @officers_only
@@ -30,7 +44,7 @@ def settlement(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     asked = {name: str(form[name].value()) for name in form.fields}
     context |= {
         "table": table,
-        "lines": shown_lines(table),
+        "lines": [(line, _links(line, asked)) for line in shown_lines(table)],
         "period": period_in_words(table.period),
         "days": days_in_words(table.period),
         "sentences": list(sentences(table.definition)),
@@ -55,10 +69,60 @@ def settlement_file(request: HttpRequest, officer: Officer, shape: str) -> HttpR
     return answer
 
 
+@officers_only
+def behind(request: HttpRequest, officer: Officer) -> HttpResponseBase:
+    """Show the dossiers behind one figure, a page at a time; opening one asks whether the reader may see it."""
+    form, column = _form(request, officer), request.GET.get("cot", "")
+    if not form.is_valid() or column not in list(Column):
+        return redirect(f"{reverse('workspace:settlement-report')}?{request.GET.urlencode()}")
+    table = settlement_table(form.period(), form.wanted())
+    line = next((one for one in table.lines if one.code == request.GET.get("dong")), None)
+    figure = Figure(form.period(), Column(column), form.wanted(), line.key if line else None)
+    page = dossiers_behind(figure, table.definition, after=_key_asked(request))
+    query = request.GET.copy()
+    query["sau"] = str(page.after)
+    context = {
+        "lines": _with_openable(page.lines, officer),
+        "column": column_names()[Column(column)],
+        "of": line.name if line else "",
+        "count": getattr((line or table.whole).settlement, column),
+        "period": period_in_words(table.period),
+        "days": days_in_words(table.period),
+        "back": f"{reverse('workspace:settlement-report')}?{_asked(form)}",
+        "next_url": f"?{query.urlencode()}" if page.after is not None else "",
+    }
+    return show(request, officer, "workspace/reports/behind.html", context)
+
+
+def _key_asked(request: HttpRequest) -> int:
+    asked = request.GET.get("sau", "")
+    return int(asked) if asked.isdecimal() and len(asked) <= _LONGEST_KEY else 0
+
+
+def _with_openable(lines: Sequence[BehindLine], officer: Officer) -> list[tuple[BehindLine, bool]]:
+    """Return the lines with whether the reader may open the dossier."""
+    seen = Dossier.objects.visible_to(officer.grants, actor_id=officer.user.pk, on=officer.today)
+    visible = set(seen.filter(pk__in=[one.dossier.pk for one in lines]).values_list("pk", flat=True))
+    return [(one, one.dossier.pk in visible) for one in lines]
+
+
+def _asked(form: SettlementForm) -> str:
+    return urlencode({name: str(form[name].value()) for name in form.fields})
+
+
 def _form(request: HttpRequest, officer: Officer) -> SettlementForm:
     last = preceding(period_of(PeriodKind.QUARTER, officer.today))
     default = {"loai": last.kind.value, "ky": str(last.number), "nam": str(last.year), "theo": GroupBy.UNIT.value}
     return SettlementForm(with_default(request.GET, default), units=unit_choices())
+
+
+def _links(line: ShownLine, asked: dict[str, str]) -> list[tuple[int, str]]:
+    """Return each figure with the address of the dossiers behind it; none behind 0."""
+    home = reverse("workspace:settlement-report-behind")
+    return [
+        (figure, f"{home}?{urlencode({**asked, 'cot': column.value, 'dong': line.code})}" if figure else "")
+        for column, figure in zip(column_names(), line.figures, strict=True)
+    ]
 
 
 def _file_url(shape: str, asked: dict[str, str]) -> str:
