@@ -41,7 +41,7 @@ def settlement(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     if not form.is_valid():
         return show(request, officer, "workspace/reports/settlement.html", context, status=422)
     table = settlement_table(form.period(), form.wanted())
-    asked = {name: str(form[name].value()) for name in form.fields}
+    asked = _asked(form)
     context |= {
         "table": table,
         "lines": [(line, _links(line, asked)) for line in shown_lines(table)],
@@ -88,7 +88,7 @@ def behind(request: HttpRequest, officer: Officer) -> HttpResponseBase:
         "count": getattr((line or table.whole).settlement, column),
         "period": period_in_words(table.period),
         "days": days_in_words(table.period),
-        "back": f"{reverse('workspace:settlement-report')}?{_asked(form)}",
+        "back": f"{reverse('workspace:settlement-report')}?{urlencode(_asked(form))}",
         "next_url": f"?{query.urlencode()}" if page.after is not None else "",
     }
     return show(request, officer, "workspace/reports/behind.html", context)
@@ -106,8 +106,9 @@ def _with_openable(lines: Sequence[BehindLine], officer: Officer) -> list[tuple[
     return [(one, one.dossier.pk in visible) for one in lines]
 
 
-def _asked(form: SettlementForm) -> str:
-    return urlencode({name: str(form[name].value()) for name in form.fields})
+def _asked(form: SettlementForm) -> dict[str, str]:
+    """Return what was asked for, as addresses say it; what was not is empty."""
+    return {name: str(form[name].value() or "") for name in form.fields}
 
 
 def _form(request: HttpRequest, officer: Officer) -> SettlementForm:
