@@ -16,10 +16,11 @@ from motcua.province_setup.queries import code_of
 from motcua.rules.drafting import DraftState
 from motcua.rules.permissions import Role
 from motcua.rules.publication import DecisionState
+from motcua.rules.surveys import SurveyState
 from motcua.rules.transitions import Status
 from tests.architecture.asking_api import ask_api, methods
 from tests.architecture.asking_forms import FORMS
-from tests.architecture.site import URLS, Site, Visitor
+from tests.architecture.site import SURVEY_CODE, URLS, Site, Visitor
 from tests.documents.make_files import pdf_bytes
 
 
@@ -127,6 +128,7 @@ _OF_A_DESK = ("workspace:reserve-kit", "workspace:declare-outage", "workspace:en
 _OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withdraw-kit")
 _FROM_PAPER = ("workspace:enter-from-paper", "workspace:decline-from-paper", "workspace:ask-from-paper")
 _OF_A_JOB = ("workspace:bulk-job", "workspace:cancel-bulk", "workspace:take-back")
+_OF_AN_OPEN_SURVEY = ("workspace:survey", "workspace:enter-slip", "workspace:survey-slips")
 _OF_A_PACKAGE = (
     "workspace:package",
     "workspace:package-file",
@@ -271,6 +273,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:postings-file": {"shape": "csv"},
         "workspace:posting-differences-file": {"shape": "csv"},
         **{route: {"year": 2026} for route in _OF_A_PLAN},
+        "workspace:settlement-report-file": {"shape": "csv"},
         "workspace:service-level": {"procedure": offering.procedure.code},
         "workspace:plan-review": {"year": 2026, "procedure": offering.procedure.code},
         **dict.fromkeys(_OF_A_REVIEW, _REVIEW),
@@ -278,6 +281,10 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:review-costs": {**_REVIEW, "side": "sau"},
         "workspace:decide-review": {**_REVIEW, "number": 2},
         **{route: {"code": site.petition.code} for route in _OF_A_PETITION},
+        **{route: {"key": site.surveys[SurveyState.OPEN].key} for route in _OF_AN_OPEN_SURVEY},
+        "workspace:change-survey": {"key": site.surveys[SurveyState.DRAFT].key},
+        "portal:survey": {"key": site.surveys[SurveyState.CLOSED].key},
+        "portal:survey-sheet": {"code": SURVEY_CODE},
         "workspace:act-on-petition": {"code": site.petition.code, "act": "phan-loai"},
         "portal:petition-notice": {"code": offering.competent_unit.code},
         "portal:published-answer": {"number": site.published_number},
@@ -344,6 +351,7 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
             for route in ("workspace:confirm-posting", "workspace:confirm-taken-down")
         },
         "portal:send-petition": {**_SENT, "unit": site.office.offering.competent_unit.code, "topic": "PETITION"},
+        "workspace:enter-slip": {"code": SURVEY_CODE, "q1": "5"},
         "workspace:enter-petition": {**_SENT, "unit": site.office.offering.competent_unit.code, "channel": "PHONE"},
         "workspace:plan-review": {
             "unit": site.office.offering.competent_unit.code,

@@ -42,7 +42,9 @@ from motcua.rules.legal_effect import Relation
 from motcua.rules.permissions import AT_THE_DESK, Role
 from motcua.rules.posting import PostingKind
 from motcua.rules.publication import DecisionState
+from motcua.rules.surveys import SurveyState
 from motcua.rules.transitions import Status
+from motcua.surveys.models import Survey
 from motcua.workspace.forms.bulk import seal
 from tests.catalogue.publishing import EFFECTIVE_ON, NORM, Province, new_line, published
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
@@ -65,10 +67,13 @@ from tests.make import (
 from tests.petitions.making import Staff, make_petition
 from tests.petitions.making import published as published_petition
 from tests.posting.boards import make_photo
+from tests.surveys.making import invite, make_survey_in
 
 URLS = "tests.architecture.demonstration_urls"
 STRANGER, CITIZEN, OWNER = "stranger", "citizen", "owner"
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+SURVEY_CODE = "khaosatmotcu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,7 @@ class Site:
     legal_drafts: dict[DraftState, LegalDraft]
     posting: PostingConfirmation
     petition: Petition
+    surveys: dict[SurveyState, Survey]
     published_number: int
 
     def codes(self) -> dict[str, str]:
@@ -203,8 +209,16 @@ def make_site() -> Site:
         posting=_posted(office),
         package=make_package(actor=None, at=MONDAY),
         petition=make_petition(_handling(office), owner=owner),
+        surveys=_surveyed(dossiers[Status.RETURNED], office),
         published_number=published_petition(_handling(office)).published.number,
     )
+
+
+def _surveyed(dossier: Dossier, office: Office) -> dict[SurveyState, Survey]:
+    """A survey in each state, of the competent unit as if it were a province; the open one asks about `dossier`."""
+    made = {state: make_survey_in(state, office.offering.competent_unit, office.signer) for state in SurveyState}
+    invite(made[SurveyState.OPEN], dossier, SURVEY_CODE)
+    return made
 
 
 def _posted(office: Office) -> PostingConfirmation:

@@ -13,7 +13,9 @@ from tests.journeys.posting_pages import POSTING_NO_PAGES, POSTING_PAGES
 from tests.journeys.province import BIRTH, DESK_CODE, LINKED, WARD
 from tests.journeys.publication_pages import PUBLICATION_NO_PAGES, PUBLICATION_PAGES
 from tests.journeys.register_pages import REGISTER_NO_PAGES, REGISTER_PAGES
+from tests.journeys.report_pages import REPORT_FILES, REPORTS
 from tests.journeys.review_pages import REVIEW_FILES, REVIEWS
+from tests.journeys.survey_pages import SURVEY_NO_PAGES, SURVEY_PORTAL, SURVEY_WORK
 from tests.journeys.visits import (
     ADMINISTRATOR,
     ASKED,
@@ -307,14 +309,15 @@ _DEMONSTRATION = [
     Visit("demo:outbox"),
     Visit("demo:style-guide"),
 ]
-_CONTROL = [*CATALOGUE, *PUBLICATION_PAGES, *POSTING_PAGES, *NATIONAL, *REVIEWS, *LEVELS, *PACKAGE_PAGES]
-AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *DRAFTING_PAGES, *_CONTROL, *PETITION_WORK]
-AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *PETITION_PORTAL, *_DEMONSTRATION]
+_CONTROL = [*CATALOGUE, *PUBLICATION_PAGES, *POSTING_PAGES, *NATIONAL, *REVIEWS, *LEVELS, *REPORTS, *PACKAGE_PAGES]
+AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *DRAFTING_PAGES, *_CONTROL, *PETITION_WORK, *SURVEY_WORK]
+AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *PETITION_PORTAL, *SURVEY_PORTAL, *_DEMONSTRATION]
 ACTING = [*_ACTS, *_WHOLE_LIFE, *_BRANCHED]
 VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
 
 
 NO_PAGES = [
+    *REPORT_FILES,
     *REGISTER_NO_PAGES,
     *DRAFTING_NO_PAGES,
     *CATALOGUE_FILES,
@@ -324,6 +327,7 @@ NO_PAGES = [
     *PACKAGE_NO_PAGES,
     *NATIONAL_FILES,
     *PETITION_NO_PAGES,
+    *SURVEY_NO_PAGES,
     *REVIEW_FILES,
     Bare(Visit("workspace:read-notices", DESK), "marks notices as read"),
     Bare(Visit("workspace:keep-filter", DESK), "keeps a filter"),

@@ -74,6 +74,10 @@ def test_a_board_is_confirmed_with_its_day_and_a_photo(desk: Desk, at_work: AtWo
     again = {**typed, "photo": photo()}
     assert client.post(f"{place(desk)}xac-nhan/", again).headers["Location"] == place(desk)
 
+    other = client.post(f"{place(desk)}xac-nhan/", {**typed, "photo": photo(), "note": "Nội dung khác"})
+    assert other.status_code == 409
+    assert "Biểu mẫu này đã gửi với nội dung khác." in other.content.decode()
+
     row = PostingConfirmation.objects.get()
     assert (row.kind, row.on, row.shows_feedback, row.note) == ("BOARD", TODAY, True, "Bảng ở sảnh")
     said = page_of(client, place(desk))
@@ -102,6 +106,10 @@ def test_what_is_wrong_is_said_by_the_field_and_what_was_typed_is_kept(desk: Des
     said = refused(filled(name, on=f"{tomorrow:%d/%m/%Y}", photo=photo()), "Ngày thực hiện không sau hôm nay")
     assert "bang.jpg" in said
     refused(filled(name, on="31/02/2026"), "31/02/2026")
+    too_early = (
+        f"Ngày 31/12/2019 sớm hơn ngày ký công bố nội dung được niêm yết: {desk.procedure.code} (từ 01/01/2020)."
+    )
+    refused(filled(name, on="31/12/2019"), too_early)
     refused(filled("9.999999:1"), "Danh sách đã thay đổi sau khi bạn mở trang.")
     refused(filled(name, photo=photo(pdf_bytes(), "bang.pdf")), "Ảnh chụp phải là tệp JPEG hoặc PNG.")
     refused(filled(name, photo=photo(b"MZ program", "bang.jpg")), "bang.jpg")

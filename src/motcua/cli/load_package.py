@@ -71,6 +71,8 @@ def _apply(received: "ConfigurationPackage", kinds: tuple[str, ...]) -> None:
         raise BadInput(f"nothing was loaded: {refusal.kind} {why}") from refusal
     except applying.BreaksLinkedGroup as refusal:
         raise BadInput(f"nothing was loaded: papers that a linked group shares would move: {refusal}") from refusal
+    except applying.ContentUnfit as refusal:
+        raise BadInput(f"nothing was loaded: a process or a declaration does not fit: {refusal}") from refusal
     click.echo(f"{done.new_count} new, {done.changed_count} changed" if done else "0 new, 0 changed")
 
 

@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.posting",
     "motcua.petitions",
+    "motcua.surveys",
+    "motcua.reporting",
     "motcua.notifications",
     "motcua.exchange",
     "motcua.province_setup",
@@ -224,7 +226,8 @@ NATIONAL_DATABASE = {
 
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_IMPORT_PATHS = [
-    f"motcua.{app}.tasks" for app in ("kernel", "documents", "dossiers", "petitions", "notifications", "exchange")
+    f"motcua.{app}.tasks"
+    for app in ("kernel", "documents", "dossiers", "petitions", "reporting", "notifications", "exchange")
 ]
 
 # How long a draft that nobody changes is kept. A guest's is open to one browser alone, while its session lasts.

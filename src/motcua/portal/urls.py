@@ -21,6 +21,7 @@ from motcua.portal.views import (
     rating,
     records,
     supplement,
+    surveys,
 )
 
 _PAGES = [
@@ -68,6 +69,9 @@ _PAGES = [
     path("phan-anh/<str:code>/bo-sung/", own_petition.add_more, name="add-to-petition"),
     path("phan-anh/<str:code>/mo-lai/", own_petition.reopen, name="reopen-petition"),
     path("phan-anh/<str:code>/y-kien/", own_petition.settled, name="petition-settled"),
+    path("khao-sat/", surveys.surveys, name="surveys"),
+    path("khao-sat/ket-qua/<uuid:key>/", surveys.survey, name="survey"),
+    path("khao-sat/phieu/<slug:code>/", surveys.sheet, name="survey-sheet"),
     path("ho-so-cua-toi/", dossiers.my_dossiers, name="my-dossiers"),
     path("ho-so/<str:code>/", dossiers.dossier, name="dossier"),
     path("ho-so/<str:code>/nguoi-nop/", filing.applicant, name="applicant"),

@@ -37,6 +37,7 @@ _PLACES_OF_SEVERAL = {
     "service-": "service-levels",
 }
 _DRAFT_ROLES = frozenset().union(*ROLES_FOR_ACT.values())
+_REPORT_ROLES = OVER_THE_UNIT | {Role.PROCEDURE_CONTROL_OFFICER, Role.HEAD_OF_ONE_STOP}
 _POSTING_ROLES = AT_THE_DESK | {Role.PROCEDURE_CONTROL_OFFICER}
 _DOSSIER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL_OFFICER, Role.LEGAL_OFFICER}
 
@@ -92,7 +93,9 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         ({Role.PROCEDURE_CONTROL_OFFICER}, "national", _("Cơ sở dữ liệu quốc gia"), "forward"),
         (_POSTING_ROLES, "postings", _("Niêm yết"), "note"),
         (_PROCESS_ROLES, "reviews", _("Rà soát thủ tục"), "list"),
+        ({Role.PROCEDURE_CONTROL_OFFICER}, "surveys", _("Khảo sát hài lòng"), "list"),
         ({Role.PROCEDURE_CONTROL_OFFICER}, "service-levels", _("Mức độ dịch vụ công"), "list"),
+        (_REPORT_ROLES, "settlement-report", _("Báo cáo"), "file"),
         ({Role.ADMINISTRATOR}, "administration", _("Quản trị"), "users"),
         ({Role.ADMINISTRATOR}, "packages", _("Gói cấu hình"), "file"),
         (set(Role), "absence", _("Vắng mặt"), "calendar"),

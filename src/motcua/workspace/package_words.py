@@ -10,12 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.province_setup.archive import Fault, PackageRefused
-from motcua.province_setup.commands.apply_package import BreaksLinkedGroup, KeyUnknown, KindRefused, NothingChosen
+from motcua.province_setup.commands.apply_package import (
+    BreaksLinkedGroup,
+    ContentUnfit,
+    KeyUnknown,
+    KindRefused,
+    NothingChosen,
+)
 from motcua.province_setup.commands.packages import OtherFingerprint
 from motcua.province_setup.json_values import Json
 from motcua.province_setup.kinds import BY_NAME
 from motcua.province_setup.merging import Effect, State
 from motcua.province_setup.needs import Need
+from motcua.workspace.publication_words import flaw_in_words
 
 STATES: Final[dict[State, Promise]] = {
     State.NEW: gettext_lazy("Mới"),
@@ -147,7 +154,7 @@ def fingerprint_in_groups(fingerprint: str) -> str:
     return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))
 
 
-REFUSALS = (BreaksLinkedGroup, KeyUnknown, KindRefused, NothingChosen, OtherFingerprint, PackageRefused)
+REFUSALS = (BreaksLinkedGroup, ContentUnfit, KeyUnknown, KindRefused, NothingChosen, OtherFingerprint, PackageRefused)
 
 
 def refusal_in_words(refusal: Exception) -> str:
@@ -184,10 +191,18 @@ def _breaks_group(refusal: BreaksLinkedGroup) -> str:
     ) % {"code": refusal.code, "groups": ", ".join(sorted(refusal.groups))}
 
 
+def _unfit(refusal: ContentUnfit) -> str:
+    return _("Nội dung của thủ tục %(code)s trong gói chưa áp dụng được. %(reasons)s Chưa có gì thay đổi.") % {
+        "code": refusal.code,
+        "reasons": " ".join(map(flaw_in_words, refusal.flaws)),
+    }
+
+
 _SENTENCES: Final[dict[type[Exception], Callable[..., str]]] = {
     PackageRefused: _refused,
     KindRefused: _kind_refused,
     BreaksLinkedGroup: _breaks_group,
+    ContentUnfit: _unfit,
     KeyUnknown: lambda _refusal: _("Chưa ai ở đây tin khóa đã ký gói này. Hãy đối chiếu dấu vân tay trước."),
     NothingChosen: lambda _refusal: _("Hãy chọn ít nhất một phần để áp dụng."),
     OtherFingerprint: lambda _refusal: _("Dấu vân tay vừa nhập không phải của khóa đã ký gói này."),

@@ -15,7 +15,7 @@ from motcua.posting.facts import (
     editions,
     feedback_addresses,
     keeping_ids,
-    offered_from,
+    receptions,
 )
 from motcua.posting.models import FeedbackAddress, PostingConfirmation
 from motcua.rules.posting import (
@@ -89,7 +89,7 @@ def board_page(code: str, actor: User, *, on: date) -> BoardPage:
     unit = Unit.objects.select_related("parent").get(code=code)
     lines = board_lines(unit, on)
     history, has_older = _history(unit)
-    if not lines and not history and not offered_from(on, {unit.pk}):
+    if not lines and not history and not receptions(on, {unit.pk}):
         raise Unit.DoesNotExist
     grants, addresses = grants_of(actor, on), feedback_addresses(on)
     open_states = {PostingState.STALE, PostingState.MISSING, PostingState.DUE}
@@ -110,15 +110,14 @@ def board_page(code: str, actor: User, *, on: date) -> BoardPage:
 
 def board_lines(unit: Unit, on: date) -> tuple[BoardLine, ...]:
     """Return every procedure that the desk must show or shows on `on`, by sector and title in Vietnamese order."""
-    offered, said = offered_from(on, {unit.pk}), confirmed({unit.pk})
-    places = offered.keys() | said.keys()
+    received, said = receptions(on, {unit.pk}), confirmed(on, {unit.pk})
+    places = received.keys() | said.keys()
     published = editions(on, {place.procedure_id for place in places})
     calendar = working_calendars([unit.pk], on)[unit.pk]
     found = {}
     for place in places:
-        first = offered.get(place)
-        owed = published.get(place.procedure_id, ()) if first is not None else ()
-        how = standing(owed, first or on, said.get(place, ()), on, calendar)
+        texts = published.get(place.procedure_id, ())
+        how = standing(texts, received.get(place), said.get(place, ()), on, calendar)
         if how is not None:
             found[place.procedure_id] = how
     return tuple(

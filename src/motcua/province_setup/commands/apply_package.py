@@ -16,6 +16,7 @@ from motcua.catalogue.commands.bring_in_procedures import (
     SectorNotThere,
     publish_anew,
 )
+from motcua.catalogue.content_checks import ContentUnfit, open_versions, require_fit_since
 from motcua.dossiers.models import Dossier
 from motcua.kernel import events
 from motcua.legislation.commands.bring_in import DocumentNotThere
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BreaksLinkedGroup",
+    "ContentUnfit",
     "KeyUnknown",
     "KindRefused",
     "MayNotConfigure",
@@ -103,7 +105,7 @@ def apply_package(
 
     Items that clash are left alone but for procedures in `choice.anew`, whose content becomes the next version from
     today on; nothing is taken away. Raises `MayNotConfigure`, `KeyUnknown`, `NothingChosen`, `PackageRefused`,
-    `KindRefused`, `BreaksLinkedGroup`; then nothing was changed.
+    `KindRefused`, `BreaksLinkedGroup`, `ContentUnfit`; then nothing was changed.
     """
     check_may_configure(actor, at)
     with connection.cursor() as cursor:
@@ -112,6 +114,7 @@ def apply_package(
         raise KeyUnknown(package.fingerprint)
     if not choice.kinds or not set(choice.kinds) <= BY_NAME.keys():
         raise NothingChosen
+    before = open_versions()
     found = preview(opened(package))
     lack = lacking(found, choice.kinds)
     if lack:
@@ -121,6 +124,7 @@ def apply_package(
         if progress:
             progress(one.kind.name)
         _bring_in(one, choice, package, actor, at)
+    require_fit_since(before, timezone.localdate(at))
     anew = _publish_anew(chosen, choice, actor, at)
     new_count = sum(one.counts[State.NEW] for one in chosen)
     taken = tuple(named(one.kind, line) for one in chosen for line in _settled(one, choice))

@@ -128,8 +128,7 @@ def _confirmed(request: HttpRequest, officer: Officer, page: BoardPage, form: Bo
     """Answer to the form of a board, sent or not."""
     done = _("Đã ghi nhận xác nhận niêm yết.")
     if form.is_bound and _is_known(request, page):
-        messages.success(request, done)
-        return redirect("workspace:posting-place", unit=page.unit.code)
+        form.offer_again()
     _take_files(request, officer, form)
     context = {"page": page, "is_taking_down": isinstance(form, TakenDownForm), "has_all": "tat-ca" in request.GET}
     template = "workspace/postings/confirm.html"
