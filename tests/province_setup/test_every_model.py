@@ -48,6 +48,11 @@ LEFT_OUT: Final = {
     "read from the national database, and what somebody here said about it": (
         "NationalSnapshot NationalRecord NameMapping NationalDifference NationalEntry"
     ),
+    "what people were asked and answered, under way or closed": (
+        "Survey SurveyQuestion SurveyInvitation SurveyTurnout AnswerSheet SheetMark"
+    ),
+    "figures, derived from dossiers": "FigureMark DossierTally Tally FigureProof",
+    "how the province counts: somebody there chose and answers for it, no neighbour's to take over": "CountingChoice",
     "about packages themselves": ("ConfigurationPackage PackageApplication PackageComparison ComparedItem AcceptedKey"),
 }
 
