@@ -104,6 +104,7 @@ _OF_A_LINE = (
     "workspace:add-field",
 )
 _OF_A_PLAN = ("workspace:review-plan", "workspace:issue-review-plan", "workspace:pick-review")
+_OF_A_LEVEL = ("workspace:correct-level", "workspace:end-level", "workspace:withdraw-level")
 _OF_A_REVIEW = (
     "workspace:review",
     "workspace:move-review",
@@ -275,6 +276,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         **{route: {"year": 2026} for route in _OF_A_PLAN},
         "workspace:settlement-report-file": {"shape": "csv"},
         "workspace:service-level": {"procedure": offering.procedure.code},
+        **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_LEVEL},
         "workspace:plan-review": {"year": 2026, "procedure": offering.procedure.code},
         **dict.fromkeys(_OF_A_REVIEW, _REVIEW),
         "workspace:review-part": {**_REVIEW, "part": "ten"},

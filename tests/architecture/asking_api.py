@@ -107,6 +107,7 @@ def _kwargs(site: Site, route: str, status: Status | None) -> dict[str, Any]:
         "list_procedure_versions": of_procedure,
         "read_publication_decision": {"key": site.publications[DecisionState.DRAFT].key},
         "read_review_plan": {"year": 2026},
+        "read_service_levels": {"procedure": site.office.offering.procedure.code},
         "read_legal_document": {"code": site.law.code},
         "read_legal_draft": {"key": site.legal_drafts[DraftState.DRAFT].key},
         **{name: {"key": site.job.key} for name in _OF_AN_ORDER},

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache, cached_property
 
 from django.test import Client
@@ -15,7 +15,7 @@ from motcua.accounts.models import Grant, User
 from motcua.catalogue.commands.publication_acts import give_decision_back, submit_decision
 from motcua.catalogue.commands.publish_linked_group import GroupDefinition, LegDefinition, publish_linked_group
 from motcua.catalogue.commands.reviews import propose_simplification
-from motcua.catalogue.models import LinkedGroup, PublicationDecision
+from motcua.catalogue.models import LinkedGroup, PublicationDecision, ServiceLevel
 from motcua.documents.models import IssuedDocument
 from motcua.dossiers.commands import legs, process
 from motcua.dossiers.commands.bulk import BulkOrder, Chosen, do_next, order_bulk
@@ -185,6 +185,9 @@ def make_site() -> Site:
     )
     CalendarDay.objects.create(announcement=announcement, on=MONDAY.date(), kind="CLOSED", name="lũ quét")
     _reviewed(office)
+    ServiceLevel.objects.create(
+        procedure=office.offering.procedure, level="PARTIAL", valid_from=date(2025, 1, 1), ground="Quyết định 5"
+    )
     people: dict[str, User | None] = {STRANGER: None, CITIZEN: make_user(), OWNER: owner}
     people |= {role.value: person for role, person in _staff(office).items()}
     people[Role.LEGAL_OFFICER.value] = make_legal_officer()  # the register is kept at the province

@@ -13,8 +13,8 @@ from motcua.catalogue.commands.service_levels import (
     LevelSetting,
     MayNotKeepLevels,
     set_level,
-    set_target,
 )
+from motcua.catalogue.commands.service_targets import set_target
 from motcua.catalogue.models import Procedure, ServiceLevel, ServiceTarget
 from motcua.kernel.models import EventRecord
 from motcua.rules.service_levels import Level

@@ -5,7 +5,7 @@ It is loaded once a run through the demonstration's own commands, and copied bac
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from django.test import override_settings
 from motcua.accounts.models import User
 from motcua.catalogue.commands.publication_acts import submit_decision
 from motcua.catalogue.commands.reviews import propose_simplification
+from motcua.catalogue.commands.service_levels import Found, LevelSetting, set_level
 from motcua.catalogue.models import Procedure
 from motcua.demo.commands.load_catalogue import load_catalogue
 from motcua.demo.commands.load_drafts import load_drafts
@@ -40,6 +41,7 @@ from motcua.rules.drafting import DraftKind
 from motcua.rules.petitions import PetitionChannel, PetitionStage
 from motcua.rules.posting import PostingKind
 from motcua.rules.surveys import SurveyState
+from motcua.rules.service_levels import Level
 from tests.catalogue import publishing
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.legislation.drafts import make_submitted, signature
@@ -223,6 +225,12 @@ def _reviewed(province: Unit) -> None:
     examine(make_review(plan, province, keeper, procedure=permit), keeper)
     second = examine(make_review(plan, province, keeper, procedure=death), keeper)
     propose_simplification(review=second, proposal=AMENDING, actor=keeper, at=MONDAY)
+    birth = Procedure.objects.get(code=BIRTH)
+    for setting in (
+        LevelSetting(Level.LEGACY_3, date(2020, 1, 1), "Quyết định 11/QĐ-UBND"),
+        LevelSetting(Level.FULL, date(2023, 1, 1), "Quyết định 12/QĐ-UBND", found=Found(needs_presence=True)),
+    ):
+        set_level(procedure=birth, setting=setting, actor=keeper, at=MONDAY)
 
 
 def _posted(desk: Unit, province: Unit) -> None:

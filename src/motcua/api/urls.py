@@ -32,6 +32,7 @@ from motcua.api.v1 import (
     petitions,
     postings,
     process,
+    service_levels,
     status,
     work,
     work_life,
@@ -93,6 +94,7 @@ api.add_router("/work/bulk-orders", bulk.router)
 api.add_router("/work/catalogue", catalogue_days.router)
 api.add_router("/work/publication-decisions", catalogue_control.decisions_router)
 api.add_router("/work/reviews", catalogue_control.reviews_router)
+api.add_router("/work/service-levels", service_levels.router)
 api.add_router("/work/legal-documents", law.router)
 api.add_router("/work/legal-drafts", legal_drafts.router)
 api.add_router("/work/national-database", national.router)

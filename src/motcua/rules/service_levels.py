@@ -45,9 +45,6 @@ class Axis(StrEnum):
 
 DECREE_42_FROM: Final = date(2022, 6, 24)
 DECREE_224_FROM: Final = date(2026, 7, 1)
-RISES_AT_PERCENT: Final = 30
-"""The share of dossiers filed online from which a level is to be raised (D-04)."""
-
 _LEGACY = (Level.LEGACY_1, Level.LEGACY_2, Level.LEGACY_3, Level.LEGACY_4)
 _EXTENT = (Level.INFORMATION, Level.PARTIAL, Level.FULL)
 _PROACTIVE = (Level.PROACTIVE_1, Level.PROACTIVE_2, Level.PROACTIVE_3, Level.PROACTIVE_4)
@@ -58,7 +55,26 @@ _LEVELS: Final = {
     Scheme.DECREE_42: _EXTENT,
     Scheme.DECREE_224: _EXTENT + _PROACTIVE,
 }
-_RISES_TO: Final = {Level.LEGACY_3: Level.LEGACY_4, Level.PARTIAL: Level.FULL}
+
+
+@dataclass(frozen=True, slots=True)
+class RiseTerms:
+    """When a level is to be raised, from `valid_from` on, and to which one (D-04).
+
+    At least `percent` of the dossiers handed in during the `counted_days` before must have been filed online.
+    """
+
+    valid_from: date
+    percent: int
+    counted_days: int
+    rises: dict[Level, Level]
+
+
+RISE_TERMS: Final = (
+    RiseTerms(date(2019, 1, 6), 30, 365, {Level.LEGACY_3: Level.LEGACY_4}),
+    RiseTerms(DECREE_42_FROM, 30, 365, {Level.PARTIAL: Level.FULL}),
+)
+"""Dated, the oldest first: the 30 % of Circular 01/2018 Art 21; the days and the second line are ours [U]."""
 
 
 class LevelNotInScheme(Exception):
@@ -69,21 +85,43 @@ class LevelNotInScheme(Exception):
         self.levels = levels
 
 
-class Gap(StrEnum):
-    """What a level claims and the procedure does not offer."""
+class Claim(StrEnum):
+    """What a level says of a procedure, in the order in which it is told."""
 
-    NO_ONLINE_FILING = "NO_ONLINE_FILING"
-    NO_RESULT_FROM_AFAR = "NO_RESULT_FROM_AFAR"
-    PRESENCE_NEEDED = "PRESENCE_NEEDED"
+    FILED_ONLINE = "FILED_ONLINE"
+    PAID_ONLINE = "PAID_ONLINE"
+    RESULT_FROM_AFAR = "RESULT_FROM_AFAR"
+    NO_PRESENCE = "NO_PRESENCE"
+
+
+_CLAIMED_BY: Final = {
+    Claim.FILED_ONLINE: frozenset({Level.LEGACY_3, Level.LEGACY_4, Level.PARTIAL, Level.FULL}),
+    Claim.PAID_ONLINE: frozenset({Level.LEGACY_4, Level.FULL}),
+    Claim.RESULT_FROM_AFAR: frozenset({Level.LEGACY_4, Level.FULL}),
+    Claim.NO_PRESENCE: frozenset({Level.FULL}),
+}
+"""Which levels say it (D-01, D-02); a proactive level says nothing of its own here, the other axis tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What a procedure offers: filing online, the result online or by post, and whether one must come in person."""
+    """What a procedure offers at a place; None where nobody looked.
 
-    files_online: bool
-    result_from_afar: bool
-    needs_presence: bool
+    A result from afar comes online or by post. Where nothing is to be paid, `pays_online` holds.
+    """
+
+    files_online: bool | None
+    pays_online: bool | None
+    result_from_afar: bool | None
+    needs_presence: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a level claims beside what is so: `broken` claims do not hold, `unchecked` ones nobody looked at."""
+
+    broken: tuple[Claim, ...]
+    unchecked: tuple[Claim, ...]
 
 
 def scheme_on(day: date) -> Scheme:
@@ -121,30 +159,54 @@ def migrated(level: Level, *, needs_presence: bool) -> Level:
     return Level.INFORMATION if level in _LEGACY else level
 
 
-def gaps(level: Level, offered: Offered) -> tuple[Gap, ...]:
-    """Return what `level` claims and is not `offered`, in the order of `Gap`.
+def read_on(level: Level, day: date, *, needs_presence: bool | None) -> Level:
+    """Return what a level set under an older scheme is called on `day`; one still in use stays as it is (D-02).
 
-    Level 3 and partial claim filing online; level 4 and full also a result online or by post; only full claims that
-    nobody need come (D-01, D-02). What a proactive level claims beyond filing is not judged here.
+    `needs_presence` None: nobody looked whether one must come in person, and the lesser level is read.
     """
-    found = list[Gap]()
-    if level not in (Level.LEGACY_1, Level.LEGACY_2, Level.INFORMATION) and not offered.files_online:
-        found.append(Gap.NO_ONLINE_FILING)
-    if level in (Level.LEGACY_4, Level.FULL) and not offered.result_from_afar:
-        found.append(Gap.NO_RESULT_FROM_AFAR)
-    if level is Level.FULL and offered.needs_presence:
-        found.append(Gap.PRESENCE_NEEDED)
-    return tuple(found)
+    return level if level in levels_on(day) else migrated(level, needs_presence=needs_presence is not False)
 
 
-def rises_to(level: Level) -> Level | None:
-    """Return the level the 30 % rule would raise `level` to; None where it says nothing of it (D-04)."""
-    return _RISES_TO.get(level)
+def weigh(level: Level, offered: Offered) -> Weighed:
+    """Return which claims of `level` do not hold by what is `offered`, and which nobody looked at (D-01, D-02)."""
+    holds = {
+        Claim.FILED_ONLINE: offered.files_online,
+        Claim.PAID_ONLINE: offered.pays_online,
+        Claim.RESULT_FROM_AFAR: offered.result_from_afar,
+        Claim.NO_PRESENCE: None if offered.needs_presence is None else not offered.needs_presence,
+    }
+    claimed = [claim for claim in Claim if level in _CLAIMED_BY[claim]]
+    return Weighed(
+        broken=tuple(claim for claim in claimed if holds[claim] is False),
+        unchecked=tuple(claim for claim in claimed if holds[claim] is None),
+    )
 
 
-def should_rise(online_count: int, total_count: int) -> bool:
-    """Tell whether at least 30 % of `total_count` dossiers were filed online; without a dossier, no (D-04)."""
-    return total_count > 0 and online_count * 100 >= RISES_AT_PERCENT * total_count
+def as_offered(level: Level, offered: Offered) -> Level:
+    """Return what people may be told instead of `level` where it does not hold: a lesser one, never a greater.
+
+    Nothing more than information where one cannot file online, partial where another claim does not hold. What nobody
+    looked at is believed.
+    """
+    broken = weigh(level, offered).broken
+    if not broken:
+        return level
+    return Level.INFORMATION if Claim.FILED_ONLINE in broken else Level.PARTIAL
+
+
+def rise_terms_on(day: date) -> RiseTerms | None:
+    """Return when levels are to be raised as of `day`; None before there was a rule (D-04)."""
+    return next((terms for terms in reversed(RISE_TERMS) if terms.valid_from <= day), None)
+
+
+def should_rise(online_count: int, total_count: int, percent: int) -> bool:
+    """Tell whether at least `percent` of `total_count` dossiers were filed online; without a dossier, no (D-04)."""
+    return total_count > 0 and online_count * 100 >= percent * total_count
+
+
+def judged_on(year: int, today: date) -> date | None:
+    """Return the day on which the target of `year` is judged: its last day, `today` while it runs, None before it."""
+    return min(date(year, 12, 31), today) if year <= today.year else None
 
 
 def is_reached(part_count: int, total_count: int, target_percent: int) -> bool | None:

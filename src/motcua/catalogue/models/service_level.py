@@ -19,8 +19,9 @@ _AXIS_NUMBER = Case(When(_ON_PROACTIVE_AXIS, then=Value(1)), default=Value(0), o
 class ServiceLevel(models.Model):
     """The level of a procedure at `unit`, null at all of them, from a day until the day before `valid_until`.
 
-    `valid_until` is null while no other level follows. `ground` is the document that says so. `axis` is read from the
-    level by the database: levels of different axes hold at once (D-03). `pays_online`, `result_from_afar` and
+    `valid_until` is null while no other level follows. `ground` is the document that says so; `ending_ground` the one
+    that ended the level without another in its place, empty where it runs on or another followed. `axis` is read from
+    the level by the database: levels of different axes hold at once (D-03). `pays_online`, `result_from_afar` and
     `needs_presence` are what was found to be so at that place, null where nobody looked. A level with `withdrawn_at`
     was a mistake and never held; it stays for the record with its `withdrawal_reason`.
     """
@@ -62,6 +63,7 @@ class ServiceLevel(models.Model):
     valid_from = models.DateField("áp dụng từ")
     valid_until = models.DateField("hết áp dụng từ", null=True, blank=True)
     ground = models.CharField("căn cứ", max_length=300)
+    ending_ground = models.CharField("căn cứ hết áp dụng", max_length=300, blank=True, default="", db_default="")
     pays_online = models.BooleanField("nộp tiền trực tuyến", null=True, blank=True)
     result_from_afar = models.BooleanField("trả kết quả trực tuyến hoặc qua bưu chính", null=True, blank=True)
     needs_presence = models.BooleanField("phải đến trực tiếp", null=True, blank=True)
@@ -79,6 +81,9 @@ class ServiceLevel(models.Model):
             models.CheckConstraint(condition=~Q(ground=""), name="service_level_has_a_ground"),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="service_level_ends_later"
+            ),
+            models.CheckConstraint(
+                condition=Q(ending_ground="") | Q(valid_until__isnull=False), name="service_level_ended_has_a_last_day"
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawal_reason="")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 from motcua.catalogue.commands.plain_words import PlainWords
 from motcua.catalogue.models import Channel, PlainSummary, Procedure, ProcedureVersion, RequiredPaper, Workflow
 from motcua.catalogue.queries.history import Ending, ending_of
+from motcua.catalogue.queries.level_history import LevelsHere, levels_here
 from motcua.dossiers.facts import has_known_limit
 from motcua.dossiers.models import FilingChannel
 from motcua.dossiers.queries.earliest import Earliest, earliest_result
+from motcua.organisations.models import Unit
 from motcua.portal.queries.places import Place, place_meant, places_of
 from motcua.rules.time_limits import TimeLimit, format_time_limit
 from motcua.ui.wording import dong_in_words
@@ -55,7 +58,8 @@ class Way:
 class ProcedurePage:
     """One procedure at one place at one moment. `place` is None until the visitor says where they live.
 
-    `ending` tells that it is abolished or will be. `is_ahead` tells that the version shown is not yet in force, and
+    `levels` are how far it can be done online at that place, None for a version that is not in force. `ending` tells
+    that it is abolished or will be. `is_ahead` tells that the version shown is not yet in force, and
     `ends_on` is the first day without it, None: not known.
     """
 
@@ -80,6 +84,7 @@ class ProcedurePage:
     place: Place | None
     earliest: Earliest | None
     can_be_filed_online: bool
+    levels: LevelsHere | None = None
 
 
 def procedure_page(code: str, *, said_place: str, at: datetime) -> ProcedurePage:
@@ -112,7 +117,8 @@ def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: 
     places = places_of(procedure.pk, today) if is_in_force else ()
     place = place_meant(places, said_place)
     papers = list(version.papers.order_by("position"))
-    channels = list(version.channels.order_by("position"))
+    prefetch_related_objects([version], "channels")  # the promise reads them again
+    channels = sorted(version.channels.all(), key=lambda channel: channel.position)
     ways = tuple(_way(channel, version) for channel in channels)
     is_online = any(way.method == Channel.Method.ONLINE for way in ways)
     filing_channel = FilingChannel.ONLINE if is_online else FilingChannel.DIRECT
@@ -140,6 +146,7 @@ def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: 
         place=place,
         earliest=earliest_result(version, filing_channel, unit, at=at) if is_in_force else None,
         can_be_filed_online=is_online and bool(places) and _has_process(procedure, today) and has_known_limit(version),
+        levels=levels_here(procedure, _units(place), today, files_online=is_online) if is_in_force else None,
     )
 
 
@@ -168,6 +175,10 @@ def _plain_words(version: ProcedureVersion, results: Sequence[str], ways: Sequen
         cost=written.cost if written else "",
         place=(written and written.place) or ", ".join(dict.fromkeys(way.label for way in ways)),
     )
+
+
+def _units(place: Place | None) -> tuple[Unit, ...]:
+    return (place.offering.competent_unit, place.offering.receiving_unit) if place else ()
 
 
 def _version_shown(procedure: Procedure, today: date) -> ProcedureVersion:

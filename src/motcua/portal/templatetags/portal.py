@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from motcua.catalogue.queries.level_history import LevelsHere
 from motcua.organisations.queries import UnitCard
-from motcua.portal import ownership
+from motcua.portal import level_words, ownership
 from motcua.portal.government_service import government_service
 from motcua.portal.queries import places
 from motcua.portal.queries.procedure_page import ProcedurePage
@@ -34,6 +35,12 @@ _NAV = {
     "desks": ("map-pin", {"desks"}),
     "guide": ("info", {"guide"}),
 }
+
+
+@register.simple_tag
+def level_sentences(levels: LevelsHere | None) -> tuple[str, ...]:
+    """Say how far the procedure can be done online; nothing where it is not recorded."""
+    return level_words.level_sentences(levels) if levels else ()
 
 
 @register.simple_tag(takes_context=True)
