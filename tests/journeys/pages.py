@@ -162,6 +162,7 @@ _LISTS = [
     Visit("workspace:worklist", LEADER),
     Visit("workspace:worklist", DESK, then=states.in_english, apart=True),
     Visit("workspace:worklist", DESK, then=states.menu_opened),
+    Visit("workspace:worklist", DESK, then=states.places_opened),
     Visit("workspace:worklist", CITIZEN, answer=403),
     Visit("workspace:worklist", DESK, query="?ngan=qua-han&q=H18&cot=buoc&cot=noi-nhan"),
     Visit("workspace:worklist", DESK, then=states.filter_kept, apart=True),
