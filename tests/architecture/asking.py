@@ -20,7 +20,7 @@ from motcua.rules.transitions import Status
 from tests.architecture.asking_api import ask_api, methods
 from tests.architecture.asking_forms import FORMS
 from tests.architecture.site import URLS, Site, Visitor
-from tests.documents.make_files import pdf_bytes
+from tests.documents.make_files import image_bytes, pdf_bytes
 
 
 class Outcome(StrEnum):
@@ -134,6 +134,9 @@ _OF_A_PACKAGE = (
     "workspace:apply-package",
 )
 _OF_A_LAW = ("workspace:law", "workspace:change-law", "workspace:relate-law", "workspace:basis-review")
+_OF_AN_ARTICLE = ("portal:article", "workspace:article")
+_OF_A_DRAFT_ARTICLE = ("workspace:change-article", "workspace:add-article-photo")
+_DAY = {"year": 2026, "month": 3, "day": 2}
 _SENT = {
     "key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b77",
     "text": "Quầy số 2 trả kết quả chậm.",
@@ -276,6 +279,20 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:review-part": {**_REVIEW, "part": "ten"},
         "workspace:review-costs": {**_REVIEW, "side": "sau"},
         "workspace:decide-review": {**_REVIEW, "number": 2},
+        **{route: {"number": site.article.number} for route in _OF_AN_ARTICLE},
+        **{route: {"number": site.draft_article.number} for route in _OF_A_DRAFT_ARTICLE},
+        "portal:news-year": {"year": 2026},
+        "portal:news-month": {"year": 2026, "month": 3},
+        "portal:news-day": _DAY,
+        "portal:news-section": {"slug": site.article.section.slug},
+        "portal:news-section-feed": {"slug": site.article.section.slug, "kind": "rss"},
+        "portal:news-feed": {"kind": "atom"},
+        "portal:news-photo": {"number": site.article.number, "position": 1, "size": "nho"},
+        "workspace:news-section": {"slug": site.article.section.slug},
+        "workspace:article-edition": {"number": site.article.number, "edition": 1},
+        "workspace:article-photo": {"number": site.article.number, "edition": 1, "position": 1},
+        "workspace:remove-article-photo": {"number": site.draft_article.number, "position": 1},
+        "workspace:act-on-article": {"number": site.draft_article.number, "act": "trinh-duyet"},
         **{route: {"code": site.petition.code} for route in _OF_A_PETITION},
         "workspace:act-on-petition": {"code": site.petition.code, "act": "phan-loai"},
         "portal:petition-notice": {"code": offering.competent_unit.code},
@@ -342,6 +359,8 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
             route: {"posted": f"{site.office.offering.procedure.code}:1"}
             for route in ("workspace:confirm-posting", "workspace:confirm-taken-down")
         },
+        "workspace:begin-article": {"unit": site.office.offering.competent_unit.code},
+        "workspace:add-article-photo": {"photo": SimpleUploadedFile("quay.jpg", image_bytes("JPEG"))},
         "portal:send-petition": {**_SENT, "unit": site.office.offering.competent_unit.code, "topic": "PETITION"},
         "workspace:enter-petition": {**_SENT, "unit": site.office.offering.competent_unit.code, "channel": "PHONE"},
         "workspace:plan-review": {

@@ -28,6 +28,7 @@ from motcua.exchange.models import NameMapping, NationalEntry, NationalRecord
 from motcua.legislation.commands.drafting import tie_draft
 from motcua.legislation.commands.keep import Tie, relate
 from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument, LegalDraft
+from motcua.news.models import Article
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay, Unit
 from motcua.petitions.models import Petition
 from motcua.posting.commands.confirm import Posted, confirm_put_up
@@ -62,6 +63,8 @@ from tests.make import (
     make_user,
     settling_at_once,
 )
+from tests.news.making import Newsroom, make_draft_article, with_photo
+from tests.news.making import published as published_article
 from tests.petitions.making import Staff, make_petition
 from tests.petitions.making import published as published_petition
 from tests.posting.boards import make_photo
@@ -103,6 +106,8 @@ class Site:
     publications: dict[DecisionState, PublicationDecision]
     legal_drafts: dict[DraftState, LegalDraft]
     posting: PostingConfirmation
+    article: Article
+    draft_article: Article
     petition: Petition
     published_number: int
 
@@ -187,6 +192,7 @@ def make_site() -> Site:
     take_records(told=Told(written(told)), actor=None, at=MONDAY)
     law = _ended_law(people[Role.LEGAL_OFFICER.value])
     _at_the_province(people[Role.ADMINISTRATOR.value])
+    room = _newsroom(office)
     return Site(
         office=office,
         visitors={name: _visitor(person) for name, person in people.items()},
@@ -202,9 +208,17 @@ def make_site() -> Site:
         legal_drafts=_drafting(office, people[Role.LEGAL_OFFICER.value]),
         posting=_posted(office),
         package=make_package(actor=None, at=MONDAY),
+        article=published_article(with_photo(make_draft_article(room), room), room),
+        draft_article=make_draft_article(room),
         petition=make_petition(_handling(office), owner=owner),
         published_number=published_petition(_handling(office)).published.number,
     )
+
+
+def _newsroom(office: Office) -> Newsroom:
+    """One who writes the news of the competent unit and one who approves them."""
+    writer = _newcomer(Role.PROCEDURE_CONTROL_OFFICER, office)
+    return Newsroom(office.offering.competent_unit, writer, office.signer)
 
 
 def _posted(office: Office) -> PostingConfirmation:

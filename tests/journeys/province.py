@@ -23,6 +23,7 @@ from motcua.demo.commands.load_catalogue import load_catalogue
 from motcua.demo.commands.load_drafts import load_drafts
 from motcua.demo.commands.load_laws import load_laws
 from motcua.demo.commands.load_national import load_national
+from motcua.demo.commands.load_news import load_news
 from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
@@ -82,6 +83,7 @@ _APPS = (
     "dossiers",
     "posting",
     "petitions",
+    "news",
     "notifications",
     "exchange",
     "province_setup",
@@ -144,6 +146,7 @@ def _load() -> None:
     _reviewed(units["H18"])
     _posted(units[DESK_CODE], units["H18"])
     _petitioned(units[WARD])
+    load_news(units=units, at=LOADED_AT)
     _packed(units[WARD])
 
 

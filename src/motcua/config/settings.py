@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.posting",
     "motcua.petitions",
+    "motcua.news",
     "motcua.notifications",
     "motcua.exchange",
     "motcua.province_setup",

@@ -1,5 +1,6 @@
 """The frame around every page of the workspace: where the official sits and where they may go."""
 
+from datetime import date
 from typing import Any
 
 from csp.constants import SELF
@@ -14,6 +15,7 @@ from motcua.notifications.queries import unread_count
 from motcua.rules.drafting import ROLES_FOR_ACT
 from motcua.rules.entrusting_processes import ROLE_FOR_PROCESS
 from motcua.rules.handing_over import roles_that_hand_over
+from motcua.rules.news import works_with_news
 from motcua.rules.paper_mode import READERS as PAPER_READERS
 from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, Role
 from motcua.rules.petitions import READS as PETITION_READERS
@@ -33,6 +35,7 @@ _PUBLICATION_ROLES = frozenset(ROLE_FOR_ACT.values())
 _PLACES_OF_SEVERAL = {
     "catalogue-": "catalogue",
     "national-": "national",
+    "news-": "news",
     "posting-": "postings",
     "service-": "service-levels",
 }
@@ -54,7 +57,7 @@ def show(
         "place": ", ".join(units),
         "roles": ", ".join(str(ROLES[role]) for role in Role if role in roles),
         "in_place_of": ", ".join(dict.fromkeys(post.in_place_of for post in officer.posts if post.in_place_of)),
-        "nav": _nav(request, roles),
+        "nav": _nav(request, roles, officer.today),
         "unread_notices": unread_count(officer.user.pk),
     }
     return _FRAMING(lambda asked: render(asked, template, {**context, **frame}, status=status))(request)
@@ -68,7 +71,7 @@ def typed_before(request: HttpRequest) -> dict[str, str]:
     return fields
 
 
-def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
+def _nav(request: HttpRequest, roles: set[Role], on: date) -> list[Link]:
     here = (request.resolver_match.url_name if request.resolver_match else None) or ""
     here = next((place for part, place in _PLACES_OF_SEVERAL.items() if here.startswith(part)), here)
     places = [
@@ -81,6 +84,7 @@ def _nav(request: HttpRequest, roles: set[Role]) -> list[Link]:
         (roles_that_hand_over(), "handovers", _("Bàn giao"), "send"),
         ({Role.RECEPTION_OFFICER}, "counter", _("Tiếp nhận trực tiếp"), "plus"),
         (PETITION_READERS, "petitions", _("Phản ánh, kiến nghị"), "note"),
+        (works_with_news(on), "news", _("Tin tức"), "globe"),
         (PAPER_READERS, "paper-mode", _("Phương án giấy"), "printer"),
         ({Role.PROCEDURE_CONTROL_OFFICER}, "calendar", _("Lịch làm việc"), "calendar"),
         (_CATALOGUE_ROLES, "catalogue", _("Danh mục thủ tục"), "list"),
