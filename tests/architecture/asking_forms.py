@@ -32,7 +32,22 @@ _GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
 
 _BOARD = {"key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b44", "kind": "BOARD", "on": "02/03/2026", "note": ""}
 
+_ARTICLE = {
+    "key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b55",
+    "section": "mot-cua",
+    "title": "Mở quầy",
+    "summary": "Thêm hai quầy.",
+    "body": "Từ nay.",
+    "author": "Lò Văn Pâng",
+}
+
 FORMS: dict[str, dict[str, str]] = {
+    "workspace:begin-article": _ARTICLE,
+    "workspace:change-article": {**_ARTICLE, "seen": "1"},
+    "workspace:add-article-photo": {"key": _ARTICLE["key"], "alt": "Hai quầy"},
+    "workspace:act-on-article": {"seen": "1"},
+    "workspace:news-sections": {"name": "Kiểm tra", "position": "2", "valid_from": "02/03/2026"},
+    "workspace:news-section": {"name": "Kiểm tra", "position": "2", "valid_from": "02/03/2026"},
     "workspace:confirm-posting": _BOARD,
     "workspace:confirm-taken-down": _BOARD,
     "workspace:correct-posting": _BOARD,

@@ -48,7 +48,20 @@ VIETNAMESE_BY_NATURE = {
 CLASS_BLOCK = re.compile(r"{% block (?:\w+_class|layout) %}.*?{% endblock[^%]*%}", re.DOTALL)
 SAMPLES = ("ui/templates/ui/styleguide", "ui/templates/ui/styleguide.html")
 # Text of templates that is the same in every language.
-UNIVERSAL = {"Tiếng Việt", "VI", "English", "EN", "PDF", "CSV", "JSON", "JSON Lines", "SHA-256", "Enter", "motcua"}
+UNIVERSAL = {
+    "Tiếng Việt",
+    "VI",
+    "English",
+    "EN",
+    "PDF",
+    "CSV",
+    "JSON",
+    "JSON Lines",
+    "RSS",
+    "SHA-256",
+    "Enter",
+    "motcua",
+}
 SPOKEN_ATTRIBUTES = re.compile(r"""\b(?:alt|title|placeholder|aria-label|data-label)=["']([^"']+)["']""")
 WORD = re.compile(r"[^\W\d_]{2,}")
 

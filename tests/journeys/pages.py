@@ -6,6 +6,7 @@ from tests.journeys.catalogue_pages import CATALOGUE, CATALOGUE_FILES
 from tests.journeys.drafting_pages import DRAFTING_NO_PAGES, DRAFTING_PAGES
 from tests.journeys.level_pages import LEVELS
 from tests.journeys.national_pages import NATIONAL, NATIONAL_FILES
+from tests.journeys.news_pages import NEWS_NO_PAGES, NEWS_PORTAL, NEWS_WORK
 from tests.journeys.package_pages import PACKAGE_NO_PAGES, PACKAGE_PAGES
 from tests.journeys.people_pages import PEOPLE_FILES, PEOPLE_PAGES
 from tests.journeys.petition_pages import PETITION_NO_PAGES, PETITION_PORTAL, PETITION_WORK
@@ -311,8 +312,10 @@ _DEMONSTRATION = [
     Visit("demo:style-guide"),
 ]
 _CONTROL = [*CATALOGUE, *PUBLICATION_PAGES, *POSTING_PAGES, *NATIONAL, *REVIEWS, *LEVELS, *REPORTS, *PACKAGE_PAGES]
-AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *DRAFTING_PAGES, *_CONTROL, *PETITION_WORK, *SURVEY_WORK]
-AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *PETITION_PORTAL, *SURVEY_PORTAL, *_DEMONSTRATION]
+_PEOPLE = [*PETITION_WORK, *SURVEY_WORK, *NEWS_WORK]
+AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *DRAFTING_PAGES, *_CONTROL, *_PEOPLE]
+_OF_ALL = [*PETITION_PORTAL, *SURVEY_PORTAL, *NEWS_PORTAL]
+AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_OF_ALL, *_DEMONSTRATION]
 ACTING = [*_ACTS, *_WHOLE_LIFE, *_BRANCHED]
 VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
 
@@ -329,6 +332,7 @@ NO_PAGES = [
     *NATIONAL_FILES,
     *PETITION_NO_PAGES,
     *SURVEY_NO_PAGES,
+    *NEWS_NO_PAGES,
     *REVIEW_FILES,
     Bare(Visit("workspace:read-notices", DESK), "marks notices as read"),
     Bare(Visit("workspace:keep-filter", DESK), "keeps a filter"),

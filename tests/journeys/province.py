@@ -24,6 +24,7 @@ from motcua.demo.commands.load_catalogue import load_catalogue
 from motcua.demo.commands.load_drafts import load_drafts
 from motcua.demo.commands.load_laws import load_laws
 from motcua.demo.commands.load_national import load_national
+from motcua.demo.commands.load_news import load_news
 from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
@@ -40,8 +41,8 @@ from motcua.province_setup.contents import made_package
 from motcua.rules.drafting import DraftKind
 from motcua.rules.petitions import PetitionChannel, PetitionStage
 from motcua.rules.posting import PostingKind
-from motcua.rules.surveys import SurveyState
 from motcua.rules.service_levels import Level
+from motcua.rules.surveys import SurveyState
 from tests.catalogue import publishing
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.legislation.drafts import make_submitted, signature
@@ -92,6 +93,7 @@ _APPS = (
     "posting",
     "petitions",
     "surveys",
+    "news",
     "notifications",
     "exchange",
     "province_setup",
@@ -155,6 +157,7 @@ def _load() -> None:
     _posted(units[DESK_CODE], units["H18"])
     _petitioned(units[WARD])
     _surveyed(units["H18"])
+    load_news(units=units, at=LOADED_AT)
     _packed(units[WARD])
 
 

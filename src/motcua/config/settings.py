@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "motcua.petitions",
     "motcua.surveys",
     "motcua.reporting",
+    "motcua.news",
     "motcua.notifications",
     "motcua.exchange",
     "motcua.province_setup",

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from motcua.rules.drafting import ROLES_FOR_ACT
 from motcua.rules.entrusting_processes import ROLE_FOR_PROCESS
 from motcua.rules.handing_over import roles_that_hand_over
+from motcua.rules.news import EVER_WITH_NEWS
 from motcua.rules.paper_mode import READERS as PAPER_READERS
 from motcua.rules.permissions import AT_THE_DESK, OVER_THE_UNIT, Role
 from motcua.rules.petitions import READS as PETITION_READERS
@@ -72,6 +73,7 @@ PLACES: Final = (
     Place("register-book", _("Sổ theo dõi"), "file", READERS, Heading.DOSSIERS, ("close-register",)),
     Place("handovers", _("Bàn giao"), "send", roles_that_hand_over(), Heading.DOSSIERS, ("handover-", "take-handover")),
     Place("petitions", _("Phản ánh, kiến nghị"), "note", PETITION_READERS, Heading.PEOPLE, ("petition", "enter-peti")),
+    Place("news", _("Tin tức"), "globe", EVER_WITH_NEWS, Heading.PEOPLE, ("news-", "article", "begin-article")),
     Place("surveys", _("Khảo sát hài lòng"), "list", _CONTROL, Heading.PEOPLE, ("survey", "begin-survey")),
     Place(
         "catalogue",
