@@ -21,6 +21,7 @@ NOT_MET = {
     "NotToBeHandedOver": "lists of hand-overs are made in the workspace",
     "AlreadyTaken": "lists of hand-overs are signed for in the workspace",
     "BulkIsEmpty": "an order names a dossier at least",
+    "NewsActNotOpen": "news is written in the workspace",
     "CutUnclear": "on which day periods begin is configuration",
     "NoSuchPeriod": "periods are chosen in the workspace",
     "TallyImpossible": "the program counts, nobody types figures of the index",

@@ -51,6 +51,9 @@ LEFT_OUT: Final = {
     "what people were asked and answered, under way or closed": (
         "Survey SurveyQuestion SurveyInvitation SurveyTurnout AnswerSheet SheetMark"
     ),
+    "what the portal has published or is about to: written here, by people": (
+        "NewsSection Article Edition ArticlePhoto"
+    ),
     "figures, derived from dossiers": "FigureMark DossierTally Tally FigureProof",
     "how the province counts: somebody there chose and answers for it, no neighbour's to take over": "CountingChoice",
     "about packages themselves": ("ConfigurationPackage PackageApplication PackageComparison ComparedItem AcceptedKey"),
