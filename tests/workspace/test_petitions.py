@@ -229,3 +229,18 @@ def test_the_page_costs_the_same_for_one_and_for_many_parts(at_work: AtWork, sta
         add()
 
     assert cost() == one
+
+
+def test_the_leader_is_asked_for_another_text_where_strangers_would_read_a_name(at_work: AtWork, staff: Staff) -> None:
+    first, second = make_in(PetitionStage.DRAFTED, staff), make_petition(staff)
+    first.answers.update(text="Xin lỗi bà Lò Thị Ban.")
+    leader, where = at_work(staff.leader), f"/xu-ly/phan-anh/{first.code}/viec/duyet-tra-loi/"
+    assert "Trả lời riêng" not in leader.get(where).content.decode()
+    join_petition(petition=second, into=first, officer=staff.sorter, at=MONDAY)
+
+    naming = leader.post(where, {"for_joined": "Kính gửi bà Lò Thị Ban"})
+
+    assert naming.status_code == 422
+    assert "Hãy viết câu trả lời riêng cho họ" in naming.content.decode()
+    assert "Kính gửi bà Lò Thị Ban" in naming.content.decode()
+    assert "Đã trả lời người gửi." in go(leader, first, "duyet-tra-loi", for_joined="Quầy xin lỗi.")

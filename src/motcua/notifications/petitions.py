@@ -61,12 +61,14 @@ def tell_transferred(event: events.PetitionTransferred, at: datetime) -> None:
 
 
 def tell_answered(event: events.PetitionAnswered, at: datetime) -> None:
-    """Give the answer to the sender, and to the senders of what was joined."""
+    """Give the answer to the sender, and to the senders of what was joined what they may read of it."""
     petition = _told(event.subject)
     answer = approved_answer(petition)
     assert answer is not None
-    for one in [petition, *petition.joined.select_related("unit")]:
-        _tell(one, petition_wording.answered(one, answer.text, answer.unit.authority_name), at)
+    unit = answer.unit.authority_name
+    _tell(petition, petition_wording.answered(petition, answer.text, unit), at)
+    for one in petition.joined.select_related("unit"):
+        _tell(one, petition_wording.answered(one, answer.text_for_joined, unit), at)
 
 
 def tell_joined(event: events.PetitionJoined, at: datetime) -> None:

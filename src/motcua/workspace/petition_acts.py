@@ -89,7 +89,7 @@ _FORMS: dict[PetitionAct, Callable[[Doing, QueryDict | None], forms.Form]] = {
     PetitionAct.GIVE_OPINION: _opinion_form,
     PetitionAct.DRAFT_ANSWER: _answer_form,
     PetitionAct.GIVE_BACK: lambda _, data: asked.RemarkForm(data),
-    PetitionAct.ANSWER: lambda _, data: asked.JustDoForm(data),
+    PetitionAct.ANSWER: lambda doing, data: asked.ApproveForm(data, has_joined=bool(doing.page.joined)),
     PetitionAct.TAKE_UP: lambda doing, data: asked.DirectionForm(data, initial={"direction": doing.petition.direction}),
     PetitionAct.JOIN: lambda doing, data: asked.JoinForm(data, initial={"into": doing.prefilled.get("vao", "")}),
     PetitionAct.PUBLISH: _publish_form,

@@ -1,16 +1,17 @@
 """Petitions in words: acts, terms, and why an act is refused."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from motcua.petitions.commands.answering import FindingUnfit, OpinionsAwaited
+from motcua.petitions.commands.answering import FindingUnfit, NamesASender, OpinionsAwaited
 from motcua.petitions.commands.guard import MayNotHandle, PetitionActRefused
 from motcua.petitions.commands.publishing import StillPersonal
 from motcua.petitions.commands.sorting import NotAColleagueThere, NotAnother
-from motcua.rules.petition_privacy import PersonalKind
+from motcua.rules.petition_privacy import Personal, PersonalKind
 from motcua.rules.petition_terms import TermStep
 from motcua.rules.petitions import PetitionAct
 
@@ -83,6 +84,7 @@ _PERSONAL: Final[dict[PersonalKind, Promise]] = {
 REFUSALS: Final = (
     FindingUnfit,
     MayNotHandle,
+    NamesASender,
     NotAColleagueThere,
     NotAnother,
     OpinionsAwaited,
@@ -94,8 +96,14 @@ REFUSALS: Final = (
 def refusal_in_words(refused: Exception) -> str:
     """Return why an act on a petition was refused."""
     if isinstance(refused, StillPersonal):
-        found = "; ".join(str(_PERSONAL[one.kind]) % {"text": one.text} for one in refused.found)
+        found = _told(refused.found)
         return gettext("Chưa công khai được vì còn thông tin cá nhân: %(found)s. Hãy lược bỏ.") % {"found": found}
+    if isinstance(refused, NamesASender):
+        sentence = gettext(
+            "Câu trả lời còn gửi cho người gửi các phản ánh đã gộp, nên chưa gửi được vì có: %(found)s. Hãy viết "
+            "câu trả lời riêng cho họ, không cho biết ai khác là ai."
+        )
+        return sentence % {"found": _told(refused.found)}
     if isinstance(refused, OpinionsAwaited):
         return gettext("Còn chờ ý kiến của: %(units)s.") % {"units": ", ".join(refused.units)}
     sentences: dict[type[Exception], str] = {
@@ -106,3 +114,7 @@ def refusal_in_words(refused: Exception) -> str:
         PetitionActRefused: gettext("Phản ánh đang ở tình trạng khác nên không làm được việc này."),
     }
     return sentences[type(refused)]
+
+
+def _told(found: Iterable[Personal]) -> str:
+    return "; ".join(str(_PERSONAL[one.kind]) % {"text": one.text} for one in found)

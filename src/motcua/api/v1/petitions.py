@@ -149,6 +149,12 @@ class AnswerGiven(Given):
     text: Words = Field(max_length=4000)
 
 
+class ApprovalGiven(Given):
+    """`for_joined` goes to the senders of joined petitions in place of the answer; empty: they get the same."""
+
+    for_joined: Text = Field("", max_length=4000)
+
+
 class PetitionMoved(Shape):
     """Where a petition stands after an act."""
 
@@ -250,15 +256,16 @@ def draft_petition_answer(request: AskedByOfficer, code: str, payload: AnswerGiv
 
 
 @work.post("/{code}/answer", response=PetitionMoved, openapi_extra=REPEATABLE)
-def approve_petition_answer(request: AskedByOfficer, code: str) -> HttpResponse:
-    """Approve the drafted answer, which goes to the sender."""
+def approve_petition_answer(request: AskedByOfficer, code: str, payload: ApprovalGiven) -> HttpResponse:
+    """Approve the drafted answer, which goes to the sender and, naming nobody, to those of joined ones."""
     officer = request.auth
 
     def act() -> PetitionMoved:
-        done = answer_petition(petition=_petition(officer, code), officer=officer.user, at=officer.at)
+        found = _petition(officer, code)
+        done = answer_petition(petition=found, for_joined=payload.for_joined, officer=officer.user, at=officer.at)
         return PetitionMoved.model_validate(done)
 
-    return written(request, officer, act)
+    return written(request, officer, act, said=payload)
 
 
 def _petition(officer: Officer, code: str) -> Petition:

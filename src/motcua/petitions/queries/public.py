@@ -80,7 +80,8 @@ def petition_status(petition: Petition, *, at: datetime) -> PetitionStatus:
     due = due_of(leading, TermStep.ANSWER) if awaited and answer is None else None
     asked = petition.questions.filter(replied_at=None).first() if petition.stage is PetitionStage.ASKED else None
     reason = petition.return_reason if petition.stage is PetitionStage.RETURNED else ""
-    written = [answer.text if answer else "", asked.question if asked else "", reason]
+    said = answer and (answer.text if leading is petition else answer.text_for_joined)
+    written = [said or "", asked.question if asked else "", reason]
     people = people_of(leading) if any(written) else Sender()
     told = ["" if personal_in(text, people) else text for text in written]
     shown = PublishedAnswer.objects.public().filter(petition=leading).first() if answer else None

@@ -219,5 +219,22 @@ class ReopenForm(forms.Form):
     reason = _text(_("Lý do mở lại"), _("Hãy ghi lý do mở lại."))
 
 
+class ApproveForm(forms.Form):
+    """The leader's word; `for_joined` is asked only where strangers would read the answer too."""
+
+    for_joined = forms.CharField(
+        label=_("Trả lời riêng cho người gửi các phản ánh đã gộp"),
+        max_length=LONGEST,
+        required=False,
+        widget=Textarea(attrs={"rows": 6}),
+        help_text=_("Để trống thì họ nhận nguyên văn câu trả lời trên; khi đó không được có thông tin của ai."),
+    )
+
+    def __init__(self, data: Any, *, has_joined: bool) -> None:
+        super().__init__(data)
+        if not has_joined:
+            del self.fields["for_joined"]
+
+
 class JustDoForm(forms.Form):
     """An act that needs no word."""
