@@ -34,12 +34,16 @@ def test_a_petition_goes_from_the_sender_to_the_answer_by_machines_alone(staff: 
         machine(staff.sorter).send("POST", f"{where}/classify", {"sorting": "CONDUCT"})
         answer = {"finding": "FOUNDED", "text": "Đã nhắc nhở."}
         machine(staff.officer).send("POST", f"{where}/draft-answer", answer)
-        done = told(machine(staff.leader).send("POST", f"{where}/answer", {}))
+        leader = machine(staff.leader)
+        draft = told(leader.get("/work/petitions"))["rows"][0]["draft"]
+        other = told(leader.send("POST", f"{where}/answer", {"draft": draft["number"] + 1}), 409)
+        done = told(leader.send("POST", f"{where}/answer", {"draft": draft["number"]}))
         asked = {"code": receipt["code"], "pin": receipt["pin"]}
         status = told(machine().send("POST", "/petition-status", asked))
 
     assert receipt == again
     assert receipt["due_at"] == "2026-03-09T17:00:00+07:00"
+    assert (draft["text"], other["code"]) == ("Đã nhắc nhở.", "draft_changed")
     assert done["stage"] == "ANSWERED"
     assert (status["stage"], status["answer"]) == ("ANSWERED", "Đã nhắc nhở.")
     assert "Lò Thị Ban" not in str(status)
@@ -59,7 +63,7 @@ def test_every_refusal_has_its_code(staff: Staff) -> None:
     officer = machine(staff.officer)
 
     unfit = told(officer.send("POST", f"{where}/draft-answer", {"finding": "AMEND", "text": "x"}), 422)
-    early = told(machine(staff.leader).send("POST", f"{where}/answer", {}), 409)
+    early = told(machine(staff.leader).send("POST", f"{where}/answer", {"draft": 1}), 409)
     not_theirs = told(officer.send("POST", f"{where}/classify", {"sorting": "CONDUCT"}), 403)
     ask_opinion(petition=petition, unit=make_staff().unit, question="?", officer=staff.officer, at=MONDAY)
     waiting = told(officer.send("POST", f"{where}/draft-answer", {"finding": "FOUNDED", "text": "x"}), 409)

@@ -3,14 +3,14 @@ from datetime import timedelta
 import pytest
 
 from motcua.notifications.models import PetitionMessage
-from motcua.petitions.commands.answering import NamesASender, answer_petition, draft_answer
+from motcua.petitions.commands.answering import NamesASender, draft_answer
 from motcua.petitions.commands.sorting import join_petition
 from motcua.petitions.models import Petition
 from motcua.petitions.queries.public import petition_status
 from motcua.rules.petition_privacy import PersonalKind
 from motcua.rules.petitions import Finding, PetitionStage
 from tests.make import MONDAY
-from tests.petitions.making import Staff, make_petition, make_staff, sort
+from tests.petitions.making import Staff, approved, make_petition, make_staff, sort
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=1)
@@ -45,9 +45,9 @@ def test_an_answer_that_names_its_sender_does_not_go_to_strangers(staff: Staff) 
     naming_draft(lead, staff)
 
     with pytest.raises(NamesASender) as refused:
-        answer_petition(petition=lead, officer=staff.leader, at=LATER)
+        approved(lead, staff, at=LATER)
     with pytest.raises(NamesASender):
-        answer_petition(petition=lead, for_joined="Gửi anh Vàng A Chía", officer=staff.leader, at=LATER)
+        approved(lead, staff, for_joined="Gửi anh Vàng A Chía", at=LATER)
 
     assert [one.kind for one in refused.value.found] == [PersonalKind.NAME]
     lead.refresh_from_db()
@@ -59,7 +59,7 @@ def test_strangers_read_what_was_written_for_them(staff: Staff) -> None:
     lead, other = joined_pair(staff)
     naming_draft(lead, staff)
 
-    answer_petition(petition=lead, for_joined=NEUTRAL, officer=staff.leader, at=LATER)
+    approved(lead, staff, for_joined=NEUTRAL, at=LATER)
 
     assert NAMING in told("ban@example.com")
     assert NEUTRAL in told("chia@example.com")
@@ -71,7 +71,7 @@ def test_strangers_read_what_was_written_for_them(staff: Staff) -> None:
 def test_whoever_stands_alone_is_named_as_before(staff: Staff) -> None:
     alone = naming_draft(make_petition(staff), staff)
 
-    answer_petition(petition=alone, for_joined=NEUTRAL, officer=staff.leader, at=LATER)
+    approved(alone, staff, for_joined=NEUTRAL, at=LATER)
 
     assert NAMING in told("ban@example.com")
     assert alone.answers.get().joined_text == ""

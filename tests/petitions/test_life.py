@@ -37,6 +37,7 @@ from tests.make import MONDAY, make_user
 from tests.petitions.making import (
     Staff,
     answered,
+    approved,
     drafted,
     make_in,
     make_petition,
@@ -250,7 +251,7 @@ def test_a_draft_goes_back_with_a_remark_and_comes_again(staff: Staff) -> None:
 
     back = give_answer_back(petition=petition, remark="Nêu rõ ngày", officer=staff.leader, at=LATER)
     drafted(back, staff, at=LATER)
-    done = answer_petition(petition=back, officer=staff.leader, at=LATER)
+    done = approved(back, staff, at=LATER)
 
     assert (done.stage, done.answered_at) == (PetitionStage.ANSWERED, LATER)
     assert [row.is_approved for row in done.answers.order_by("pk")] == [False, True]
@@ -260,7 +261,7 @@ def test_the_officer_does_not_approve_their_own_draft(staff: Staff) -> None:
     petition = make_in(PetitionStage.DRAFTED, staff)
 
     with pytest.raises(MayNotHandle):
-        answer_petition(petition=petition, officer=staff.officer, at=LATER)
+        answer_petition(petition=petition, draft=1, officer=staff.officer, at=LATER)
 
 
 def test_a_finding_has_to_fit(staff: Staff) -> None:

@@ -8,12 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.models import User
-from motcua.petitions.commands.answering import ask_opinion
+from motcua.petitions.commands.answering import ask_opinion, draft_answer, give_answer_back
 from motcua.petitions.commands.send import send_petition
 from motcua.petitions.commands.sorting import join_petition
 from motcua.petitions.models import Petition, PublishedAnswer
 from motcua.rules.permissions import Role
-from motcua.rules.petitions import PetitionStage, Sorting
+from motcua.rules.petitions import Finding, PetitionStage, Sorting
 from tests.make import MONDAY, make_offering, make_officer, make_procedure, make_unit, make_user
 from tests.petitions.making import PUBLIC, SAID, Staff, make_in, make_petition, make_staff, make_written, sending
 
@@ -27,7 +27,9 @@ def staff() -> Staff:
 
 
 def go(client: Client, petition: Petition, act: str, **typed: object) -> str:
-    """Do an act through its page and return what the page of the petition says then."""
+    """Do an act through its page, with what the page hides, and return what the page of the petition says then."""
+    page = client.get(f"/xu-ly/phan-anh/{petition.code}/viec/{act}/").content.decode()
+    typed = {**dict(re.findall(r'type="hidden" name="(draft)" value="(\d+)"', page)), **typed}
     answer = client.post(f"/xu-ly/phan-anh/{petition.code}/viec/{act}/", typed, follow=True)
     assert answer.status_code == 200, answer.content.decode()
     return answer.content.decode()
@@ -238,9 +240,31 @@ def test_the_leader_is_asked_for_another_text_where_strangers_would_read_a_name(
     assert "Trả lời riêng" not in leader.get(where).content.decode()
     join_petition(petition=second, into=first, officer=staff.sorter, at=MONDAY)
 
-    naming = leader.post(where, {"for_joined": "Kính gửi bà Lò Thị Ban"})
+    naming = leader.post(where, {"for_joined": "Kính gửi bà Lò Thị Ban", "draft": first.answers.get().pk})
 
     assert naming.status_code == 422
     assert "Hãy viết câu trả lời riêng cho họ" in naming.content.decode()
     assert "Kính gửi bà Lò Thị Ban" in naming.content.decode()
     assert "Đã trả lời người gửi." in go(leader, first, "duyet-tra-loi", for_joined="Quầy xin lỗi.")
+
+
+def test_a_draft_written_anew_since_it_was_read_is_not_approved_unread(at_work: AtWork, staff: Staff) -> None:
+    petition = make_in(PetitionStage.DRAFTED, staff)
+    leader, where = at_work(staff.leader), f"/xu-ly/phan-anh/{petition.code}/viec/duyet-tra-loi/"
+    read = petition.answers.get().pk
+    give_answer_back(petition=petition, remark="Ngắn quá", officer=staff.leader, at=MONDAY)
+    draft_answer(petition=petition, text="Bản mới", finding=Finding.UNFOUNDED, officer=staff.officer, at=MONDAY)
+
+    refused = leader.post(where, {"draft": read})
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Dự thảo đã thay đổi" in page
+    assert "Bản mới" in page
+    petition.refresh_from_db()
+    assert petition.stage is PetitionStage.DRAFTED
+    shown = re.search(r'type="hidden" name="draft" value="(\d+)"', page)
+    assert shown
+    leader.post(where, {"draft": shown.group(1)})
+    petition.refresh_from_db()
+    assert petition.stage is PetitionStage.ANSWERED

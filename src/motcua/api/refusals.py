@@ -40,7 +40,7 @@ from motcua.dossiers.models import STATUS_LABELS, Paper
 from motcua.kernel.answers import KeyReused
 from motcua.kernel.events import JsonValue
 from motcua.organisations.facts import NoAgencyIdentifier
-from motcua.petitions.commands.answering import FindingUnfit, NamesASender, OpinionsAwaited
+from motcua.petitions.commands.answering import DraftChanged, FindingUnfit, NamesASender, OpinionsAwaited
 from motcua.petitions.commands.guard import MayNotHandle, PetitionActRefused
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.transitions import Action, TransitionRefused
@@ -297,6 +297,9 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     PetitionActRefused: _petition_act,
     MayNotHandle: _may_not_handle,
     OpinionsAwaited: _opinions,
+    DraftChanged: _always(
+        409, "draft_changed", gettext_lazy("Dự thảo đã thay đổi sau khi bạn đọc. Hãy đọc lại rồi duyệt.")
+    ),
     NamesASender: _always(
         422, "names_a_sender", gettext_lazy("Câu trả lời cho người gửi các phản ánh đã gộp còn cho biết ai khác là ai.")
     ),

@@ -70,6 +70,11 @@ def _answer_form(doing: Doing, data: QueryDict | None) -> forms.Form:
     return asked.AnswerForm(data, sorting=doing.petition.sorting, initial=kept)
 
 
+def _approve_form(doing: Doing, data: QueryDict | None) -> forms.Form:
+    drafted = doing.page.answers[-1].pk if doing.page.answers else None
+    return asked.ApproveForm(data, draft=drafted, has_joined=bool(doing.page.joined))
+
+
 def _publish_form(doing: Doing, data: QueryDict | None) -> forms.Form:
     shown, answer = doing.page.published, doing.page.approved
     if shown is not None:
@@ -89,7 +94,7 @@ _FORMS: dict[PetitionAct, Callable[[Doing, QueryDict | None], forms.Form]] = {
     PetitionAct.GIVE_OPINION: _opinion_form,
     PetitionAct.DRAFT_ANSWER: _answer_form,
     PetitionAct.GIVE_BACK: lambda _, data: asked.RemarkForm(data),
-    PetitionAct.ANSWER: lambda doing, data: asked.ApproveForm(data, has_joined=bool(doing.page.joined)),
+    PetitionAct.ANSWER: _approve_form,
     PetitionAct.TAKE_UP: lambda doing, data: asked.DirectionForm(data, initial={"direction": doing.petition.direction}),
     PetitionAct.JOIN: lambda doing, data: asked.JoinForm(data, initial={"into": doing.prefilled.get("vao", "")}),
     PetitionAct.PUBLISH: _publish_form,

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from motcua.petitions.commands.answering import FindingUnfit, NamesASender, OpinionsAwaited
+from motcua.petitions.commands.answering import DraftChanged, FindingUnfit, NamesASender, OpinionsAwaited
 from motcua.petitions.commands.guard import MayNotHandle, PetitionActRefused
 from motcua.petitions.commands.publishing import StillPersonal
 from motcua.petitions.commands.sorting import NotAColleagueThere, NotAnother
@@ -82,6 +82,7 @@ _PERSONAL: Final[dict[PersonalKind, Promise]] = {
     PersonalKind.ADDRESS: _("địa chỉ “%(text)s”"),
 }
 REFUSALS: Final = (
+    DraftChanged,
     FindingUnfit,
     MayNotHandle,
     NamesASender,
@@ -107,6 +108,7 @@ def refusal_in_words(refused: Exception) -> str:
     if isinstance(refused, OpinionsAwaited):
         return gettext("Còn chờ ý kiến của: %(units)s.") % {"units": ", ".join(refused.units)}
     sentences: dict[type[Exception], str] = {
+        DraftChanged: gettext("Dự thảo đã thay đổi sau khi bạn đọc. Hãy đọc lại rồi duyệt."),
         FindingUnfit: gettext("Kết luận này không hợp với loại phản ánh."),
         MayNotHandle: gettext("Bạn không được giao việc này đối với phản ánh."),
         NotAColleagueThere: gettext("Người này không xử lý phản ánh ở đơn vị đang giữ."),

@@ -113,8 +113,16 @@ class WorkAsked(BaseModel):
     page: int = Field(1, ge=1, le=1000)
 
 
+class DraftShape(Shape):
+    """An answer that waits for the leader's word; `number` says which one was read."""
+
+    number: int
+    finding: Finding
+    text: str
+
+
 class PetitionRowShape(Shape):
-    """A petition of the official's units; `remaining` is null while no clock runs."""
+    """A petition of the official's units; `remaining` is null while no clock runs, `draft` while none waits."""
 
     code: str
     text: str
@@ -124,6 +132,7 @@ class PetitionRowShape(Shape):
     due_at: Moment | None
     remaining: RemainingShape | None
     is_repeated: bool
+    draft: DraftShape | None
 
 
 class PetitionListShape(Shape):
@@ -150,8 +159,12 @@ class AnswerGiven(Given):
 
 
 class ApprovalGiven(Given):
-    """`for_joined` goes to the senders of joined petitions in place of the answer; empty: they get the same."""
+    """`draft` is the number of the draft that was read.
 
+    `for_joined` goes to the senders of joined petitions in place of the answer; empty: they get the same.
+    """
+
+    draft: int = Field(ge=1)
     for_joined: Text = Field("", max_length=4000)
 
 
@@ -217,6 +230,7 @@ def list_petitions(request: AskedByOfficer, asked: Query[WorkAsked]) -> Petition
             due_at=row.due_at,
             remaining=RemainingShape.of(row.remaining),
             is_repeated=row.is_repeated,
+            draft=DraftShape.model_validate(row.draft) if row.draft else None,
         )
         for row in found.rows
     ]
@@ -262,7 +276,9 @@ def approve_petition_answer(request: AskedByOfficer, code: str, payload: Approva
 
     def act() -> PetitionMoved:
         found = _petition(officer, code)
-        done = answer_petition(petition=found, for_joined=payload.for_joined, officer=officer.user, at=officer.at)
+        done = answer_petition(
+            petition=found, draft=payload.draft, for_joined=payload.for_joined, officer=officer.user, at=officer.at
+        )
         return PetitionMoved.model_validate(done)
 
     return written(request, officer, act, said=payload)

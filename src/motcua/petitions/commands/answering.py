@@ -16,6 +16,7 @@ from motcua.rules.petition_privacy import Personal, personal_in
 from motcua.rules.petitions import Finding, FindingUnfit, PetitionAct, Sorting, check_finding
 
 __all__ = [
+    "DraftChanged",
     "FindingUnfit",
     "MayNotHandle",
     "NamesASender",
@@ -37,6 +38,10 @@ class OpinionsAwaited(Exception):
     def __init__(self, units: tuple[str, ...]) -> None:
         super().__init__(", ".join(units))
         self.units = units
+
+
+class DraftChanged(Exception):
+    """The draft that was read is no longer the one that lies there: it was given back, and written anew."""
 
 
 class NamesASender(Exception):
@@ -111,14 +116,17 @@ def give_answer_back(*, petition: Petition, remark: str, officer: User, at: date
 
 
 @transaction.atomic
-def answer_petition(*, petition: Petition, for_joined: str = "", officer: User, at: datetime) -> Petition:
+def answer_petition(*, petition: Petition, draft: int, for_joined: str = "", officer: User, at: datetime) -> Petition:
     """Approve the drafted answer, which goes to the sender and to the senders of what was joined.
 
-    `for_joined` goes to the latter in its place; empty: they get the same. Raises `MayNotHandle`, `PetitionActRefused`,
-    and `NamesASender` when what strangers would read holds personal data (E-06).
+    `draft` is the id of the draft that was read. `for_joined` goes to the latter in its place; empty: they get the
+    same. Raises `MayNotHandle`, `PetitionActRefused`, `DraftChanged` when another draft lies there by now, and
+    `NamesASender` when what strangers would read holds personal data (E-06).
     """
     petition, stage = begin_act(petition, PetitionAct.ANSWER, officer, at)
     drafted = petition.answers.get(decided_at=None)
+    if drafted.pk != draft:
+        raise DraftChanged
     joined = tuple(petition.joined.order_by("code").values_list("code", flat=True))
     if joined:
         drafted.joined_text = for_joined

@@ -220,8 +220,9 @@ class ReopenForm(forms.Form):
 
 
 class ApproveForm(forms.Form):
-    """The leader's word; `for_joined` is asked only where strangers would read the answer too."""
+    """The leader's word on the draft that stands above; `for_joined` only where strangers would read it too."""
 
+    draft = forms.IntegerField(widget=forms.HiddenInput)
     for_joined = forms.CharField(
         label=_("Trả lời riêng cho người gửi các phản ánh đã gộp"),
         max_length=LONGEST,
@@ -230,10 +231,19 @@ class ApproveForm(forms.Form):
         help_text=_("Để trống thì họ nhận nguyên văn câu trả lời trên; khi đó không được có thông tin của ai."),
     )
 
-    def __init__(self, data: Any, *, has_joined: bool) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, draft: int | None, has_joined: bool) -> None:
+        super().__init__(data, initial={"draft": draft})
+        self._lying = draft
         if not has_joined:
             del self.fields["for_joined"]
+
+    def clean(self) -> dict[str, Any]:
+        """Have a draft that was written anew read again: the form then stands under the new one."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("draft") != self._lying:
+            self.data = {**self.data.dict(), "draft": self._lying}
+            self.add_error(None, _("Dự thảo đã thay đổi sau khi bạn đọc. Hãy đọc lại rồi duyệt."))
+        return given
 
 
 class JustDoForm(forms.Form):
