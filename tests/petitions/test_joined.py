@@ -2,14 +2,16 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.kernel.models import EventRecord
 from motcua.notifications.models import PetitionMessage
+from motcua.petitions.commands.afterwards import reopen_petition
 from motcua.petitions.commands.answering import NamesASender, draft_answer
-from motcua.petitions.commands.sorting import join_petition
+from motcua.petitions.commands.sorting import ask_more, join_petition, transfer_petition
 from motcua.petitions.models import Petition
 from motcua.petitions.queries.public import petition_status
 from motcua.rules.petition_privacy import PersonalKind
-from motcua.rules.petitions import Finding, PetitionStage
-from tests.make import MONDAY
+from motcua.rules.petitions import Finding, PetitionStage, Sorting
+from tests.make import MONDAY, make_user
 from tests.petitions.making import Staff, approved, make_petition, make_staff, sort
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +77,62 @@ def test_whoever_stands_alone_is_named_as_before(staff: Staff) -> None:
 
     assert NAMING in told("ban@example.com")
     assert alone.answers.get().joined_text == ""
+
+
+def test_a_leading_petition_that_goes_back_lets_the_joined_ones_go(staff: Staff) -> None:
+    lead, other = joined_pair(staff)
+
+    sort(lead, staff, Sorting.DENUNCIATION)
+
+    other.refresh_from_db()
+    assert (other.stage, other.joined_to, other.closed_at) == (PetitionStage.RECEIVED, None, None)
+    assert other.due_at is not None
+    assert "được xử lý riêng" in told("chia@example.com")
+    assert EventRecord.objects.filter(subject=other.code, kind="PetitionReleased").count() == 1
+
+
+def test_while_the_leading_sender_is_asked_the_others_do_not_wait(staff: Staff) -> None:
+    lead, other = joined_pair(staff)
+
+    ask_more(petition=lead, question="Ở quầy nào?", officer=staff.sorter, at=LATER)
+
+    other.refresh_from_db()
+    assert (other.stage, other.counted_from) == (PetitionStage.RECEIVED, MONDAY)
+    assert "Ở quầy nào?" not in told("chia@example.com")
+
+
+def test_joined_petitions_are_sent_on_together_with_the_leading_one(staff: Staff) -> None:
+    there, (lead, other) = make_staff(), joined_pair(staff)
+
+    transfer_petition(petition=lead, to=there.unit, reason="Đất đai", officer=staff.sorter, at=LATER)
+
+    other.refresh_from_db()
+    assert (other.unit, other.joined_to, other.stage) == (there.unit, lead, PetitionStage.JOINED)
+    assert set(Petition.objects.visible_to(frozenset({there.unit.pk}))) == {lead, other}
+    assert "đã được chuyển tới" in told("chia@example.com")
+    assert other.transfers.get().to_unit == there.unit
+
+
+def test_when_the_matter_is_opened_again_every_sender_knows(staff: Staff) -> None:
+    lead, other = joined_pair(staff)
+    sort(lead, staff)
+    draft_answer(petition=lead, text=NEUTRAL, finding=Finding.FOUNDED, officer=staff.officer, at=LATER)
+    approved(lead, staff, at=LATER)
+
+    reopen_petition(petition=lead, reason="Vẫn chậm", officer=None, at=LATER)
+
+    assert "được mở lại" in told("chia@example.com")
+    assert "được mở lại" not in told("ban@example.com")
+    other.refresh_from_db()
+    assert other.joined_to == lead
+
+
+def test_the_promise_to_whoever_wrote_first_stands(staff: Staff) -> None:
+    older = make_petition(staff)
+    newer = make_petition(staff, owner=make_user(), at=MONDAY + timedelta(days=3))
+
+    join_petition(petition=older, into=newer, officer=staff.sorter, at=MONDAY + timedelta(days=3))
+
+    newer.refresh_from_db()
+    assert (newer.counted_from, newer.received_at) == (MONDAY, MONDAY + timedelta(days=3))
+    assert newer.due_at == older.due_at
