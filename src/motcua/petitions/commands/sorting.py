@@ -43,7 +43,8 @@ def classify(
 ) -> Petition:
     """Say what a petition is; what is none, or cannot be taken, goes back with `reason` and the guidance (E-01).
 
-    What was joined to one that goes back stands by itself again. Sorted the same way again, nothing changes. Raises `MayNotHandle` and `PetitionActRefused`.
+    What was joined to one that goes back stands by itself again. Sorted the same way again, nothing changes. Raises
+    `MayNotHandle` and `PetitionActRefused`.
     """
     act = act_of(sorting)
     petition, stage = begin_act(petition, act, officer, at)
@@ -148,10 +149,11 @@ def assign_petition(*, petition: Petition, to: User, officer: User, at: datetime
 def join_petition(*, petition: Petition, into: Petition, officer: User, at: datetime) -> Petition:
     """Join a petition that says the same as another of the unit; the other's answer goes to both senders.
 
+    Whoever wrote first keeps their day: the other's clock began when the first of them did.
     Raises `MayNotHandle`, `PetitionActRefused` and `NotAnother`.
     """
     first, second = sorted((petition.pk, into.pk))
-    rows = Petition.objects.select_for_update(of=("self",)).in_bulk([first, second])
+    rows = Petition.objects.select_for_update(of=("self",)).select_related("unit").in_bulk([first, second])
     other = rows[into.pk]
     petition, stage = begin_act(petition, PetitionAct.JOIN, officer, at)
     is_open = other.stage in {PetitionStage.RECEIVED, PetitionStage.HANDLING, PetitionStage.DRAFTED}
@@ -160,5 +162,8 @@ def join_petition(*, petition: Petition, into: Petition, officer: User, at: date
     Petition.objects.filter(joined_to=petition).update(joined_to=other)
     petition.joined_to, petition.closed_at = other, at
     advance(petition, stage, "joined_to", "closed_at")
+    if petition.counted_from and other.counted_from and petition.counted_from < other.counted_from:
+        other.counted_from = petition.counted_from
+        advance(other, other.stage, "counted_from")
     events.record(happened.PetitionJoined(subject=petition.code, into=other.code), actor=officer, at=at)
     return petition
