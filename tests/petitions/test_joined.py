@@ -7,11 +7,12 @@ from motcua.notifications.models import PetitionMessage
 from motcua.petitions.commands.afterwards import reopen_petition
 from motcua.petitions.commands.answering import NamesASender, draft_answer
 from motcua.petitions.commands.sorting import ask_more, join_petition, transfer_petition
+from motcua.petitions.facts import people_of
 from motcua.petitions.models import Petition
 from motcua.petitions.queries.public import petition_status
 from motcua.rules.petition_privacy import PersonalKind
 from motcua.rules.petitions import Finding, PetitionStage, Sorting
-from tests.make import MONDAY, make_user
+from tests.make import MONDAY, make_draft, make_user
 from tests.petitions.making import Staff, approved, make_petition, make_staff, sort
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,16 @@ def test_the_promise_to_whoever_wrote_first_stands(staff: Staff) -> None:
     newer.refresh_from_db()
     assert (newer.counted_from, newer.received_at) == (MONDAY, MONDAY + timedelta(days=3))
     assert newer.due_at == older.due_at
+
+
+def test_what_is_known_of_everybody_joined_and_of_their_dossiers_is_looked_for(staff: Staff) -> None:
+    lead, other = joined_pair(staff)
+    Petition.objects.filter(pk=other.pk).update(dossier=make_draft().pk)
+    staff.unit.phone = "0215 3800 000"
+    staff.unit.save()
+
+    people = people_of(lead)
+
+    assert {"Lò Thị Ban", "Vàng A Chía", "Vàng Thị Mỷ"} <= set(people.names)
+    assert {"0912345678", "ban@example.com", "chia@example.com", "0900000123", "011199000123"} <= set(people.contacts)
+    assert people.public == ("0215 3800 000",)

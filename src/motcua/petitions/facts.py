@@ -1,12 +1,13 @@
 """Petitions as the plain values the rules decide on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
 
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Applicant
 from motcua.organisations.facts import working_calendar
 from motcua.organisations.models import Unit, UnitKind
 from motcua.petitions.models import Answer, Opinion, Petition
@@ -91,14 +92,25 @@ def same_count(petition: Petition) -> int:
 
 
 def people_of(petition: Petition) -> Sender:
-    """Return who must not be told from what is published: the sender, senders joined, the applicant of the dossier."""
+    """Return who must not be told from what is published: sender, senders joined, applicants of their dossiers.
+
+    What units have published of themselves may stand there.
+    """
     rows = [petition, *petition.joined.all()]
     names, addresses = [row.full_name for row in rows], [row.address for row in rows]
-    if petition.dossier_id is not None:
-        dossier = Dossier.objects.select_related("applicant").get(pk=petition.dossier_id)
-        names += [dossier.applicant.full_name, dossier.applicant.on_behalf_of]
-        addresses.append(dossier.applicant.address)
-    return Sender(names=tuple(filter(None, names)), addresses=tuple(filter(None, addresses)))
+    contacts = [contact for row in rows for contact in (row.phone, row.email)]
+    about = {row.dossier_id for row in rows if row.dossier_id is not None}
+    for applicant in Applicant.objects.filter(dossier__in=about).order_by("pk") if about else ():
+        names += [applicant.full_name, applicant.on_behalf_of]
+        addresses += [applicant.address, applicant.postal_address]
+        contacts += [applicant.phone, applicant.email, applicant.citizen_id]
+    units = Unit.objects.exclude(phone="", email="").order_by("pk").values_list("phone", "email")
+    public = [contact for unit in units for contact in unit]
+    return Sender(_said(names), _said(addresses), _said(contacts), public=_said(public))
+
+
+def _said(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, values)))
 
 
 def approved_answer(petition: Petition) -> Answer | None:
