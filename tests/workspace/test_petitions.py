@@ -47,7 +47,7 @@ def test_a_petition_lives_from_receipt_to_publication(at_work: AtWork, staff: St
     go(officer, petition, "soan-tra-loi", finding="FOUNDED", text="Xin lỗi bà.")
     assert "Xin lỗi bà." in leader.get(f"/xu-ly/phan-anh/{petition.code}/viec/duyet-tra-loi/").content.decode()
     assert "Đã trả lời người gửi." in go(leader, petition, "duyet-tra-loi")
-    go(sorter, petition, "cong-khai", title=PUBLIC.title, question=PUBLIC.question, answer=PUBLIC.answer)
+    go(sorter, petition, "cong-khai", title=PUBLIC.title, question=PUBLIC.question, answer=PUBLIC.answer, is_read="on")
 
     petition.refresh_from_db()
     assert petition.stage is PetitionStage.ANSWERED
@@ -61,7 +61,7 @@ def test_publishing_is_refused_while_a_planted_datum_stands_in_it_and_what_was_t
     at_work: AtWork, staff: Staff
 ) -> None:
     petition = make_in(PetitionStage.ANSWERED, staff)
-    typed = {"title": "Trả chậm", "question": "Bà Lò Thị Ban, 0912 345 678", "answer": "Đã nhắc nhở."}
+    typed = {"title": "Trả chậm", "question": "Bà Lò Thị Ban, 0912 345 678", "answer": "Đã nhắc nhở.", "is_read": "on"}
 
     answer = at_work(staff.sorter).post(f"/xu-ly/phan-anh/{petition.code}/viec/cong-khai/", typed)
 
@@ -70,6 +70,17 @@ def test_publishing_is_refused_while_a_planted_datum_stands_in_it_and_what_was_t
     assert "số điện thoại “0912 345 678”" in page
     assert "tên “Lò Thị Ban”" in page
     assert "Đã nhắc nhở." in page
+    assert not PublishedAnswer.objects.exists()
+
+
+def test_what_no_machine_finds_the_publisher_vouches_for(at_work: AtWork, staff: Staff) -> None:
+    petition = make_in(PetitionStage.ANSWERED, staff)
+    typed = {"title": PUBLIC.title, "question": PUBLIC.question, "answer": PUBLIC.answer}
+
+    answer = at_work(staff.sorter).post(f"/xu-ly/phan-anh/{petition.code}/viec/cong-khai/", typed)
+
+    assert answer.status_code == 422
+    assert "Hãy đọc lại toàn văn rồi đánh dấu" in answer.content.decode()
     assert not PublishedAnswer.objects.exists()
 
 

@@ -35,8 +35,8 @@ _KEYS = uuid.UUID("c2f4b6e8-0a3d-4d55-8f0e-6d2f4b8a9c10")
 class PetitionStatusShape(Shape):
     """Where a petition stands; nothing tells who sent it.
 
-    `question` is what the sender is asked to add, `answer` empty while there is none. What names somebody is left
-    empty, and `is_kept_back` says so.
+    `question` is what the sender is asked to add, `answer` empty while there is none. What tells who
+    somebody is is left out of what an official wrote, with […] in its place, and `is_kept_back` says so.
     """
 
     code: str

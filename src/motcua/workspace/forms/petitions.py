@@ -211,6 +211,10 @@ class PublishForm(forms.Form):
     title = forms.CharField(label=_("Tiêu đề"), max_length=200, error_messages={"required": _("Hãy ghi tiêu đề.")})
     question = _text(_("Nội dung, đã lược bỏ thông tin cá nhân"), _("Hãy ghi nội dung."), rows=8, longest=6000)
     answer = _text(_("Trả lời, đã lược bỏ thông tin cá nhân"), _("Hãy ghi trả lời."), rows=8, longest=6000)
+    is_read = forms.BooleanField(
+        label=_("Tôi đã đọc lại: không còn gì cho biết ai là ai, sức khỏe của ai, trẻ em nào, nhà nào."),
+        error_messages={"required": _("Hãy đọc lại toàn văn rồi đánh dấu: máy không nhận ra những điều này.")},
+    )
 
 
 class ReopenForm(forms.Form):
