@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from time_machine import travel
 
+from motcua.accounts.models import User
 from motcua.petitions.commands.answering import ask_opinion
 from motcua.petitions.models import Petition
 from motcua.rules.petitions import PetitionStage
@@ -55,6 +56,22 @@ def test_a_unit_that_takes_none_is_a_fault_of_the_field(staff: Staff) -> None:
 
     assert answer["errors"][0]["path"] == "unit"
     assert not Petition.objects.exists()
+
+
+def test_an_account_that_sent_a_lot_waits_a_day(staff: Staff) -> None:
+    owner = make_user()
+    with travel(MONDAY, tick=False):
+        for _ in range(10):
+            make_petition(staff, owner=owner_with_bans_contact(owner))
+        refused = sent(machine(owner), staff, status=429)
+
+    assert refused["code"] == "too_many_sent"
+
+
+def owner_with_bans_contact(owner: User) -> User:
+    owner.phone, owner.email = "0912345678", "ban@example.com"
+    owner.save()
+    return owner
 
 
 def test_every_refusal_has_its_code(staff: Staff) -> None:

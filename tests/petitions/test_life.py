@@ -20,7 +20,7 @@ from motcua.petitions.commands.answering import (
 from motcua.petitions.commands.confirm import CodeRefused, confirm_petition, send_petition_code
 from motcua.petitions.commands.guard import MayNotHandle, PetitionActRefused
 from motcua.petitions.commands.look_up import LookupLocked, LookupRefused, look_up_petition
-from motcua.petitions.commands.send import enter_petition, send_petition
+from motcua.petitions.commands.send import TooManySent, enter_petition, send_petition
 from motcua.petitions.commands.sorting import (
     NotAColleagueThere,
     NotAnother,
@@ -319,3 +319,29 @@ def test_duplicates_are_answered_together(staff: Staff) -> None:
 
     event = EventRecord.objects.get(subject=first.code, kind="PetitionAnswered")
     assert set(event.payload["joined"]) == {second.code, third.code}
+
+
+def test_an_account_does_not_have_a_stranger_written_to_without_end(staff: Staff) -> None:
+    owner = make_user()
+    again = sending(staff.unit)
+    send_petition(sending=again, owner=owner, at=MONDAY)
+    for _ in range(2):
+        make_petition(staff, owner=owner)
+
+    with pytest.raises(TooManySent):
+        make_petition(staff, owner=owner, at=LATER)
+
+    assert send_petition(sending=again, owner=owner, at=LATER).key == again.key
+    make_petition(staff, at=LATER)
+    assert make_petition(staff, owner=owner, at=MONDAY + timedelta(days=1)).stage is PetitionStage.RECEIVED
+
+
+def test_an_account_sends_ten_a_day_with_its_own_contact(staff: Staff) -> None:
+    owner = make_user()
+    owner.phone, owner.email = "0912345678", "Ban@example.com"
+    owner.save()
+    for _ in range(10):
+        make_petition(staff, owner=owner)
+
+    with pytest.raises(TooManySent):
+        make_petition(staff, owner=owner, at=LATER)

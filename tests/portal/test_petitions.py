@@ -72,6 +72,21 @@ def test_whoever_is_signed_in_needs_no_code(client: Client, staff: Staff, now: d
     assert SAID in client.get(f"/phan-anh/{petition.code}/").content.decode()
 
 
+def test_an_account_that_sent_a_lot_is_told_and_keeps_what_it_typed(
+    client: Client, staff: Staff, now: datetime
+) -> None:
+    owner = make_user()
+    for _ in range(3):
+        make_petition(staff, owner=owner)
+    client.force_login(owner, backend=BACKEND)
+
+    answer = client.post("/phan-anh/gui/", form_of(client, staff, email="ban@example.com"))
+
+    assert answer.status_code == 422
+    assert "đã gửi nhiều phản ánh" in answer.content.decode()
+    assert SAID in answer.content.decode()
+
+
 def test_pressing_twice_sends_one(client: Client, staff: Staff, now: datetime) -> None:
     form = form_of(client, staff)
 

@@ -42,6 +42,7 @@ from motcua.kernel.events import JsonValue
 from motcua.organisations.facts import NoAgencyIdentifier
 from motcua.petitions.commands.answering import DraftChanged, FindingUnfit, NamesASender, OpinionsAwaited
 from motcua.petitions.commands.guard import MayNotHandle, PetitionActRefused
+from motcua.petitions.commands.send import TooManySent
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.transitions import Action, TransitionRefused
 from motcua.rules.working_time import CalendarExhausted
@@ -297,6 +298,11 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     PetitionActRefused: _petition_act,
     MayNotHandle: _may_not_handle,
     OpinionsAwaited: _opinions,
+    TooManySent: _always(
+        429,
+        "too_many_sent",
+        gettext_lazy("Hôm nay tài khoản này đã gửi nhiều phản ánh. Hãy gửi tiếp vào ngày mai, hoặc gọi đơn vị."),
+    ),
     DraftChanged: _always(
         409, "draft_changed", gettext_lazy("Dự thảo đã thay đổi sau khi bạn đọc. Hãy đọc lại rồi duyệt.")
     ),
