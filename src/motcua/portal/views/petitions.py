@@ -23,8 +23,8 @@ from motcua.portal.petition_access import keep_sent
 from motcua.portal.petition_photo import photo_of
 from motcua.portal.typed import typed_before
 from motcua.rules.petitions import PetitionStage
+from motcua.ui.pages import page_asked
 
-_MOST_PAGES = 1000
 _QUESTIONS = "hoi-dap"
 
 
@@ -33,8 +33,7 @@ _QUESTIONS = "hoi-dap"
 def petitions(request: HttpRequest) -> HttpResponse:
     """Show where to send and to look up, one's own, and what was answered in public."""
     text, kind = request.GET.get("q", "")[:200], request.GET.get("loai", "")
-    asked = request.GET.get("trang", "1")
-    number = min(max(int(asked), 1), _MOST_PAGES) if asked.isdecimal() else 1
+    number = page_asked(request.GET.get("trang", ""))
     found = public_answers(text, number=number, only_questions=kind == _QUESTIONS)
     user, query = citizen(request), request.GET.copy()
     pages = []
