@@ -8,14 +8,27 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.models import User
+from motcua.petitions.commands.afterwards import reopen_petition
 from motcua.petitions.commands.answering import ask_opinion, draft_answer, give_answer_back
+from motcua.petitions.commands.publishing import publish_answer
 from motcua.petitions.commands.send import send_petition
 from motcua.petitions.commands.sorting import join_petition
 from motcua.petitions.models import Petition, PublishedAnswer
 from motcua.rules.permissions import Role
 from motcua.rules.petitions import Finding, PetitionStage, Sorting
 from tests.make import MONDAY, make_offering, make_officer, make_procedure, make_unit, make_user
-from tests.petitions.making import PUBLIC, SAID, Staff, make_in, make_petition, make_staff, make_written, sending
+from tests.petitions.making import (
+    PUBLIC,
+    SAID,
+    Staff,
+    approved,
+    make_in,
+    make_petition,
+    make_staff,
+    make_written,
+    published,
+    sending,
+)
 
 pytestmark = pytest.mark.django_db
 AtWork = Callable[[User], Client]
@@ -277,5 +290,22 @@ def test_a_draft_written_anew_since_it_was_read_is_not_approved_unread(at_work: 
     shown = re.search(r'type="hidden" name="draft" value="(\d+)"', page)
     assert shown
     leader.post(where, {"draft": shown.group(1)})
-    petition.refresh_from_db()
-    assert petition.stage is PetitionStage.ANSWERED
+    assert Petition.objects.get().stage is PetitionStage.ANSWERED
+
+
+def test_after_a_reopening_the_new_answer_is_offered_for_publication(at_work: AtWork, staff: Staff) -> None:
+    petition = published(staff)
+    later = MONDAY + timedelta(days=2)
+    sorter, where = at_work(staff.sorter), f"/xu-ly/phan-anh/{petition.code}/viec/cong-khai/"
+    assert PUBLIC.answer in sorter.get(where).content.decode()
+    reopen_petition(petition=petition, reason="Vẫn chậm", officer=None, at=later)
+    draft_answer(petition=petition, text="Đã đổi lịch.", finding=Finding.FOUNDED, officer=staff.officer, at=later)
+    approved(petition, staff, at=later)
+
+    page = sorter.get(where).content.decode()
+
+    assert "Đã đổi lịch." in page
+    assert PUBLIC.question in page
+    assert PUBLIC.answer not in page
+    publish_answer(petition=petition, text=PUBLIC, officer=staff.sorter, at=later)
+    assert PublishedAnswer.objects.get().published_at == later

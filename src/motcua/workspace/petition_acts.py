@@ -76,10 +76,14 @@ def _approve_form(doing: Doing, data: QueryDict | None) -> forms.Form:
 
 
 def _publish_form(doing: Doing, data: QueryDict | None) -> forms.Form:
+    """Begin from what was published, with the answer that stands now where that one is newer."""
     shown, answer = doing.page.published, doing.page.approved
+    kept = {"question": doing.petition.text, "answer": answer.text if answer else ""}
     if shown is not None:
-        return asked.PublishForm(data, initial={name: getattr(shown, name) for name in ("title", "question", "answer")})
-    return asked.PublishForm(data, initial={"question": doing.petition.text, "answer": answer.text if answer else ""})
+        kept |= {"title": shown.title, "question": shown.question}
+        if answer is None or answer.decided_at is None or answer.decided_at <= shown.published_at:
+            kept["answer"] = shown.answer
+    return asked.PublishForm(data, initial=kept)
 
 
 _FORMS: dict[PetitionAct, Callable[[Doing, QueryDict | None], forms.Form]] = {

@@ -245,7 +245,7 @@ class ApproveForm(forms.Form):
         """Have a draft that was written anew read again: the form then stands under the new one."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if given.get("draft") != self._lying:
-            self.data = {**self.data.dict(), "draft": self._lying}
+            self.data = {**{name: self.data[name] for name in self.data}, "draft": self._lying}
             self.add_error(None, _("Dự thảo đã thay đổi sau khi bạn đọc. Hãy đọc lại rồi duyệt."))
         return given
 
