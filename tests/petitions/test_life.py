@@ -31,7 +31,9 @@ from motcua.petitions.commands.sorting import (
     join_petition,
     transfer_petition,
 )
+from motcua.petitions.facts import due_of
 from motcua.petitions.models import ContactProof, Petition
+from motcua.rules.petition_terms import TermStep
 from motcua.rules.petitions import Finding, PetitionChannel, PetitionStage, Sorting
 from tests.make import MONDAY, make_user
 from tests.petitions.making import (
@@ -179,13 +181,27 @@ def test_a_complaint_goes_back_and_nobody_can_answer_it_as_a_petition(staff: Sta
         drafted(petition, staff)
 
 
-def test_a_question_of_law_has_no_term(staff: Staff) -> None:
+def test_a_question_of_law_has_no_term_once_an_official_found_it_one(staff: Staff) -> None:
     asked = sending(staff.unit, is_question=True)
 
     petition = send_petition(sending=asked, owner=make_user(), at=MONDAY)
 
-    assert petition.due_at is None
+    assert petition.due_at
+    assert f"{petition.due_at.astimezone(MONDAY.tzinfo):%H:%M %d/%m}" == "17:00 09/03", (
+        "to be sorted in time all the same"
+    )
+    assert due_of(petition, TermStep.ANSWER) is None, "no day is promised"
     assert sort(petition, staff, Sorting.QUESTION).due_at is None
+
+
+def test_what_its_sender_called_a_question_and_is_none_is_answered_in_time(staff: Staff) -> None:
+    asked = sending(staff.unit, is_question=True)
+    petition = send_petition(sending=asked, owner=make_user(), at=MONDAY)
+
+    found = sort(petition, staff, Sorting.CONDUCT)
+
+    assert found.due_at
+    assert f"{found.due_at.astimezone(MONDAY.tzinfo):%d/%m/%Y}" == "23/03/2026"
 
 
 def test_only_whoever_sorts_may_sort(staff: Staff) -> None:

@@ -14,7 +14,7 @@ from motcua.petitions.models import Answer, Opinion, Petition
 from motcua.rules.deadlines import Beginning, DueMoment
 from motcua.rules.petition_privacy import Sender
 from motcua.rules.petition_terms import NEXT_STEP, Kind, Term, TermSource, TermStep, term_due, term_for
-from motcua.rules.petitions import Hands, PetitionChannel
+from motcua.rules.petitions import Hands, PetitionChannel, Sorting
 
 
 def sources() -> frozenset[TermSource]:
@@ -34,8 +34,11 @@ def hands_of(petition: Petition) -> Hands:
 
 
 def kind_of(petition: Petition) -> Kind | None:
-    """Return what the terms depend on; None for a question of law and for what is not received, which have none."""
-    if petition.is_question or petition.received_at is None:
+    """Return what the terms depend on; None for what an official found a question of law, and for what is not received.
+
+    Those have none. What its sender called a question has its terms until it is sorted.
+    """
+    if petition.sorting == Sorting.QUESTION or petition.received_at is None:
         return None
     return Kind(
         on=timezone.localdate(petition.received_at),
@@ -45,7 +48,9 @@ def kind_of(petition: Petition) -> Kind | None:
 
 
 def term_of(petition: Petition, step: TermStep) -> Term | None:
-    """Return the term that binds for `step`; None when no text gives one."""
+    """Return the term that binds for `step`; None when no text gives one: none says by when a question is answered."""
+    if petition.is_question and step is TermStep.ANSWER:
+        return None
     kind = kind_of(petition)
     return term_for(step, kind, sources()) if kind else None
 
