@@ -24,13 +24,15 @@ from motcua.province_setup.queries import (
     package_of,
     packages,
 )
+from motcua.province_setup.models import ConfigurationPackage, PackageApplication
+from motcua.province_setup.preview import preview
+from motcua.province_setup.queries import ApplicationRow, applications, code_of, package_of, packages
+from motcua.ui.pages import page_asked
 from motcua.workspace.forms.packages import FingerprintForm, PackageForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.package_words import REFUSALS, fingerprint_in_groups, refusal_in_words
 from motcua.workspace.printed_package import PER_PAGE, printed_item, printed_kind
-
-_MOST_PAGES = 1000
 
 
 @officers_only
@@ -226,8 +228,7 @@ def _compared(request: HttpRequest, found: ConfigurationPackage) -> dict[str, An
 
 
 def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("trang", "1")
-    return min(max(int(asked), 1), _MOST_PAGES) if asked.isdecimal() else 1
+    return page_asked(request.GET.get("trang", ""))
 
 
 def _closed(request: HttpRequest, officer: Officer) -> HttpResponseBase:
