@@ -11,6 +11,7 @@ from motcua.rules.declaration_answers import (
     WrongAnswer,
     asked,
     kept,
+    lost_answers,
     prefilled,
     row_count,
     with_row,
@@ -145,6 +146,39 @@ def test_wrong_answers_are_told_by_key() -> None:
         WrongAnswer("children-1-name", AnswerFault.MISSING),
         WrongAnswer("spouse", AnswerFault.NOT_ASKED),
     )
+
+
+SAID = {"married": YES, "spouse": "An", "children": "1", "children-1-name": "Páo", "children-1-adopted": NO}
+
+
+@pytest.mark.parametrize(
+    ("after", "lost"),
+    [
+        pytest.param(WHOLE, set(), id="the same declaration, with rows"),
+        pytest.param((*WHOLE, FieldDefinition("area", "Diện tích", "number")), set(), id="one more question"),
+        pytest.param((MARRIED, CHILDREN, NAME, ADOPTED), {"spouse"}, id="a question dropped"),
+        pytest.param((MARRIED, SPOUSE), {"children-1-name", "children-1-adopted"}, id="a group dropped"),
+        pytest.param((MARRIED, SPOUSE, CHILDREN, NAME), {"children-1-adopted"}, id="a question of a group dropped"),
+        pytest.param(
+            (MARRIED, CHILDREN, replace(SPOUSE, group="children", condition=None), NAME, ADOPTED),
+            {"spouse"},
+            id="a question moved into a group",
+        ),
+        pytest.param(
+            (MARRIED, SPOUSE, replace(CHILDREN, condition=Condition("married", (NO,))), NAME, ADOPTED),
+            {"children-1-name", "children-1-adopted"},
+            id="a condition that is not met",
+        ),
+    ],
+)
+def test_an_answer_is_lost_when_it_would_not_show(after: tuple[FieldDefinition, ...], lost: set[str]) -> None:
+    assert lost_answers(WHOLE, after, SAID) == lost
+
+
+def test_nothing_is_lost_of_what_was_left_empty() -> None:
+    said = {"married": NO, "spouse": "An", "children": "1", "children-1-name": " ", "children-1-paper": ""}
+
+    assert lost_answers(WHOLE, (MARRIED,), said) == set()
 
 
 def test_a_row_is_added_until_the_group_is_full() -> None:

@@ -123,6 +123,18 @@ def wrong_answers(fields: Sequence[FieldDefinition], answers: Mapping[str, str])
     return (*missing, *beside)
 
 
+def lost_answers(
+    before: Sequence[FieldDefinition], after: Sequence[FieldDefinition], answers: Mapping[str, str]
+) -> frozenset[str]:
+    """Return the keys of what was answered to `before` and would not show under `after` (R-13).
+
+    An answer left empty is none, and how many rows a group has is none either: what the rows hold counts.
+    """
+    shown = {one.key for one in asked(after, answers)}
+    said = (one for one in asked(before, answers) if one.field.kind not in {*UNANSWERED, FieldKind.GROUP})
+    return frozenset(one.key for one in said if answers.get(one.key, "").strip() and one.key not in shown)
+
+
 def with_row(fields: Iterable[FieldDefinition], answers: Mapping[str, str], group: str) -> dict[str, str]:
     """Return the answers with one more row of `group`; unchanged when there is no such group or it is full."""
     found = _group(fields, group)
