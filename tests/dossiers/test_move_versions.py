@@ -27,7 +27,7 @@ from motcua.dossiers.queries.version_moves import move_preview
 from motcua.dossiers.tasks import move_versions
 from motcua.kernel.models import EventRecord
 from motcua.notifications.models import Message
-from motcua.rules.declarations import FieldDefinition, as_stored
+from motcua.rules.declarations import Condition, FieldDefinition, as_stored
 from motcua.rules.promises import PromiseCause
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.transitions import Status
@@ -138,13 +138,23 @@ def test_answers_in_rows_keep_nobody_back(province: Province) -> None:
     assert [row.bar for row in move_preview(same, province.chairman, at=NOW).rows] == [None]
 
 
-def test_who_would_lose_an_answer_stays(province: Province) -> None:
-    office = short_office(CHILDREN, NAME, WHY)
-    answered(office, con="1", con_1_ten="Páo", ly_do="Cần gấp")
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param((CHILDREN, NAME), id="the question is dropped"),
+        pytest.param((CHILDREN, NAME, replace(WHY, condition=Condition("loai", ("Mới",)))), id="a condition hides it"),
+        pytest.param((CHILDREN, NAME, replace(WHY, kind="choice", options=("Khác",))), id="it offers other answers"),
+    ],
+)
+def test_who_would_lose_an_answer_stays(province: Province, after: tuple[FieldDefinition, ...]) -> None:
+    kind = FieldDefinition("loai", "Loại", "choice", required=False, options=("Cũ", "Mới"))
+    why = replace(WHY, kind="choice", options=("Cần gấp", "Khác")) if after[-1].kind == "choice" else WHY
+    office = short_office(kind, CHILDREN, NAME, why)
+    answered(office, loai="Cũ", con="1", con_1_ten="Páo", ly_do="Cần gấp")
 
-    dropped = amended(province, office, 3, declaration=(CHILDREN, NAME))
+    decision = amended(province, office, 3, declaration=(kind, *after))
 
-    assert [row.bar for row in move_preview(dropped, province.chairman, at=NOW).rows] == [Bar.ANSWERS_LOST]
+    assert [row.bar for row in move_preview(decision, province.chairman, at=NOW).rows] == [Bar.ANSWERS_LOST]
 
 
 def test_a_dossier_follows_with_its_papers_and_its_date(province: Province, office: Office) -> None:

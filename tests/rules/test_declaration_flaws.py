@@ -104,3 +104,13 @@ def test_a_key_keeps_its_kind_from_one_version_to_the_next() -> None:
         DeclarationFlaw(DeclarationFault.KIND_CHANGED, "b", "text"),
     )
     assert declaration_flaws((B,), (B, A)) == ()
+
+
+def test_a_key_stays_in_its_group_from_one_version_to_the_next() -> None:
+    assert declaration_flaws((GROUP, replace(B, group="g")), (B,)) == (
+        DeclarationFlaw(DeclarationFault.GROUP_CHANGED, "b"),
+    )
+    assert declaration_flaws((replace(IN_GROUP, group=""),), (GROUP, IN_GROUP)) == (
+        DeclarationFlaw(DeclarationFault.GROUP_CHANGED, "c"),
+    )
+    assert declaration_flaws((GROUP, IN_GROUP), (GROUP, IN_GROUP)) == ()

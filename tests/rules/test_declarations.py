@@ -175,6 +175,15 @@ def test_an_answer_is_lost_when_it_would_not_show(after: tuple[FieldDefinition, 
     assert lost_answers(WHOLE, after, SAID) == lost
 
 
+def test_an_answer_is_lost_that_would_be_none_any_more() -> None:
+    needs = FieldDefinition("needs", "Cần gì", "choices", options=("A", "B", "C"))
+    fewer = replace(needs, options=("A", "B"))
+
+    assert lost_answers((needs,), (fewer,), {"needs": "A\nB"}) == set()
+    assert lost_answers((needs,), (fewer,), {"needs": "A\nC"}) == {"needs"}
+    assert lost_answers((needs,), (replace(needs, kind="text"),), {"needs": "A"}) == {"needs"}
+
+
 def test_nothing_is_lost_of_what_was_left_empty() -> None:
     said = {"married": NO, "spouse": "An", "children": "1", "children-1-name": " ", "children-1-paper": ""}
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from motcua.rules.declarations import (
     MOST_ROWS,
     UNANSWERED,
+    WITH_OPTIONS,
     Condition,
     Effect,
     FieldDefinition,
@@ -126,13 +127,17 @@ def wrong_answers(fields: Sequence[FieldDefinition], answers: Mapping[str, str])
 def lost_answers(
     before: Sequence[FieldDefinition], after: Sequence[FieldDefinition], answers: Mapping[str, str]
 ) -> frozenset[str]:
-    """Return the keys of what was answered to `before` and would not show under `after` (R-13).
+    """Return the keys of what was answered to `before` and would not show, or not be an answer, under `after` (R-13).
 
     An answer left empty is none, and how many rows a group has is none either: what the rows hold counts.
     """
-    shown = {one.key for one in asked(after, answers)}
+    shown = {one.key: one.field for one in asked(after, answers)}
     said = (one for one in asked(before, answers) if one.field.kind not in {*UNANSWERED, FieldKind.GROUP})
-    return frozenset(one.key for one in said if answers.get(one.key, "").strip() and one.key not in shown)
+    return frozenset(
+        one.key
+        for one in said
+        if answers.get(one.key, "").strip() and not _still_answers(one.field, shown.get(one.key), answers[one.key])
+    )
 
 
 def with_row(fields: Iterable[FieldDefinition], answers: Mapping[str, str], group: str) -> dict[str, str]:
@@ -184,6 +189,12 @@ def _group(fields: Iterable[FieldDefinition], key: str) -> FieldDefinition | Non
 
 def _is_met(condition: Condition, said: str) -> bool:
     return bool(said) and (not condition.values or not set(condition.values).isdisjoint(said.split("\n")))
+
+
+def _still_answers(before: FieldDefinition, after: FieldDefinition | None, said: str) -> bool:
+    if after is None or after.kind != before.kind:
+        return False
+    return after.kind not in WITH_OPTIONS or set(said.split("\n")) <= set(after.options)
 
 
 def _is_kept(one: Asked, answers: Mapping[str, str]) -> bool:

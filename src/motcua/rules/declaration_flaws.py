@@ -63,6 +63,7 @@ class DeclarationFault(StrEnum):
     PREFILL_UNFIT = "PREFILL_UNFIT"
     DEFAULT_UNFIT = "DEFAULT_UNFIT"
     KIND_CHANGED = "KIND_CHANGED"
+    GROUP_CHANGED = "GROUP_CHANGED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +82,26 @@ def declaration_flaws(
     fields: Sequence[FieldDefinition], before: Sequence[FieldDefinition] = ()
 ) -> tuple[DeclarationFlaw, ...]:
     """Return what is wrong with a declaration, field by field; `before` is what the version before it asks."""
-    kinds = {one.key: one.kind for one in before}
+    published = {one.key: one for one in before}
     return tuple(
         DeclarationFlaw(fault, one.key, about)
         for place, one in enumerate(fields)
         for check in (_own, _condition, _grouping, _filling)
         for fault, about in check(one, place, fields)
     ) + tuple(
-        DeclarationFlaw(DeclarationFault.KIND_CHANGED, one.key, kinds[one.key])
+        DeclarationFlaw(fault, one.key, about)
         for one in fields
-        if kinds.get(one.key, one.kind) != one.kind
+        if one.key in published
+        for fault, about in _since(one, published[one.key])
     )
+
+
+def _since(one: FieldDefinition, published: FieldDefinition) -> Faults:
+    """Give what keeps answers to the field as it was published from being answers to it now."""
+    if one.kind != published.kind:
+        yield DeclarationFault.KIND_CHANGED, published.kind
+    if one.group != published.group:
+        yield DeclarationFault.GROUP_CHANGED, ""
 
 
 def _own(one: FieldDefinition, place: int, fields: Sequence[FieldDefinition]) -> Faults:

@@ -63,6 +63,9 @@ _FAULTS: dict[DeclarationFault, Words] = {
     DeclarationFault.KIND_CHANGED: gettext_lazy(
         "Câu này trước đây thuộc loại “%(about)s”: hãy bỏ đi và thêm câu mới thay vì đổi loại."
     ),
+    DeclarationFault.GROUP_CHANGED: gettext_lazy(
+        "Câu này đã công bố ngoài nhóm hoặc ở nhóm khác: hãy bỏ đi và thêm câu mới thay vì chuyển nhóm."
+    ),
 }
 BESIDE: dict[DeclarationFault, str] = {
     DeclarationFault.KIND_UNKNOWN: "kind",
@@ -80,6 +83,7 @@ BESIDE: dict[DeclarationFault, str] = {
     DeclarationFault.VALUE_UNKNOWN: "values",
     DeclarationFault.NEVER_SHOWN: "when",
     DeclarationFault.GROUP_UNKNOWN: "group",
+    DeclarationFault.GROUP_CHANGED: "group",
     DeclarationFault.GROUP_NESTED: "group",
     DeclarationFault.PREFILL_UNKNOWN: "prefill",
     DeclarationFault.PREFILL_UNFIT: "prefill",
