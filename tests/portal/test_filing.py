@@ -362,3 +362,18 @@ def test_a_required_answer_in_a_row_keeps_the_application_back() -> None:
 
     dossier.refresh_from_db()
     assert [gap.what for gap in gaps_of(dossier) if gap.part is Part.DECLARATION] == ["children-1-name"]
+
+
+def test_a_group_that_an_answer_requires_keeps_the_application_back_without_a_row() -> None:
+    condition = {"field": "married", "values": ["Có"], "effect": "REQUIRE"}
+    asked = [{**one, "condition": condition} if one["key"] == "children" else one for one in MOVING]
+    guest = Guest(make_offering(procedure=make_procedure(declaration=asked)))
+    dossier = guest.start()
+    said = {"married": "Có", "spouse": "Giàng Thị Mỷ", "children": "0", "who": "Mùa A Sử"}
+    guest.post(dossier, "luu/to-khai/", {**said})
+
+    dossier.refresh_from_db()
+    assert [gap.what for gap in gaps_of(dossier) if gap.part is Part.DECLARATION] == ["children-1-name"]
+    page = guest.get(dossier, "to-khai/").content.decode()
+    assert 'name="children-1-name"' in page
+    assert "remove:children:1" not in page

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from motcua.rules.declaration_answers import (
     AnswerFault,
+    Asked,
     WrongAnswer,
     asked,
     kept,
@@ -122,7 +123,19 @@ def test_a_hidden_group_hides_its_rows() -> None:
     ],
 )
 def test_rows_keep_within_the_limits_of_their_group(group: FieldDefinition, said: str, count: int) -> None:
-    assert row_count(group, {"children": said}) == count
+    assert row_count(Asked(group, "children", group.required), {"children": said}) == count
+
+
+def test_a_group_that_a_condition_requires_has_a_row_once_it_is_met() -> None:
+    fields = (MARRIED, replace(CHILDREN, condition=Condition("married", (YES,), Effect.REQUIRE)), NAME)
+
+    assert keys(fields, {"married": NO}) == ["married", "children"]
+    assert keys(fields, {"married": YES}) == ["married", "children", "children-1-name"]
+    assert wrong_answers(fields, {"married": YES, "children": "0"}) == (
+        WrongAnswer("children-1-name", AnswerFault.MISSING),
+    )
+    assert kept(fields, {"married": YES}) == {"married": YES, "children": "1"}
+    assert with_row(fields, {"married": YES}, "children")["children"] == "2"
 
 
 def test_only_what_is_asked_is_kept() -> None:
