@@ -11,6 +11,9 @@ from enum import StrEnum
 from typing import Final
 
 from motcua.rules.declarations import (
+    GREATEST_NUMBER,
+    LONGEST_ANSWER,
+    LONGEST_TEXT,
     MOST_ROWS,
     NO,
     TEXTS,
@@ -37,6 +40,14 @@ FITS: Final[Mapping[Prefill, frozenset[FieldKind]]] = {
 """The kinds of field that each source can fill in."""
 
 
+_GREATEST: Final[Mapping[str, int]] = {
+    **dict.fromkeys(TEXTS, LONGEST_TEXT),
+    FieldKind.NUMBER: GREATEST_NUMBER,
+    FieldKind.MONEY: GREATEST_NUMBER,
+    FieldKind.GROUP: MOST_ROWS,
+}
+
+
 class DeclarationFault(StrEnum):
     """What is wrong with a field."""
 
@@ -47,6 +58,8 @@ class DeclarationFault(StrEnum):
     OPTIONS_MISSING = "OPTIONS_MISSING"
     OPTION_TWICE = "OPTION_TWICE"
     LIMITS_CROSSED = "LIMITS_CROSSED"
+    LEAST_TOO_GREAT = "LEAST_TOO_GREAT"
+    MOST_TOO_SMALL = "MOST_TOO_SMALL"
     CONDITION_UNKNOWN = "CONDITION_UNKNOWN"
     CONDITION_LATER = "CONDITION_LATER"
     CONDITION_CYCLE = "CONDITION_CYCLE"
@@ -86,7 +99,7 @@ def declaration_flaws(
     return tuple(
         DeclarationFlaw(fault, one.key, about)
         for place, one in enumerate(fields)
-        for check in (_own, _condition, _grouping, _filling)
+        for check in (_own, _limits, _condition, _grouping, _filling)
         for fault, about in check(one, place, fields)
     ) + tuple(
         DeclarationFlaw(fault, one.key, about)
@@ -118,8 +131,25 @@ def _own(one: FieldDefinition, place: int, fields: Sequence[FieldDefinition]) ->
     twice = next((option for option in one.options if one.options.count(option) > 1), "")
     if twice:
         yield DeclarationFault.OPTION_TWICE, twice
+
+
+def _limits(one: FieldDefinition, place: int, fields: Sequence[FieldDefinition]) -> Faults:  # noqa: ARG001  # as every check is called
     if one.least is not None and one.most is not None and one.least > one.most:
         yield DeclarationFault.LIMITS_CROSSED, ""
+    greatest = _greatest(one)
+    if one.least is not None and greatest is not None and one.least > greatest:
+        yield DeclarationFault.LEAST_TOO_GREAT, str(greatest)
+    if one.kind in {*TEXTS, FieldKind.CHOICES} and one.most is not None and one.most < 1:
+        yield DeclarationFault.MOST_TOO_SMALL, ""
+
+
+def _greatest(one: FieldDefinition) -> int | None:
+    """Return what the least of a field cannot go beyond, as its boxes take it; None where it has no limits."""
+    if one.kind == FieldKind.CHOICES:
+        return len(one.options)
+    if one.kind in {FieldKind.TEXT, FieldKind.ADDRESS} and one.most is None:
+        return LONGEST_ANSWER
+    return _GREATEST.get(one.kind)
 
 
 def _condition(one: FieldDefinition, place: int, fields: Sequence[FieldDefinition]) -> Faults:

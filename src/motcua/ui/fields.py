@@ -13,12 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from motcua.rules.completeness import is_citizen_id, phone_number, receives_texts
-from motcua.rules.declarations import NO, YES
+from motcua.rules.declarations import GREATEST_NUMBER, LONGEST_ANSWER, LONGEST_TEXT, NO, YES
 from motcua.rules.vietnamese import nfc
 from motcua.ui.forms import Textarea, VietnameseDateField
 
-LONGEST_ANSWER = 300
-LONGEST_TEXT = 4000
 PHONE_UNCLEAR = _("Số điện thoại có 10 chữ số, bắt đầu bằng 0, ví dụ 0912 345 678.")
 _PASSPORT = re.compile(r"[A-Z]\d{7,8}")
 
@@ -94,7 +92,7 @@ class NumberField(forms.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         shape = {"inputmode": "decimal", "class": "input--short"}
         kwargs.setdefault("min_value", 0)
-        super().__init__(max_digits=15, widget=forms.TextInput(attrs=shape), **kwargs)
+        super().__init__(max_digits=len(str(GREATEST_NUMBER)), widget=forms.TextInput(attrs=shape), **kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
         """Return the number, None when nothing was typed."""
