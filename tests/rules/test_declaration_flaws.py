@@ -132,3 +132,36 @@ def test_a_key_stays_in_its_group_from_one_version_to_the_next() -> None:
         DeclarationFlaw(DeclarationFault.GROUP_CHANGED, "c"),
     )
     assert declaration_flaws((GROUP, IN_GROUP), (GROUP, IN_GROUP)) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "others"),
+    [
+        ("text", ["x", "x" * 300], ["x" * 301]),
+        ("longtext", ["x" * 4000], ["x" * 4001]),
+        ("number", ["1,5", "0", "1500"], ["hai", "1.500", "-1", "1" + "0" * 15]),
+        ("money", ["500.000"], ["năm trăm", "500,5"]),
+        ("date", ["27/03/1985", "1.2.2026"], ["hom nay", "31/02/2026", "2026-03-27"]),
+        ("citizen_id", ["011090000001", "011 090 000 001", "C1234567"], ["123", "c12"]),
+        ("phone", ["0912 345 678"], ["123", "không có"]),
+        ("email", ["an@example.com"], ["an", "an@example", "a n@example.com"]),
+        ("choices", ["Một"], ["Ba"]),
+        ("moon", [], ["x"]),
+    ],
+)
+def test_a_default_is_an_answer_that_the_field_takes(kind: str, answers: list[str], others: list[str]) -> None:
+    asked = FieldDefinition("d", "Câu D", kind, options=("Một", "Hai") if kind == "choices" else ())
+
+    for said in answers:
+        assert declaration_flaws((replace(asked, default=said),)) == (), said
+    for said in others:
+        flaw = DeclarationFlaw(DeclarationFault.DEFAULT_UNFIT, "d", said)
+        assert flaw in declaration_flaws((replace(asked, default=said),)), said
+
+
+def test_a_default_keeps_within_the_limits_of_its_field() -> None:
+    number = FieldDefinition("n", "Số con", "number", least=1, most=9)
+    line = FieldDefinition("t", "Mã", "text", least=2, most=4)
+
+    for one, said, fits in ((number, "9", True), (number, "10", False), (line, "abcd", True), (line, "a", False)):
+        assert (declaration_flaws((replace(one, default=said),)) == ()) is fits

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from motcua.rules.declaration_defaults import takes
 from motcua.rules.declarations import (
     GREATEST_NUMBER,
     LONGEST_ANSWER,
@@ -199,7 +200,7 @@ def _filling(one: FieldDefinition, place: int, fields: Sequence[FieldDefinition]
     elif one.prefill and (one.group or one.kind not in FITS[Prefill(one.prefill)]):
         yield DeclarationFault.PREFILL_UNFIT, one.prefill
     values = _values(one)
-    fits = one.default in values if values else one.kind != FieldKind.GROUP and one.kind not in UNANSWERED
+    fits = one.default in values if values else takes(one, one.default)
     if one.default and (one.group or not fits):
         yield DeclarationFault.DEFAULT_UNFIT, one.default
 

@@ -12,14 +12,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from motcua.rules.completeness import is_citizen_id, phone_number, receives_texts
+from motcua.rules.completeness import is_citizen_id, is_passport, phone_number, receives_texts
 from motcua.rules.declarations import GREATEST_NUMBER, LONGEST_ANSWER, LONGEST_TEXT, NO, YES
 from motcua.rules.vietnamese import nfc
 from motcua.rules.written_numbers import NumberUnclear, amount_said, as_said, number_said
 from motcua.ui.forms import Textarea, VietnameseDateField
 
 PHONE_UNCLEAR = _("Số điện thoại có 10 chữ số, bắt đầu bằng 0, ví dụ 0912 345 678.")
-_PASSPORT = re.compile(r"[A-Z]\d{7,8}")
 
 YES_OR_NO = [(YES, pgettext_lazy("answer", "Có")), (NO, pgettext_lazy("answer", "Không"))]
 """The answers to a question of yes or no, as they are kept and as they are shown."""
@@ -54,7 +53,7 @@ class CitizenIdField(forms.CharField):
     def validate(self, value: str) -> None:
         """Refuse what is neither number."""
         super().validate(value)
-        if value and not is_citizen_id(value) and not _PASSPORT.fullmatch(value):
+        if value and not is_citizen_id(value) and not is_passport(value):
             raise ValidationError(_("Số định danh có 12 chữ số, số chứng minh cũ có 9. Hãy xem lại trên thẻ."))
 
 
