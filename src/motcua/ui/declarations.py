@@ -19,6 +19,8 @@ from motcua.rules.linked_papers import leg_of_key
 from motcua.ui.fields import field_for, written
 
 SHOWN: Final = "shown-fields"
+ACT: Final = "declaration-act"
+"""What the buttons of a declaration post; no field can be called so, as keys have no hyphen outside of rows."""
 SAVE: Final = "save"
 FIELDS_A_SECTION: Final = 5
 
