@@ -380,7 +380,7 @@ def test_a_group_that_an_answer_requires_keeps_the_application_back_without_a_ro
 
 
 def test_a_question_may_be_called_as_buttons_are_elsewhere() -> None:
-    asked = [*MOVING[:4], {"key": "do", "label": "Độ", "kind": "text"}]
+    asked: list[dict[str, object]] = [*MOVING[:4], {"key": "do", "label": "Độ", "kind": "text"}]
     guest = Guest(make_offering(procedure=make_procedure(declaration=asked)))
     dossier = guest.start()
     said: dict[str, object] = {"married": "Không", "children": "0", "do": "add:children"}
