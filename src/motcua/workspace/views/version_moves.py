@@ -27,7 +27,7 @@ BARS: Final[dict[Bar, Promise]] = {
     Bar.DECIDED: gettext_lazy("Đã ký kết quả."),
     Bar.LINKED: gettext_lazy("Thuộc hồ sơ liên thông, ngày hẹn chung cho cả nhóm."),
     Bar.AT_ONCE: gettext_lazy("Thủ tục giải quyết ngay trong ngày."),
-    Bar.ANSWERS_LOST: gettext_lazy("Tờ khai mới bỏ mục người nộp đã khai."),
+    Bar.ANSWERS_LOST: gettext_lazy("Tờ khai mới không còn chỗ cho một mục người nộp đã khai."),
     Bar.LIMIT_UNKNOWN: gettext_lazy("Không tính được hạn theo nội dung mới."),
     Bar.WOULD_BE_LATER: gettext_lazy("Thời hạn mới dài hơn; ngày đã hẹn không được lùi."),
 }
