@@ -5,7 +5,7 @@ It is loaded once a run through the demonstration's own commands, and copied bac
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
@@ -18,11 +18,11 @@ from django.test import override_settings
 from motcua.accounts.models import User
 from motcua.catalogue.commands.publication_acts import submit_decision
 from motcua.catalogue.commands.reviews import propose_simplification
-from motcua.catalogue.commands.service_levels import Found, LevelSetting, set_level
 from motcua.catalogue.models import Procedure
 from motcua.demo.commands.load_catalogue import load_catalogue
 from motcua.demo.commands.load_drafts import load_drafts
 from motcua.demo.commands.load_laws import load_laws
+from motcua.demo.commands.load_levels import load_levels
 from motcua.demo.commands.load_national import load_national
 from motcua.demo.commands.load_news import load_news
 from motcua.demo.commands.load_people import load_people
@@ -148,6 +148,7 @@ def _load() -> None:
     load_laws(at=LOADED_AT, step=step)
     load_catalogue(units=units, at=LOADED_AT, step=step, only=PROCEDURES)
     load_national(at=LOADED_AT, step=step)
+    load_levels(units=units, at=LOADED_AT)
     NameMapping.objects.filter(kind="SECTOR").update(key=NAMED)
     _was_down(units[DESK_CODE], units[WARD])
     _publishing(units["H18"])
@@ -228,12 +229,6 @@ def _reviewed(province: Unit) -> None:
     examine(make_review(plan, province, keeper, procedure=permit), keeper)
     second = examine(make_review(plan, province, keeper, procedure=death), keeper)
     propose_simplification(review=second, proposal=AMENDING, actor=keeper, at=MONDAY)
-    birth = Procedure.objects.get(code=BIRTH)
-    for setting in (
-        LevelSetting(Level.LEGACY_3, date(2020, 1, 1), "Quyết định 11/QĐ-UBND"),
-        LevelSetting(Level.FULL, date(2023, 1, 1), "Quyết định 12/QĐ-UBND", found=Found(needs_presence=True)),
-    ):
-        set_level(procedure=birth, setting=setting, actor=keeper, at=MONDAY)
 
 
 def _posted(desk: Unit, province: Unit) -> None:

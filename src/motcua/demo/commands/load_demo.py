@@ -7,6 +7,7 @@ from motcua.accounts.models import User
 from motcua.demo.commands.load_catalogue import load_catalogue, procedure_count
 from motcua.demo.commands.load_drafts import load_drafts
 from motcua.demo.commands.load_laws import law_count, load_laws
+from motcua.demo.commands.load_levels import load_levels
 from motcua.demo.commands.load_national import load_national, national_count
 from motcua.demo.commands.load_news import load_news
 from motcua.demo.commands.load_people import load_people, people_count
@@ -37,6 +38,7 @@ def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
     load_catalogue(units=units, at=at, step=step)
     load_postings(units=units, at=at, step=step)
     load_national(at=at, step=step)
+    load_levels(units=units, at=at)
     load_publication(units=units, at=at)
     load_drafts(units=units, at=at)
     load_news(units=units, at=at)
