@@ -37,6 +37,7 @@ PUBLIC = {
     "portal:privacy",
     "portal:look-up",
     "portal:my-dossiers",
+    "portal:visits",
     "portal:news",
     "portal:news-archive",
     "portal:news-year",

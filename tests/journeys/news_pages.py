@@ -15,6 +15,7 @@ def _of(number: int, act: str = "") -> dict[str, str | int]:
 
 
 NEWS_PORTAL = [
+    Visit("portal:visits"),
     Visit("portal:news"),
     Visit("portal:news", query="?q=zzzz"),
     Visit("portal:news", then=states.in_english, apart=True),

@@ -57,6 +57,7 @@ _PAGES = [
     path("tra-cuu/<str:code>/", look_up.public_status, name="public-status"),
     path("tra-cuu/<str:code>/xac-nhan/", proof.prove, name="prove"),
     path("tra-cuu/<str:code>/gui-ma/", proof.send_code, name="send-proof"),
+    path("luot-truy-cap/", news.statistics, name="visits"),
     path("tin-tuc/", news.news, name="news"),
     path("tin-tuc/ngay/", news.archive, name="news-archive"),
     path("tin-tuc/ngay/<int:year>/", news.archive, name="news-year"),

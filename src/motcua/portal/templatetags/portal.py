@@ -74,6 +74,7 @@ def footer_links() -> list[Link]:
         (_("Nơi tiếp nhận hồ sơ"), "desks"),
         (_("Tin tức"), "news"),
         (_("Phản ánh, kiến nghị"), "petitions"),
+        (_("Lượt truy cập"), "visits"),
         (_("Dữ liệu cá nhân"), "privacy"),
         (_("Dữ liệu mở"), "open-data"),
         (_("Khả năng tiếp cận"), "accessibility"),

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.http import parse_etags, quote_etag
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from motcua.documents.models import StoredFile
 from motcua.documents.storage import path_of
 from motcua.news.models import Article, ArticlePhoto, NewsSection
 from motcua.news.queries import public
+from motcua.news.queries.visits import views_of, visit_statistics
 from motcua.portal.news_dates import Stretch, stretch_of
 
 _MOST_PAGES: Final = 1000
@@ -60,7 +62,14 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
         page = public.article_page(number)
     except Article.DoesNotExist:
         raise Http404 from None
-    return render(request, "portal/news/article.html", {"page": page})
+    return render(request, "portal/news/article.html", {"page": page, "views": views_of(number)})
+
+
+@login_not_required
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Show how many visit the portal, day by day, and which articles are read."""
+    return render(request, "portal/news/visits.html", {"found": visit_statistics(timezone.localdate())})
 
 
 @login_not_required
