@@ -143,7 +143,7 @@ def test_a_confirmation_is_corrected_and_the_first_one_is_kept(desk: Desk) -> No
     assert states(desk) == {desk.procedure.code: PostingState.CURRENT}
     page = board_page(desk.unit.code, desk.officer, on=TODAY)
     assert [(card.is_void, card.replaced_by) for card in page.history] == [(True, right.key), (False, None)]
-    assert page.shows_feedback is True
+    assert not page.lacks_feedback
     assert events_of(desk) == ["PostingConfirmed", "PostingCorrected"]
     with pytest.raises(WithdrawnBefore):
         correct(confirmation=wrong, key=uuid.uuid4(), told=told, actor=desk.officer, at=MONDAY)
@@ -184,7 +184,7 @@ def test_a_confirmation_that_was_a_mistake_is_withdrawn_once(desk: Desk) -> None
     withdraw(confirmation=row, actor=desk.officer, at=MONDAY)
 
     assert states(desk) == {desk.procedure.code: PostingState.MISSING}
-    assert board_page(desk.unit.code, desk.officer, on=TODAY).shows_feedback is None
+    assert board_page(desk.unit.code, desk.officer, on=TODAY).lacks_feedback
     with pytest.raises(WithdrawnBefore):
         withdraw(confirmation=row, actor=desk.officer, at=MONDAY)
     assert events_of(desk) == ["PostingConfirmed", "PostingWithdrawn"]

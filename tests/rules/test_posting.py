@@ -20,11 +20,13 @@ from motcua.rules.posting import (
     PostingState,
     Receiving,
     Shown,
+    Standing,
     first_day_to_post,
     lacks_feedback,
     lag_of,
     may_confirm,
     may_tell_address,
+    medium_due,
     put_up_by,
     standing,
     terms_on,
@@ -210,6 +212,32 @@ def test_where_feedback_goes_stands_wherever_procedures_do(
     kinds = {PostingKind(kind): shows for kind, shows in last.items()}
 
     assert lacks_feedback({PostingKind(kind) for kind in in_use}, kinds) is expected
+
+
+def due(shown: str = "", outdated: str = "", *, number: int = 2, is_up: bool = False) -> Standing:
+    """A standing with texts on show; the kinds by their first letters, those of the outdated ones among them."""
+    kinds = {kind.value[0]: kind for kind in PostingKind}
+    up_there = tuple(Shown(kinds[one], 2, FIRST.valid_from) for one in shown)
+    old = tuple(Shown(kinds[one], 1, FIRST.valid_from) for one in outdated)
+    return Standing(S.DUE, number, (*old, *up_there), old, put_up_on=SIGNED if is_up else None)
+
+
+@pytest.mark.parametrize(
+    ("standings", "rest", "expected"),
+    [
+        pytest.param([], [], "BOARD", id="nothing anywhere"),
+        pytest.param([due()], [due("E", is_up=True)], "ELECTRONIC", id="the desk has a screen alone"),
+        pytest.param([due()], [due("W", is_up=True)], "BOARD", id="the web is no office"),
+        pytest.param([due(outdated="E")], [due("B", is_up=True)] * 2, "ELECTRONIC", id="the old text is on the screen"),
+        pytest.param([due("B", "W", is_up=True)], [], "WEB_PAGE", id="up at the office, the old text on the web"),
+        pytest.param([due(outdated="W")], [due("E", is_up=True)], "ELECTRONIC", id="old on the web, not at the office"),
+        pytest.param([due(outdated="W", number=0)], [due("B", is_up=True)], "WEB_PAGE", id="to be taken off the web"),
+        pytest.param([due(), due(), due("B", "W", is_up=True)], [], "BOARD", id="most is due at the office"),
+        pytest.param([due("B", is_up=True)], [], "BOARD", id="nothing of it is due"),
+    ],
+)
+def test_the_medium_that_is_due_is_that_of_most(standings: list[Standing], rest: list[Standing], expected: str) -> None:
+    assert medium_due(standings, [*standings, *rest]) is PostingKind(expected)
 
 
 @pytest.mark.parametrize("role", Role)

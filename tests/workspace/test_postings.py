@@ -21,6 +21,7 @@ from motcua.posting.commands.confirm import Posted
 from motcua.posting.commands.feedback import Address, tell_address
 from motcua.posting.models import FeedbackAddress, PostingConfirmation
 from motcua.rules.permissions import Role
+from motcua.rules.posting import PostingKind
 from motcua.rules.publication import LineKind
 from tests.catalogue.publishing import begun, line_of, published, shortened
 from tests.documents.make_files import image_bytes, pdf_bytes
@@ -152,6 +153,24 @@ def test_the_whole_board_can_be_confirmed_again_and_an_ended_one_comes_down(desk
     assert "Phải gỡ xuống" not in page_of(client, place(desk))
     assert "Không có thủ tục nào để xác nhận" in page_of(client, address)
     assert PostingConfirmation.objects.filter(act="TAKEN_DOWN").count() == 1
+
+
+def test_the_form_begins_with_the_medium_that_is_due(desk: Desk, at_work: AtWork) -> None:
+    others = more(desk, 2)
+    client, address = at_work(desk.officer), f"{place(desk)}xac-nhan/"
+
+    def preset(address: str) -> list[str]:
+        boxes = re.findall(r'<input type="radio" name="kind"[^>]*>', page_of(client, address))
+        return [value for box in boxes if " checked" in box for value in re.findall(r'value="(\w+)"', box)]
+
+    assert preset(address) == ["BOARD"]
+    put_up(desk, [Posted(one.code, 1) for one in others], kind=PostingKind.ELECTRONIC)
+    assert preset(address) == ["ELECTRONIC"]
+    put_up(desk, kind=PostingKind.WEB_PAGE)
+    decision = begun(desk.province, effective_on=TODAY)
+    line_of(decision, desk.province, desk.procedure, LineKind.ABOLISHED)
+    published(decision, desk.province)
+    assert preset(f"{place(desk)}go-xuong/") == ["WEB_PAGE"]
 
 
 def test_a_new_version_is_offered_under_its_number(desk: Desk, at_work: AtWork) -> None:

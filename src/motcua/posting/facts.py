@@ -15,7 +15,8 @@ from django.utils import timezone
 from motcua.accounts.facts import units_above
 from motcua.catalogue.models import Offering, ProcedureVersion
 from motcua.organisations.models import Unit, UnitLevel
-from motcua.posting.models import FeedbackAddress
+from motcua.posting.models import FeedbackAddress, PostingConfirmation
+from motcua.posting.querysets import PLACE
 from motcua.rules.posting import Confirmed, Edition, PostingAct, PostingKind, Receiving, first_day_to_post, receiving_on
 from motcua.rules.publication import Publisher
 
@@ -58,6 +59,14 @@ class At:
 
     unit_id: int
     procedure_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a desk confirmed last of one kind of posting, and when."""
+
+    on: date
+    shows_feedback: bool
 
 
 def receptions(day: date, unit_ids: Collection[int] | None = None) -> dict[At, Receiving]:
@@ -137,6 +146,18 @@ def confirmed(day: date, unit_ids: Collection[int] | None = None) -> dict[At, tu
         on = _EPOCH + timedelta(days=turn >> _PLACES)
         by_place[At(unit_id, procedure_id)].append(Confirmed(act, _KINDS[kind], on, edition, first_on))
     return {place: tuple(said) for place, said in by_place.items()}
+
+
+def last_said(unit_ids: Collection[int] | None = None) -> dict[int, dict[PostingKind, Said]]:
+    """Return what each desk said last of each kind of posting on which it put something up; None for every desk."""
+    said = PostingConfirmation.objects.counting().filter(act=PostingAct.PUT_UP.value)
+    if unit_ids is not None:
+        said = said.filter(unit__in=unit_ids)
+    rows = said.order_by("unit", "kind", "-on", PLACE.desc(), "-pk").distinct("unit", "kind")
+    found: defaultdict[int, dict[PostingKind, Said]] = defaultdict(dict)
+    for unit_id, kind, on, shows_feedback in rows.values_list("unit", "kind", "on", "shows_feedback"):
+        found[unit_id][PostingKind(kind)] = Said(on, shows_feedback)
+    return found
 
 
 def feedback_addresses(day: date) -> dict[int, FeedbackAddress]:

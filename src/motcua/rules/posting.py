@@ -3,6 +3,7 @@
 Source: docs/law/posting.md. Deadlines are measured and never block.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -340,6 +341,27 @@ def lacks_feedback(in_use: AbstractSet[PostingKind], last: Mapping[PostingKind, 
     `last` says of each kind whether the desk confirmed last that it does.
     """
     return not in_use & AT_THE_OFFICE or not all(last.get(kind, False) for kind in in_use)
+
+
+def medium_due(due: Iterable[Standing], board: Iterable[Standing]) -> PostingKind:
+    """Return on what most of `due` is to be put up or taken down; `board` is how all stands at the desk.
+
+    What is no longer owed comes down where it is on show. What is not yet up at the office goes up there: on the
+    medium of its outdated text, else on that which shows most of the board, the plain board before any is in use.
+    """
+    usual = _most((one.kind for how in board for one in how.shown if one.kind in AT_THE_OFFICE), PostingKind.BOARD)
+    asked: list[PostingKind] = []
+    for how in due:
+        stale = {one.kind for one in how.outdated}
+        if how.number and how.put_up_on is None:
+            stale = stale & AT_THE_OFFICE or {usual}
+        asked += stale
+    return _most(asked, usual)
+
+
+def _most(kinds: Iterable[PostingKind], otherwise: PostingKind) -> PostingKind:
+    counts = Counter(kinds)
+    return max(PostingKind, key=lambda kind: counts[kind]) if counts else otherwise
 
 
 def may_confirm(place_id: int, grants: Iterable[RoleGrant], *, on: date) -> bool:

@@ -9,13 +9,19 @@ from statistics import median
 from motcua.catalogue.models import Procedure, PublicationDecision
 from motcua.organisations.facts import working_calendars
 from motcua.organisations.models import Unit
-from motcua.posting.facts import confirmed, editions, feedback_addresses, nearest, parents, receptions
-from motcua.posting.models import PostingConfirmation
-from motcua.posting.querysets import PLACE
+from motcua.posting.facts import (
+    Said,
+    confirmed,
+    editions,
+    feedback_addresses,
+    last_said,
+    nearest,
+    parents,
+    receptions,
+)
 from motcua.rules.posting import (
     AT_THE_OFFICE,
     DIFFERS,
-    PostingAct,
     PostingKind,
     PostingState,
     Standing,
@@ -77,19 +83,11 @@ class Overview:
     not_entered: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a desk confirmed last of one kind of posting, and when."""
-
-    on: date
-    shows_feedback: bool
-
-
 def overview(on: date) -> Overview:
     """Return how the desks that receive anything, or still show anything, stand on `on`; eleven queries."""
     found = _standings(on)
     units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=found).select_related("parent").by_name()}
-    addresses, tree, last = feedback_addresses(on), parents(), _last()
+    addresses, tree, last = feedback_addresses(on), parents(), last_said()
     rows = tuple(
         _row(unit, found[pk].values(), last.get(pk, {}), has_address=nearest(pk, addresses, tree) is not None)
         for pk, unit in units.items()
@@ -121,19 +119,7 @@ def _standings(on: date) -> dict[int, dict[int, Standing]]:
     return found
 
 
-def _last() -> dict[int, dict[PostingKind, _Said]]:
-    """Return what each desk said last of each kind of posting."""
-    said = PostingConfirmation.objects.counting().filter(act=PostingAct.PUT_UP.value)
-    rows = said.order_by("on", PLACE, "pk").values_list("unit", "kind", "on", "shows_feedback")
-    found: defaultdict[int, dict[PostingKind, _Said]] = defaultdict(dict)
-    for unit_id, kind, on, shows_feedback in rows:
-        found[unit_id][PostingKind(kind)] = _Said(on, shows_feedback)
-    return found
-
-
-def _row(
-    unit: Unit, standings: Iterable[Standing], last: Mapping[PostingKind, _Said], *, has_address: bool
-) -> PlaceRow:
+def _row(unit: Unit, standings: Iterable[Standing], last: Mapping[PostingKind, Said], *, has_address: bool) -> PlaceRow:
     standings = list(standings)
     counts = Counter(how.state for how in standings)
     lags = _lags(standings)

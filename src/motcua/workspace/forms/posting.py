@@ -44,9 +44,7 @@ class WordForm(forms.Form):
     """What is said of a board as a whole; `key` makes a second click harmless."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    kind = forms.ChoiceField(
-        label=_("Hình thức"), choices=PostingConfirmation.Kind.choices, widget=forms.RadioSelect, initial="BOARD"
-    )
+    kind = forms.ChoiceField(label=_("Hình thức"), choices=PostingConfirmation.Kind.choices, widget=forms.RadioSelect)
     on = VietnameseDateField(label=_("Ngày thực hiện"))
     photo = PhotoField(
         label=_("Ảnh chụp"), help_text=_("Tệp JPEG hoặc PNG, không quá 20 MB. Chụp cả bảng, không chụp người dân.")
