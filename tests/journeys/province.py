@@ -41,7 +41,6 @@ from motcua.province_setup.contents import made_package
 from motcua.rules.drafting import DraftKind
 from motcua.rules.petitions import PetitionChannel, PetitionStage
 from motcua.rules.posting import PostingKind
-from motcua.rules.service_levels import Level
 from motcua.rules.surveys import SurveyState
 from tests.catalogue import publishing
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review

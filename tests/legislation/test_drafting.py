@@ -359,8 +359,10 @@ def _do(
 
 def _unsettled(draft: LegalDraft) -> set[ItemCode]:
     """Return what docs/law/drafting.md makes compulsory and nobody settled in a way that counts; told from the rows."""
-    done = set(draft.items.filter(state=ItemState.DONE).values_list("code", flat=True))
-    aside = set(draft.items.filter(state=ItemState.NOT_NEEDED).values_list("code", flat=True))
+    done, aside = (
+        {ItemCode(code) for code in draft.items.filter(state=state).values_list("code", flat=True)}
+        for state in (ItemState.DONE, ItemState.NOT_NEEDED)
+    )
     wanted = {ItemCode.AUTHORITY}
     if draft.kind == RULES:
         wanted |= {ItemCode.APPRAISAL, ItemCode.POSTING, ItemCode.OPINIONS, ItemCode.OLDER_DOCUMENTS}

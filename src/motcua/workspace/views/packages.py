@@ -24,9 +24,6 @@ from motcua.province_setup.queries import (
     package_of,
     packages,
 )
-from motcua.province_setup.models import ConfigurationPackage, PackageApplication
-from motcua.province_setup.preview import preview
-from motcua.province_setup.queries import ApplicationRow, applications, code_of, package_of, packages
 from motcua.ui.pages import page_asked
 from motcua.workspace.forms.packages import FingerprintForm, PackageForm
 from motcua.workspace.frame import show
