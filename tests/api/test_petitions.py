@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from time_machine import travel
 
+from motcua.accounts.models import User
 from motcua.petitions.commands.answering import ask_opinion
 from motcua.petitions.models import Petition
 from motcua.rules.petitions import PetitionStage
@@ -34,12 +35,16 @@ def test_a_petition_goes_from_the_sender_to_the_answer_by_machines_alone(staff: 
         machine(staff.sorter).send("POST", f"{where}/classify", {"sorting": "CONDUCT"})
         answer = {"finding": "FOUNDED", "text": "Đã nhắc nhở."}
         machine(staff.officer).send("POST", f"{where}/draft-answer", answer)
-        done = told(machine(staff.leader).send("POST", f"{where}/answer"))
+        leader = machine(staff.leader)
+        draft = told(leader.get("/work/petitions"))["rows"][0]["draft"]
+        other = told(leader.send("POST", f"{where}/answer", {"draft": draft["number"] + 1}), 409)
+        done = told(leader.send("POST", f"{where}/answer", {"draft": draft["number"]}))
         asked = {"code": receipt["code"], "pin": receipt["pin"]}
         status = told(machine().send("POST", "/petition-status", asked))
 
     assert receipt == again
     assert receipt["due_at"] == "2026-03-09T17:00:00+07:00"
+    assert (draft["text"], other["code"]) == ("Đã nhắc nhở.", "draft_changed")
     assert done["stage"] == "ANSWERED"
     assert (status["stage"], status["answer"]) == ("ANSWERED", "Đã nhắc nhở.")
     assert "Lò Thị Ban" not in str(status)
@@ -53,13 +58,29 @@ def test_a_unit_that_takes_none_is_a_fault_of_the_field(staff: Staff) -> None:
     assert not Petition.objects.exists()
 
 
+def test_an_account_that_sent_a_lot_waits_a_day(staff: Staff) -> None:
+    owner = make_user()
+    with travel(MONDAY, tick=False):
+        for _ in range(10):
+            make_petition(staff, owner=owner_with_bans_contact(owner))
+        refused = sent(machine(owner), staff, status=429)
+
+    assert refused["code"] == "too_many_sent"
+
+
+def owner_with_bans_contact(owner: User) -> User:
+    owner.phone, owner.email = "0912345678", "ban@example.com"
+    owner.save()
+    return owner
+
+
 def test_every_refusal_has_its_code(staff: Staff) -> None:
     petition = make_in(PetitionStage.HANDLING, staff)
     where = f"/work/petitions/{petition.code}"
     officer = machine(staff.officer)
 
     unfit = told(officer.send("POST", f"{where}/draft-answer", {"finding": "AMEND", "text": "x"}), 422)
-    early = told(machine(staff.leader).send("POST", f"{where}/answer"), 409)
+    early = told(machine(staff.leader).send("POST", f"{where}/answer", {"draft": 1}), 409)
     not_theirs = told(officer.send("POST", f"{where}/classify", {"sorting": "CONDUCT"}), 403)
     ask_opinion(petition=petition, unit=make_staff().unit, question="?", officer=staff.officer, at=MONDAY)
     waiting = told(officer.send("POST", f"{where}/draft-answer", {"finding": "FOUNDED", "text": "x"}), 409)

@@ -72,8 +72,10 @@ def test_every_desk_is_listed_with_its_findings(desk: Desk) -> None:
     ("changed", "code"),
     [
         ({"on": (TODAY + timedelta(days=1)).isoformat()}, "day_impossible"),
+        ({"on": "2019-12-31"}, "put_up_before_signed"),
         ({"procedures": []}, "nothing_chosen"),
         ({"procedures": [{"procedure": "9.999999", "version": 1}]}, "not_to_post"),
+        ({"procedures": [{"procedure": "1.000001", "version": 1}] * 2}, "named_twice"),
         ({"kind": "LOUDSPEAKER"}, "invalid_request"),
     ],
 )

@@ -16,11 +16,34 @@ from motcua.province_setup.queries import code_of
 from motcua.rules.drafting import DraftState
 from motcua.rules.permissions import Role
 from motcua.rules.publication import DecisionState
+from motcua.rules.surveys import SurveyState
 from motcua.rules.transitions import Status
 from tests.architecture.asking_api import ask_api, methods
 from tests.architecture.asking_forms import FORMS
+from tests.architecture.asking_groups import (
+    OF_A_BOARD,
+    OF_A_DESK,
+    OF_A_DRAFT_ARTICLE,
+    OF_A_DRAFT_PUBLICATION,
+    OF_A_JOB,
+    OF_A_KIT,
+    OF_A_LAW,
+    OF_A_LEGAL_DRAFT,
+    OF_A_LEVEL,
+    OF_A_LINE,
+    OF_A_PACKAGE,
+    OF_A_PETITION,
+    OF_A_PLAN,
+    OF_A_POSTING,
+    OF_A_PROCEDURE,
+    OF_A_PROCESS,
+    OF_A_REVIEW,
+    OF_AN_ARTICLE,
+    OF_AN_OPEN_SURVEY,
+)
 from tests.architecture.site import URLS, Site, Visitor
-from tests.documents.make_files import pdf_bytes
+from tests.architecture.site_parts import SURVEY_CODE
+from tests.documents.make_files import image_bytes, pdf_bytes
 
 
 class Outcome(StrEnum):
@@ -47,94 +70,9 @@ _BY_STATUS = {
     409: Outcome.CONFLICT,
     422: Outcome.TO_REPAIR,
 }
-_OF_A_PROCESS = (
-    "workspace:process",
-    "workspace:edit-process",
-    "workspace:import-process",
-    "workspace:submit-process",
-    "workspace:approve-process",
-    "workspace:process-sheet",
-    "workspace:process-bpmn",
-)
-_OF_A_DRAFT_PUBLICATION = (
-    "workspace:publication",
-    "workspace:change-publication",
-    "workspace:add-to-publication",
-    "workspace:new-in-publication",
-    "workspace:submit-publication",
-    "workspace:publication-paper",
-    "workspace:publication-annex",
-)
-_OF_A_LEGAL_DRAFT = (
-    "workspace:legal-draft",
-    "workspace:change-legal-draft",
-    "workspace:tie-legal-draft",
-    "workspace:submit-legal-draft",
-)
-_OF_A_BOARD = (
-    "workspace:posting-place",
-    "workspace:posting-board-file",
-    "workspace:confirm-posting",
-    "workspace:confirm-taken-down",
-    "workspace:feedback-address",
-)
-_OF_A_POSTING = (
-    "workspace:posting-confirmation",
-    "workspace:posting-photo",
-    "workspace:correct-posting",
-    "workspace:withdraw-posting",
-)
-_OF_A_PROCEDURE = (
-    "portal:history",
-    "portal:procedure-json",
-    "portal:procedure-csv",
-    "portal:procedure-json-ld",
-    "portal:checklist",
-    "portal:checklist-pdf",
-    "portal:blank-form",
-)
-_OF_A_LINE = (
-    "workspace:publication-line",
-    "workspace:edit-content",
-    "workspace:remove-from-publication",
-    "workspace:compose",
-    "workspace:declaration",
-    "workspace:declaration-preview",
-    "workspace:add-field",
-)
-_OF_A_PLAN = ("workspace:review-plan", "workspace:issue-review-plan", "workspace:pick-review")
-_OF_A_LEVEL = ("workspace:correct-level", "workspace:end-level", "workspace:withdraw-level")
-_OF_A_REVIEW = (
-    "workspace:review",
-    "workspace:move-review",
-    "workspace:review-costs-file",
-    "workspace:review-paper",
-    "workspace:propose-review",
-)
 _REVIEW = {"year": 2026, "number": 1}
-_OF_A_PETITION = (
-    "portal:petition",
-    "portal:confirm-petition",
-    "portal:send-petition-code",
-    "portal:petition-sent",
-    "portal:add-to-petition",
-    "portal:reopen-petition",
-    "portal:petition-settled",
-    "workspace:petition",
-    "workspace:petition-receipt",
-    "workspace:petition-photo",
-)
-_OF_A_DESK = ("workspace:reserve-kit", "workspace:declare-outage", "workspace:end-outage")
-_OF_A_KIT = ("workspace:paper-kit", "workspace:paper-kit-file", "workspace:withdraw-kit")
 _FROM_PAPER = ("workspace:enter-from-paper", "workspace:decline-from-paper", "workspace:ask-from-paper")
-_OF_A_JOB = ("workspace:bulk-job", "workspace:cancel-bulk", "workspace:take-back")
-_OF_A_PACKAGE = (
-    "workspace:package",
-    "workspace:package-file",
-    "workspace:accept-package-key",
-    "workspace:apply-package",
-)
-_OF_A_LAW = ("workspace:law", "workspace:change-law", "workspace:relate-law", "workspace:basis-review")
+_DAY = {"year": 2026, "month": 3, "day": 2}
 _SENT = {
     "key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b77",
     "text": "Quầy số 2 trả kết quả chậm.",
@@ -201,16 +139,16 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:end-absence": {"pk": 1},
         **{route: {"pk": 1} for route in ("workspace:drop-filter", "workspace:drop-phrase")},
         "workspace:order-bulk": {"act": "MEMO"},
-        **{route: {"key": site.job.key} for route in _OF_A_JOB},
-        **{route: {"code": site.law.code} for route in _OF_A_LAW},
-        **{route: {"key": site.legal_drafts[DraftState.DRAFT].key} for route in _OF_A_LEGAL_DRAFT},
+        **{route: {"key": site.job.key} for route in OF_A_JOB},
+        **{route: {"code": site.law.code} for route in OF_A_LAW},
+        **{route: {"key": site.legal_drafts[DraftState.DRAFT].key} for route in OF_A_LEGAL_DRAFT},
         "workspace:untie-legal-draft": {
             "key": site.legal_drafts[DraftState.DRAFT].key,
             "pk": site.legal_drafts[DraftState.DRAFT].ties.get().pk,
         },
         "workspace:legal-draft-item": {"key": site.legal_drafts[DraftState.DRAFT].key, "code": "authority"},
         "workspace:sign-legal-draft": {"key": site.legal_drafts[DraftState.SUBMITTED].key},
-        **{route: {"code": code_of(site.package)} for route in _OF_A_PACKAGE},
+        **{route: {"code": code_of(site.package)} for route in OF_A_PACKAGE},
         "workspace:drop-relation": {"code": site.law.code, "pk": site.law_tie_pk},
         "workspace:calendar-preview": {"pk": site.announcement_pk},
         "workspace:calendar-effects": {"pk": site.announcement_pk},
@@ -229,8 +167,8 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
             "group": site.group.code,
             "competent": offering.competent_unit.code,
         },
-        **{route: {"desk": offering.receiving_unit.code} for route in _OF_A_DESK},
-        **{route: {"code": site.kit.code} for route in _OF_A_KIT},
+        **{route: {"desk": offering.receiving_unit.code} for route in OF_A_DESK},
+        **{route: {"code": site.kit.code} for route in OF_A_KIT},
         "workspace:spoil-slot": {"code": site.kit.code, "number": site.kit.first_number},
         "workspace:paper-slot": {"code": site.kit.code, "number": site.kit.first_number},
         **{
@@ -249,9 +187,9 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:compare-versions": {"procedure": offering.procedure.code},
         "workspace:version-parts": {"procedure": offering.procedure.code, "number": 1},
         "workspace:version-words": {"procedure": offering.procedure.code, "number": 1},
-        **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_PROCESS},
-        **{route: {"key": drafted.key} for route in _OF_A_DRAFT_PUBLICATION},
-        **{route: {"key": drafted.key, "procedure": "3.000001"} for route in _OF_A_LINE},
+        **{route: {"procedure": offering.procedure.code, "number": 1} for route in OF_A_PROCESS},
+        **{route: {"key": drafted.key} for route in OF_A_DRAFT_PUBLICATION},
+        **{route: {"key": drafted.key, "procedure": "3.000001"} for route in OF_A_LINE},
         "workspace:edit-field": {"key": drafted.key, "procedure": "3.000001", "field": "owner"},
         "workspace:enter-in-publication": {"key": drafted.key, "procedure": offering.procedure.code},
         "workspace:sign-publication": {"key": site.publications[DecisionState.SUBMITTED].key},
@@ -262,23 +200,42 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:national-procedure": {"procedure": offering.procedure.code},
         "workspace:national-entry": {"key": site.national_entry_key},
         "workspace:national-name": {"key": site.national_name_key},
-        **{route: {"unit": offering.receiving_unit.code} for route in _OF_A_BOARD},
-        **{route: {"key": site.posting.key} for route in _OF_A_POSTING},
+        **{route: {"unit": offering.receiving_unit.code} for route in OF_A_BOARD},
+        **{route: {"key": site.posting.key} for route in OF_A_POSTING},
         "workspace:posting-poster-file": {
             "unit": offering.receiving_unit.code,
             "procedure": offering.procedure.code,
         },
         "workspace:postings-file": {"shape": "csv"},
         "workspace:posting-differences-file": {"shape": "csv"},
-        **{route: {"year": 2026} for route in _OF_A_PLAN},
+        **{route: {"year": 2026} for route in OF_A_PLAN},
+        "workspace:settlement-report-file": {"shape": "csv"},
         "workspace:service-level": {"procedure": offering.procedure.code},
-        **{route: {"procedure": offering.procedure.code, "number": 1} for route in _OF_A_LEVEL},
+        **{route: {"procedure": offering.procedure.code, "number": 1} for route in OF_A_LEVEL},
         "workspace:plan-review": {"year": 2026, "procedure": offering.procedure.code},
-        **dict.fromkeys(_OF_A_REVIEW, _REVIEW),
+        **dict.fromkeys(OF_A_REVIEW, _REVIEW),
         "workspace:review-part": {**_REVIEW, "part": "ten"},
         "workspace:review-costs": {**_REVIEW, "side": "sau"},
         "workspace:decide-review": {**_REVIEW, "number": 2},
-        **{route: {"code": site.petition.code} for route in _OF_A_PETITION},
+        **{route: {"number": site.article.number} for route in OF_AN_ARTICLE},
+        **{route: {"number": site.draft_article.number} for route in OF_A_DRAFT_ARTICLE},
+        "portal:news-year": {"year": 2026},
+        "portal:news-month": {"year": 2026, "month": 3},
+        "portal:news-day": _DAY,
+        "portal:news-section": {"slug": site.article.section.slug},
+        "portal:news-section-feed": {"slug": site.article.section.slug, "kind": "rss"},
+        "portal:news-feed": {"kind": "atom"},
+        "portal:news-photo": {"number": site.article.number, "position": 1, "size": "nho"},
+        "workspace:news-section": {"slug": site.article.section.slug},
+        "workspace:article-edition": {"number": site.article.number, "edition": 1},
+        "workspace:article-photo": {"number": site.article.number, "edition": 1, "position": 1},
+        "workspace:remove-article-photo": {"number": site.draft_article.number, "position": 1},
+        "workspace:act-on-article": {"number": site.draft_article.number, "act": "trinh-duyet"},
+        **{route: {"code": site.petition.code} for route in OF_A_PETITION},
+        **{route: {"key": site.surveys[SurveyState.OPEN].key} for route in OF_AN_OPEN_SURVEY},
+        "workspace:change-survey": {"key": site.surveys[SurveyState.DRAFT].key},
+        "portal:survey": {"key": site.surveys[SurveyState.CLOSED].key},
+        "portal:survey-sheet": {"code": SURVEY_CODE},
         "workspace:act-on-petition": {"code": site.petition.code, "act": "phan-loai"},
         "portal:petition-notice": {"code": offering.competent_unit.code},
         "portal:published-answer": {"number": site.published_number},
@@ -287,7 +244,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         "workspace:life-file": {"kind": "ban-sai", "pk": site.correction_pk},
         "portal:issued-form": {"pk": site.form_pk},
         "portal:procedure": {"code": offering.procedure.code},
-        **{route: {"code": offering.procedure.code} for route in _OF_A_PROCEDURE},
+        **{route: {"code": offering.procedure.code} for route in OF_A_PROCEDURE},
         "portal:past-version": {"code": offering.procedure.code, "number": 1},
         "portal:choose-place": {"code": offering.procedure.code},
         "portal:linked-group": {"code": "khong-co"},
@@ -344,7 +301,10 @@ def _form(site: Site, ask: Ask) -> dict[str, object]:
             route: {"posted": f"{site.office.offering.procedure.code}:1"}
             for route in ("workspace:confirm-posting", "workspace:confirm-taken-down")
         },
+        "workspace:begin-article": {"unit": site.office.offering.competent_unit.code},
+        "workspace:add-article-photo": {"photo": SimpleUploadedFile("quay.jpg", image_bytes("JPEG"))},
         "portal:send-petition": {**_SENT, "unit": site.office.offering.competent_unit.code, "topic": "PETITION"},
+        "workspace:enter-slip": {"code": SURVEY_CODE, "q1": "5"},
         "workspace:enter-petition": {**_SENT, "unit": site.office.offering.competent_unit.code, "channel": "PHONE"},
         "workspace:plan-review": {
             "unit": site.office.offering.competent_unit.code,

@@ -161,6 +161,7 @@ def _said(site: Site, route: str) -> Said:
         ),
         "classify_petition": Said(body={"sorting": "CONDUCT"}),
         "draft_petition_answer": Said(body={"finding": "FOUNDED", "text": "Đã nhắc nhở."}),
+        "approve_petition_answer": Said(body={"draft": 1}),
         "read_public_status": Said(body={"code": look_up.reference, "pin": look_up.lookup_pin}),
         "begin_dossier": Said(body=place),
         "begin_linked_application": Said(body={"group": "khong-co", "desk": place["desk"]}),

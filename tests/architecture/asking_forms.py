@@ -1,5 +1,16 @@
 """What is typed into the form of each route when it is asked."""
 
+SURVEY = {
+    "title": "Khảo sát",
+    "returned_from": "01/01/2026",
+    "returned_until": "01/04/2026",
+    "unit_count": "2",
+    "group_count": "2",
+    "dossier_count": "5",
+    "closes_on": "30/06/2026",
+    "questions": "Công chức | Có lịch sự không?",
+    "seen": "1",
+}
 _CHECKED = {"state_1": "PRESENT", "state_2": "NOT_NEEDED"}
 _COUNTER = {
     "key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b11",
@@ -21,7 +32,22 @@ _GROUND = {"basis": "Điều 1", "reason": "Toà đang xử"}
 
 _BOARD = {"key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b44", "kind": "BOARD", "on": "02/03/2026", "note": ""}
 
+_ARTICLE = {
+    "key": "7b1c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b55",
+    "section": "mot-cua",
+    "title": "Mở quầy",
+    "summary": "Thêm hai quầy.",
+    "body": "Từ nay.",
+    "author": "Lò Văn Pâng",
+}
+
 FORMS: dict[str, dict[str, str]] = {
+    "workspace:begin-article": _ARTICLE,
+    "workspace:change-article": {**_ARTICLE, "seen": "1"},
+    "workspace:add-article-photo": {"key": _ARTICLE["key"], "alt": "Hai quầy"},
+    "workspace:act-on-article": {"seen": "1"},
+    "workspace:news-sections": {"name": "Kiểm tra", "position": "2", "valid_from": "02/03/2026"},
+    "workspace:news-section": {"name": "Kiểm tra", "position": "2", "valid_from": "02/03/2026"},
     "workspace:confirm-posting": _BOARD,
     "workspace:confirm-taken-down": _BOARD,
     "workspace:correct-posting": _BOARD,
@@ -77,6 +103,9 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "workspace:guide": {"text": "Mang theo sổ"},
     "workspace:keep-filter": {"name": "Gấp", "query": "ngan=qua-han"},
+    "portal:survey-sheet": {"q1": "5"},
+    "workspace:survey": {"do": "close"},
+    **dict.fromkeys(("workspace:begin-survey", "workspace:change-survey"), SURVEY),
     "workspace:enter-law": {"number": "99/2026/NĐ-CP", "title": "Về một cửa"},
     "workspace:change-law": {"title": "Về hộ tịch"},
     "workspace:begin-legal-draft": {"kind": "PLAN", "title": "Kế hoạch", "key": "5b1c2f9e-0a57-4b3e-9a53-0b8c7a3f6d11"},

@@ -28,10 +28,9 @@ from motcua.exchange.models import NameMapping, NationalEntry, NationalRecord
 from motcua.legislation.commands.drafting import tie_draft
 from motcua.legislation.commands.keep import Tie, relate
 from motcua.legislation.models import BasisReviewItem, DocumentRelation, LegalDocument, LegalDraft
+from motcua.news.models import Article
 from motcua.organisations.models import CalendarAnnouncement, CalendarDay, Unit
 from motcua.petitions.models import Petition
-from motcua.posting.commands.confirm import Posted, confirm_put_up
-from motcua.posting.commands.confirm import Told as PostingTold
 from motcua.posting.models import PostingConfirmation
 from motcua.province_setup.commands.packages import make_package
 from motcua.province_setup.models import ConfigurationPackage
@@ -40,10 +39,12 @@ from motcua.rules.drafting import DraftState
 from motcua.rules.handing_over import Direction
 from motcua.rules.legal_effect import Relation
 from motcua.rules.permissions import AT_THE_DESK, Role
-from motcua.rules.posting import PostingKind
 from motcua.rules.publication import DecisionState
+from motcua.rules.surveys import SurveyState
 from motcua.rules.transitions import Status
+from motcua.surveys.models import Survey
 from motcua.workspace.forms.bulk import seal
+from tests.architecture.site_parts import handling, posted, surveyed
 from tests.catalogue.publishing import EFFECTIVE_ON, NORM, Province, new_line, published
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.exchange.national import told_as_here, written
@@ -62,9 +63,10 @@ from tests.make import (
     make_user,
     settling_at_once,
 )
-from tests.petitions.making import Staff, make_petition
+from tests.news.making import Newsroom, make_draft_article, with_photo
+from tests.news.making import published as published_article
+from tests.petitions.making import make_petition
 from tests.petitions.making import published as published_petition
-from tests.posting.boards import make_photo
 
 URLS = "tests.architecture.demonstration_urls"
 STRANGER, CITIZEN, OWNER = "stranger", "citizen", "owner"
@@ -103,7 +105,10 @@ class Site:
     publications: dict[DecisionState, PublicationDecision]
     legal_drafts: dict[DraftState, LegalDraft]
     posting: PostingConfirmation
+    article: Article
+    draft_article: Article
     petition: Petition
+    surveys: dict[SurveyState, Survey]
     published_number: int
 
     def codes(self) -> dict[str, str]:
@@ -190,6 +195,7 @@ def make_site() -> Site:
     take_records(told=Told(written(told)), actor=None, at=MONDAY)
     law = _ended_law(people[Role.LEGAL_OFFICER.value])
     _at_the_province(people[Role.ADMINISTRATOR.value])
+    room = _newsroom(office)
     return Site(
         office=office,
         visitors={name: _visitor(person) for name, person in people.items()},
@@ -203,23 +209,20 @@ def make_site() -> Site:
         law=law,
         publications=_publishing(office),
         legal_drafts=_drafting(office, people[Role.LEGAL_OFFICER.value]),
-        posting=_posted(office),
+        posting=posted(office),
         package=make_package(actor=None, at=MONDAY),
-        petition=make_petition(_handling(office), owner=owner),
-        published_number=published_petition(_handling(office)).published.number,
+        article=published_article(with_photo(make_draft_article(room), room), room),
+        draft_article=make_draft_article(room),
+        petition=make_petition(handling(office), owner=owner),
+        surveys=surveyed(dossiers[Status.RETURNED], office),
+        published_number=published_petition(handling(office)).published.number,
     )
 
 
-def _posted(office: Office) -> PostingConfirmation:
-    """What the desk of the dossiers confirmed of its board, with a photo."""
-    return confirm_put_up(
-        key=uuid.uuid4(),
-        unit=office.offering.receiving_unit,
-        posted=[Posted(office.offering.procedure.code, 1)],
-        told=PostingTold(PostingKind.BOARD, MONDAY.date(), shows_feedback=True, photo=make_photo()),
-        actor=office.reception,
-        at=MONDAY,
-    )
+def _newsroom(office: Office) -> Newsroom:
+    """One who writes the news of the competent unit and one who approves them."""
+    writer = _newcomer(Role.PROCEDURE_CONTROL_OFFICER, office)
+    return Newsroom(office.offering.competent_unit, writer, office.signer)
 
 
 def _at_the_province(administrator: User | None) -> None:
@@ -227,12 +230,6 @@ def _at_the_province(administrator: User | None) -> None:
     province = Unit.objects.get(kind="PROVINCE")
     assert administrator is not None
     Grant.objects.create(user=administrator, unit=province, role=Role.ADMINISTRATOR.value, valid_from=LONG_AGO)
-
-
-def _handling(office: Office) -> Staff:
-    """Those of the competent unit who deal with petitions there."""
-    unit = office.offering.competent_unit
-    return Staff(unit, office.reception, office.dispatcher, office.officer, office.signer)
 
 
 def _publishing(office: Office) -> dict[DecisionState, PublicationDecision]:

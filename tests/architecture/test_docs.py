@@ -33,6 +33,7 @@ SCREENSHOTS = {
 # Modules of rules/ that no text of law stands behind.
 WITHOUT_LAW = {
     "derivation_sentences.py",  # the words of derivations.py, which names the page
+    "prose.py",  # the marks in which articles are written
     "vietnamese.py",  # how text is stored, found and sorted
 }
 

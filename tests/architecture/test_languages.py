@@ -40,6 +40,7 @@ VIETNAMESE_BY_NATURE = {
     "notifications/life_wording.py": "messages to applicants, sent in Vietnamese",
     "workspace/printed_proposal.py": "writes the plan to simplify that the chairman signs, in Vietnamese",
     "notifications/petition_wording.py": "messages to senders of petitions, sent in Vietnamese",
+    "notifications/surveys.py": "messages to those who are asked, sent in Vietnamese",
     "ui/assets.py": "the letters of the web font",
     "ui/styleguide.py": "samples on the page for people who draw pages",
     "config/settings.py": "names each language in itself",
@@ -47,7 +48,20 @@ VIETNAMESE_BY_NATURE = {
 CLASS_BLOCK = re.compile(r"{% block (?:\w+_class|layout) %}.*?{% endblock[^%]*%}", re.DOTALL)
 SAMPLES = ("ui/templates/ui/styleguide", "ui/templates/ui/styleguide.html")
 # Text of templates that is the same in every language.
-UNIVERSAL = {"Tiếng Việt", "VI", "English", "EN", "PDF", "CSV", "JSON", "JSON Lines", "SHA-256", "Enter", "motcua"}
+UNIVERSAL = {
+    "Tiếng Việt",
+    "VI",
+    "English",
+    "EN",
+    "PDF",
+    "CSV",
+    "JSON",
+    "JSON Lines",
+    "RSS",
+    "SHA-256",
+    "Enter",
+    "motcua",
+}
 SPOKEN_ATTRIBUTES = re.compile(r"""\b(?:alt|title|placeholder|aria-label|data-label)=["']([^"']+)["']""")
 WORD = re.compile(r"[^\W\d_]{2,}")
 

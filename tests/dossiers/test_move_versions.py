@@ -1,6 +1,7 @@
 """Open dossiers follow a new version by an order, batch by batch, and no promise moves later (R-13, B-59)."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -21,11 +22,12 @@ from motcua.dossiers.commands.move_versions import (
     move_next,
     order_move,
 )
-from motcua.dossiers.models import Dossier, FormerPromise, VersionMove
+from motcua.dossiers.models import Applicant, Dossier, FormerPromise, VersionMove
 from motcua.dossiers.queries.version_moves import move_preview
 from motcua.dossiers.tasks import move_versions
 from motcua.kernel.models import EventRecord
 from motcua.notifications.models import Message
+from motcua.rules.declarations import Condition, FieldDefinition, as_stored
 from motcua.rules.promises import PromiseCause
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 from motcua.rules.transitions import Status
@@ -49,15 +51,23 @@ def office() -> Office:
     return short_office()
 
 
-def short_office() -> Office:
+def short_office(*declaration: FieldDefinition) -> Office:
     """An office whose procedure the province regulates, its process short enough for three days."""
-    office = make_office(offering=make_offering(procedure=make_procedure(verify_hours="4")))
+    asked = [as_stored(field) for field in declaration] if declaration else None
+    office = make_office(offering=make_offering(procedure=make_procedure(verify_hours="4", declaration=asked)))
     Procedure.objects.filter(pk=office.offering.procedure_id).update(scope="LOCAL")
     office.offering.procedure.refresh_from_db()
     return office
 
 
-def amended(province: Province, office: Office, days: int, *, at: datetime = MONDAY) -> PublicationDecision:
+def amended(
+    province: Province,
+    office: Office,
+    days: int,
+    *,
+    at: datetime = MONDAY,
+    declaration: Sequence[FieldDefinition] | None = None,
+) -> PublicationDecision:
     """A decision in force from the day after `at`, under which the procedure takes so many working days."""
     decision = begun(province, effective_on=(at + timedelta(days=1)).date(), at=at)
     line = line_of(decision, province, office.offering.procedure, at=at)
@@ -68,6 +78,7 @@ def amended(province: Province, office: Office, days: int, *, at: datetime = MON
     whole = replace(
         content,
         terms=terms,
+        declaration=content.declaration if declaration is None else tuple(declaration),
         channels=ways,
         steps=("Nộp hồ sơ",),
         subjects=("Cá nhân",),
@@ -77,6 +88,19 @@ def amended(province: Province, office: Office, days: int, *, at: datetime = MON
     )
     write_content(line=line, content=whole, note="", actor=province.officer, at=at)
     return published(decision, province, at=at)
+
+
+CHILDREN = FieldDefinition("con", "Con", "group", required=False)
+NAME = FieldDefinition("ten", "Họ tên", "text", group="con")
+WHY = FieldDefinition("ly_do", "Lý do", "text", required=False)
+
+
+def answered(office: Office, **answers: str) -> Dossier:
+    """A dossier under way with these answers, of a row under `group_1_key` for `group-1-key`."""
+    dossier = make_dossier(status=Status.IN_PROGRESS, office=office)
+    said = {key.replace("_1_", "-1-"): answer for key, answer in answers.items()}
+    Applicant.objects.filter(dossier=dossier).update(declaration=said)
+    return dossier
 
 
 def order(promises: PromiseRule = PromiseRule.KEEP, key: uuid.UUID | None = None) -> MoveOrder:
@@ -103,6 +127,34 @@ def test_the_preview_says_who_follows_and_why_others_stay(province: Province, of
     unit = found.units[0]
     assert (found.total, unit.under_way, unit.not_accepted, unit.standing, unit.decided) == (4, 1, 1, 1, 1)
     assert (found.may_order, found.opens_on) == (True, NOW.date())
+
+
+def test_answers_in_rows_keep_nobody_back(province: Province) -> None:
+    office = short_office(CHILDREN, NAME, WHY)
+    answered(office, con="1", con_1_ten="Páo", ly_do="")
+
+    same = amended(province, office, 3, declaration=(CHILDREN, NAME))
+
+    assert [row.bar for row in move_preview(same, province.chairman, at=NOW).rows] == [None]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param((CHILDREN, NAME), id="the question is dropped"),
+        pytest.param((CHILDREN, NAME, replace(WHY, condition=Condition("loai", ("Mới",)))), id="a condition hides it"),
+        pytest.param((CHILDREN, NAME, replace(WHY, kind="choice", options=("Khác",))), id="it offers other answers"),
+    ],
+)
+def test_who_would_lose_an_answer_stays(province: Province, after: tuple[FieldDefinition, ...]) -> None:
+    kind = FieldDefinition("loai", "Loại", "choice", required=False, options=("Cũ", "Mới"))
+    why = replace(WHY, kind="choice", options=("Cần gấp", "Khác")) if after[-1].kind == "choice" else WHY
+    office = short_office(kind, CHILDREN, NAME, why)
+    answered(office, loai="Cũ", con="1", con_1_ten="Páo", ly_do="Cần gấp")
+
+    decision = amended(province, office, 3, declaration=(kind, *after))
+
+    assert [row.bar for row in move_preview(decision, province.chairman, at=NOW).rows] == [Bar.ANSWERS_LOST]
 
 
 def test_a_dossier_follows_with_its_papers_and_its_date(province: Province, office: Office) -> None:

@@ -176,9 +176,9 @@ def test_what_was_told_before_the_publication_says_nothing_of_the_entry() -> Non
 def test_a_pull_takes_the_whole_catalogue_in_and_a_failed_one_nothing() -> None:
     service = FakeNationalDatabase(foreign(), foreign(MATTHC="2.999999"))
 
-    report = pull(source=service, at=MONDAY)
+    pulled = pull(source=service, at=MONDAY)
 
-    assert report.loaded == 2
+    assert (pulled.report.loaded, pulled.failed) == (2, {})
     assert NationalSnapshot.objects.get().origin == "PULL"
     service.fault = "UNREACHABLE"
     with pytest.raises(NationalDatabaseFault):

@@ -1,19 +1,30 @@
 """Taking over what the national database says, and what its words mean here: acts of the officer, each one event."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from motcua.catalogue.commands.publication_drafts import write_content
 from motcua.catalogue.commands.publish_linked_group import GroupDefinition, LegDefinition, publish_linked_group
 from motcua.catalogue.contents import content_of
 from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.exchange.commands.map_names import MayNotExchange, NameUnknownHere, confirm_name, revoke_name
-from motcua.exchange.commands.take_over import GroupBreaks, NothingToTakeOver, NotTheirs, RecordMoved, take_over
+from motcua.exchange.commands.take_over import (
+    ContentUnfit,
+    GroupBreaks,
+    NothingToTakeOver,
+    NotTheirs,
+    RecordMoved,
+    take_over,
+)
 from motcua.exchange.likeness import likeness, suggestions
 from motcua.exchange.models import NameMapping, NationalDifference, NationalRecord
 from motcua.exchange.queries.screens import difference_page, mapping_page
 from motcua.kernel.models import EventRecord
-from tests.catalogue.publishing import begun, line_of, make_local, make_province, published, shortened
+from motcua.rules.procedure_parts import Part
+from motcua.rules.publication import Fault, Flaw
+from tests.catalogue.publishing import THREE_DAYS, Province, begun, line_of, make_local, make_province, published
 from tests.exchange.national import taken, told_as_here
 from tests.exchange.test_national_format import foreign
 from tests.make import MONDAY, make_procedure
@@ -86,15 +97,51 @@ def test_a_local_procedure_is_never_overwritten() -> None:
         take_over(code=procedure.code, seen_digest=digest(procedure.code), actor=province.officer, at=LATER)
 
 
-def test_what_a_decision_of_the_province_says_is_never_overwritten() -> None:
-    province, procedure = make_province(), make_local()
+def listed(province: Province) -> Procedure:
+    """A procedure regulated above whose list the chairman published with a limit of three days."""
+    procedure = make_procedure(verify_hours="4")
     decision = begun(province, effective_on=MONDAY.date())
-    shortened(line_of(decision, province, procedure), province)
+    line = line_of(decision, province, procedure)
+    assert line.version is not None
+    write_content(
+        line=line,
+        content=replace(content_of(line.version), terms=THREE_DAYS),
+        note="Giảm thời hạn",
+        actor=province.officer,
+        at=MONDAY,
+    )
     published(decision, province)
-    Procedure.objects.filter(pk=procedure.pk).update(scope="NATIONAL")
-    taken(province, told_as_here(procedure.code, YEUCAU="Khác"))
+    return procedure
 
-    with pytest.raises(NotTheirs):
+
+def test_what_the_list_does_not_decide_is_taken_over_again_and_again_and_the_list_stays() -> None:
+    province = make_province()
+    procedure = listed(province)
+    for number, asked in enumerate(("Phải đủ 18 tuổi", "Phải đủ 20 tuổi"), start=2):
+        at = LATER + timedelta(days=number)
+        other = {"THOIGIANGIAIQUYET": "9", "DONVITINH": "Ngày", "MOTA": "", "PHILEPHI": []}
+        taken(province, told_as_here(procedure.code, YEUCAU=asked, THOIGIANCHUNG=other), at=at)
+        page = difference_page(procedure.code, at.date())
+        assert page.may_be_taken
+        assert Part.CONDITIONS not in page.kept
+        assert Part.LIMIT in page.kept
+
+        version = take_over(code=procedure.code, seen_digest=digest(procedure.code), actor=province.officer, at=at)
+
+        assert (version.conditions, version.limit, version.decision_no) == (asked, THREE_DAYS.limit, "15/QĐ-UBND")
+        # What the list says otherwise stays listed, to be mended there, and is nothing to take over.
+        left = NationalDifference.objects.get()
+        assert (left.kind, set(left.parts)) == ("DIFFERING", {part.value for part in page.kept})
+        assert not difference_page(procedure.code, (at + timedelta(days=1)).date()).may_be_taken
+        with pytest.raises(NothingToTakeOver):
+            take_over(code=procedure.code, seen_digest=digest(procedure.code), actor=province.officer, at=at)
+
+
+def test_what_the_national_database_no_longer_shows_is_not_taken_over() -> None:
+    province, procedure = make_province(), make_procedure()
+    taken(province, told_as_here(procedure.code, YEUCAU="Khác", TRANGTHAI="0"))
+
+    with pytest.raises(NothingToTakeOver):
         take_over(code=procedure.code, seen_digest=digest(procedure.code), actor=province.officer, at=LATER)
 
 
@@ -116,6 +163,30 @@ def test_papers_that_a_linked_group_shares_keep_their_places() -> None:
         take_over(code=second.code, seen_digest=digest(second.code), actor=province.officer, at=LATER)
 
     assert ProcedureVersion.objects.filter(procedure=second).count() == 1
+
+
+def test_a_limit_that_our_process_does_not_keep_is_not_taken_over() -> None:
+    province, procedure = make_province(), make_procedure(verify_hours="80")
+    short = {"THOIGIANGIAIQUYET": "1", "DONVITINH": "Ngày làm việc", "MOTA": "", "PHILEPHI": []}
+    taken(province, told_as_here(procedure.code, THOIGIANCHUNG=short))
+
+    with pytest.raises(ContentUnfit) as refused:
+        take_over(code=procedure.code, seen_digest=digest(procedure.code), actor=province.officer, at=LATER)
+
+    assert [flaw.fault for flaw in refused.value.flaws] == [Fault.PROCESS_TOO_LONG]
+    assert ProcedureVersion.objects.filter(procedure=procedure).count() == 1
+
+
+def test_a_declaration_that_nobody_can_fill_in_is_not_taken_over() -> None:
+    province = make_province()
+    field = {"key": "Khóa sai", "label": "Họ tên", "kind": "khong-co"}
+    taken(province, foreign(MATTHC="2.999999", MOTCUA={"declaration": [field]}))
+
+    with pytest.raises(ContentUnfit) as refused:
+        take_over(code="2.999999", seen_digest=digest("2.999999"), actor=province.officer, at=LATER)
+
+    assert refused.value.flaws == (Flaw(Fault.DECLARATION_UNSOUND, "2.999999", frozenset({"Họ tên"})),)
+    assert not Procedure.objects.filter(code="2.999999").exists()
 
 
 def test_a_stranger_neither_takes_over_nor_maps() -> None:

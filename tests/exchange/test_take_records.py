@@ -8,7 +8,7 @@ import pytest
 
 from motcua.catalogue.models import ProcedureVersion
 from motcua.exchange.commands.compare import compare
-from motcua.exchange.commands.take_records import FileUnreadable, MayNotExchange, Told, take_records
+from motcua.exchange.commands.take_records import FileCutOff, FileUnreadable, MayNotExchange, Told, take_records
 from motcua.exchange.models import NameMapping, NationalDifference, NationalRecord, NationalSnapshot
 from motcua.kernel.models import EventRecord
 from motcua.rules.national_entry import DifferenceKind, MappingKind
@@ -44,13 +44,16 @@ def test_a_file_is_taken_in_and_our_catalogue_stays() -> None:
 def test_the_same_a_second_time_changes_nothing() -> None:
     province, record = make_province(), foreign(MATTHC="2.999999")
     taken(province, record, whole=True)
-    events, rows = EventRecord.objects.count(), list(NationalRecord.objects.values())
+    events, rows = EventRecord.objects.count(), [dict(row) for row in NationalRecord.objects.values()]
+    assert [row.pop("seen_at") for row in rows] == [MONDAY]
 
     report = taken(province, dict(reversed(record.items())), whole=True, at=LATER)
 
     assert (report.loaded, report.changed, report.unchanged) == (0, 0, 1)
     assert EventRecord.objects.count() == events
-    assert list(NationalRecord.objects.values()) == rows
+    again = [dict(row) for row in NationalRecord.objects.values()]
+    assert [row.pop("seen_at") for row in again] == [LATER]
+    assert again == rows
     assert NationalSnapshot.objects.count() == 1
 
 
@@ -82,6 +85,77 @@ def test_every_shape_of_a_file_is_read(shape: str) -> None:
     report = take_records(told=Told(shapes[shape]), actor=None, at=MONDAY)
 
     assert report.loaded == (1 if shape == "one" else 2)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "fault", "place"),
+    [
+        ({"YEUCAU": "a\x00b"}, "NUL_CHARACTER", "YEUCAU"),
+        ({"KHONGDOC": {"SAU": ["\x00"]}}, "NUL_CHARACTER", "KHONGDOC.SAU[1]"),
+        ({"KHONGDOC": {"\x00": 1}}, "NUL_CHARACTER", "KHONGDOC.\\x00"),
+        ({"KHONGDOC": [float("nan")]}, "NOT_A_NUMBER", "KHONGDOC[1]"),
+        ({"KHONGDOC": float("inf")}, "NOT_A_NUMBER", "KHONGDOC"),
+        ({"KHONGDOC": "\ud800"}, "NOT_UTF8", "KHONGDOC"),
+        ({"TENTTHC": "\udfff"}, "NOT_UTF8", "TENTTHC"),
+    ],
+)
+@pytest.mark.parametrize("shape", ["list", "lines"])
+def test_what_no_database_keeps_spoils_its_own_record_alone(
+    spoilt: dict[str, object], fault: str, place: str, shape: str
+) -> None:
+    records = [foreign(**spoilt), foreign(MATTHC="2.999999")]
+    lines = "\n".join(map(json.dumps, records))
+    content = (json.dumps(records) if shape == "list" else lines).encode()
+
+    report = take_records(told=Told(content), actor=None, at=MONDAY)
+
+    assert [(one.line, one.fault, one.detail) for one in report.rejected] == [(1, fault, place)]
+    assert [row.code for row in NationalRecord.objects.all()] == ["2.999999"]
+
+
+def test_what_is_nested_without_end_or_no_text_spoils_its_own_line_alone() -> None:
+    deep = json.dumps(foreign(KHONGDOC=0)).replace('"KHONGDOC": 0', f'"KHONGDOC": {"[" * 500}{"]" * 500}')
+    content = b"\n".join([deep.encode(), b'{"MATTHC": "\xff"}', written(foreign(MATTHC="2.999999"))])
+
+    report = take_records(told=Told(content), actor=None, at=MONDAY)
+
+    assert [(one.line, one.fault) for one in report.rejected] == [(1, "TOO_DEEP"), (2, "NOT_UTF8")]
+    assert report.loaded == 1
+
+
+def test_a_line_separator_within_a_record_ends_no_line() -> None:
+    content = written(foreign(YEUCAU="Một\u2028hai\u0085ba"), foreign(MATTHC="2.999999")).replace(b"\n", b"\r\n")
+
+    report = take_records(told=Told(content), actor=None, at=MONDAY)
+
+    assert (report.loaded, report.rejected) == (2, ())
+
+
+def test_every_member_of_a_packed_file_is_read() -> None:
+    content = gzip.compress(written(foreign()) + b"\n") + gzip.compress(written(foreign(MATTHC="2.999999")))
+
+    assert take_records(told=Told(content, is_whole=True), actor=None, at=MONDAY).loaded == 2
+
+
+@pytest.mark.parametrize("cut", [5, 12, 40])
+def test_a_packed_file_that_is_cut_off_is_refused_and_drops_nothing(cut: int) -> None:
+    take_records(told=Told(written(foreign(), foreign(MATTHC="2.999999")), is_whole=True), actor=None, at=MONDAY)
+    content = gzip.compress(written(foreign()) + b"\n") + gzip.compress(written(foreign(MATTHC="2.999999")))[:-cut]
+
+    with pytest.raises(FileCutOff):
+        take_records(told=Told(content, is_whole=True), actor=None, at=LATER)
+
+    assert NationalRecord.objects.count() == 2
+
+
+@pytest.mark.parametrize("content", [b"[]", b'{"error_code": "0", "result": []}', b"\n\n"])
+def test_a_file_of_nothing_never_says_that_everything_is_gone(content: bytes) -> None:
+    take_records(told=Told(written(foreign()), is_whole=True), actor=None, at=MONDAY)
+
+    with pytest.raises(FileUnreadable):
+        take_records(told=Told(content, is_whole=True), actor=None, at=LATER)
+
+    assert NationalRecord.objects.count() == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"\x1f\x8bkhong phai", b"ma,ten\n1,2"])

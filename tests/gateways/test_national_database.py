@@ -18,16 +18,18 @@ from motcua.gateways.national_database import (
 
 
 class Service(BaseHTTPRequestHandler):
-    """Answers what the test put in `answers`, and keeps what it was asked."""
+    """Answers what the test put in `answers`, and keeps what it was asked; with `sessions`, to these alone."""
 
     answers: dict[str, Any] = {}
     asked: list[dict[str, Any]] = []
+    sessions: set[str] = set()
 
     def do_POST(self) -> None:  # the name is the standard library's
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.asked.append(body)
         answer = self.answers[body.get("service", "sign-in")]
-        self.send_response(200 if answer is not None else 500)
+        is_over = bool(self.sessions) and body.get("session", "") not in {*self.sessions, ""}
+        self.send_response(401 if is_over else 200 if answer is not None else 500)
         self.end_headers()
         self.wfile.write(answer.encode() if isinstance(answer, str) else json.dumps(answer).encode())
 
@@ -89,6 +91,41 @@ def test_a_call_that_fails_says_how(
         client.procedure("1.001193")
 
     assert failed.value.fault == fault
+
+
+def test_a_session_that_is_refused_is_renewed_once(service: tuple[HttpNationalDatabase, type[Service]]) -> None:
+    client, there = service
+    there.answers["LayDanhSachTTHC"] = {"error_code": "0", "result": [{"MATTHC": "1.001193"}]}
+    there.answers["LayThuTuc"] = {"error_code": "-5", "result": []}
+    client.codes()
+
+    with pytest.raises(NationalDatabaseFault, match="REFUSED -5"):
+        client.procedure("1.001193")
+
+    asked = [body.get("service", "sign-in") for body in there.asked]
+    assert asked == ["sign-in", "LayDanhSachTTHC", "LayThuTuc", "sign-in", "LayThuTuc"]
+
+
+def test_a_session_that_is_over_costs_no_answer(
+    service: tuple[HttpNationalDatabase, type[Service]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, there = service
+    there.answers["LayDanhSachTTHC"] = {"error_code": "0", "result": [{"MATTHC": "1.001193"}]}
+    client.codes()
+    answer = {"error_code": "0", "result": [{"MATTHC": "1.001193"}]}
+    monkeypatch.setattr(there, "sessions", {"S2"})
+    there.answers |= {"sign-in": {"error_code": "0", "session": "S2"}, "LayThuTuc": answer}
+
+    assert client.procedure("1.001193") == {"MATTHC": "1.001193"}
+    assert [body["session"] for body in there.asked if body.get("service") == "LayThuTuc"] == ["S1", "S2"]
+
+
+def test_an_empty_list_is_a_fault_and_no_empty_catalogue(service: tuple[HttpNationalDatabase, type[Service]]) -> None:
+    client, there = service
+    there.answers["LayDanhSachTTHC"] = {"error_code": "0", "result": []}
+
+    with pytest.raises(NationalDatabaseFault, match="REFUSED empty"):
+        client.codes()
 
 
 def test_a_sign_in_without_a_session_is_refused(service: tuple[HttpNationalDatabase, type[Service]]) -> None:

@@ -12,13 +12,15 @@ from motcua.dossiers.models import Dossier
 from motcua.province_setup.models import ConfigurationPackage
 from motcua.province_setup.queries import code_of
 from motcua.rules.transitions import Status
+from motcua.surveys.models import Survey
 from tests.architecture.site import URLS
 from tests.journeys.looking import complaints
 from tests.journeys.pages import VISITS
-from tests.journeys.province import BIRTH
+from tests.journeys.province import BIRTH, SURVEY_CODE, SURVEYS
 from tests.journeys.stage import dossier_in, permit_at, person
 from tests.journeys.visitor import SCREEN, Visitor, session_of, visitor_at, with_session
 from tests.journeys.visits import FORM_01, GUEST, OUR_PACKAGE, STRANGE_PACKAGE, STRANGER, Visit
+from tests.surveys.making import invite
 
 _ORIGINS = {OUR_PACKAGE: "MADE", STRANGE_PACKAGE: "RECEIVED"}
 
@@ -63,12 +65,18 @@ def assemble(browser: Browser, site: str) -> Cast:
     """Make the dossiers, begin the guest's draft, and open everybody's session."""
     User.objects.create_user(username=STRANGER, email="moi@example.com", full_name="Sùng A Mới")
     codes = {status: dossier_in(status).public_code for status in Status}
+    ask_in_open_survey(codes[Status.RETURNED])
     permits = {step: permit_at(step).public_code for step in {visit.step for visit in VISITS} - {""}}
     guest = visitor_at(browser, site)
     begun = _begun_by(guest)
     sessions = {who: session_of(person(who)) for who in {visit.who for visit in VISITS} - {GUEST}}
     at_work = {who: with_session(visitor_at(browser, site), session) for who, session in sessions.items()}
     return Cast(codes, permits, begun, sessions, at_work | {GUEST: guest})
+
+
+def ask_in_open_survey(code: str) -> None:
+    """Have the open survey ask about the dossier of that code, under a code of its own that the pages know."""
+    invite(Survey.objects.get(key=SURVEYS["OPEN"]), Dossier.objects.get(code=code), SURVEY_CODE)
 
 
 def look_at(cast: Cast, visit: Visit, new: Callable[[], Visitor]) -> list[str]:

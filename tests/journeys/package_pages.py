@@ -25,5 +25,6 @@ PACKAGE_NO_PAGES = [
     Bare(Visit("workspace:make-package", ADMINISTRATOR), "makes a package"),
     Bare(Visit("workspace:package-file", ADMINISTRATOR, kwargs=_OURS), "a file"),
     Bare(Visit("workspace:accept-package-key", ADMINISTRATOR, kwargs=_STRANGE), "accepts a key"),
+    Bare(Visit("workspace:compare-package", ADMINISTRATOR, kwargs=_OURS), "compares a package anew"),
     Bare(Visit("workspace:apply-package", ADMINISTRATOR, kwargs=_OURS), "brings a package in"),
 ]

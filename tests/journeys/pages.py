@@ -6,6 +6,7 @@ from tests.journeys.catalogue_pages import CATALOGUE, CATALOGUE_FILES
 from tests.journeys.drafting_pages import DRAFTING_NO_PAGES, DRAFTING_PAGES
 from tests.journeys.level_pages import LEVEL_NO_PAGES, LEVELS
 from tests.journeys.national_pages import NATIONAL, NATIONAL_FILES
+from tests.journeys.news_pages import NEWS_NO_PAGES, NEWS_PORTAL, NEWS_WORK
 from tests.journeys.package_pages import PACKAGE_NO_PAGES, PACKAGE_PAGES
 from tests.journeys.people_pages import PEOPLE_FILES, PEOPLE_PAGES
 from tests.journeys.petition_pages import PETITION_NO_PAGES, PETITION_PORTAL, PETITION_WORK
@@ -13,7 +14,9 @@ from tests.journeys.posting_pages import POSTING_NO_PAGES, POSTING_PAGES
 from tests.journeys.province import BIRTH, DESK_CODE, LINKED, WARD
 from tests.journeys.publication_pages import PUBLICATION_NO_PAGES, PUBLICATION_PAGES
 from tests.journeys.register_pages import REGISTER_NO_PAGES, REGISTER_PAGES
+from tests.journeys.report_pages import REPORT_FILES, REPORTS
 from tests.journeys.review_pages import REVIEW_FILES, REVIEWS
+from tests.journeys.survey_pages import SURVEY_NO_PAGES, SURVEY_PORTAL, SURVEY_WORK
 from tests.journeys.visits import (
     ADMINISTRATOR,
     ASKED,
@@ -160,6 +163,7 @@ _LISTS = [
     Visit("workspace:worklist", LEADER),
     Visit("workspace:worklist", DESK, then=states.in_english, apart=True),
     Visit("workspace:worklist", DESK, then=states.menu_opened),
+    Visit("workspace:worklist", DESK, then=states.places_opened),
     Visit("workspace:worklist", CITIZEN, answer=403),
     Visit("workspace:worklist", DESK, query="?ngan=qua-han&q=H18&cot=buoc&cot=noi-nhan"),
     Visit("workspace:worklist", DESK, then=states.filter_kept, apart=True),
@@ -307,14 +311,17 @@ _DEMONSTRATION = [
     Visit("demo:outbox"),
     Visit("demo:style-guide"),
 ]
-_CONTROL = [*CATALOGUE, *PUBLICATION_PAGES, *POSTING_PAGES, *NATIONAL, *REVIEWS, *LEVELS, *PACKAGE_PAGES]
-AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *DRAFTING_PAGES, *_CONTROL, *PETITION_WORK]
-AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *PETITION_PORTAL, *_DEMONSTRATION]
+_CONTROL = [*CATALOGUE, *PUBLICATION_PAGES, *POSTING_PAGES, *NATIONAL, *REVIEWS, *LEVELS, *REPORTS, *PACKAGE_PAGES]
+_PEOPLE = [*PETITION_WORK, *SURVEY_WORK, *NEWS_WORK]
+AT_WORK = [*_ACCOUNTS, *_LISTS, *REGISTER_PAGES, *DRAFTING_PAGES, *_CONTROL, *_PEOPLE]
+_OF_ALL = [*PETITION_PORTAL, *SURVEY_PORTAL, *NEWS_PORTAL]
+AT_THE_PORTAL = [*_READING, *_FILING, *_FOLLOWING, *_OF_ALL, *_DEMONSTRATION]
 ACTING = [*_ACTS, *_WHOLE_LIFE, *_BRANCHED]
 VISITS = [*AT_THE_PORTAL, *AT_WORK, *ACTING]
 
 
 NO_PAGES = [
+    *REPORT_FILES,
     *REGISTER_NO_PAGES,
     *DRAFTING_NO_PAGES,
     *CATALOGUE_FILES,
@@ -325,6 +332,8 @@ NO_PAGES = [
     *PACKAGE_NO_PAGES,
     *NATIONAL_FILES,
     *PETITION_NO_PAGES,
+    *SURVEY_NO_PAGES,
+    *NEWS_NO_PAGES,
     *REVIEW_FILES,
     Bare(Visit("workspace:read-notices", DESK), "marks notices as read"),
     Bare(Visit("workspace:keep-filter", DESK), "keeps a filter"),

@@ -9,6 +9,7 @@ _POSTED: dict[str, str | int] = {"key": POSTED}
 POSTING_PAGES = [
     Visit("workspace:postings", DESK),
     Visit("workspace:postings", CONTROL, query="?loi=F07"),
+    Visit("workspace:postings", CONTROL, then=states.places_opened),
     Visit("workspace:postings", CONTROL, query="?q=khong-co"),
     Visit("workspace:postings", CONTROL, query="?loi=F99", answer=422),
     Visit("workspace:posting-differences", CONTROL),

@@ -24,6 +24,7 @@ from motcua.demo.commands.load_drafts import load_drafts
 from motcua.demo.commands.load_laws import load_laws
 from motcua.demo.commands.load_levels import load_levels
 from motcua.demo.commands.load_national import load_national
+from motcua.demo.commands.load_news import load_news
 from motcua.demo.commands.load_people import load_people
 from motcua.demo.commands.load_units import load_units
 from motcua.dossiers.commands.paper_mode import OutageNotice, declare_outage, reserve_kit
@@ -35,17 +36,19 @@ from motcua.petitions.commands.send import enter_petition
 from motcua.petitions.models import Petition
 from motcua.posting.commands.confirm import Posted, Told, confirm_put_up
 from motcua.posting.commands.feedback import Address, tell_address
-from motcua.province_setup.commands.packages import make_package, receive_package
+from motcua.province_setup.commands.packages import compare_package, make_package, receive_package
 from motcua.province_setup.contents import made_package
 from motcua.rules.drafting import DraftKind
 from motcua.rules.petitions import PetitionChannel, PetitionStage
 from motcua.rules.posting import PostingKind
+from motcua.rules.surveys import SurveyState
 from tests.catalogue import publishing
 from tests.catalogue.reviewing import AMENDING, examine, make_income, make_plan, make_review
 from tests.legislation.drafts import make_submitted, signature
 from tests.make import MONDAY
 from tests.petitions.making import Staff, make_in, published, sending
 from tests.posting.boards import make_photo
+from tests.surveys.making import make_survey_in
 
 LOADED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MORNING = datetime(2026, 3, 3, 9, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -58,6 +61,11 @@ DRAFTED, LAID, ISSUED = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in (
 NAMED, TO_ENTER = (f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}" for end in ("b1", "b2"))
 """A sector of the national database that waits for its name here; what the published decision has to enter there."""
 LOCAL = "3.000001"
+SURVEYS = {
+    state: f"0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9b{end}"
+    for state, end in (("DRAFT", "e1"), ("OPEN", "e2"), ("CLOSED", "e3"))
+}
+SURVEY_CODE = "khaosatmotcu"
 POSTED = "0d7c3c52-6d0e-4f0b-8a5e-3f6a0a8c9bb1"
 """What the desk of the ward confirmed of its board: `BIRTH` is up."""
 PETITIONS = {
@@ -83,6 +91,8 @@ _APPS = (
     "dossiers",
     "posting",
     "petitions",
+    "surveys",
+    "news",
     "notifications",
     "exchange",
     "province_setup",
@@ -146,16 +156,26 @@ def _load() -> None:
     _reviewed(units["H18"])
     _posted(units[DESK_CODE], units["H18"])
     _petitioned(units[WARD])
+    _surveyed(units["H18"])
+    load_news(units=units, at=LOADED_AT)
     _packed(units[WARD])
 
 
 def _packed(ward: Unit) -> None:
     """Have the province make a package, after which the ward moves, and receive one of a key that nobody knows."""
-    make_package(actor=None, at=LOADED_AT)
+    ours = make_package(actor=None, at=LOADED_AT)
     with TemporaryDirectory() as folder, override_settings(DATA_DIR=Path(folder)):
         strange = made_package().content
     receive_package(content=strange, actor=None, at=LOADED_AT)
     Unit.objects.filter(pk=ward.pk).update(address="Tổ 5, phường Điện Biên Phủ")
+    compare_package(package=ours, actor=None, at=LOADED_AT)
+
+
+def _surveyed(province: Unit) -> None:
+    """A survey in each state; the cast has somebody asked by the open one."""
+    keeper = User.objects.get(username="kiemsoat")
+    for state in SurveyState:
+        make_survey_in(state, province, keeper, key=uuid.UUID(SURVEYS[state.value]))
 
 
 def _petitioned(ward: Unit) -> None:

@@ -135,7 +135,12 @@ def all_opened(visitor: Visitor) -> None:
 
 
 def menu_opened(visitor: Visitor) -> None:
-    visitor.page.locator("[data-menu] summary").click()
+    visitor.page.locator(".header-tools [data-menu] summary").click()
+
+
+def places_opened(visitor: Visitor) -> None:
+    """Open the last heading of the navigation."""
+    visitor.page.locator(".site-nav summary").last.click()
 
 
 def with_suggestions(visitor: Visitor) -> None:

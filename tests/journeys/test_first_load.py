@@ -12,7 +12,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 FIRST_LOAD_BYTES = 60_000
 
 
-@pytest.mark.parametrize("address", ["/", f"/thu-tuc/{BIRTH}/", f"/thu-tuc/{BUILDING_PERMIT}/"])
+@pytest.mark.parametrize(
+    "address", ["/", f"/thu-tuc/{BIRTH}/", f"/thu-tuc/{BUILDING_PERMIT}/", "/tin-tuc/", "/tin-tuc/2/"]
+)
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_first_visit_fits_in_sixty_kilobytes(new_visitor: NewVisitor, address: str, scripts: bool) -> None:
     visitor = new_visitor(viewport=PHONE, java_script_enabled=scripts)

@@ -99,7 +99,7 @@ def test_an_officer_walks_the_worklist_and_accepts(clerk: Visitor) -> None:
 
 def test_a_menu_opens_and_closes(clerk: Visitor) -> None:
     clerk.open("/xu-ly/")
-    menu = clerk.page.locator("[data-menu]")
+    menu = clerk.page.locator(".header-tools [data-menu]")
     walk_to(clerk, menu.locator("summary"))
     clerk.page.keyboard.press("Enter")
     expect(menu.get_by_role("button")).to_be_visible()

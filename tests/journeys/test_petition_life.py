@@ -119,6 +119,7 @@ def publish(petition: Petition, words: dict[str, str], sorter: Visitor) -> None:
     """Publish it: refused while the name and number of the sender stand in it."""
     at(sorter, petition.code, "cong-khai")
     sorter.page.locator("[name=title]").fill("Trích lục trả chậm")
+    sorter.page.locator("[name=is_read]").check()
     sorter.press(words["publish"])
     sorter.page.get_by_text(words["left"]).first.wait_for()
     sorter.page.locator("[name=question]").fill("Trích lục trả chậm ba ngày.")

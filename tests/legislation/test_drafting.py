@@ -287,6 +287,8 @@ _ACTS = st.lists(
             "tie ended",
             *ItemCode,
             *(f"open {code}" for code in ItemCode),
+            *(f"aside {code}" for code in ItemCode),
+            *(f"become {kind}" for kind in (DraftKind.PLAN, RULES)),
             "submit",
             "give back",
             "sign",
@@ -320,6 +322,7 @@ def test_no_sequence_of_acts_signs_a_draft_with_an_open_compulsory_item(
         after = LegalDraft.objects.get(pk=draft.pk)
         if act in {"submit", "sign"}:
             assert stands == ()
+            assert not _unsettled(after)
         assert (after.state == DraftState.SIGNED) is (after.document_id is not None)
 
 
@@ -327,9 +330,11 @@ def _do(
     act: str, draft: LegalDraft, drafter: object, chairman: object, sound: LegalDocument, ended: LegalDocument
 ) -> None:
     who: dict[str, object] = {"draft": draft, "actor": drafter, "at": MONDAY}
-    if act in {"write", "erase"}:
+    if act in {"write", "erase"} or act.startswith("become "):
         said = wording(
-            kind=DraftKind(draft.kind), sets_procedures=draft.sets_procedures, text=act if act == "write" else ""
+            kind=DraftKind(act.removeprefix("become ") if act.startswith("become ") else draft.kind),
+            sets_procedures=draft.sets_procedures,
+            text="" if act == "erase" else act,
         )
         drafting.write_draft(**who, wording=said, seen=draft.version)  # type: ignore[arg-type]
     elif act in {"tie", "tie ended"}:
@@ -347,6 +352,39 @@ def _do(
         told = replace(signature(number), effective_from=TODAY + timedelta(days=10))
         draft_acts.sign_draft(**{**who, "actor": chairman}, signature=told)  # type: ignore[arg-type]
     else:
-        state = ItemState.OPEN if act.startswith("open ") else ItemState.DONE
-        code = ItemCode(act.removeprefix("open "))
-        drafting.settle_draft_item(**who, code=code, state=state, note="")  # type: ignore[arg-type]
+        word, _, name = act.rpartition(" ")
+        state = {"open": ItemState.OPEN, "aside": ItemState.NOT_NEEDED}.get(word, ItemState.DONE)
+        drafting.settle_draft_item(**who, code=ItemCode(name), state=state, note="Lý do")  # type: ignore[arg-type]
+
+
+def _unsettled(draft: LegalDraft) -> set[ItemCode]:
+    """Return what docs/law/drafting.md makes compulsory and nobody settled in a way that counts; told from the rows."""
+    done, aside = (
+        {ItemCode(code) for code in draft.items.filter(state=state).values_list("code", flat=True)}
+        for state in (ItemState.DONE, ItemState.NOT_NEEDED)
+    )
+    wanted = {ItemCode.AUTHORITY}
+    if draft.kind == RULES:
+        wanted |= {ItemCode.APPRAISAL, ItemCode.POSTING, ItemCode.OPINIONS, ItemCode.OLDER_DOCUMENTS}
+    if draft.sets_procedures:
+        wanted |= {ItemCode.IMPACT, ItemCode.PUBLICATION, ItemCode.TRANSITION}
+    return wanted - done - (aside & {ItemCode.OPINIONS, ItemCode.OLDER_DOCUMENTS, ItemCode.TRANSITION})
+
+
+def test_a_plan_that_becomes_a_normative_decision_needs_what_was_set_aside() -> None:
+    """M02: changing the kind opens again what no reason can set aside."""
+    drafter, chairman = make_drafter(), make_officer(Role.SIGNER, province())
+    draft = make_submitted(drafter)
+    draft_acts.give_draft_back(draft=draft, reason="Là quyết định", actor=chairman, at=MONDAY)
+    for code in (ItemCode.APPRAISAL, ItemCode.POSTING):
+        drafting.settle_draft_item(
+            draft=draft, code=code, state=ItemState.NOT_NEEDED, note="Kế hoạch", actor=drafter, at=MONDAY
+        )
+    draft.refresh_from_db()
+    drafting.write_draft(draft=draft, wording=wording(kind=RULES), seen=draft.version, actor=drafter, at=MONDAY)
+
+    with pytest.raises(draft_acts.ItemsOpen) as refused:
+        draft_acts.submit_draft(draft=draft, actor=drafter, at=MONDAY)
+
+    assert refused.value.codes == (ItemCode.APPRAISAL, ItemCode.POSTING)
+    assert draft_page(draft.key, drafter, on=TODAY).blocking == (ItemCode.APPRAISAL, ItemCode.POSTING)

@@ -68,7 +68,13 @@ def drafted(petition: Petition, staff: Staff, finding: Finding = Finding.FOUNDED
 def answered(petition: Petition, staff: Staff, *, at: datetime = MONDAY) -> Petition:
     """Sort, draft and answer it."""
     drafted(sort(petition, staff, at=at), staff, at=at)
-    return answer_petition(petition=petition, officer=staff.leader, at=at)
+    return approved(petition, staff, at=at)
+
+
+def approved(petition: Petition, staff: Staff, *, for_joined: str = "", at: datetime = MONDAY) -> Petition:
+    """Approve the draft that lies there."""
+    draft = petition.answers.get(decided_at=None).pk
+    return answer_petition(petition=petition, draft=draft, for_joined=for_joined, officer=staff.leader, at=at)
 
 
 def make_in(stage: PetitionStage, staff: Staff, *, owner: User | None = None) -> Petition:

@@ -10,7 +10,6 @@ from motcua.petitions.commands.afterwards import (
     say_settled,
 )
 from motcua.petitions.commands.answering import (
-    answer_petition,
     ask_opinion,
 )
 from motcua.petitions.commands.publishing import PublicText, StillPersonal, publish_answer, unpublish_answer
@@ -27,6 +26,7 @@ from tests.petitions.making import (
     SAID,
     Staff,
     answered,
+    approved,
     drafted,
     make_in,
     make_petition,
@@ -93,7 +93,7 @@ def test_reopened_by_its_sender_it_is_handled_again_and_no_longer_published(staf
     assert again.text == f"{SAID}\n\nVẫn chậm"
     assert not PublishedAnswer.objects.public().exists()
     drafted(again, staff, at=LATER)
-    assert answer_petition(petition=again, officer=staff.leader, at=LATER).stage is PetitionStage.ANSWERED
+    assert approved(again, staff, at=LATER).stage is PetitionStage.ANSWERED
 
 
 def test_a_returned_one_is_sorted_anew_and_too_late_is_too_late(staff: Staff) -> None:

@@ -20,7 +20,7 @@ from motcua.petitions.commands.answering import (
 from motcua.petitions.commands.confirm import CodeRefused, confirm_petition, send_petition_code
 from motcua.petitions.commands.guard import MayNotHandle, PetitionActRefused
 from motcua.petitions.commands.look_up import LookupLocked, LookupRefused, look_up_petition
-from motcua.petitions.commands.send import enter_petition, send_petition
+from motcua.petitions.commands.send import TooManySent, enter_petition, send_petition
 from motcua.petitions.commands.sorting import (
     NotAColleagueThere,
     NotAnother,
@@ -31,12 +31,15 @@ from motcua.petitions.commands.sorting import (
     join_petition,
     transfer_petition,
 )
+from motcua.petitions.facts import due_of
 from motcua.petitions.models import ContactProof, Petition
+from motcua.rules.petition_terms import TermStep
 from motcua.rules.petitions import Finding, PetitionChannel, PetitionStage, Sorting
 from tests.make import MONDAY, make_user
 from tests.petitions.making import (
     Staff,
     answered,
+    approved,
     drafted,
     make_in,
     make_petition,
@@ -178,13 +181,27 @@ def test_a_complaint_goes_back_and_nobody_can_answer_it_as_a_petition(staff: Sta
         drafted(petition, staff)
 
 
-def test_a_question_of_law_has_no_term(staff: Staff) -> None:
+def test_a_question_of_law_has_no_term_once_an_official_found_it_one(staff: Staff) -> None:
     asked = sending(staff.unit, is_question=True)
 
     petition = send_petition(sending=asked, owner=make_user(), at=MONDAY)
 
-    assert petition.due_at is None
+    assert petition.due_at
+    assert f"{petition.due_at.astimezone(MONDAY.tzinfo):%H:%M %d/%m}" == "17:00 09/03", (
+        "to be sorted in time all the same"
+    )
+    assert due_of(petition, TermStep.ANSWER) is None, "no day is promised"
     assert sort(petition, staff, Sorting.QUESTION).due_at is None
+
+
+def test_what_its_sender_called_a_question_and_is_none_is_answered_in_time(staff: Staff) -> None:
+    asked = sending(staff.unit, is_question=True)
+    petition = send_petition(sending=asked, owner=make_user(), at=MONDAY)
+
+    found = sort(petition, staff, Sorting.CONDUCT)
+
+    assert found.due_at
+    assert f"{found.due_at.astimezone(MONDAY.tzinfo):%d/%m/%Y}" == "23/03/2026"
 
 
 def test_only_whoever_sorts_may_sort(staff: Staff) -> None:
@@ -250,7 +267,7 @@ def test_a_draft_goes_back_with_a_remark_and_comes_again(staff: Staff) -> None:
 
     back = give_answer_back(petition=petition, remark="Nêu rõ ngày", officer=staff.leader, at=LATER)
     drafted(back, staff, at=LATER)
-    done = answer_petition(petition=back, officer=staff.leader, at=LATER)
+    done = approved(back, staff, at=LATER)
 
     assert (done.stage, done.answered_at) == (PetitionStage.ANSWERED, LATER)
     assert [row.is_approved for row in done.answers.order_by("pk")] == [False, True]
@@ -260,7 +277,7 @@ def test_the_officer_does_not_approve_their_own_draft(staff: Staff) -> None:
     petition = make_in(PetitionStage.DRAFTED, staff)
 
     with pytest.raises(MayNotHandle):
-        answer_petition(petition=petition, officer=staff.officer, at=LATER)
+        answer_petition(petition=petition, draft=1, officer=staff.officer, at=LATER)
 
 
 def test_a_finding_has_to_fit(staff: Staff) -> None:
@@ -318,3 +335,29 @@ def test_duplicates_are_answered_together(staff: Staff) -> None:
 
     event = EventRecord.objects.get(subject=first.code, kind="PetitionAnswered")
     assert set(event.payload["joined"]) == {second.code, third.code}
+
+
+def test_an_account_does_not_have_a_stranger_written_to_without_end(staff: Staff) -> None:
+    owner = make_user()
+    again = sending(staff.unit)
+    send_petition(sending=again, owner=owner, at=MONDAY)
+    for _ in range(2):
+        make_petition(staff, owner=owner)
+
+    with pytest.raises(TooManySent):
+        make_petition(staff, owner=owner, at=LATER)
+
+    assert send_petition(sending=again, owner=owner, at=LATER).key == again.key
+    make_petition(staff, at=LATER)
+    assert make_petition(staff, owner=owner, at=MONDAY + timedelta(days=1)).stage is PetitionStage.RECEIVED
+
+
+def test_an_account_sends_ten_a_day_with_its_own_contact(staff: Staff) -> None:
+    owner = make_user()
+    owner.phone, owner.email = "0912345678", "Ban@example.com"
+    owner.save()
+    for _ in range(10):
+        make_petition(staff, owner=owner)
+
+    with pytest.raises(TooManySent):
+        make_petition(staff, owner=owner, at=LATER)

@@ -332,7 +332,7 @@ def test_a_declaration_opens_questions_and_rows_without_a_script() -> None:
         "children": "0",
         "who": "Mùa A Sử",
     }
-    more = guest.post(dossier, "to-khai/", {**typed, "do": "add:children"}).content.decode()
+    more = guest.post(dossier, "to-khai/", {**typed, "declaration-act": "add:children"}).content.decode()
     assert 'name="children-1-name"' in more
     assert 'name="spouse"' in more
     assert 'value="Mùa A Sử"' in more
@@ -341,7 +341,7 @@ def test_a_declaration_opens_questions_and_rows_without_a_script() -> None:
     assert unseen.status_code == 422
     assert "Câu trả lời của bạn mở thêm câu hỏi." in unseen.content.decode()
     rows = {"children": "2", "children-1-name": "Páo", "children-2-name": "Say"}
-    fewer = guest.post(dossier, "to-khai/", {**typed, **rows, "do": "remove:children:1"}).content.decode()
+    fewer = guest.post(dossier, "to-khai/", {**typed, **rows, "declaration-act": "remove:children:1"}).content.decode()
     assert 'name="children-2-name"' not in fewer
     assert 'value="Say"' in fewer
 
@@ -362,3 +362,34 @@ def test_a_required_answer_in_a_row_keeps_the_application_back() -> None:
 
     dossier.refresh_from_db()
     assert [gap.what for gap in gaps_of(dossier) if gap.part is Part.DECLARATION] == ["children-1-name"]
+
+
+def test_a_group_that_an_answer_requires_keeps_the_application_back_without_a_row() -> None:
+    condition = {"field": "married", "values": ["Có"], "effect": "REQUIRE"}
+    asked = [{**one, "condition": condition} if one["key"] == "children" else one for one in MOVING]
+    guest = Guest(make_offering(procedure=make_procedure(declaration=asked)))
+    dossier = guest.start()
+    said = {"married": "Có", "spouse": "Giàng Thị Mỷ", "children": "0", "who": "Mùa A Sử"}
+    guest.post(dossier, "luu/to-khai/", {**said})
+
+    dossier.refresh_from_db()
+    assert [gap.what for gap in gaps_of(dossier) if gap.part is Part.DECLARATION] == ["children-1-name"]
+    page = guest.get(dossier, "to-khai/").content.decode()
+    assert 'name="children-1-name"' in page
+    assert "remove:children:1" not in page
+
+
+def test_a_question_may_be_called_as_buttons_are_elsewhere() -> None:
+    asked: list[dict[str, object]] = [*MOVING[:4], {"key": "do", "label": "Độ", "kind": "text"}]
+    guest = Guest(make_offering(procedure=make_procedure(declaration=asked)))
+    dossier = guest.start()
+    said: dict[str, object] = {"married": "Không", "children": "0", "do": "add:children"}
+
+    assert guest.post(dossier, "to-khai/", said).status_code == 302
+
+    dossier.refresh_from_db()
+    assert dossier.applicant.declaration == said
+    page = guest.get(dossier, "to-khai/").content.decode()
+    assert page.count('name="do"') == 1
+    more = guest.post(dossier, "to-khai/", {**said, "declaration-act": "add:children"}).content.decode()
+    assert 'name="children-1-name"' in more

@@ -106,6 +106,41 @@ def test_a_blank_declaration_asks_what_the_electronic_one_asks(client: Client) -
     assert f'href="/thu-tuc/{code}/to-khai-trong/"' in text_of(client, f"/thu-tuc/{code}/")
 
 
+MARRIED = {"field": "married", "values": ["Có"]}
+SPOKEN: list[dict[str, object]] = [
+    {"key": "part", "label": "Về người khai", "kind": "heading", "help": "Ghi chữ in"},
+    {"key": "word", "label": "Đọc kỹ trước khi khai", "kind": "note"},
+    {"key": "married", "label": "Đã kết hôn", "kind": "yes_no"},
+    {"key": "spouse", "label": "Vợ hoặc chồng", "kind": "text", "condition": MARRIED},
+    {"key": "children", "label": "Con", "kind": "group", "most": 5, "condition": {**MARRIED, "effect": "REQUIRE"}},
+    {"key": "name", "label": "Họ tên con", "kind": "text", "group": "children"},
+    {"key": "born", "label": "Ngày sinh", "kind": "date", "group": "children", "condition": {"field": "name"}},
+    {"key": "kin", "label": "Người thân", "kind": "group", "most": 2, "required": False},
+    {"key": "kin_name", "label": "Tên người thân", "kind": "text", "group": "kin"},
+    {"key": "why", "label": "Lý do", "kind": "longtext"},
+]
+
+
+def test_a_blank_declaration_speaks_the_whole_language(client: Client) -> None:
+    code = make_offering(procedure=make_procedure(declaration=SPOKEN)).procedure.code
+    client.cookies["django_language"] = "en"
+
+    text = printed(client, f"/thu-tuc/{code}/to-khai-trong/")
+
+    assert "Về người khai Ghi chữ in Đọc kỹ trước khi khai 1. Đã kết hôn Có Không 2. Vợ hoặc chồng" in text
+    assert "2. Vợ hoặc chồng Chỉ trả lời khi mục 1 là: Có." in text
+    assert "3. Con Phải trả lời khi mục 1 là: Có." in text
+    assert [text.count(said) for said in ("Con – 3", "Con – 4", "3.1. Họ tên con", "4.1. Tên người thân")] == [
+        1,
+        0,
+        3,
+        2,
+    ]
+    assert "3.2. Ngày sinh Chỉ trả lời khi đã trả lời mục 3.1." in text
+    assert text.count("Còn nữa thì ghi tiếp vào tờ kèm theo.") == 1
+    assert "5. Lý do" in text
+
+
 def test_a_procedure_without_questions_has_no_blank_declaration(client: Client) -> None:
     code = make_offering(procedure=make_procedure(declaration=[])).procedure.code
 

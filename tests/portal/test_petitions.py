@@ -72,6 +72,21 @@ def test_whoever_is_signed_in_needs_no_code(client: Client, staff: Staff, now: d
     assert SAID in client.get(f"/phan-anh/{petition.code}/").content.decode()
 
 
+def test_an_account_that_sent_a_lot_is_told_and_keeps_what_it_typed(
+    client: Client, staff: Staff, now: datetime
+) -> None:
+    owner = make_user()
+    for _ in range(3):
+        make_petition(staff, owner=owner)
+    client.force_login(owner, backend=BACKEND)
+
+    answer = client.post("/phan-anh/gui/", form_of(client, staff, email="ban@example.com"))
+
+    assert answer.status_code == 422
+    assert "đã gửi nhiều phản ánh" in answer.content.decode()
+    assert SAID in answer.content.decode()
+
+
 def test_pressing_twice_sends_one(client: Client, staff: Staff, now: datetime) -> None:
     form = form_of(client, staff)
 
@@ -209,6 +224,33 @@ def test_an_answer_that_names_somebody_is_kept_back_from_the_open_page(
 
     assert "Lò Thị Ban" not in page
     assert "Nội dung cán bộ viết có thông tin cá nhân" in page
+    assert "Kính gửi bà […]" in page, "only what is personal is left out"
+
+
+def test_whoever_sent_it_reads_the_answer_whole(client: Client, staff: Staff, now: datetime) -> None:
+    owner = make_user()
+    petition = answered(make_petition(staff, owner=owner), staff)
+    said = "Kính gửi bà Lò Thị Ban, số 0912 345 678, căn cước 011190000077."
+    petition.answers.update(text=said)
+    client.force_login(owner, backend=BACKEND)
+
+    page = client.get(f"/phan-anh/{petition.code}/").content.decode()
+
+    assert said in page
+    assert "được che bằng" not in page
+
+
+def test_an_ordinary_answer_is_read_whole_by_code_and_pin(client: Client, staff: Staff, now: datetime) -> None:
+    petition = answered(make_petition(staff), staff)
+    staff.unit.phone, staff.unit.email = "0215 3800 000", "motcua@dienbien.example"
+    staff.unit.save()
+    said = (
+        "Thủ tục 1.004227.000.00.00.H18: từ 02/03/2026 - 05/03/2026 đã trả, lệ phí 450.000.000. "
+        "Hỏi 02153800000 hoặc motcua@dienbien.example."
+    )
+    petition.answers.update(text=said)
+
+    assert said in known(client, petition).get(f"/phan-anh/{petition.code}/").content.decode()
 
 
 def test_a_question_that_names_somebody_is_kept_back_and_can_still_be_answered(

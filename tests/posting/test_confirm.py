@@ -7,15 +7,18 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from motcua.accounts.models import User
+from motcua.catalogue.models import Offering
 from motcua.kernel.models import EventRecord
 from motcua.posting.commands.confirm import (
     DayImpossible,
     KeyTaken,
     MayNotConfirm,
+    NamedTwice,
     NothingChosen,
     NotToPost,
     PhotoNotAnImage,
     Posted,
+    PutUpBeforeSigned,
     Told,
     WithdrawnBefore,
     confirm_put_up,
@@ -31,7 +34,7 @@ from motcua.rules.permissions import Role
 from motcua.rules.posting import PostingKind, PostingState
 from motcua.rules.publication import LineKind
 from tests.catalogue.publishing import begun, line_of, published, shortened
-from tests.make import MONDAY, make_file, make_officer, make_procedure, make_unit
+from tests.make import MONDAY, make_file, make_offering, make_officer, make_procedure, make_unit
 from tests.posting.boards import LONG_UP, TODAY, Desk, make_desk, make_photo, more, put_up
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +64,7 @@ def test_a_whole_board_is_confirmed_at_once_and_a_second_click_changes_nothing(d
     assert set(states(desk).values()) == {PostingState.MISSING}
 
     row = put_up(desk, posted, key=key, photo=photo)
-    again = put_up(desk, posted, key=key, on=TODAY)
+    again = put_up(desk, posted, key=key, photo=photo)
 
     assert (again.pk, again.on) == (row.pk, LONG_UP)
     assert set(states(desk).values()) == {PostingState.CURRENT}
@@ -111,6 +114,21 @@ def test_an_abolished_procedure_comes_down(desk: Desk) -> None:
     assert PostingLine.objects.filter(version=None).count() == 1
 
 
+def test_the_term_of_a_desk_goes_on_when_another_unit_decides(desk: Desk) -> None:
+    offering = desk.procedure.offerings.get()
+    Offering.objects.filter(pk=offering.pk).update(valid_until=TODAY)
+    Offering.objects.create(
+        procedure=desk.procedure, competent_unit=desk.province.unit, receiving_unit=desk.unit, valid_from=TODAY
+    )
+    second = make_offering(procedure=desk.procedure)
+    Offering.objects.filter(pk=second.pk).update(valid_from=TODAY)
+
+    assert states(desk) == {desk.procedure.code: PostingState.MISSING}
+    rows = {row.code: row.counts for row in overview(TODAY).places}
+    assert rows[desk.unit.code][PostingState.MISSING] == 1
+    assert rows[second.receiving_unit.code][PostingState.DUE] == 1
+
+
 def test_a_confirmation_is_corrected_and_the_first_one_is_kept(desk: Desk) -> None:
     photo = make_photo()
     wrong = put_up(desk, on=TODAY, shows_feedback=False, photo=photo)
@@ -125,10 +143,39 @@ def test_a_confirmation_is_corrected_and_the_first_one_is_kept(desk: Desk) -> No
     assert states(desk) == {desk.procedure.code: PostingState.CURRENT}
     page = board_page(desk.unit.code, desk.officer, on=TODAY)
     assert [(card.is_void, card.replaced_by) for card in page.history] == [(True, right.key), (False, None)]
-    assert page.shows_feedback is True
+    assert not page.lacks_feedback
     assert events_of(desk) == ["PostingConfirmed", "PostingCorrected"]
     with pytest.raises(WithdrawnBefore):
         correct(confirmation=wrong, key=uuid.uuid4(), told=told, actor=desk.officer, at=MONDAY)
+
+
+def test_a_correction_stands_where_the_word_stood_that_it_puts_right(desk: Desk) -> None:
+    wrong = put_up(desk, on=TODAY)
+    confirm_taken_down(
+        key=uuid.uuid4(), unit=desk.unit, codes=[desk.procedure.code], told=TOLD, actor=desk.officer, at=MONDAY
+    )
+    assert states(desk) == {desk.procedure.code: PostingState.MISSING}
+
+    once = correct(confirmation=wrong, key=uuid.uuid4(), told=TOLD, actor=desk.officer, at=MONDAY)
+    told = Told(PostingKind.BOARD, TODAY, note="Ghi rõ hơn")
+    twice = correct(confirmation=once, key=uuid.uuid4(), told=told, actor=desk.officer, at=MONDAY)
+
+    assert states(desk) == {desk.procedure.code: PostingState.MISSING}
+    assert (once.first, twice.first) == (wrong, wrong)
+    page = board_page(desk.unit.code, desk.officer, on=TODAY)
+    assert [card.act for card in page.history] == ["Gỡ xuống", "Niêm yết", "Niêm yết", "Niêm yết"]
+    assert [card.key for card in page.history[1:]] == [twice.key, once.key, wrong.key]
+
+
+def test_a_board_confirmed_again_leaves_up_what_is_ahead_of_its_effect(desk: Desk) -> None:
+    put_up(desk)
+    decision = begun(desk.province)
+    shortened(line_of(decision, desk.province, desk.procedure), desk.province)
+    published(decision, desk.province)
+    put_up(desk, [Posted(desk.procedure.code, 2)], on=TODAY)
+    put_up(desk, [Posted(desk.procedure.code, 1)], on=TODAY)
+
+    assert states(desk, date(2026, 3, 16)) == {desk.procedure.code: PostingState.CURRENT}
 
 
 def test_a_confirmation_that_was_a_mistake_is_withdrawn_once(desk: Desk) -> None:
@@ -137,7 +184,7 @@ def test_a_confirmation_that_was_a_mistake_is_withdrawn_once(desk: Desk) -> None
     withdraw(confirmation=row, actor=desk.officer, at=MONDAY)
 
     assert states(desk) == {desk.procedure.code: PostingState.MISSING}
-    assert board_page(desk.unit.code, desk.officer, on=TODAY).shows_feedback is None
+    assert board_page(desk.unit.code, desk.officer, on=TODAY).lacks_feedback
     with pytest.raises(WithdrawnBefore):
         withdraw(confirmation=row, actor=desk.officer, at=MONDAY)
     assert events_of(desk) == ["PostingConfirmed", "PostingWithdrawn"]
@@ -179,11 +226,37 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(desk: Desk, told: Told | s
     assert row.withdrawn_at is None
 
 
+def test_a_text_is_not_put_up_before_it_was_signed(desk: Desk) -> None:
+    decision = begun(desk.province)
+    shortened(line_of(decision, desk.province, desk.procedure), desk.province)
+    published(decision, desk.province)
+    signed, before, later = TODAY, TODAY - timedelta(days=1), MONDAY + timedelta(days=3)
+    second, told = [Posted(desk.procedure.code, 2)], Told(PostingKind.BOARD, before)
+
+    with pytest.raises(PutUpBeforeSigned) as refused:
+        _confirmed(desk, second, told)
+    assert refused.value.on == before
+    assert [(text.code, text.earliest) for text in refused.value.texts] == [(desk.procedure.code, signed)]
+    late = put_up(desk, second, on=later.date(), at=later)
+    with pytest.raises(PutUpBeforeSigned):
+        correct(confirmation=late, key=uuid.uuid4(), told=told, actor=desk.officer, at=later)
+    with pytest.raises(PutUpBeforeSigned):
+        put_up(desk, on=date(2019, 12, 31))
+
+    late.refresh_from_db()
+    assert late.withdrawn_at is None
+    assert put_up(desk, second, on=signed).on == signed
+    assert events_of(desk) == ["PostingConfirmed", "PostingConfirmed"]
+
+
 def test_only_published_versions_of_what_the_desk_receives_are_put_up(desk: Desk) -> None:
     stranger = make_procedure()
 
     with pytest.raises(NothingChosen):
         _confirmed(desk, [], TOLD)
+    with pytest.raises(NamedTwice) as named:
+        _confirmed(desk, [Posted(desk.procedure.code, 1), Posted(desk.procedure.code, 2)], TOLD)
+    assert named.value.codes == (desk.procedure.code,)
     with pytest.raises(NotToPost) as told:
         _confirmed(desk, [Posted(desk.procedure.code, 2), Posted(stranger.code, 1), Posted("9.999999", 1)], TOLD)
     assert told.value.codes == (desk.procedure.code, stranger.code, "9.999999")
@@ -201,9 +274,30 @@ def test_a_key_names_one_act_of_one_desk(desk: Desk) -> None:
     with pytest.raises(KeyTaken):
         put_up(other, key=key)
     with pytest.raises(KeyTaken):
+        put_up(desk, key=key, on=TODAY)
+    with pytest.raises(KeyTaken):
+        put_up(desk, [Posted(more(desk, 1)[0].code, 1)], key=key)
+    with pytest.raises(KeyTaken):
         confirm_taken_down(
             key=key, unit=desk.unit, codes=[desk.procedure.code], told=TOLD, actor=desk.officer, at=MONDAY
         )
+
+
+def test_a_correction_under_a_used_key_is_the_first_one_or_refused(desk: Desk) -> None:
+    key, row = uuid.uuid4(), put_up(desk)
+    put_up(desk, key=key)
+
+    def corrected(key: uuid.UUID, told: Told) -> PostingConfirmation:
+        return correct(confirmation=row, key=key, told=told, actor=desk.officer, at=MONDAY)
+
+    with pytest.raises(KeyTaken):
+        corrected(key, TOLD)
+    right = corrected(uuid.uuid4(), TOLD)
+
+    assert corrected(right.key, TOLD).pk == right.pk
+    with pytest.raises(KeyTaken):
+        corrected(right.key, Told(PostingKind.BOARD, LONG_UP))
+    assert PostingConfirmation.objects.count() == 3
 
 
 def test_who_does_not_work_at_the_desk_confirms_nothing_there(desk: Desk) -> None:

@@ -8,20 +8,31 @@ from django.db import transaction
 
 from motcua.accounts.models import User
 from motcua.catalogue.commands.declare_none import declare_none
+from motcua.catalogue.commands.life_events import LifeEventDefinition, LifeStepDefinition, write_life_event
 from motcua.catalogue.commands.teach_synonyms import teach_synonyms
 from motcua.catalogue.commands.withdraw_procedure import withdraw_procedure
-from motcua.catalogue.models import HourlyIncome, Procedure, Sector, SectorClock
+from motcua.catalogue.models import (
+    HourlyIncome,
+    PlainSummary,
+    Procedure,
+    Sector,
+    SectorClock,
+    ServiceLevel,
+    ServiceTarget,
+)
 from motcua.documents.storage import path_of
 from motcua.legislation.commands.keep import Tie
 from motcua.organisations.commands.announce_days import CalendarNotice, announce_days, put_in_force
 from motcua.organisations.commands.hand_over_unit import Handover, hand_over_unit
 from motcua.organisations.commands.set_office_hours import set_office_hours
 from motcua.organisations.models import Unit
+from motcua.posting.models import FeedbackAddress
 from motcua.province_setup.commands.packages import make_package
 from motcua.rules.calendar_days import CalendarDay, DayKind
 from motcua.rules.legal_effect import Relation
 from motcua.rules.permissions import Role
 from motcua.rules.procedure_parts import Part
+from motcua.rules.service_levels import Level
 from tests.catalogue.publishing import begun, line_of, make_local, make_province, new_line, published, shortened
 from tests.legislation.law import make_document
 from tests.linked import make_group
@@ -83,6 +94,28 @@ def _catalogue(province: Unit, officer: User, local: Procedure) -> None:
     HourlyIncome.objects.create(valid_from=date(2026, 1, 1), yearly_income_vnd=120_000_000, source="S-05")
     teach_synonyms(synonyms={"hoa ban": ("lễ hội",)}, actor=None, at=MONDAY)
     make_offering(procedure=local, commune=make_unit(parent=province))
+    _beside_the_catalogue(province, local)
+
+
+def _beside_the_catalogue(province: Unit, local: Procedure) -> None:
+    version = local.versions.get(number=2)
+    for number, purpose in enumerate(("Xin giấy", "Xin giấy xác nhận nhà ở"), start=1):
+        PlainSummary.objects.create(version=version, number=number, purpose=purpose, written_at=MONDAY)
+    steps = (LifeStepDefinition(local.code, "Làm trước khi vay vốn"),)
+    life = LifeEventDefinition("lam-nha", "Làm nhà", "Khi làm nhà mới", steps, position=1, keywords=("xây nhà",))
+    write_life_event(definition=life, actor=None, at=MONDAY)
+    levels = [(Level.PARTIAL, None, date(2026, 6, 1)), (Level.FULL, None, None), (Level.PROACTIVE_1, province, None)]
+    start = date(2026, 1, 1)
+    for level, unit, until in levels:
+        begins = date(2026, 6, 1) if level is Level.FULL else start
+        ServiceLevel.objects.create(
+            procedure=local, unit=unit, level=level, valid_from=begins, valid_until=until, ground="QĐ", pays_online=True
+        )
+    ServiceTarget.objects.create(year=2026, metric="FULL_SERVICES", percent=80, source="QĐ")
+    for begins, until in ((start, date(2026, 2, 1)), (date(2026, 2, 1), None)):
+        FeedbackAddress.objects.create(
+            unit=province, receiver="Văn phòng tỉnh", phone="0215 3825 000", valid_from=begins, valid_until=until
+        )
 
 
 def _people(province: Unit) -> None:

@@ -93,7 +93,7 @@ def test_a_file_more_or_less_is_not_as_listed() -> None:
 
 
 def test_another_format_is_refused_as_such() -> None:
-    assert refused(signed(small(), lambda manifest: manifest.update(format=2))) is Fault.OTHER_FORMAT
+    assert refused(signed(small(), lambda manifest: manifest.update(format=3))) is Fault.OTHER_FORMAT
 
 
 def test_a_manifest_with_something_strange_is_refused() -> None:

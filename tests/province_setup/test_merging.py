@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from motcua.province_setup.merging import Effect, Item, Rules, State, merge
+from motcua.province_setup.merging import Effect, Item, Rules, State, Weight, merge
 
 RULES = Rules(
     key=("code",),
@@ -76,3 +76,50 @@ def test_what_was_brought_together_is_the_same_the_next_time() -> None:
     merged = merge(item(versions=[version(1), version(3)]), theirs, RULES)
 
     assert merge(merged.item, theirs, RULES).state is State.SAME
+
+
+FACTS = Rules(
+    key=("code",),
+    filled=frozenset({"text"}),
+    inside={"written": Rules((), filled=frozenset({"title", "day", "is_own"}))},
+    stub="is_stub",
+    follows=frozenset({"is_stub", "hash"}),
+)
+
+
+def record(*, text: str = "T", is_stub: bool = False, hash_: str = "", **written: object) -> Item:
+    said: Any = {"title": "Luật A", "day": "2020-01-01", "is_own": False, **written}
+    return {"code": "a", "written": said, "is_stub": is_stub, "text": text, "hash": hash_}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "effects"),
+    [
+        (record(), record(), []),
+        (record(), record(title="", day=None, text=""), []),  # the package knows less
+        (record(), record(title="A?", is_stub=True, is_own=True), []),  # a stub never writes over a fuller record
+        (record(day=None), record(title="A?", is_stub=True), [("written.day", Effect.FILLS)]),
+        (record(title="", text=""), record(), [("written.title", Effect.FILLS), ("text", Effect.FILLS)]),
+        (record(), record(title="Luật B"), [("written.title", Effect.CLASHES)]),
+        (record(is_own=True), record(), [("written.is_own", Effect.CLASHES)]),
+        (record(hash_="1"), record(hash_="2"), []),  # says where a record came from, nothing about the law
+        (
+            record(title="A?", is_stub=True),
+            record(hash_="2"),
+            [("written.title", Effect.TAKES), ("is_stub", Effect.TAKES), ("hash", Effect.TAKES)],
+        ),
+    ],
+)
+def test_facts_are_filled_and_never_written_over(ours: Item, theirs: Item, effects: list[tuple[str, Effect]]) -> None:
+    merged = merge(ours, theirs, FACTS)
+
+    assert [(one.path, one.effect) for one in merged.differences] == effects
+
+
+def test_a_clash_of_facts_can_be_settled_for_the_package_which_empties_nothing() -> None:
+    ours, theirs = record(title="Luật A", text="Toàn văn"), record(title="Luật B", text="", hash_="2")
+
+    merged = merge(ours, theirs, FACTS, weight=Weight.THEIRS)
+
+    assert merged.state is State.CHANGED
+    assert merged.item == record(title="Luật B", text="Toàn văn", hash_="2")

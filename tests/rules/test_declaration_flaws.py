@@ -30,6 +30,15 @@ def after(field: str, *values: str) -> Condition:
         pytest.param((A, GROUP, IN_GROUP, replace(B, group="g", condition=after("c"))), id="a condition in a group"),
         pytest.param((replace(B, prefill="NAME", default="x"), replace(A, default="Một")), id="filled in beforehand"),
         pytest.param((FieldDefinition("y", "Có chứ", "yes_no", default="Có"),), id="a yes by default"),
+        pytest.param(
+            (
+                replace(A, kind="choices", least=2, most=5),
+                replace(B, least=300),
+                replace(B, key="d", least=400, most=500),
+            ),
+            id="limits that can just be met",
+        ),
+        pytest.param((replace(B, kind="number", least=0, most=0),), id="a number that is nought"),
         pytest.param((replace(GROUP, prefill="EARLIER"), IN_GROUP), id="rows of the last dossier"),
     ],
 )
@@ -48,6 +57,15 @@ def test_a_sound_declaration_has_no_flaw(fields: Fields) -> None:
         ((replace(A, options=()),), "OPTIONS_MISSING", "a", ""),
         ((replace(A, options=("Một", "Một")),), "OPTION_TWICE", "a", "Một"),
         ((replace(B, least=5, most=2),), "LIMITS_CROSSED", "b", ""),
+        ((replace(A, kind="choices", least=5),), "LEAST_TOO_GREAT", "a", "2"),
+        ((replace(B, least=400),), "LEAST_TOO_GREAT", "b", "300"),
+        ((replace(B, kind="address", least=301),), "LEAST_TOO_GREAT", "b", "300"),
+        ((replace(B, least=4001, most=5000),), "LEAST_TOO_GREAT", "b", "4000"),
+        ((replace(B, kind="longtext", least=4001),), "LEAST_TOO_GREAT", "b", "4000"),
+        ((replace(B, kind="money", least=10**15),), "LEAST_TOO_GREAT", "b", "999999999999999"),
+        ((replace(GROUP, least=21), IN_GROUP), "LEAST_TOO_GREAT", "g", "20"),
+        ((replace(B, most=0),), "MOST_TOO_SMALL", "b", ""),
+        ((replace(A, kind="choices", most=0),), "MOST_TOO_SMALL", "a", ""),
         ((replace(B, condition=after("x")),), "CONDITION_UNKNOWN", "b", "x"),
         ((replace(B, condition=after("a")), A), "CONDITION_LATER", "b", "a"),
         ((GROUP, IN_GROUP, replace(B, condition=after("c"))), "CONDITION_APART", "b", "c"),
@@ -104,3 +122,46 @@ def test_a_key_keeps_its_kind_from_one_version_to_the_next() -> None:
         DeclarationFlaw(DeclarationFault.KIND_CHANGED, "b", "text"),
     )
     assert declaration_flaws((B,), (B, A)) == ()
+
+
+def test_a_key_stays_in_its_group_from_one_version_to_the_next() -> None:
+    assert declaration_flaws((GROUP, replace(B, group="g")), (B,)) == (
+        DeclarationFlaw(DeclarationFault.GROUP_CHANGED, "b"),
+    )
+    assert declaration_flaws((replace(IN_GROUP, group=""),), (GROUP, IN_GROUP)) == (
+        DeclarationFlaw(DeclarationFault.GROUP_CHANGED, "c"),
+    )
+    assert declaration_flaws((GROUP, IN_GROUP), (GROUP, IN_GROUP)) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "others"),
+    [
+        ("text", ["x", "x" * 300], ["x" * 301]),
+        ("longtext", ["x" * 4000], ["x" * 4001]),
+        ("number", ["1,5", "0", "1500"], ["hai", "1.500", "-1", "1" + "0" * 15]),
+        ("money", ["500.000"], ["năm trăm", "500,5"]),
+        ("date", ["27/03/1985", "1.2.2026"], ["hôm nay", "31/02/2026", "2026-03-27"]),
+        ("citizen_id", ["011090000001", "011 090 000 001", "C1234567"], ["123", "c12"]),
+        ("phone", ["0912 345 678"], ["123", "không có"]),
+        ("email", ["an@example.com"], ["an", "an@example", "a n@example.com"]),
+        ("choices", ["Một"], ["Ba"]),
+        ("moon", [], ["x"]),
+    ],
+)
+def test_a_default_is_an_answer_that_the_field_takes(kind: str, answers: list[str], others: list[str]) -> None:
+    asked = FieldDefinition("d", "Câu D", kind, options=("Một", "Hai") if kind == "choices" else ())
+
+    for said in answers:
+        assert declaration_flaws((replace(asked, default=said),)) == (), said
+    for said in others:
+        flaw = DeclarationFlaw(DeclarationFault.DEFAULT_UNFIT, "d", said)
+        assert flaw in declaration_flaws((replace(asked, default=said),)), said
+
+
+def test_a_default_keeps_within_the_limits_of_its_field() -> None:
+    number = FieldDefinition("n", "Số con", "number", least=1, most=9)
+    line = FieldDefinition("t", "Mã", "text", least=2, most=4)
+
+    for one, said, fits in ((number, "9", True), (number, "10", False), (line, "abcd", True), (line, "a", False)):
+        assert (declaration_flaws((replace(one, default=said),)) == ()) is fits

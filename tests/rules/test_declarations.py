@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from motcua.rules.declaration_answers import (
     AnswerFault,
+    Asked,
     WrongAnswer,
     asked,
     kept,
+    lost_answers,
     prefilled,
     row_count,
     with_row,
@@ -121,7 +123,19 @@ def test_a_hidden_group_hides_its_rows() -> None:
     ],
 )
 def test_rows_keep_within_the_limits_of_their_group(group: FieldDefinition, said: str, count: int) -> None:
-    assert row_count(group, {"children": said}) == count
+    assert row_count(Asked(group, "children", group.required), {"children": said}) == count
+
+
+def test_a_group_that_a_condition_requires_has_a_row_once_it_is_met() -> None:
+    fields = (MARRIED, replace(CHILDREN, condition=Condition("married", (YES,), Effect.REQUIRE)), NAME)
+
+    assert keys(fields, {"married": NO}) == ["married", "children"]
+    assert keys(fields, {"married": YES}) == ["married", "children", "children-1-name"]
+    assert wrong_answers(fields, {"married": YES, "children": "0"}) == (
+        WrongAnswer("children-1-name", AnswerFault.MISSING),
+    )
+    assert kept(fields, {"married": YES}) == {"married": YES, "children": "1"}
+    assert with_row(fields, {"married": YES}, "children")["children"] == "2"
 
 
 def test_only_what_is_asked_is_kept() -> None:
@@ -145,6 +159,48 @@ def test_wrong_answers_are_told_by_key() -> None:
         WrongAnswer("children-1-name", AnswerFault.MISSING),
         WrongAnswer("spouse", AnswerFault.NOT_ASKED),
     )
+
+
+SAID = {"married": YES, "spouse": "An", "children": "1", "children-1-name": "Páo", "children-1-adopted": NO}
+
+
+@pytest.mark.parametrize(
+    ("after", "lost"),
+    [
+        pytest.param(WHOLE, set(), id="the same declaration, with rows"),
+        pytest.param((*WHOLE, FieldDefinition("area", "Diện tích", "number")), set(), id="one more question"),
+        pytest.param((MARRIED, CHILDREN, NAME, ADOPTED), {"spouse"}, id="a question dropped"),
+        pytest.param((MARRIED, SPOUSE), {"children-1-name", "children-1-adopted"}, id="a group dropped"),
+        pytest.param((MARRIED, SPOUSE, CHILDREN, NAME), {"children-1-adopted"}, id="a question of a group dropped"),
+        pytest.param(
+            (MARRIED, CHILDREN, replace(SPOUSE, group="children", condition=None), NAME, ADOPTED),
+            {"spouse"},
+            id="a question moved into a group",
+        ),
+        pytest.param(
+            (MARRIED, SPOUSE, replace(CHILDREN, condition=Condition("married", (NO,))), NAME, ADOPTED),
+            {"children-1-name", "children-1-adopted"},
+            id="a condition that is not met",
+        ),
+    ],
+)
+def test_an_answer_is_lost_when_it_would_not_show(after: tuple[FieldDefinition, ...], lost: set[str]) -> None:
+    assert lost_answers(WHOLE, after, SAID) == lost
+
+
+def test_an_answer_is_lost_that_would_be_none_any_more() -> None:
+    needs = FieldDefinition("needs", "Cần gì", "choices", options=("A", "B", "C"))
+    fewer = replace(needs, options=("A", "B"))
+
+    assert lost_answers((needs,), (fewer,), {"needs": "A\nB"}) == set()
+    assert lost_answers((needs,), (fewer,), {"needs": "A\nC"}) == {"needs"}
+    assert lost_answers((needs,), (replace(needs, kind="text"),), {"needs": "A"}) == {"needs"}
+
+
+def test_nothing_is_lost_of_what_was_left_empty() -> None:
+    said = {"married": NO, "spouse": "An", "children": "1", "children-1-name": " ", "children-1-paper": ""}
+
+    assert lost_answers(WHOLE, (MARRIED,), said) == set()
 
 
 def test_a_row_is_added_until_the_group_is_full() -> None:

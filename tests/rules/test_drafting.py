@@ -147,6 +147,15 @@ def test_an_item_is_set_aside_with_a_reason_where_the_checklist_lets_it() -> Non
     assert not may_set_aside(line(ItemCode.IMPACT, rules))
 
 
+def test_what_was_set_aside_is_open_once_the_draft_becomes_one_that_it_binds() -> None:
+    """A plan needs no appraisal; the decision that it turns into does."""
+    aside = dict.fromkeys((ItemCode.APPRAISAL, ItemCode.POSTING, ItemCode.OPINIONS), ItemState.NOT_NEEDED)
+    settled = {ItemCode.AUTHORITY: DONE, ItemCode.OLDER_DOCUMENTS: DONE, **aside}
+
+    assert open_items(facts(PLAN, settled=settled), on=DAY) == ()
+    assert open_items(facts(RULES, settled=settled), on=DAY) == (ItemCode.APPRAISAL, ItemCode.POSTING)
+
+
 def test_before_the_first_checklist_its_items_hold() -> None:
     assert checklist_on(date(2000, 1, 1)) is CHECKLISTS[0]
     assert checklist_on(DAY) is CHECKLISTS[-1]
@@ -201,4 +210,7 @@ def test_an_item_is_open_exactly_while_it_blocks(told: DraftFacts) -> None:
     blocking = {one.item.code for one in there if one.is_compulsory and one.state is ItemState.OPEN}
 
     assert set(open_items(told, on=DAY)) == blocking
-    assert all(one.state is told.settled.get(one.item.code, ItemState.OPEN) for one in there if not one.is_automatic)
+    for one in there:
+        said = told.settled.get(one.item.code, ItemState.OPEN)
+        is_in_vain = said is ItemState.NOT_NEEDED and one.is_compulsory and not one.item.can_be_waived
+        assert one.is_automatic or one.state is (ItemState.OPEN if is_in_vain else said)

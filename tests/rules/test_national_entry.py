@@ -8,6 +8,7 @@ from motcua.rules.national_entry import (
     EntryAct,
     EntryNotOpen,
     EntryState,
+    may_send_again,
     may_take_over,
     state_after,
 )
@@ -25,6 +26,8 @@ def test_an_officer_may_confirm_in_every_state(state: EntryState) -> None:
         (EntryState.NOT_SENT, EntryAct.SEND, EntryState.SENT),
         (EntryState.FAILED, EntryAct.SEND, EntryState.SENT),
         (EntryState.DIFFERENT, EntryAct.SEND, EntryState.SENT),
+        (EntryState.FAILED, EntryAct.SEND_AGAIN, EntryState.NOT_SENT),
+        (EntryState.DIFFERENT, EntryAct.SEND_AGAIN, EntryState.NOT_SENT),
         (EntryState.NOT_SENT, EntryAct.FAIL, EntryState.FAILED),
         (EntryState.SENT, EntryAct.FIND_DIFFERENT, EntryState.DIFFERENT),
         (EntryState.CONFIRMED, EntryAct.FIND_DIFFERENT, EntryState.DIFFERENT),
@@ -40,6 +43,8 @@ def test_an_act_moves_the_entry(state: EntryState, act: EntryAct, after: EntrySt
         (EntryState.SENT, EntryAct.SEND),
         (EntryState.CONFIRMED, EntryAct.SEND),
         (EntryState.SENT, EntryAct.FAIL),
+        (EntryState.SENT, EntryAct.SEND_AGAIN),
+        (EntryState.CONFIRMED, EntryAct.SEND_AGAIN),
         (EntryState.NOT_SENT, EntryAct.FIND_DIFFERENT),
     ],
 )
@@ -48,6 +53,10 @@ def test_what_is_not_open_is_refused_with_its_names(state: EntryState, act: Entr
         state_after(state, act)
 
     assert (refused.value.state, refused.value.act) == (state, act)
+
+
+def test_what_failed_or_stands_there_otherwise_may_be_sent_again() -> None:
+    assert {state for state in EntryState if may_send_again(state)} == {EntryState.FAILED, EntryState.DIFFERENT}
 
 
 def test_what_stands_there_is_open_no_more() -> None:

@@ -16,47 +16,37 @@ from motcua.rules.posting import (
     TERMS,
     Confirmed,
     Edition,
-    PostingAct,
     PostingKind,
     PostingState,
+    Receiving,
     Shown,
-    counted_from,
+    Standing,
+    first_day_to_post,
+    lacks_feedback,
     lag_of,
     may_confirm,
     may_tell_address,
+    medium_due,
     put_up_by,
-    shown,
     standing,
     terms_on,
 )
 from motcua.rules.publication import Publisher
-from motcua.rules.working_time import working_calendar
-
-CALENDAR = working_calendar()
-OFFERED = date(2020, 1, 1)
-SIGNED = date(2026, 3, 2)
-"""A Monday; five working days later it is Monday the 9th."""
-EFFECT = date(2026, 3, 16)
-FIRST = Edition(1, date(2020, 1, 1), EFFECT, date(2019, 12, 30))
-SECOND = Edition(2, EFFECT, signed_on=SIGNED)
-BOTH = (FIRST, SECOND)
-ENDED = (replace(FIRST, valid_until=EFFECT),)
-S = PostingState
-
-
-def up(edition: Edition, on: date, kind: PostingKind = PostingKind.BOARD) -> Confirmed:
-    return Confirmed(PostingAct.PUT_UP, kind, on, edition)
-
-
-def down(on: date, kind: PostingKind = PostingKind.BOARD) -> Confirmed:
-    return Confirmed(PostingAct.TAKEN_DOWN, kind, on)
-
-
-OLD_UP = up(FIRST, date(2020, 1, 2))
-
-
-def day(number: int) -> date:
-    return date(2026, 3, number)
+from tests.rules.postings import (
+    BOTH,
+    CALENDAR,
+    EFFECT,
+    ENDED,
+    FIRST,
+    OLD_UP,
+    RECEIVING,
+    SECOND,
+    SIGNED,
+    S,
+    day,
+    down,
+    up,
+)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +109,7 @@ def day(number: int) -> date:
 def test_how_a_procedure_stands_at_a_desk(
     editions: tuple[Edition, ...], confirmed: list[Confirmed], on: date, expected: PostingState, number: int
 ) -> None:
-    found = standing(editions, OFFERED, confirmed, on, CALENDAR)
+    found = standing(editions, RECEIVING, confirmed, on, CALENDAR)
 
     assert found is not None
     assert (found.state, found.number) == (expected, number)
@@ -127,11 +117,11 @@ def test_how_a_procedure_stands_at_a_desk(
 
 @pytest.mark.parametrize("confirmed", [[], [OLD_UP, down(EFFECT)]], ids=["never", "taken down"])
 def test_nothing_to_show_and_nothing_shown_is_nothing(confirmed: list[Confirmed]) -> None:
-    assert standing(ENDED, OFFERED, confirmed, EFFECT, CALENDAR) is None
+    assert standing(ENDED, RECEIVING, confirmed, EFFECT, CALENDAR) is None
 
 
 def test_what_is_up_and_how_late_it_came_are_told() -> None:
-    late = standing(BOTH, OFFERED, [OLD_UP, up(SECOND, day(11))], day(17), CALENDAR)
+    late = standing(BOTH, RECEIVING, [OLD_UP, up(SECOND, day(11))], day(17), CALENDAR)
 
     assert late is not None
     assert (late.due_on, late.put_up_on, late.lag) == (day(9), day(11), 7)
@@ -139,35 +129,19 @@ def test_what_is_up_and_how_late_it_came_are_told() -> None:
     assert late.outdated == ()
 
 
-def test_a_new_text_put_up_early_leaves_the_old_one_until_it_holds() -> None:
-    spans = shown([OLD_UP, up(SECOND, day(5))])
-
-    assert spans == (
-        Shown(PostingKind.BOARD, 1, date(2020, 1, 2), EFFECT),
-        Shown(PostingKind.BOARD, 2, day(5)),
-    )
-    assert [one.number for one in spans if one.is_up(day(15))] == [1, 2]
-    assert [one.number for one in spans if one.is_up(EFFECT)] == [2]
-
-
-def test_what_is_taken_down_is_of_its_kind_alone() -> None:
-    spans = shown([OLD_UP, up(FIRST, day(3), PostingKind.WEB_PAGE), down(day(4), PostingKind.WEB_PAGE), down(day(9))])
-
-    assert [(one.kind, one.until) for one in spans] == [(PostingKind.BOARD, day(9)), (PostingKind.WEB_PAGE, day(4))]
-
-
 @pytest.mark.parametrize(
-    ("offered_from", "edition", "expected"),
+    ("edition", "expected"),
     [
-        pytest.param(OFFERED, SECOND, SIGNED, id="from the signature"),
-        pytest.param(OFFERED, replace(SECOND, signed_on=None), EFFECT, id="no decision is known"),
-        pytest.param(EFFECT, SECOND, SIGNED, id="the desk begins with it"),
-        pytest.param(day(20), SECOND, day(20), id="the desk begins later"),
-        pytest.param(day(20), replace(SECOND, signed_on=day(25)), day(25), id="signed after that"),
+        pytest.param(SECOND, SIGNED, id="signed ahead of its effect"),
+        pytest.param(replace(SECOND, signed_on=day(20)), day(20), id="signed after its effect"),
+        pytest.param(replace(SECOND, signed_on=None), EFFECT, id="no decision is known"),
+        pytest.param(replace(SECOND, signed_on=None, published_on=day(5)), day(5), id="published ahead of its effect"),
+        pytest.param(replace(SECOND, signed_on=None, published_on=day(25)), EFFECT, id="came with a file later"),
+        pytest.param(replace(SECOND, published_on=day(1)), SIGNED, id="the signature goes before all"),
     ],
 )
-def test_the_term_begins(offered_from: date, edition: Edition, expected: date) -> None:
-    assert counted_from(edition, offered_from) == expected
+def test_nobody_put_a_text_up_before_it_was_signed(edition: Edition, expected: date) -> None:
+    assert first_day_to_post(edition) == expected
 
 
 @pytest.mark.parametrize(
@@ -188,13 +162,15 @@ def test_the_lag_counts_working_days(put_up_on: date, lag: int) -> None:
 def test_what_began_before_the_calendar_counts_from_its_first_day() -> None:
     ancient = Edition(1, date(2011, 1, 1))
 
-    assert put_up_by(ancient, date(2011, 1, 1), CALENDAR) == put_up_by(ancient, CALENDAR_FROM, CALENDAR)
+    assert put_up_by(ancient, Receiving(date(2011, 1, 1)), CALENDAR) == put_up_by(
+        ancient, Receiving(CALENDAR_FROM), CALENDAR
+    )
     assert lag_of(date(2011, 1, 1), CALENDAR_FROM, CALENDAR) == 0
 
 
 def test_a_term_beyond_the_calendar_is_not_told_and_not_past() -> None:
     last = CALENDAR_UNTIL - timedelta(days=1)
-    found = standing([Edition(1, last, signed_on=last)], OFFERED, [], last, CALENDAR)
+    found = standing([Edition(1, last, signed_on=last)], RECEIVING, [], last, CALENDAR)
 
     assert found is not None
     assert (found.state, found.due_on, found.lag) == (S.DUE, None, None)
@@ -216,6 +192,52 @@ def test_what_differs_from_the_list_in_force_is_open_work() -> None:
     assert DIFFERS < OPEN_WORK
     assert OPEN_WORK.isdisjoint({S.CURRENT, S.LATE})
     assert PostingKind.WEB_PAGE not in AT_THE_OFFICE
+
+
+@pytest.mark.parametrize(
+    ("in_use", "last", "expected"),
+    [
+        pytest.param(set(), {}, True, id="nothing is on show"),
+        pytest.param({"BOARD"}, {"BOARD": True}, False, id="on the board"),
+        pytest.param({"BOARD"}, {"BOARD": False}, True, id="not on the board"),
+        pytest.param({"BOARD", "ELECTRONIC"}, {"BOARD": False, "ELECTRONIC": True}, True, id="on the screen alone"),
+        pytest.param({"BOARD"}, {"BOARD": True, "ELECTRONIC": False}, False, id="the screen is not in use"),
+        pytest.param({"WEB_PAGE"}, {"WEB_PAGE": True}, True, id="the web is no office"),
+        pytest.param({"BOARD", "WEB_PAGE"}, {"BOARD": True, "WEB_PAGE": False}, True, id="not on the web"),
+    ],
+)
+def test_where_feedback_goes_stands_wherever_procedures_do(
+    in_use: set[str], last: dict[str, bool], expected: bool
+) -> None:
+    kinds = {PostingKind(kind): shows for kind, shows in last.items()}
+
+    assert lacks_feedback({PostingKind(kind) for kind in in_use}, kinds) is expected
+
+
+def due(shown: str = "", outdated: str = "", *, number: int = 2, is_up: bool = False) -> Standing:
+    """A standing with texts on show; the kinds by their first letters, those of the outdated ones among them."""
+    kinds = {kind.value[0]: kind for kind in PostingKind}
+    up_there = tuple(Shown(kinds[one], 2, FIRST.valid_from) for one in shown)
+    old = tuple(Shown(kinds[one], 1, FIRST.valid_from) for one in outdated)
+    return Standing(S.DUE, number, (*old, *up_there), old, put_up_on=SIGNED if is_up else None)
+
+
+@pytest.mark.parametrize(
+    ("standings", "rest", "expected"),
+    [
+        pytest.param([], [], "BOARD", id="nothing anywhere"),
+        pytest.param([due()], [due("E", is_up=True)], "ELECTRONIC", id="the desk has a screen alone"),
+        pytest.param([due()], [due("W", is_up=True)], "BOARD", id="the web is no office"),
+        pytest.param([due(outdated="E")], [due("B", is_up=True)] * 2, "ELECTRONIC", id="the old text is on the screen"),
+        pytest.param([due("B", "W", is_up=True)], [], "WEB_PAGE", id="up at the office, the old text on the web"),
+        pytest.param([due(outdated="W")], [due("E", is_up=True)], "ELECTRONIC", id="old on the web, not at the office"),
+        pytest.param([due(outdated="W", number=0)], [due("B", is_up=True)], "WEB_PAGE", id="to be taken off the web"),
+        pytest.param([due(), due(), due("B", "W", is_up=True)], [], "BOARD", id="most is due at the office"),
+        pytest.param([due("B", is_up=True)], [], "BOARD", id="nothing of it is due"),
+    ],
+)
+def test_the_medium_that_is_due_is_that_of_most(standings: list[Standing], rest: list[Standing], expected: str) -> None:
+    assert medium_due(standings, [*standings, *rest]) is PostingKind(expected)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -240,41 +262,6 @@ def test_late_is_what_lags_more_than_its_term(begun: date, later: int, is_shorte
     put_up_on = begun + timedelta(days=later)
     allowed = terms_on(begun).count(by, is_shortened=is_shortened)
 
-    is_late = put_up_on > put_up_by(edition, begun, CALENDAR)
+    is_late = put_up_on > put_up_by(edition, Receiving(begun), CALENDAR)
 
     assert is_late is (lag_of(begun, put_up_on, CALENDAR) > allowed)
-
-
-@given(st.lists(st.tuples(st.booleans(), KINDS, DAYS, st.integers(0, 2)), max_size=8), DAYS)
-def test_of_each_kind_one_text_that_holds_is_up_at_a_time(
-    said: list[tuple[bool, PostingKind, date, int]], on: date
-) -> None:
-    editions = [Edition(n, date(2025, 1, 1)) for n in range(3)]
-    confirmed = [up(editions[n], moment, kind) if is_up else down(moment, kind) for is_up, kind, moment, n in said]
-
-    spans = [one for one in shown(confirmed) if one.is_up(on)]
-
-    assert len({one.kind for one in spans}) == len(spans)
-    for kind in PostingKind:
-        last = max((one.on for one in confirmed if one.kind is kind and one.on <= on), default=None)
-        acts = {one.act for one in confirmed if one.kind is kind and one.on == last}
-        if len(acts) == 1:
-            assert [span.since for span in spans if span.kind is kind] == ([last] if PostingAct.PUT_UP in acts else [])
-
-
-@given(DAYS, st.lists(st.tuples(st.booleans(), KINDS, DAYS), max_size=6), st.booleans())
-def test_a_desk_that_shows_all_that_is_owed_and_nothing_else_has_no_work(
-    on: date, said: list[tuple[bool, PostingKind, date]], is_ended: bool
-) -> None:
-    edition = Edition(1, date(2025, 1, 1), date(2026, 1, 1) if is_ended else None)
-    confirmed = [up(edition, moment, kind) if is_up else down(moment, kind) for is_up, kind, moment in said]
-    spans = [one for one in shown(confirmed) if one.is_up(on)]
-    is_owed = not edition.has_ended(on)
-
-    found = standing([edition], OFFERED, confirmed, on, CALENDAR)
-
-    if is_owed:
-        assert found is not None
-        assert (found.state not in OPEN_WORK) is any(one.kind in AT_THE_OFFICE for one in spans)
-    else:
-        assert (found is None) is (not spans)

@@ -83,14 +83,14 @@ def test_of_nothing_a_component_is_left_out_or_worth_nothing_as_its_setting_says
     strict = Edition(date(2026, 1, 1), "x", (Component(C.ON_TIME, Group.PROGRESS, Decimal(20), empty=Empty.ZERO),))
     index = service_index(strict, {C.ON_TIME: Tally(0, 0)})
 
-    assert (index.points, index.out_of, index.value) == (0, 20, 0)
+    assert (index.points, index.out_of, index.value) == (Decimal(0), Decimal(20), Decimal(0))
     assert service_index(strict, {}).value is None  # nobody counts it: that is not the same as none
 
 
 def test_what_is_left_out_makes_the_index_neither_better_nor_worse() -> None:
     index = service_index(DECISION_766, {C.ON_TIME: Tally(9, 10), C.FULL_PARTS: Tally(1, 2)})
 
-    assert (index.points, index.out_of, index.value) == (Decimal("19.00"), 22, Decimal("86.36"))
+    assert (index.points, index.out_of, index.value) == (Decimal("19.00"), Decimal(22), Decimal("86.36"))
     assert index.group(Group.PROGRESS).value == Decimal("90.00")
     assert index.group(Group.SATISFACTION).value is None
 

@@ -12,7 +12,6 @@ from motcua.rules.settlement import (
     SETTLED,
     CountedDossier,
     Identity,
-    Period,
     Promised,
     Reception,
     ReportedTotals,
@@ -24,18 +23,8 @@ from motcua.rules.settlement import (
     settlement,
     standing_at,
 )
-from motcua.rules.working_time import HANOI
+from tests.rules.lived import DIRECT, ONLINE, at, lives, month
 
-
-def at(day: int, hour: int = 9, *, month: int = 3) -> datetime:
-    return datetime(2026, month, day, hour, tzinfo=HANOI)
-
-
-def month(number: int) -> Period:
-    return Period(at(1, 0, month=number), at(1, 0, month=number + 1))
-
-
-ONLINE, DIRECT = Reception.ONLINE, Reception.DIRECT_OR_POSTAL
 MARCH, APRIL, MAY = month(3), month(4), month(5)
 DUE = (Promised(at(16, 17)),)
 
@@ -109,30 +98,6 @@ def test_seed_003_breaks_an_identity_by_388() -> None:
     stated = ReportedTotals(received=7678, settled=7613, in_progress=453)
 
     assert broken_identities(line, stated) == {Identity.WHOLE: 388}
-
-
-@st.composite
-def lives(draw: st.DrawFn) -> CountedDossier:
-    accepted = at(1, 0) + timedelta(hours=draw(st.integers(0, 90 * 24)))
-    ended = draw(st.none() | st.integers(0, 60 * 24).map(lambda hours: accepted + timedelta(hours=hours)))
-    dues = sorted(draw(st.lists(st.integers(0, 40 * 24), min_size=1, max_size=3)))
-    given_at = sorted(draw(st.lists(st.integers(0, 40 * 24), min_size=len(dues) - 1, max_size=len(dues) - 1)))
-    ends = [accepted + timedelta(hours=hours) for hours in given_at]
-    promises = [Promised(accepted + timedelta(hours=due), until) for due, until in zip(dues[:-1], ends, strict=True)]
-    waited = draw(st.none() | st.tuples(st.integers(0, 900), st.none() | st.integers(1, 400)))
-    waits: tuple[Wait, ...] = ()
-    if waited:
-        since = accepted + timedelta(hours=waited[0])
-        waits = (Wait(since, since + timedelta(hours=waited[1]) if waited[1] else None),)
-    return CountedDossier(
-        accepted,
-        draw(st.sampled_from([ONLINE, DIRECT])),
-        (*promises, Promised(accepted + timedelta(hours=dues[-1]))),
-        waits,
-        ended_at=ended,
-        has_result=draw(st.booleans()),
-        mode=draw(st.sampled_from(CountingMode)),
-    )
 
 
 @given(st.lists(lives(), max_size=12))

@@ -101,7 +101,7 @@ def test_the_index_is_the_share_of_fours_and_fives_among_valid_answers() -> None
     found = estimate(Answer("a", ONE, mark) for mark in marks)
 
     assert found is not None
-    assert (found.count, index_of(found)) == (5, 40)
+    assert (found.count, index_of(found)) == (5, Fraction(40))
 
 
 def test_weights_move_the_share() -> None:

@@ -41,7 +41,7 @@ def test_a_date_extended_or_written_beyond_both_counts_is_kept() -> None:
         (replace(UNDER_WAY, status=Status.SIGNED), Bar.DECIDED),
         (replace(UNDER_WAY, is_linked=True), Bar.LINKED),
         (replace(UNDER_WAY, is_at_once=True), Bar.AT_ONCE),
-        (replace(UNDER_WAY, answered={"ten"}, asked={"dien_tich"}), Bar.ANSWERS_LOST),
+        (replace(UNDER_WAY, lost={"con-1-ten"}), Bar.ANSWERS_LOST),
         (replace(UNDER_WAY, by_new=None), Bar.LIMIT_UNKNOWN),
         (replace(UNDER_WAY, by_old=None), Bar.LIMIT_UNKNOWN),
         (replace(UNDER_WAY, promised_at=None), Bar.LIMIT_UNKNOWN),
@@ -50,12 +50,6 @@ def test_a_date_extended_or_written_beyond_both_counts_is_kept() -> None:
 )
 def test_who_stays_is_told_why_and_keeps_the_promise(dossier: OpenDossier, bar: Bar) -> None:
     assert move(dossier, PromiseRule.ADVANCE, at=NOW) == Move(bar, dossier.promised_at)
-
-
-def test_new_questions_keep_nobody_back() -> None:
-    asked = replace(UNDER_WAY, answered={"ten"}, asked={"ten", "dien_tich"})
-
-    assert move(asked, PromiseRule.KEEP, at=NOW).bar is None
 
 
 @given(

@@ -217,7 +217,7 @@ def test_answers_at_the_counter_open_questions_and_rows_and_lose_neither_words_n
     scan = SimpleUploadedFile("don.pdf", pdf_bytes(), content_type="application/pdf")
 
     unseen = client.post(form, said)
-    more = client.post(form, {**said, "do": "add:children", "file_1": scan}).content.decode()
+    more = client.post(form, {**said, "declaration-act": "add:children", "file_1": scan}).content.decode()
 
     assert unseen.status_code == 422
     assert "mở thêm câu hỏi" in unseen.content.decode()

@@ -164,9 +164,9 @@ def test_the_preview_is_filled_in_and_stores_nothing(
     assert "Số giấy chứng nhận" not in blank
 
     typed = {"owner": "Páo", "has_book": "Có", "plots": "1", "plots-1-area": "500"}
-    opened = officer.post(page, {**typed, "do": "show"}).content.decode()
+    opened = officer.post(page, {**typed, "declaration-act": "show"}).content.decode()
     assert "Số giấy chứng nhận" in opened
-    more = officer.post(page, {**typed, "do": "add:plots"}).content.decode()
+    more = officer.post(page, {**typed, "declaration-act": "add:plots"}).content.decode()
     assert 'name="plots-2-area"' in more
     assert 'value="500"' in more
     assert officer.post(page, typed).status_code == 422

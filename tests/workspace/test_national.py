@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -13,7 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.models import User
 from motcua.catalogue.models import ProcedureVersion
+from motcua.exchange.commands.entries import note_failed
 from motcua.exchange.models import NameMapping, NationalDifference, NationalEntry, NationalRecord
+from motcua.exchange.queries import lists
 from tests.catalogue.publishing import Province, begun, make_province, new_line, published
 from tests.exchange.national import taken, told_as_here, written
 from tests.exchange.test_national_format import foreign
@@ -73,6 +76,18 @@ def test_a_record_that_is_left_out_is_named(province: Province, at_work: AtWork)
     assert "Thủ tục thứ 3: không đọc được." in told
 
 
+def test_a_record_that_cannot_be_kept_and_a_file_cut_off_are_told_apart(province: Province, at_work: AtWork) -> None:
+    officer = at_work(province.officer)
+
+    told = officer.post(f"{HOME}tep/", upload(foreign(), foreign(KHAC={"SAU": "\x00"})), follow=True).content.decode()
+    cut = SimpleUploadedFile("a.jsonl.gz", gzip.compress(written(foreign()))[:-9])
+    refused = officer.post(f"{HOME}tep/", {"file": cut})
+
+    assert "Thủ tục thứ 2: có ký tự rỗng (NUL) không lưu được, tại KHAC.SAU." in told
+    assert refused.status_code == 422
+    assert "Tệp nén bị thiếu phần cuối" in refused.content.decode()
+
+
 def test_others_read_and_bring_nothing(province: Province, at_work: AtWork) -> None:
     leader, procedure = at_work(province.chairman), make_procedure()
     taken(province, told_as_here(procedure.code, YEUCAU="Khác", LINHVUCTHUCHIEN=[{"TENLINHVUC": "Lạ"}]))
@@ -123,6 +138,24 @@ def test_an_entry_is_confirmed_by_hand(province: Province, at_work: AtWork) -> N
     assert "Đã cập nhật" in officer.get("/xu-ly/danh-muc/3.000001/").content.decode()
 
 
+def test_an_entry_that_failed_is_sent_once_more(province: Province, at_work: AtWork, settings: LazySettings) -> None:
+    officer, decision = at_work(province.officer), begun(province, effective_on=MONDAY.date())
+    new_line(decision, province)
+    published(decision, province, at=MONDAY - timedelta(days=3))
+    entry = note_failed(key=NationalEntry.objects.get().key, fault="UNREACHABLE", at=MONDAY)
+    page = f"{HOME}cap-nhat/{entry.key}/"
+    assert "Gửi lại" not in officer.get(page).content.decode()
+    unsent = officer.post(page, {"do": "send-again"}, follow=True).content.decode()
+    assert "Chưa có kết nối với Cơ sở dữ liệu quốc gia" in unsent
+
+    settings.NATIONAL_DATABASE = {**settings.NATIONAL_DATABASE, "address": "http://127.0.0.1:9"}
+    assert "Gửi lại" in officer.get(page).content.decode()
+    assert at_work(province.chairman).post(page, {"do": "send-again"}).status_code == 403
+    assert officer.post(page, {"do": "send-again"}).headers["Location"] == page
+
+    assert NationalEntry.objects.get().state == "NOT_SENT"
+
+
 def test_the_catalogue_goes_out_in_the_national_structure(province: Province, at_work: AtWork) -> None:
     officer, procedure = at_work(province.officer), make_procedure()
     day = "02/03/2026"
@@ -152,6 +185,28 @@ def test_the_list_is_narrowed_and_handed_out(province: Province, at_work: AtWork
     assert officer.get(HOME, {"loai": "SAI"}).status_code == 422
     assert officer.get(f"{HOME}khac-biet/pdf/").status_code == 404
     assert officer.get(f"{HOME}thu-tuc/9.999999/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "cap-nhat/", "ghep-ten/"])
+def test_a_long_list_is_shown_page_by_page(
+    province: Province, at_work: AtWork, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "PAGE", 2)
+    officer, decision = at_work(province.officer), begun(province, effective_on=MONDAY.date())
+    for number in range(1, 4):
+        new_line(decision, province, code=f"3.00000{number}")
+        NationalDifference.objects.create(code=f"3.00000{number}", title="A", kind="DIFFERING", since=MONDAY)
+        NameMapping.objects.create(kind="SECTOR", theirs="A", theirs_key=str(number), example=f"3.00000{number}")
+    published(decision, province)
+
+    first = officer.get(f"{HOME}{path}").content.decode()
+    second = officer.get(f"{HOME}{path}", {"trang": "2"}).content.decode()
+
+    assert ["3.000001" in first, "3.000002" in first, "3.000003" in first] == [True, True, False]
+    assert ["3.000001" in second, "3.000003" in second] == [False, True]
+    assert "trang=2" in first
+    assert "trang=1" in second
+    assert "3.000003" in officer.get(f"{HOME}{path}", {"trang": "99"}).content.decode()
 
 
 @pytest.mark.parametrize("path", ["", "cap-nhat/", "ghep-ten/"])

@@ -20,6 +20,7 @@ from motcua.province_setup.contents import made_package
 from motcua.province_setup.models import AcceptedKey, ConfigurationPackage, PackageApplication
 from motcua.rules.permissions import Role
 from motcua.rules.procedure_parts import Part
+from tests.linked import make_group
 from tests.make import MONDAY, Office, make_officer, make_procedure, make_unit
 from tests.province_setup.province import elsewhere
 
@@ -62,6 +63,7 @@ def test_a_package_is_made_sent_changed_against_and_applied(admin: User, at_work
     assert hashlib.sha256(content).hexdigest() == ConfigurationPackage.objects.get().sha256
 
     Unit.objects.filter(pk=unit.pk).update(name="Xã Mường Lói")
+    client.post(f"{page}so-sanh/")
     said = client.get(f"{page}?phan=units").content.decode()
     assert "Xã Mường Lói" in said
     assert "Xã Mường Nhà" in said
@@ -165,6 +167,7 @@ def test_a_clash_can_be_published_anew_from_today(admin: User, at_work: AtWork) 
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE catalogue_procedureversion ENABLE TRIGGER version_frozen_once_published")
 
+    client.post(f"{page}so-sanh/")
     said = client.get(f"{page}?phan=procedures").content.decode()
     client.post(f"{page}ap-dung/", {"phan": ["procedures"], "cong-bo-lai": [procedure.code]})
 
@@ -180,7 +183,7 @@ def test_an_administrator_below_and_others_meet_a_closed_door(admin: User, offic
 
     for address in (HOME, f"{HOME}nhan/", page, f"{page}tai/"):
         assert below.get(address).status_code == 403
-    for address in (f"{HOME}lap/", f"{HOME}nhan/", f"{page}khoa/", f"{page}ap-dung/"):
+    for address in (f"{HOME}lap/", f"{HOME}nhan/", f"{page}khoa/", f"{page}so-sanh/", f"{page}ap-dung/"):
         assert below.post(address).status_code == 403
     assert ConfigurationPackage.objects.count() == 1
 
@@ -191,6 +194,7 @@ def test_who_comes_by_the_address_of_an_act_lands_on_a_page(admin: User, at_work
 
     assert client.get(f"{HOME}lap/").headers["Location"] == HOME
     assert client.get(f"{page}khoa/").headers["Location"] == page
+    assert client.get(f"{page}so-sanh/").headers["Location"] == page
     assert client.get(f"{page}ap-dung/").headers["Location"] == page
     assert client.get(f"{HOME}0123456789abcdef/").status_code == 404
     assert client.get(f"{HOME}0/").status_code == 404
@@ -216,6 +220,7 @@ def test_the_pages_ask_no_more_for_thirty(
     make_procedure()
     page = client.post(f"{HOME}lap/").headers["Location"]
     Unit.objects.filter(pk=unit.pk).update(address="Bản Phủ")
+    client.post(f"{page}so-sanh/")
     pages = [HOME, f"{page}?phan=units"]
     for address in pages:
         client.get(address)
@@ -228,8 +233,10 @@ def test_the_pages_ask_no_more_for_thirty(
         make_procedure()
         Unit.objects.filter(pk=make_unit().pk).update(address=f"Bản {number}")
         client.post(f"{HOME}lap/")
+    client.post(f"{page}so-sanh/")
 
     assert ConfigurationPackage.objects.count() == 30
+    assert asked[pages[1]] <= 16
     for address in pages:
         with django_assert_num_queries(asked[address]):
             assert client.get(address).status_code == 200
@@ -248,3 +255,24 @@ def test_a_part_said_to_be_none_elsewhere_names_nobody(admin: User, at_work: AtW
     said = client.get(f"/xu-ly/danh-muc/{procedure.code}/1/").content.decode()
 
     assert "kèm theo gói cấu hình" in said
+
+
+def test_an_item_that_is_left_out_says_what_it_waits_for(admin: User, at_work: AtWork) -> None:
+    made = make_group()
+    lead = made.group.legs.get(number=1).procedure
+    client = at_work(admin)
+    page = client.post(f"{HOME}lap/").headers["Location"]
+    made.group.legs.all().delete()
+    made.group.delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE catalogue_procedureversion DISABLE TRIGGER version_frozen_once_published")
+        ProcedureVersion.objects.filter(procedure=lead).update(title="Tên khác", content_hash="x")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE catalogue_procedureversion ENABLE TRIGGER version_frozen_once_published")
+
+    client.post(f"{page}so-sanh/")
+    said = client.get(f"{page}?phan=linked-groups").content.decode()
+
+    assert "mục này dựa vào những mục sau, mà ở đây khác với trong gói" in said
+    assert f"Thủ tục và các lần công bố: {lead.code}" in said

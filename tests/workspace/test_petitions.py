@@ -8,14 +8,27 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.models import User
-from motcua.petitions.commands.answering import ask_opinion
+from motcua.petitions.commands.afterwards import reopen_petition
+from motcua.petitions.commands.answering import ask_opinion, draft_answer, give_answer_back
+from motcua.petitions.commands.publishing import publish_answer
 from motcua.petitions.commands.send import send_petition
 from motcua.petitions.commands.sorting import join_petition
 from motcua.petitions.models import Petition, PublishedAnswer
 from motcua.rules.permissions import Role
-from motcua.rules.petitions import PetitionStage, Sorting
+from motcua.rules.petitions import Finding, PetitionStage, Sorting
 from tests.make import MONDAY, make_offering, make_officer, make_procedure, make_unit, make_user
-from tests.petitions.making import PUBLIC, SAID, Staff, make_in, make_petition, make_staff, make_written, sending
+from tests.petitions.making import (
+    PUBLIC,
+    SAID,
+    Staff,
+    approved,
+    make_in,
+    make_petition,
+    make_staff,
+    make_written,
+    published,
+    sending,
+)
 
 pytestmark = pytest.mark.django_db
 AtWork = Callable[[User], Client]
@@ -27,7 +40,9 @@ def staff() -> Staff:
 
 
 def go(client: Client, petition: Petition, act: str, **typed: object) -> str:
-    """Do an act through its page and return what the page of the petition says then."""
+    """Do an act through its page, with what the page hides, and return what the page of the petition says then."""
+    page = client.get(f"/xu-ly/phan-anh/{petition.code}/viec/{act}/").content.decode()
+    typed = {**dict(re.findall(r'type="hidden" name="(draft)" value="(\d+)"', page)), **typed}
     answer = client.post(f"/xu-ly/phan-anh/{petition.code}/viec/{act}/", typed, follow=True)
     assert answer.status_code == 200, answer.content.decode()
     return answer.content.decode()
@@ -45,7 +60,7 @@ def test_a_petition_lives_from_receipt_to_publication(at_work: AtWork, staff: St
     go(officer, petition, "soan-tra-loi", finding="FOUNDED", text="Xin lỗi bà.")
     assert "Xin lỗi bà." in leader.get(f"/xu-ly/phan-anh/{petition.code}/viec/duyet-tra-loi/").content.decode()
     assert "Đã trả lời người gửi." in go(leader, petition, "duyet-tra-loi")
-    go(sorter, petition, "cong-khai", title=PUBLIC.title, question=PUBLIC.question, answer=PUBLIC.answer)
+    go(sorter, petition, "cong-khai", title=PUBLIC.title, question=PUBLIC.question, answer=PUBLIC.answer, is_read="on")
 
     petition.refresh_from_db()
     assert petition.stage is PetitionStage.ANSWERED
@@ -59,7 +74,7 @@ def test_publishing_is_refused_while_a_planted_datum_stands_in_it_and_what_was_t
     at_work: AtWork, staff: Staff
 ) -> None:
     petition = make_in(PetitionStage.ANSWERED, staff)
-    typed = {"title": "Trả chậm", "question": "Bà Lò Thị Ban, 0912 345 678", "answer": "Đã nhắc nhở."}
+    typed = {"title": "Trả chậm", "question": "Bà Lò Thị Ban, 0912 345 678", "answer": "Đã nhắc nhở.", "is_read": "on"}
 
     answer = at_work(staff.sorter).post(f"/xu-ly/phan-anh/{petition.code}/viec/cong-khai/", typed)
 
@@ -68,6 +83,17 @@ def test_publishing_is_refused_while_a_planted_datum_stands_in_it_and_what_was_t
     assert "số điện thoại “0912 345 678”" in page
     assert "tên “Lò Thị Ban”" in page
     assert "Đã nhắc nhở." in page
+    assert not PublishedAnswer.objects.exists()
+
+
+def test_what_no_machine_finds_the_publisher_vouches_for(at_work: AtWork, staff: Staff) -> None:
+    petition = make_in(PetitionStage.ANSWERED, staff)
+    typed = {"title": PUBLIC.title, "question": PUBLIC.question, "answer": PUBLIC.answer}
+
+    answer = at_work(staff.sorter).post(f"/xu-ly/phan-anh/{petition.code}/viec/cong-khai/", typed)
+
+    assert answer.status_code == 422
+    assert "Hãy đọc lại toàn văn rồi đánh dấu" in answer.content.decode()
     assert not PublishedAnswer.objects.exists()
 
 
@@ -229,3 +255,57 @@ def test_the_page_costs_the_same_for_one_and_for_many_parts(at_work: AtWork, sta
         add()
 
     assert cost() == one
+
+
+def test_the_leader_is_asked_for_another_text_where_strangers_would_read_a_name(at_work: AtWork, staff: Staff) -> None:
+    first, second = make_in(PetitionStage.DRAFTED, staff), make_petition(staff)
+    first.answers.update(text="Xin lỗi bà Lò Thị Ban.")
+    leader, where = at_work(staff.leader), f"/xu-ly/phan-anh/{first.code}/viec/duyet-tra-loi/"
+    assert "Trả lời riêng" not in leader.get(where).content.decode()
+    join_petition(petition=second, into=first, officer=staff.sorter, at=MONDAY)
+
+    naming = leader.post(where, {"for_joined": "Kính gửi bà Lò Thị Ban", "draft": first.answers.get().pk})
+
+    assert naming.status_code == 422
+    assert "Hãy viết câu trả lời riêng cho họ" in naming.content.decode()
+    assert "Kính gửi bà Lò Thị Ban" in naming.content.decode()
+    assert "Đã trả lời người gửi." in go(leader, first, "duyet-tra-loi", for_joined="Quầy xin lỗi.")
+
+
+def test_a_draft_written_anew_since_it_was_read_is_not_approved_unread(at_work: AtWork, staff: Staff) -> None:
+    petition = make_in(PetitionStage.DRAFTED, staff)
+    leader, where = at_work(staff.leader), f"/xu-ly/phan-anh/{petition.code}/viec/duyet-tra-loi/"
+    read = petition.answers.get().pk
+    give_answer_back(petition=petition, remark="Ngắn quá", officer=staff.leader, at=MONDAY)
+    draft_answer(petition=petition, text="Bản mới", finding=Finding.UNFOUNDED, officer=staff.officer, at=MONDAY)
+
+    refused = leader.post(where, {"draft": read})
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Dự thảo đã thay đổi" in page
+    assert "Bản mới" in page
+    petition.refresh_from_db()
+    assert petition.stage is PetitionStage.DRAFTED
+    shown = re.search(r'type="hidden" name="draft" value="(\d+)"', page)
+    assert shown
+    leader.post(where, {"draft": shown.group(1)})
+    assert Petition.objects.get().stage is PetitionStage.ANSWERED
+
+
+def test_after_a_reopening_the_new_answer_is_offered_for_publication(at_work: AtWork, staff: Staff) -> None:
+    petition = published(staff)
+    later = MONDAY + timedelta(days=2)
+    sorter, where = at_work(staff.sorter), f"/xu-ly/phan-anh/{petition.code}/viec/cong-khai/"
+    assert PUBLIC.answer in sorter.get(where).content.decode()
+    reopen_petition(petition=petition, reason="Vẫn chậm", officer=None, at=later)
+    draft_answer(petition=petition, text="Đã đổi lịch.", finding=Finding.FOUNDED, officer=staff.officer, at=later)
+    approved(petition, staff, at=later)
+
+    page = sorter.get(where).content.decode()
+
+    assert "Đã đổi lịch." in page
+    assert PUBLIC.question in page
+    assert PUBLIC.answer not in page
+    publish_answer(petition=petition, text=PUBLIC, officer=staff.sorter, at=later)
+    assert PublishedAnswer.objects.get().published_at == later

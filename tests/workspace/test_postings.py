@@ -21,6 +21,7 @@ from motcua.posting.commands.confirm import Posted
 from motcua.posting.commands.feedback import Address, tell_address
 from motcua.posting.models import FeedbackAddress, PostingConfirmation
 from motcua.rules.permissions import Role
+from motcua.rules.posting import PostingKind
 from motcua.rules.publication import LineKind
 from tests.catalogue.publishing import begun, line_of, published, shortened
 from tests.documents.make_files import image_bytes, pdf_bytes
@@ -74,6 +75,10 @@ def test_a_board_is_confirmed_with_its_day_and_a_photo(desk: Desk, at_work: AtWo
     again = {**typed, "photo": photo()}
     assert client.post(f"{place(desk)}xac-nhan/", again).headers["Location"] == place(desk)
 
+    other = client.post(f"{place(desk)}xac-nhan/", {**typed, "photo": photo(), "note": "Nội dung khác"})
+    assert other.status_code == 409
+    assert "Biểu mẫu này đã gửi với nội dung khác." in other.content.decode()
+
     row = PostingConfirmation.objects.get()
     assert (row.kind, row.on, row.shows_feedback, row.note) == ("BOARD", TODAY, True, "Bảng ở sảnh")
     said = page_of(client, place(desk))
@@ -102,6 +107,10 @@ def test_what_is_wrong_is_said_by_the_field_and_what_was_typed_is_kept(desk: Des
     said = refused(filled(name, on=f"{tomorrow:%d/%m/%Y}", photo=photo()), "Ngày thực hiện không sau hôm nay")
     assert "bang.jpg" in said
     refused(filled(name, on="31/02/2026"), "31/02/2026")
+    too_early = (
+        f"Ngày 31/12/2019 sớm hơn ngày ký công bố nội dung được niêm yết: {desk.procedure.code} (từ 01/01/2020)."
+    )
+    refused(filled(name, on="31/12/2019"), too_early)
     refused(filled("9.999999:1"), "Danh sách đã thay đổi sau khi bạn mở trang.")
     refused(filled(name, photo=photo(pdf_bytes(), "bang.pdf")), "Ảnh chụp phải là tệp JPEG hoặc PNG.")
     refused(filled(name, photo=photo(b"MZ program", "bang.jpg")), "bang.jpg")
@@ -144,6 +153,24 @@ def test_the_whole_board_can_be_confirmed_again_and_an_ended_one_comes_down(desk
     assert "Phải gỡ xuống" not in page_of(client, place(desk))
     assert "Không có thủ tục nào để xác nhận" in page_of(client, address)
     assert PostingConfirmation.objects.filter(act="TAKEN_DOWN").count() == 1
+
+
+def test_the_form_begins_with_the_medium_that_is_due(desk: Desk, at_work: AtWork) -> None:
+    others = more(desk, 2)
+    client, address = at_work(desk.officer), f"{place(desk)}xac-nhan/"
+
+    def preset(address: str) -> list[str]:
+        boxes = re.findall(r'<input type="radio" name="kind"[^>]*>', page_of(client, address))
+        return [value for box in boxes if " checked" in box for value in re.findall(r'value="(\w+)"', box)]
+
+    assert preset(address) == ["BOARD"]
+    put_up(desk, [Posted(one.code, 1) for one in others], kind=PostingKind.ELECTRONIC)
+    assert preset(address) == ["ELECTRONIC"]
+    put_up(desk, kind=PostingKind.WEB_PAGE)
+    decision = begun(desk.province, effective_on=TODAY)
+    line_of(decision, desk.province, desk.procedure, LineKind.ABOLISHED)
+    published(decision, desk.province)
+    assert preset(f"{place(desk)}go-xuong/") == ["WEB_PAGE"]
 
 
 def test_a_new_version_is_offered_under_its_number(desk: Desk, at_work: AtWork) -> None:

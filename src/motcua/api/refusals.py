@@ -40,8 +40,9 @@ from motcua.dossiers.models import STATUS_LABELS, Paper
 from motcua.kernel.answers import KeyReused
 from motcua.kernel.events import JsonValue
 from motcua.organisations.facts import NoAgencyIdentifier
-from motcua.petitions.commands.answering import FindingUnfit, OpinionsAwaited
+from motcua.petitions.commands.answering import DraftChanged, FindingUnfit, NamesASender, OpinionsAwaited
 from motcua.petitions.commands.guard import MayNotHandle, PetitionActRefused
+from motcua.petitions.commands.send import TooManySent
 from motcua.rules.permissions import NotPermitted
 from motcua.rules.transitions import Action, TransitionRefused
 from motcua.rules.working_time import CalendarExhausted
@@ -297,6 +298,17 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     PetitionActRefused: _petition_act,
     MayNotHandle: _may_not_handle,
     OpinionsAwaited: _opinions,
+    TooManySent: _always(
+        429,
+        "too_many_sent",
+        gettext_lazy("Hôm nay tài khoản này đã gửi nhiều phản ánh. Hãy gửi tiếp vào ngày mai, hoặc gọi đơn vị."),
+    ),
+    DraftChanged: _always(
+        409, "draft_changed", gettext_lazy("Dự thảo đã thay đổi sau khi bạn đọc. Hãy đọc lại rồi duyệt.")
+    ),
+    NamesASender: _always(
+        422, "names_a_sender", gettext_lazy("Câu trả lời cho người gửi các phản ánh đã gộp còn cho biết ai khác là ai.")
+    ),
     FindingUnfit: _always(422, "finding_unfit", gettext_lazy("Kết luận này không hợp với loại phản ánh.")),
     BulkCannot: bulk_cannot,
     BulkIsOver: _always(409, "bulk_is_over", gettext_lazy("Việc đã làm xong nên không dừng được nữa.")),

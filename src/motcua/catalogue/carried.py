@@ -79,12 +79,17 @@ class CarriedProcedure:
 
 @dataclass(frozen=True, slots=True)
 class CarriedLine:
-    """What a decision does to one procedure; versions by their number."""
+    """What a decision does to one procedure; versions by their number and the hash they were published under.
+
+    A number alone would name whatever another place published under it; the hash is empty where there is no version.
+    """
 
     kind: str
     procedure: str
     version: int | None
+    version_hash: str
     based_on: int | None
+    based_on_hash: str
     replaced_by: str
     norm: str
     note: str
@@ -222,7 +227,9 @@ def _line(row: PublicationLine) -> CarriedLine:
         kind=row.kind,
         procedure=row.procedure.code,
         version=row.version.number if row.version else None,
+        version_hash=row.version.content_hash if row.version else "",
         based_on=row.based_on.number if row.based_on else None,
+        based_on_hash=row.based_on.content_hash if row.based_on else "",
         replaced_by=row.replaced_by.code if row.replaced_by else "",
         norm=row.norm,
         note=row.note,

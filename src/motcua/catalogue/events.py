@@ -186,7 +186,7 @@ class CatalogueBroughtIn(Event):
     """Something of the catalogue came in a configuration package, the SHA-256 of whose manifest is `package`.
 
     The subject is its kind: `sectors`, `procedures`, `processes`, `offers`, `linked-groups`, `publication-decisions`,
-    `hourly-incomes`.
+    `plain-words`, `life-events`, `service-levels`, `service-targets`, `hourly-incomes`.
     """
 
     package: str

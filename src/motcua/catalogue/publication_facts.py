@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from motcua.catalogue.content_checks import unsound_fields
 from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import Content, ProcedureDefinition, TermsDefinition
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine
@@ -12,7 +13,6 @@ from motcua.catalogue.publication_beside import broken_groups, long_processes
 from motcua.legislation.queries.standing import wrong_bases
 from motcua.organisations.models import Unit, UnitLevel
 from motcua.rules import procedure_parts
-from motcua.rules.declaration_flaws import declaration_flaws
 from motcua.rules.declarations import FieldDefinition, from_stored
 from motcua.rules.procedure_parts import MAY_BE_NONE, Part, PartsFacts
 from motcua.rules.publication import (
@@ -138,7 +138,8 @@ def _line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion]) -> L
         content = content_of(line.version)
         is_same = open_version is not None and not changed_parts(content_of(open_version), content)
         if extent_for(line.decision, procedure) is Extent.FULL:
-            missing, unsound = missing_parts(content), _unsound(line, content)
+            missing = missing_parts(content)
+            unsound = unsound_fields(content.declaration, declaration_before(line))
     successor = line.replaced_by
     return LineFacts(
         code=procedure.code,
@@ -159,11 +160,6 @@ def _line_facts(line: PublicationLine, now: Mapping[int, ProcedureVersion]) -> L
 def declaration_before(line: PublicationLine) -> tuple[FieldDefinition, ...]:
     """Return what the version asks that the draft of `line` was begun from; nothing for a new procedure."""
     return tuple(from_stored(field) for field in line.based_on.declaration) if line.based_on else ()
-
-
-def _unsound(line: PublicationLine, content: Content) -> frozenset[str]:
-    labels = {field.key: field.label or field.key for field in content.declaration}
-    return frozenset(labels[flaw.key] for flaw in declaration_flaws(content.declaration, declaration_before(line)))
 
 
 def _says_limit(terms: TermsDefinition) -> bool:

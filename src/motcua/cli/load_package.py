@@ -71,6 +71,8 @@ def _apply(received: "ConfigurationPackage", kinds: tuple[str, ...]) -> None:
         raise BadInput(f"nothing was loaded: {refusal.kind} {why}") from refusal
     except applying.BreaksLinkedGroup as refusal:
         raise BadInput(f"nothing was loaded: papers that a linked group shares would move: {refusal}") from refusal
+    except applying.ContentUnfit as refusal:
+        raise BadInput(f"nothing was loaded: a process or a declaration does not fit: {refusal}") from refusal
     click.echo(f"{done.new_count} new, {done.changed_count} changed" if done else "0 new, 0 changed")
 
 
@@ -78,8 +80,11 @@ def _tell(found: "list[KindPreview]") -> None:
     for one in found:
         counts = ", ".join(f"{count} {state.lower()}" for state, count in one.counts.items() if count)
         say(f"{one.kind.name:<22} {counts or '-'}")
-        telling = [line for line in one.lines if line.differences]
+        telling = [line for line in one.lines if line.differences or line.held_by]
         for line in telling[:SHOWN]:
+            for need in line.held_by[:SHOWN]:
+                number = f" version {need.version}" if need.version else ""
+                say(f"  {line.key}: left out, stands on {need.kind} {need.key}{number}, which is otherwise here")
             for difference in line.differences[:SHOWN]:
                 say(f"  {line.key}: {difference.effect.lower()} {difference.path}")
         if len(telling) > SHOWN:

@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": "motcua.cli.demo:demo",
     "due": "motcua.cli.due:due",
     "export": "motcua.cli.export:export",
+    "figures": "motcua.cli.figures:figures",
     "import": "motcua.cli.national:import_group",
     "load": "motcua.cli.load:load",
     "migrate": "motcua.cli.migrate:migrate",

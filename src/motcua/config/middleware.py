@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from motcua.api.errors import answer_with, general_problem, without_pages
+from motcua.portal.counting import count_reading
 from motcua.portal.typed import keep_typed
 from motcua.portal.views.errors import show_error
 from motcua.ui.errors import error_page_for
@@ -169,6 +170,17 @@ def workspace_not_kept(get_response: Handler) -> Handler:
         response = get_response(request)
         if request.path.startswith("/xu-ly/"):
             response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    return middleware
+
+
+def counted_visits(get_response: Handler) -> Handler:
+    """Count who reads the portal and its news, once a day and browser, without knowing who it is (M31, M56)."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        count_reading(request, response)
         return response
 
     return middleware

@@ -48,6 +48,9 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.posting",
     "motcua.petitions",
+    "motcua.surveys",
+    "motcua.reporting",
+    "motcua.news",
     "motcua.notifications",
     "motcua.exchange",
     "motcua.province_setup",
@@ -75,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "motcua.config.middleware.counted_visits",
     "motcua.config.middleware.workspace_not_kept",
     "motcua.config.middleware.htmx_answers",
     "motcua.config.middleware.LoginWall",
@@ -224,7 +228,9 @@ NATIONAL_DATABASE = {
 
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_IMPORT_PATHS = [
-    f"motcua.{app}.tasks" for app in ("kernel", "documents", "dossiers", "petitions", "notifications", "exchange")
+    f"motcua.{app}.tasks"
+    for app in ("kernel", "documents", "dossiers", "petitions", "reporting", "notifications", "exchange")
+    for app in ("kernel", "documents", "dossiers", "petitions", "news", "notifications", "exchange")
 ]
 
 # How long a draft that nobody changes is kept. A guest's is open to one browser alone, while its session lasts.

@@ -6,7 +6,7 @@ Nothing is kept: the same data gives the same bytes on the same machine.
 import json
 from datetime import datetime
 from enum import StrEnum
-from typing import NotRequired, TypedDict
+from typing import TypedDict
 
 import typst
 
@@ -52,20 +52,31 @@ class ChecklistData(GuideHead):
     place: list[str]
 
 
-class BlankQuestion(TypedDict):
-    """One question of a declaration: `options` to tick for a choice, `lines` to write on else."""
+class BlankPiece(TypedDict):
+    """A piece of a declaration: `kind` is "question", "heading", "note" or "group".
 
+    A question has boxes to tick for its `options`, else `lines` to write on. A group has its `pieces` printed so many
+    `rows`, and `more` says what to do with further ones, empty where there are none. `number` is empty for what asks
+    nothing, `when` says under which answers the piece is asked, empty for always.
+    """
+
+    kind: str
+    number: str
     label: str
+    help: str
+    when: str
     options: list[str]
     lines: int
-    help: NotRequired[str]
+    rows: int
+    more: str
+    pieces: list["BlankPiece"]
 
 
 class BlankFormData(GuideHead):
     """A declaration to fill in by hand, addressed to `agency`."""
 
     agency: str
-    questions: list[BlankQuestion]
+    pieces: list[BlankPiece]
 
 
 class Guide(StrEnum):

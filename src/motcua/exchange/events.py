@@ -16,6 +16,7 @@ class NationalRecordsTaken(Event):
     changed_count: int
     gone_count: int
     rejected_count: int
+    failed_count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,14 @@ class NationalContentTakenOver(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NationalEntryOrdered(Event):
+    """An officer had the entry of a procedure sent once more, under the key `entry` that it always had."""
+
+    decision: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NationalEntrySent(Event):
     """The entry of a procedure left for the national database, and was answered."""
 
@@ -67,7 +76,7 @@ class NationalEntryFailed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NationalEntryConfirmed(Event):
-    """An officer confirmed that a procedure stands in the national database since `entered_on` (C-08)."""
+    """A procedure stands in the national database since `entered_on` (C-08), as an officer or a comparison found."""
 
     decision: str
     entered_on: date

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from motcua.accounts.facts import grants_of
 from motcua.accounts.models import User
 from motcua.catalogue.contents import content_of
 from motcua.catalogue.definitions import ProcedureDefinition
+from motcua.catalogue.local_list import with_list
 from motcua.catalogue.models import Procedure, ProcedureVersion, Sector
 from motcua.catalogue.publication_facts import definition_of
 from motcua.catalogue.publication_pages import issuers
@@ -25,12 +27,16 @@ from motcua.exchange.national_words import PUBLIC, TIME_UNIT_OF, TIME_UNITS
 from motcua.kernel.events import JsonValue
 from motcua.organisations.models import Unit
 from motcua.rules.national_entry import MappingKind
+from motcua.rules.procedure_parts import Part
 from motcua.rules.version_differences import PartDifference, part_differences
 from motcua.rules.vietnamese import search_key
 
 SUBJECT: Final = "national-database"
 _ALIKE: Final = 0.6
 """A paper that shares less than this with ours is another paper, not another name of it."""
+
+_key = lru_cache(maxsize=50_000)(search_key)
+"""Files name the same few sectors, agencies, units and papers again and again."""
 
 Names = Mapping[MappingKind, Mapping[str, str]]
 
@@ -55,10 +61,9 @@ def definition_here(version: ProcedureVersion) -> ProcedureDefinition:
     return definition_of(version.procedure, content_of(version))
 
 
-def is_decided_here(version: ProcedureVersion) -> bool:
-    """Tell whether the province regulates it, or one of its decisions published this version."""
-    is_local = version.procedure.scope == Procedure.Scope.LOCAL
-    return is_local or version.procedure.publication_lines.filter(version=version).exists()
+def is_local(procedure: Procedure) -> bool:
+    """Tell whether the province regulates it, so that nothing told from above takes its place (C-05)."""
+    return procedure.scope == Procedure.Scope.LOCAL
 
 
 def is_public(record: NationalRecord) -> bool:
@@ -69,7 +74,7 @@ def is_public(record: NationalRecord) -> bool:
 def name_key(kind: MappingKind, name: str, code: str) -> str:
     """Return the key of a name; a paper's holds for its procedure alone, because many papers are called alike."""
     place = code if kind is MappingKind.PAPER else ""
-    return hashlib.sha256(f"{place} {search_key(name)}".encode()).hexdigest()
+    return hashlib.sha256(f"{place} {_key(name)}".encode()).hexdigest()
 
 
 def confirmed_names() -> Names:
@@ -83,6 +88,8 @@ def confirmed_names() -> Names:
 
 def in_our_words(record: NationalRecord, names: Names, code: str) -> NationalRecord:
     """Return the record with every mapped name written as ours; nothing else changes."""
+    if not any(names.values()):
+        return record
 
     def written(value: JsonValue) -> JsonValue:
         if isinstance(value, list):
@@ -106,13 +113,44 @@ _KIND_OF: Final = {
 
 def _ours(key: str, value: JsonValue, names: Names, code: str) -> JsonValue:
     kind = _KIND_OF[key]
-    return names[kind].get(name_key(kind, value, code), value) if isinstance(value, str) else value
+    ours = names[kind]
+    return ours.get(name_key(kind, value, code), value) if ours and isinstance(value, str) else value
 
 
-def differing_parts(version: ProcedureVersion, record: StoredRecord, names: Names) -> tuple[PartDifference, ...]:
-    """Return the parts in which a record says something else than our version, ours first; needs its parts loaded."""
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """How a record and our version differ, ours first.
+
+    `in_list` are the parts in which a list of the province says, or would say, something else; `is_beyond_list`: so
+    does anything beside it (C-05). `is_local`: either side says that the province regulates it.
+    """
+
+    parts: tuple[PartDifference, ...] = ()
+    in_list: frozenset[Part] = frozenset()
+    is_beyond_list: bool = False
+    is_local: bool = False
+
+    @property
+    def is_as_published(self) -> bool:
+        """Whether everything that the province publishes of it stands there: of a national procedure its list."""
+        return not (self.parts if self.is_local else self.in_list)
+
+
+def differing_parts(version: ProcedureVersion, record: StoredRecord, names: Names) -> Differing:
+    """Return in what a record says something else than our version; needs its parts and `procedure__sector` loaded."""
     ours = definition_here(version)
     theirs = read_record(in_our_words(record.content, names, record.code), ours)
+    is_ours = is_local(version.procedure) or theirs.scope == Procedure.Scope.LOCAL
+    parts = parts_between(ours, theirs)
+    if not parts:
+        return Differing(is_local=is_ours)
+    listed = replace(theirs, content=with_list(theirs.content, ours.content))
+    in_list = frozenset(one.part for one in parts_between(listed, theirs))
+    return Differing(parts, in_list, bool(parts_between(ours, listed)), is_ours)
+
+
+def parts_between(ours: ProcedureDefinition, theirs: ProcedureDefinition) -> tuple[PartDifference, ...]:
+    """Return the parts in which two definitions say something else, the first one first."""
     if theirs.content == ours.content:
         return ()
     return part_differences(lines_of(ours.content), lines_of(theirs.content))
@@ -138,9 +176,9 @@ class OurNames:
 
     def unknown_in(self, record: NationalRecord, code: str) -> Iterator[TheirName]:
         """Yield the names of the record that are not ours, in no case twice."""
-        told = {
-            kind: {search_key(name): (name, beside) for name, beside in _told(record, kind)} for kind in MappingKind
-        }
+        told: dict[MappingKind, dict[str, tuple[str, str]]] = {kind: {} for kind in MappingKind}
+        for kind, name, beside in _told(record):
+            told[kind][_key(name)] = (name, beside)
         known = {
             MappingKind.SECTOR: self.sectors,
             MappingKind.AGENCY: self.agencies,
@@ -151,7 +189,7 @@ class OurNames:
                 name, their_code = told[kind][key]
                 yield TheirName(kind, name, their_code[:100], code)
         papers = told[MappingKind.PAPER]
-        ours_here = {search_key(paper): paper for paper in self.papers.get(code, ())}
+        ours_here = {_key(paper): paper for paper in self.papers.get(code, ())}
         left = [paper for key, paper in ours_here.items() if key not in papers]
         for key in papers.keys() - ours_here.keys() - {""}:
             name, their_code = papers[key]
@@ -159,17 +197,18 @@ class OurNames:
                 yield TheirName(MappingKind.PAPER, name, their_code[:100], code)
 
 
-def _told(value: JsonValue, kind: MappingKind) -> Iterator[tuple[str, str]]:
-    """Yield the names of `kind` anywhere in the record with the code that stands beside each."""
+def _told(value: JsonValue) -> Iterator[tuple[MappingKind, str, str]]:
+    """Yield the names anywhere in the record with their kind and the code that stands beside each."""
     if isinstance(value, list):
         for item in value:
-            yield from _told(item, kind)
+            yield from _told(item)
     elif isinstance(value, dict):
         for key, item in value.items():
-            if _KIND_OF.get(key) is kind and isinstance(item, str):
-                yield item, str(value.get(_CODE_BESIDE.get(key, ""), "") or "")
+            kind = _KIND_OF.get(key)
+            if kind is not None and isinstance(item, str):
+                yield kind, item, str(value.get(_CODE_BESIDE.get(key, ""), "") or "")
             elif isinstance(item, list | dict):
-                yield from _told(item, kind)
+                yield from _told(item)
 
 
 _CODE_BESIDE: Final = {"TENLINHVUC": "MALINHVUC", "TENDONVI": "MADONVI", "TENGIAYTO": "MAGIAYTO"}

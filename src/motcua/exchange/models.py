@@ -16,7 +16,8 @@ from motcua.rules.publication import LineKind
 class NationalSnapshot(models.Model):
     """A file or a pull in which the national database told of procedures; `is_whole`: of all of them.
 
-    `taken_by` is null when it was taken by the program. `digest` is the SHA-256 of its bytes.
+    `taken_by` is null when it was taken by the program. `digest` is the SHA-256 of its bytes. `failed_count` procedures
+    were there and did not come; they stay as last told.
     """
 
     class Origin(models.TextChoices):
@@ -36,6 +37,7 @@ class NationalSnapshot(models.Model):
     )
     record_count = models.PositiveIntegerField("số thủ tục", default=0)
     changed_count = models.PositiveIntegerField("số thủ tục đổi", default=0)
+    failed_count = models.PositiveIntegerField("số thủ tục không lấy được", default=0, db_default=0)
 
     class Meta:
         verbose_name = "bản chụp Cơ sở dữ liệu quốc gia"
@@ -47,13 +49,17 @@ class NationalSnapshot(models.Model):
 
 
 class NationalRecord(models.Model):
-    """What the national database says of one procedure, as last told; `content` is the record as it came."""
+    """What the national database says of one procedure, as last told; `content` is the record as it came.
+
+    `told_at` is when it first said so, `seen_at` when it last did; null: only then.
+    """
 
     code = models.CharField("mã thủ tục", max_length=32, unique=True)
     title = models.TextField("tên thủ tục")
     content = models.JSONField("nội dung")
     digest = models.CharField("mã băm nội dung", max_length=64)
     told_at = models.DateTimeField("nhận lúc")
+    seen_at = models.DateTimeField("thấy lần cuối lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "bản ghi Cơ sở dữ liệu quốc gia"

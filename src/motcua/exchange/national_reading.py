@@ -259,7 +259,8 @@ def _fees(fees: tuple[Values, ...]) -> TermsDefinition:
     if not fees:
         return TermsDefinition()
     if len(fees) > 1:
-        return TermsDefinition(fee_text="; ".join(_fee_in_words(fee) for fee in fees), fee_needs_review=True)
+        written = filter(None, map(_fee_in_words, fees))
+        return TermsDefinition(fee_text="; ".join(written), fee_needs_review=True)
     fee = fees[0]
     currency, text = fee.text("DONVI"), fee.text("MOTA")
     is_vnd, is_code = search_key(currency) in _VND, _CURRENCY.fullmatch(currency) is not None

@@ -10,8 +10,8 @@ from motcua.catalogue.events import PublicationEntered, PublicationIssued
 from motcua.catalogue.models import PublicationDecision
 from motcua.exchange.commands.compare import compare
 from motcua.exchange.commands.entries import entered_with_decision, open_entries
-from motcua.exchange.events import NationalRecordsTaken
-from motcua.exchange.models import NationalRecord
+from motcua.exchange.events import NationalEntryOrdered, NationalRecordsTaken
+from motcua.exchange.models import NationalEntry, NationalRecord
 from motcua.exchange.tasks import compare_all, send_entry
 from motcua.gateways.national_database import national_database
 from motcua.kernel.events import subscribe
@@ -25,6 +25,11 @@ def open_and_send(event: PublicationIssued, at: datetime) -> None:
     if national_database() is not None:
         for entry in entries:
             send_entry.defer(entry_id=entry.pk)
+
+
+def send_once_more(event: NationalEntryOrdered, _at: datetime) -> None:
+    """Have the entry sent; an attempt that still waits for its turn finds it sent then, and does nothing."""
+    send_entry.defer(entry_id=NationalEntry.objects.get(key=event.entry).pk)
 
 
 def confirm_all(event: PublicationEntered, at: datetime) -> None:
@@ -47,4 +52,5 @@ def look_at(event: NationalRecordsTaken, at: datetime) -> None:
 
 subscribe(PublicationIssued, open_and_send)
 subscribe(PublicationEntered, confirm_all)
+subscribe(NationalEntryOrdered, send_once_more)
 subscribe(NationalRecordsTaken, look_at)

@@ -1,5 +1,7 @@
 """Background jobs of the exchange with the national database."""
 
+from typing import Final
+
 import structlog
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -8,9 +10,11 @@ from procrastinate.contrib.django import app
 from motcua.exchange.commands.compare import compare
 from motcua.exchange.commands.send import pull
 from motcua.exchange.commands.send import send_entry as send
+from motcua.exchange.commands.take_records import FileUnreadable
 from motcua.exchange.models import NationalEntry
 from motcua.gateways.national_database import NationalDatabaseFault, national_database
 
+_TOLD_FAULTS: Final = 20
 log = structlog.get_logger()
 # 2 s, 4 s, … 9 hours: longer than the national systems are usually down.
 _RETRY = RetryStrategy(max_attempts=15, exponential_wait=2, retry_exceptions=[NationalDatabaseFault])
@@ -39,7 +43,11 @@ def compare_daily(timestamp: int) -> None:
     service = national_database()
     if service is not None:
         try:
-            pull(source=service, at=timezone.now())
-        except NationalDatabaseFault as failed:  # what was told before is compared all the same
-            log.warning("national_database.pull_failed", fault=failed.fault)
+            pulled = pull(source=service, at=timezone.now())
+        except (NationalDatabaseFault, FileUnreadable) as failed:  # what was told before is compared all the same
+            log.warning("national_database.pull_failed", fault=str(failed))
+        else:
+            if pulled.failed:
+                some = dict(list(pulled.failed.items())[:_TOLD_FAULTS])
+                log.warning("national_database.codes_failed", count=len(pulled.failed), faults=some)
     compare(at=timezone.now())

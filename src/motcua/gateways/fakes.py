@@ -1,28 +1,35 @@
 """Stand-ins for the outside world: what they were told is kept, and they fail when they are asked to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from motcua.gateways.national_database import NationalDatabaseFault
 
 
 class FakeNationalDatabase:
-    """A national database in memory: `records` by code; `fault` is what every call fails with, empty for none."""
+    """A national database in memory: `records` by code; `fault` is what every call fails with, empty for none.
 
-    def __init__(self, *records: Mapping[str, Any], fault: str = "") -> None:
+    `broken` are codes that it lists and does not tell of.
+    """
+
+    def __init__(self, *records: Mapping[str, Any], fault: str = "", broken: Collection[str] = ()) -> None:
         self.records = {str(record["MATTHC"]): record for record in records}
+        self.broken = frozenset(broken)
         self.entered: dict[str, Mapping[str, Any]] = {}
         self.fault = fault
 
     def codes(self) -> tuple[str, ...]:
         """Return the codes in order."""
         self._fail()
-        return tuple(sorted(self.records))
+        codes = tuple(sorted(self.records.keys() | self.broken))
+        if not codes:
+            raise NationalDatabaseFault("REFUSED empty")
+        return codes
 
     def procedure(self, code: str) -> Mapping[str, Any]:
         """Return the record of `code`."""
         self._fail()
-        if code not in self.records:
+        if code not in self.records or code in self.broken:
             raise NationalDatabaseFault("REFUSED empty")
         return self.records[code]
 

@@ -18,6 +18,8 @@ from django.conf import settings
 TIMEOUT_SECONDS: Final = 20
 MOST_BYTES: Final = 50_000_000
 _FINE: Final = frozenset({"0", "00", ""})
+_REFUSED: Final = "REFUSED"
+_NOT_SIGNED_IN: Final = frozenset({401, 403})
 
 
 class NationalDatabaseFault(Exception):
@@ -46,7 +48,7 @@ class NationalDatabase(Protocol):
     """Something that tells of the procedures in the national database and takes entries."""
 
     def codes(self) -> tuple[str, ...]:
-        """Return the codes of all its procedures; raises `NationalDatabaseFault`."""
+        """Return the codes of all its procedures, at least one; raises `NationalDatabaseFault`."""
 
     def procedure(self, code: str) -> Mapping[str, Any]:
         """Return the record of one procedure; raises `NationalDatabaseFault`."""
@@ -56,16 +58,19 @@ class NationalDatabase(Protocol):
 
 
 class HttpNationalDatabase:
-    """The service itself; one session lasts as long as this object."""
+    """The service itself; one session serves until it is refused, and then a new one is asked for once."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._session = ""
 
     def codes(self) -> tuple[str, ...]:
-        """Return the codes that LayDanhSachTTHC lists."""
+        """Return the codes that LayDanhSachTTHC lists; an empty list is a fault, never an empty catalogue."""
         rows = self._call("LayDanhSachTTHC", {})
-        return tuple(str(row["MATTHC"]) for row in rows if row.get("MATTHC"))
+        codes = tuple(str(row["MATTHC"]) for row in rows if row.get("MATTHC"))
+        if not codes:
+            raise NationalDatabaseFault("REFUSED empty")
+        return codes
 
     def procedure(self, code: str) -> Mapping[str, Any]:
         """Return what LayThuTuc tells of a code."""
@@ -81,6 +86,19 @@ class HttpNationalDatabase:
         self._call(self._connection.entry_service, {"data": [record], "requestId": key})
 
     def _call(self, service: str, said: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        is_old_session = bool(self._session)
+        try:
+            result = self._asked(service, said)
+        except NationalDatabaseFault as failed:
+            # Which code says that a session is over is not public: any refusal of an old one may.
+            if not is_old_session or not failed.fault.startswith(_REFUSED):
+                raise
+            self._session = ""
+            result = self._asked(service, said)
+        rows = result if isinstance(result, list) else [result]
+        return [row for row in rows if isinstance(row, dict)]
+
+    def _asked(self, service: str, said: Mapping[str, Any]) -> Any:
         connection = self._connection
         if not self._session:
             answer = self._post(connection.sign_in_path, {"username": connection.user, "password": connection.password})
@@ -88,9 +106,7 @@ class HttpNationalDatabase:
             if not self._session:
                 raise NationalDatabaseFault("REFUSED sign-in")
         body = {"session": self._session, "madonvi": connection.unit, "service": service, **said}
-        result = self._post(connection.service_path, body).get("result")
-        rows = result if isinstance(result, list) else [result]
-        return [row for row in rows if isinstance(row, dict)]
+        return self._post(connection.service_path, body).get("result")
 
     def _post(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         connection = self._connection
@@ -104,7 +120,8 @@ class HttpNationalDatabase:
                 read = json.loads(answer.read(MOST_BYTES).decode())
         except urllib.error.HTTPError as failed:
             failed.close()
-            raise NationalDatabaseFault("UNREACHABLE") from None
+            is_refused = failed.code in _NOT_SIGNED_IN
+            raise NationalDatabaseFault(f"{_REFUSED} {failed.code}" if is_refused else "UNREACHABLE") from None
         except (urllib.error.URLError, HTTPException, TimeoutError, OSError):
             raise NationalDatabaseFault("UNREACHABLE") from None
         except ValueError:

@@ -72,6 +72,27 @@ def joined(petition: Petition) -> Wording:
     )
 
 
+def released(petition: Petition, answer_by: datetime | None) -> Wording:
+    """Return the notice that it is handled by itself again; `answer_by` is None without a term."""
+    by = f" Trả lời chậm nhất {moment(answer_by)}." if answer_by else ""
+    return _about(
+        petition,
+        subject="Phản ánh được xử lý riêng",
+        first=f"Phản ánh, kiến nghị của bạn không còn gộp với phản ánh khác mà được xử lý riêng.{by}",
+        sms=f"duoc xu ly rieng, khong con gop.{by}",
+    )
+
+
+def reopened(petition: Petition) -> Wording:
+    """Return the notice that what was answered or sent back is handled again."""
+    return _about(
+        petition,
+        subject="Phản ánh được mở lại",
+        first="Phản ánh, kiến nghị của bạn được mở lại để xử lý tiếp. Bạn sẽ nhận trả lời mới.",
+        sms="duoc mo lai de xu ly tiep.",
+    )
+
+
 def followed_up(petition: Petition) -> Wording:
     """Return the question, four weeks later, whether the matter was settled."""
     return _about(

@@ -61,18 +61,34 @@ def tell_transferred(event: events.PetitionTransferred, at: datetime) -> None:
 
 
 def tell_answered(event: events.PetitionAnswered, at: datetime) -> None:
-    """Give the answer to the sender, and to the senders of what was joined."""
+    """Give the answer to the sender, and to the senders of what was joined what they may read of it."""
     petition = _told(event.subject)
     answer = approved_answer(petition)
     assert answer is not None
-    for one in [petition, *petition.joined.select_related("unit")]:
-        _tell(one, petition_wording.answered(one, answer.text, answer.unit.authority_name), at)
+    unit = answer.unit.authority_name
+    _tell(petition, petition_wording.answered(petition, answer.text, unit), at)
+    for one in petition.joined.select_related("unit"):
+        _tell(one, petition_wording.answered(one, answer.text_for_joined, unit), at)
 
 
 def tell_joined(event: events.PetitionJoined, at: datetime) -> None:
     """Say that it is answered together with others."""
     petition = _told(event.subject)
     _tell(petition, petition_wording.joined(petition), at)
+
+
+def tell_released(event: events.PetitionReleased, at: datetime) -> None:
+    """Say that it is handled by itself again, with the day by which it is answered."""
+    petition = _told(event.subject)
+    due = due_of(petition, TermStep.ANSWER)
+    _tell(petition, petition_wording.released(petition, due.due_at if due else None), at)
+
+
+def tell_reopened(event: events.PetitionReopened, at: datetime) -> None:
+    """Tell those joined that the matter is open again, and the sender where an official opened it."""
+    petition = _told(event.subject)
+    for one in [*([] if event.by_sender else [petition]), *petition.joined.select_related("unit")]:
+        _tell(one, petition_wording.reopened(one), at)
 
 
 def tell_followed_up(happened: Sequence[events.PetitionFollowedUp], at: datetime) -> None:
@@ -128,4 +144,6 @@ subscribe(events.PetitionReturned, tell_returned)
 subscribe(events.PetitionTransferred, tell_transferred)
 subscribe(events.PetitionAnswered, tell_answered)
 subscribe(events.PetitionJoined, tell_joined)
+subscribe(events.PetitionReleased, tell_released)
+subscribe(events.PetitionReopened, tell_reopened)
 subscribe_many(events.PetitionFollowedUp, tell_followed_up)

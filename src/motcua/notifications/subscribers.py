@@ -53,7 +53,7 @@ def tell_code(event: ContactCodeSent, at: datetime) -> None:
     address = dossier.applicant.email if is_email else dossier.applicant.phone
     message = message_by(Message.Channel(event.channel), dossier, address, said, at)
     message.good_until = at + LIFETIME
-    _send([message])
+    keep_and_send([message])
 
 
 def tell_submitted(event: DossierSubmitted, at: datetime) -> None:
@@ -166,10 +166,10 @@ def dossier_told(reference: str) -> Dossier:
 
 def tell(dossier: Dossier, said: Wording, at: datetime) -> None:
     """Say it to the applicant on the site, by e-mail and by text message, as far as they can be reached."""
-    _send(messages_to(dossier, said, at))
+    keep_and_send(messages_to(dossier, said, at))
 
 
-def _send(messages: list[Message]) -> None:
+def keep_and_send(messages: list[Message]) -> None:
     """Keep the messages, and have those that leave the house sent once the transaction is committed."""
     insert_rows(messages)
     leaving = [message for message in messages if message.channel != Message.Channel.SITE]

@@ -128,6 +128,13 @@ class PetitionJoined(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PetitionReleased(Event):
+    """What a petition was joined to went back, or waits for its own sender: it is handled by itself again."""
+
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PetitionPublished(Event):
     """Question and answer were published without personal data, under a number."""
 

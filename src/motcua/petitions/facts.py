@@ -1,19 +1,20 @@
 """Petitions as the plain values the rules decide on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
 
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Applicant
 from motcua.organisations.facts import working_calendar
 from motcua.organisations.models import Unit, UnitKind
 from motcua.petitions.models import Answer, Opinion, Petition
 from motcua.rules.deadlines import Beginning, DueMoment
 from motcua.rules.petition_privacy import Sender
 from motcua.rules.petition_terms import NEXT_STEP, Kind, Term, TermSource, TermStep, term_due, term_for
-from motcua.rules.petitions import Hands, PetitionChannel
+from motcua.rules.petitions import Hands, PetitionChannel, Sorting
 
 
 def sources() -> frozenset[TermSource]:
@@ -33,8 +34,11 @@ def hands_of(petition: Petition) -> Hands:
 
 
 def kind_of(petition: Petition) -> Kind | None:
-    """Return what the terms depend on; None for a question of law and for what is not received, which have none."""
-    if petition.is_question or petition.received_at is None:
+    """Return what the terms depend on; None for what an official found a question of law, and for what is not received.
+
+    Those have none. What its sender called a question has its terms until it is sorted.
+    """
+    if petition.sorting == Sorting.QUESTION or petition.received_at is None:
         return None
     return Kind(
         on=timezone.localdate(petition.received_at),
@@ -44,7 +48,9 @@ def kind_of(petition: Petition) -> Kind | None:
 
 
 def term_of(petition: Petition, step: TermStep) -> Term | None:
-    """Return the term that binds for `step`; None when no text gives one."""
+    """Return the term that binds for `step`; None when no text gives one: none says by when a question is answered."""
+    if petition.is_question and step is TermStep.ANSWER:
+        return None
     kind = kind_of(petition)
     return term_for(step, kind, sources()) if kind else None
 
@@ -91,14 +97,25 @@ def same_count(petition: Petition) -> int:
 
 
 def people_of(petition: Petition) -> Sender:
-    """Return who must not be told from what is published: the sender, senders joined, the applicant of the dossier."""
+    """Return who must not be told from what is published: sender, senders joined, applicants of their dossiers.
+
+    What units have published of themselves may stand there.
+    """
     rows = [petition, *petition.joined.all()]
     names, addresses = [row.full_name for row in rows], [row.address for row in rows]
-    if petition.dossier_id is not None:
-        dossier = Dossier.objects.select_related("applicant").get(pk=petition.dossier_id)
-        names += [dossier.applicant.full_name, dossier.applicant.on_behalf_of]
-        addresses.append(dossier.applicant.address)
-    return Sender(names=tuple(filter(None, names)), addresses=tuple(filter(None, addresses)))
+    contacts = [contact for row in rows for contact in (row.phone, row.email)]
+    about = {row.dossier_id for row in rows if row.dossier_id is not None}
+    for applicant in Applicant.objects.filter(dossier__in=about).order_by("pk") if about else ():
+        names += [applicant.full_name, applicant.on_behalf_of]
+        addresses += [applicant.address, applicant.postal_address]
+        contacts += [applicant.phone, applicant.email, applicant.citizen_id]
+    units = Unit.objects.exclude(phone="", email="").order_by("pk").values_list("phone", "email")
+    public = [contact for unit in units for contact in unit]
+    return Sender(_said(names), _said(addresses), _said(contacts), public=_said(public))
+
+
+def _said(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, values)))
 
 
 def approved_answer(petition: Petition) -> Answer | None:

@@ -276,12 +276,16 @@ class Opinion(models.Model):
 
 
 class Answer(models.Model):
-    """An answer as it was drafted: given back with a remark, or approved, which makes it the unit's; one is open."""
+    """An answer as it was drafted: given back with a remark, or approved, which makes it the unit's; one is open.
+
+    `joined_text` is what the senders of joined petitions read in its place; empty: the same.
+    """
 
     petition = models.ForeignKey(
         Petition, on_delete=models.CASCADE, related_name="answers", verbose_name="phản ánh, kiến nghị"
     )
     text = models.TextField("nội dung trả lời")
+    joined_text = models.TextField("trả lời cho người gửi phản ánh đã gộp", blank=True, default="", db_default="")
     finding = models.CharField("kết luận", max_length=12)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị trả lời")
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="người soạn")
@@ -310,6 +314,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.petition_id} {self.drafted_at:%Y-%m-%d}"
+
+    @property
+    def text_for_joined(self) -> str:
+        """What the senders of joined petitions are told."""
+        return self.joined_text or self.text
 
     @property
     def finding_label(self) -> str:

@@ -1,17 +1,16 @@
 """A procedure as the papers say it that people print for themselves."""
 
 from datetime import datetime
-from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from motcua.documents.guides import BlankFormData, BlankQuestion, ChecklistData, GuideGroup, GuideHead, GuidePaper
+from motcua.documents.guides import BlankFormData, ChecklistData, GuideGroup, GuideHead, GuidePaper
+from motcua.portal.blank_forms import blank_pieces
 from motcua.portal.queries.checklist import Checklist
 from motcua.portal.queries.procedure_page import PaperAsked, PaperGroup, ProcedurePage
+from motcua.rules.declarations import from_stored
 from motcua.ui.wording import date_in_words
-
-_LINES: Final = {"longtext": 4}
 
 
 def checklist_data(found: Checklist, url: str, at: datetime) -> ChecklistData:
@@ -39,17 +38,7 @@ def blank_form_data(page: ProcedurePage, url: str, at: datetime) -> BlankFormDat
     return {
         **_head(page, url, at),
         "agency": page.place.authority if page.place else "",
-        "questions": [_question(field) for field in page.version.declaration],
-    }
-
-
-def _question(field: dict[str, object]) -> BlankQuestion:
-    options = field["options"]
-    return {
-        "label": str(field["label"]),
-        "options": [str(option) for option in options] if isinstance(options, list) else [],
-        "lines": _LINES.get(str(field["kind"]), 1),
-        "help": str(field["help"]),
+        "pieces": blank_pieces(tuple(map(from_stored, page.version.declaration))),
     }
 
 

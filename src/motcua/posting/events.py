@@ -45,3 +45,11 @@ class FeedbackAddressTold(Event):
 
     valid_from: date
     receiver: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackAddressesBroughtIn(Event):
+    """Addresses came in a configuration package, whose manifest's SHA-256 is `package`; the subject is the kind."""
+
+    package: str
+    item_count: int

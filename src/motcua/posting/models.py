@@ -18,8 +18,9 @@ class PostingConfirmation(models.Model):
     """One word of a desk about one board, screen or page: these procedures were put up, or taken down, on that day.
 
     Never changed: a correction is a new confirmation that `corrects` this one, and `withdrawn_at` says since when this
-    one no longer counts. `key` is its public code, chosen by the form, so that a second click confirms nothing more.
-    `shows_feedback`: where feedback goes, and how, is posted there too (F07). `on` is the day it was done.
+    one no longer counts. A correction stands among the acts of a day where `first` stood, the first word that it goes
+    back to (null: it corrects nothing). `key` is its public code, chosen by the form, so that a second click confirms
+    nothing more. `shows_feedback`: where feedback goes is posted there too (F07). `on` is the day it was done.
     """
 
     class Act(models.TextChoices):
@@ -52,6 +53,9 @@ class PostingConfirmation(models.Model):
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="correction", verbose_name="sửa cho"
     )
+    first = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lần xác nhận đầu tiên"
+    )
     withdrawn_at = models.DateTimeField("không còn tính từ", null=True, blank=True)
 
     objects = PostingConfirmationQuerySet.as_manager()
@@ -68,6 +72,10 @@ class PostingConfirmation(models.Model):
                 condition=Q(act="PUT_UP") | Q(shows_feedback=False), name="posting_feedback_with_what_is_up"
             ),
             models.CheckConstraint(condition=Q(corrects=None) | ~Q(corrects=F("pk")), name="posting_corrects_another"),
+            models.CheckConstraint(
+                condition=Q(corrects=None, first=None) | Q(corrects__isnull=False, first__isnull=False),
+                name="posting_correction_knows_the_first",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+PLACE = Coalesce("first", "pk")
+"""Where a confirmation stands among those of one day: a correction where the word stood that it puts right."""
 
 if TYPE_CHECKING:
     from motcua.posting.models import FeedbackAddress, PostingConfirmation
@@ -18,8 +22,8 @@ class PostingConfirmationQuerySet(models.QuerySet["PostingConfirmation"]):
         return self.filter(withdrawn_at=None)
 
     def newest_first(self) -> "PostingConfirmationQuerySet":
-        """Sort by the day it was done, then by when it was entered, the newest first."""
-        return self.order_by("-on", "-confirmed_at", "-pk")
+        """Sort by the day it was done, then by its place among those of the day, the newest first."""
+        return self.order_by("-on", PLACE.desc(), "-pk")
 
 
 class FeedbackAddressQuerySet(models.QuerySet["FeedbackAddress"]):

@@ -15,10 +15,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from motcua.province_setup.formats import READ, brought_up
 from motcua.province_setup.json_values import Json, ValueUnclear, from_json
 from motcua.province_setup.keys import Signature
 
-FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "signature.json"
 MOST_BYTES: Final = 256 * 1024 * 1024
@@ -122,7 +122,7 @@ def read_archive(content: bytes) -> Archive:
         signature=signature,
         sha256=hashlib.sha256(content).hexdigest(),
         manifest_sha256=hashlib.sha256(files[MANIFEST]).hexdigest(),
-        items=_items(manifest, files),
+        items=brought_up(_items(manifest, files), manifest.format),
     )
 
 
@@ -167,7 +167,7 @@ def _told(kind: type[Any], content: bytes, path: str) -> Any:
 
 def _manifest(content: bytes) -> Manifest:
     said = _json(content, MANIFEST)
-    if not isinstance(said, dict) or said.get("format") != FORMAT:
+    if not isinstance(said, dict) or said.get("format") not in READ:
         raise PackageRefused(Fault.OTHER_FORMAT)
     manifest: Manifest = _told(Manifest, content, MANIFEST)
     return manifest

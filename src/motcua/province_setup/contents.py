@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from motcua.organisations.models import Unit
-from motcua.province_setup.archive import FORMAT, MANIFEST, SIGNATURE, ListedFile, Manifest, packed, written
+from motcua.province_setup.archive import MANIFEST, SIGNATURE, ListedFile, Manifest, packed, written
+from motcua.province_setup.formats import FORMAT
 from motcua.province_setup.json_values import Json, to_json
 from motcua.province_setup.keys import sign
 from motcua.province_setup.kinds import KINDS, Kind

@@ -25,7 +25,11 @@ class PackageReceived(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageApplied(Event):
-    """A package was applied; the subject is as with one made. `anew` are procedures published anew by decision."""
+    """A package was applied; the subject is as with one made.
+
+    `anew` are procedures published anew by decision, `taken` records that were settled for the package by decision, as
+    `legal-documents/` and the code.
+    """
 
     package: str
     fingerprint: str
@@ -34,6 +38,7 @@ class PackageApplied(Event):
     changed_count: int
     clash_count: int
     anew: tuple[str, ...]
+    taken: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What a package holds, kind by kind, in the order in which it is brought in: what others stand on comes first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -10,17 +10,27 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.carried import CarriedRole, carried_roles
 from motcua.accounts.commands.bring_in import bring_in_roles
-from motcua.catalogue import carried, carried_handling
+from motcua.catalogue import carried, carried_handling, carried_people
 from motcua.catalogue.commands.bring_in_decisions import bring_in_decisions, bring_in_incomes
 from motcua.catalogue.commands.bring_in_handling import bring_in_groups, bring_in_offers, bring_in_processes
+from motcua.catalogue.commands.bring_in_people import (
+    bring_in_levels,
+    bring_in_life_events,
+    bring_in_plain_words,
+    bring_in_targets,
+)
 from motcua.catalogue.commands.bring_in_procedures import bring_in_procedures, bring_in_sectors
 from motcua.catalogue.commands.teach_synonyms import teach_synonyms
 from motcua.catalogue.models import ProcedureVersion, PublicationDecision
 from motcua.legislation.carried import CarriedDocument, carried_documents
 from motcua.legislation.commands.bring_in import bring_in_documents
+from motcua.legislation.definitions import WRITTEN
 from motcua.organisations import carried as offices
 from motcua.organisations.commands.bring_in import bring_in_announcements, bring_in_hours, bring_in_units
-from motcua.province_setup.merging import Rules
+from motcua.posting.carried import CarriedFeedbackAddress, carried_feedback_addresses
+from motcua.posting.commands.bring_in import bring_in_feedback_addresses
+from motcua.province_setup import needs
+from motcua.province_setup.merging import Item, Rules
 
 if TYPE_CHECKING:
     from motcua.accounts.models import User
@@ -38,7 +48,7 @@ class Kind:
     """One kind: its name in the archive, what it is called, its values, where they come from and go to.
 
     `file_by` is the field by which each item, or all items alike in it, get a file of their own in a folder; empty
-    where all stand in one file.
+    where all stand in one file. `stands_on` gives what an item needs (`motcua.province_setup.needs`).
     """
 
     name: str
@@ -48,6 +58,7 @@ class Kind:
     bring_in: BringIn
     rules: Rules
     file_by: str = ""
+    stands_on: Callable[[Item], Iterable[needs.Need]] = lambda _item: ()
 
 
 def _rules(*key: str, taken: str = "", ended: str = "", left: str = "", ahead: str = "", **parts: Rules) -> Rules:
@@ -84,10 +95,13 @@ _UNIT = _rules(
     identifiers=_rules("scheme", "value", "valid_from", ended=_PERIOD),
     successions=_rules("successor", "effective_on"),
 )
-_DOCUMENT = _rules(
-    "code",
-    taken="written is_stub text loaded_hash",
-    relations=_rules("kind", "target", "articles", ended="from_day until"),
+_DOCUMENT = Rules(
+    ("code",),
+    filled=frozenset({"text"}),
+    inside={"written": Rules((), filled=frozenset(WRITTEN))},
+    stub="is_stub",
+    follows=frozenset({"is_stub", "loaded_hash"}),
+    parts={"relations": Rules(("kind", "target", "articles"), filled=frozenset({"from_day", "until"}))},
 )
 _VERSION = _rules(
     "number",
@@ -103,6 +117,11 @@ _PROCEDURE = _rules(
     versions=_VERSION,
 )
 _SECTOR = _rules("code", clocks=_rules("valid_from", ended=_PERIOD))
+_LEVEL = Rules(
+    ("procedure", "unit", "axis", "valid_from"),
+    ended=frozenset({_PERIOD}),
+    filled=frozenset({"pays_online", "result_from_afar", "needs_presence"}),
+)
 _OFFERS = _rules("procedure", desks=_rules("receiving", "competent", "valid_from", ended=_PERIOD))
 
 KINDS: tuple[Kind, ...] = (
@@ -114,6 +133,7 @@ KINDS: tuple[Kind, ...] = (
         offices.carried_hours,
         bring_in_hours,
         _rules("unit", "valid_from", ended=_PERIOD),
+        stands_on=needs.of_unit,
     ),
     Kind(
         "calendars",
@@ -122,8 +142,17 @@ KINDS: tuple[Kind, ...] = (
         offices.carried_announcements,
         bring_in_announcements,
         _rules("announced_at", "place", left="in_force_at"),
+        stands_on=needs.of_unit,
     ),
-    Kind("roles", _("Vai trò cần có"), CarriedRole, carried_roles, bring_in_roles, _rules("unit", "role")),
+    Kind(
+        "roles",
+        _("Vai trò cần có"),
+        CarriedRole,
+        carried_roles,
+        bring_in_roles,
+        _rules("unit", "role"),
+        stands_on=needs.of_unit,
+    ),
     Kind(
         "legal-documents",
         _("Văn bản"),
@@ -150,6 +179,7 @@ KINDS: tuple[Kind, ...] = (
         carried.carried_decisions,
         bring_in_decisions,
         _rules("key", ended="entered_on"),
+        stands_on=needs.of_decision,
     ),
     Kind(
         "processes",
@@ -159,6 +189,7 @@ KINDS: tuple[Kind, ...] = (
         bring_in_processes,
         _rules("procedure", "number", ended=_PERIOD),
         file_by="procedure",
+        stands_on=needs.of_process,
     ),
     Kind(
         "offers",
@@ -167,6 +198,7 @@ KINDS: tuple[Kind, ...] = (
         carried_handling.carried_offers,
         bring_in_offers,
         _OFFERS,
+        stands_on=needs.of_offers,
     ),
     Kind(
         "linked-groups",
@@ -175,6 +207,50 @@ KINDS: tuple[Kind, ...] = (
         carried_handling.carried_groups,
         bring_in_groups,
         _rules("code", "valid_from", ended=_PERIOD),
+        stands_on=needs.of_group,
+    ),
+    Kind(
+        "plain-words",
+        _("Tóm tắt bằng lời thường"),
+        carried_people.CarriedPlainWords,
+        carried_people.carried_plain_words,
+        bring_in_plain_words,
+        _rules("procedure", "version", writings=_rules("number")),
+        stands_on=needs.of_plain_words,
+    ),
+    Kind(
+        "life-events",
+        _("Sự kiện đời sống"),
+        carried_people.CarriedLifeEvent,
+        carried_people.carried_life_events,
+        bring_in_life_events,
+        _rules("code", taken="name introduction position search_key content_hash steps"),
+    ),
+    Kind(
+        "service-levels",
+        _("Mức độ dịch vụ công trực tuyến"),
+        carried_people.CarriedLevel,
+        carried_people.carried_levels,
+        bring_in_levels,
+        _LEVEL,
+        stands_on=needs.of_level,
+    ),
+    Kind(
+        "service-targets",
+        _("Mục tiêu dịch vụ công trực tuyến"),
+        carried_people.CarriedTarget,
+        carried_people.carried_targets,
+        bring_in_targets,
+        _rules("year", "metric"),
+    ),
+    Kind(
+        "feedback-addresses",
+        _("Địa chỉ phản ánh, kiến nghị"),
+        CarriedFeedbackAddress,
+        carried_feedback_addresses,
+        bring_in_feedback_addresses,
+        _rules("unit", "valid_from", ended=_PERIOD),
+        stands_on=needs.of_unit,
     ),
     Kind(
         "hourly-incomes",

@@ -70,6 +70,59 @@ class PackageApplication(models.Model):
         return f"#{self.package_id} {self.at:%Y-%m-%d}"
 
 
+class PackageComparison(models.Model):
+    """What a package would do here, as somebody last looked: derived, and thrown away by the next comparison.
+
+    `counts` tell by kind how many items stand in each state. `last_event` is the newest event that had been recorded:
+    one about the set-up after it means that the comparison may no longer hold. Applying never relies on it.
+    """
+
+    manifest_sha256 = models.CharField("mã băm bản kê", max_length=64, unique=True)
+    counts = models.JSONField("số mục")
+    last_event = models.BigIntegerField("sự kiện mới nhất")
+    at = models.DateTimeField("so sánh lúc")
+
+    class Meta:
+        verbose_name = "lần so sánh gói cấu hình"
+
+    def __str__(self) -> str:
+        return f"{self.manifest_sha256[:12]} {self.at:%Y-%m-%d}"
+
+
+class ComparedItem(models.Model):
+    """An item of a comparison that is not the same here and there; long values are cut. Derived, as its comparison."""
+
+    class Choice(models.TextChoices):
+        """What somebody may decide about it."""
+
+        NONE = "", "–"
+        PUBLISH_ANEW = "PUBLISH_ANEW", _("Công bố lại theo gói")
+        TAKE = "TAKE", _("Lấy theo gói")
+
+    comparison = models.ForeignKey(
+        PackageComparison, on_delete=models.CASCADE, related_name="items", verbose_name="lần so sánh"
+    )
+    kind = models.CharField("phần", max_length=40)
+    position = models.PositiveIntegerField("thứ tự")
+    key = models.TextField("khóa")
+    name = models.TextField("tên", blank=True)
+    state = models.CharField("tình trạng", max_length=9)
+    differences = models.JSONField("khác biệt")
+    more = models.PositiveIntegerField("số khác biệt không ghi")
+    held_by = models.JSONField("dựa vào")
+    open_dossier_count = models.PositiveIntegerField("số hồ sơ đang giải quyết")
+    choice = models.CharField("lựa chọn", max_length=12, choices=Choice.choices, blank=True)
+
+    class Meta:
+        verbose_name = "mục được so sánh"
+        constraints = [
+            models.UniqueConstraint(fields=["comparison", "kind", "position"], name="compared_item_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
 class AcceptedKey(models.Model):
     """The key of another installation, whose packages are taken since somebody compared its fingerprint."""
 

@@ -1,10 +1,15 @@
 """What the screens about packages show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from motcua.province_setup.models import ConfigurationPackage, PackageApplication
+from motcua.province_setup.comparing import is_stale
+from motcua.province_setup.kinds import KINDS, Kind
+from motcua.province_setup.merging import Difference, Effect, State
+from motcua.province_setup.models import ComparedItem, ConfigurationPackage, PackageApplication, PackageComparison
+from motcua.province_setup.needs import Need
 
 PER_PAGE: Final = 30
 
@@ -44,6 +49,89 @@ class ApplicationRow:
     changed_count: int
     clash_count: int
     anew: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindCounts:
+    """One kind of a package and how many of its items stand in each state here."""
+
+    kind: Kind
+    counts: Mapping[State, int]
+
+    @property
+    def written_count(self) -> int:
+        """How many items would be written."""
+        return self.counts[State.NEW] + self.counts[State.CHANGED]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The last comparison of a package with what is here; `is_stale`: the set-up may have changed since."""
+
+    pk: int
+    at: datetime
+    is_stale: bool
+    kinds: tuple[KindCounts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLine:
+    """An item that is not the same; as `preview.ItemLine`, but long values are cut and `more` differences left out.
+
+    `choice` is one of `ComparedItem.Choice`.
+    """
+
+    key: str
+    name: str
+    state: State
+    differences: tuple[Difference, ...]
+    more: int
+    held_by: tuple[Need, ...]
+    open_dossier_count: int
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPage:
+    """A page of the items of one kind that are not the same."""
+
+    lines: tuple[ComparedLine, ...]
+    has_next: bool
+
+
+def comparison_of(package: ConfigurationPackage) -> Comparison | None:
+    """Return the comparison that is kept of what the package holds; None: it was not compared yet."""
+    row = PackageComparison.objects.filter(manifest_sha256=package.manifest_sha256).first()
+    if row is None:
+        return None
+    kinds = (
+        KindCounts(kind, {state: row.counts.get(kind.name, {}).get(state.value, 0) for state in State})
+        for kind in KINDS
+    )
+    return Comparison(row.pk, row.at, is_stale(row), tuple(kinds))
+
+
+def compared_page(comparison: Comparison, kind: Kind, *, number: int, per_page: int) -> ComparedPage:
+    """Return a page of the items of `kind` that differ, `number` from 1, what would change first."""
+    start = (number - 1) * per_page
+    rows = ComparedItem.objects.filter(comparison=comparison.pk, kind=kind.name).order_by("position")
+    found = list(rows[start : start + per_page + 1])
+    return ComparedPage(tuple(_line(row) for row in found[:per_page]), len(found) > per_page)
+
+
+def _line(row: ComparedItem) -> ComparedLine:
+    return ComparedLine(
+        key=row.key,
+        name=row.name,
+        state=State(row.state),
+        differences=tuple(
+            Difference(one["path"], one["ours"], one["theirs"], Effect(one["effect"])) for one in row.differences
+        ),
+        more=row.more,
+        held_by=tuple(Need(**one) for one in row.held_by),
+        open_dossier_count=row.open_dossier_count,
+        choice=row.choice,
+    )
 
 
 def packages(*, number: int) -> PackageList:

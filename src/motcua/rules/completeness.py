@@ -12,6 +12,7 @@ from motcua.rules.papers import AskedPaper, unanswered
 
 _CITIZEN_ID = re.compile(r"[0-9]{12}")
 _OLD_IDENTITY_CARD = re.compile(r"[0-9]{9}")
+_PASSPORT = re.compile(r"[A-Z][0-9]{7,8}")
 _MOBILE = re.compile(r"0[35789][0-9]{8}")
 _LANDLINE = re.compile(r"02[0-9]{9}")
 
@@ -104,6 +105,11 @@ def supplement_gaps(facts: ApplicationFacts, asked: Iterable[AskedPaper]) -> tup
 def is_citizen_id(text: str) -> bool:
     """Tell whether `text` is a 12-digit citizen number or an old 9-digit identity card number."""
     return bool(_CITIZEN_ID.fullmatch(text) or _OLD_IDENTITY_CARD.fullmatch(text))
+
+
+def is_passport(text: str) -> bool:
+    """Tell whether `text`, in capitals, is a passport number: a letter and seven or eight digits."""
+    return _PASSPORT.fullmatch(text) is not None
 
 
 def phone_number(text: str) -> str | None:

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from motcua.rules.declaration_defaults import takes
 from motcua.rules.declarations import (
+    GREATEST_NUMBER,
+    LONGEST_ANSWER,
+    LONGEST_TEXT,
     MOST_ROWS,
     NO,
     TEXTS,
@@ -37,6 +41,14 @@ FITS: Final[Mapping[Prefill, frozenset[FieldKind]]] = {
 """The kinds of field that each source can fill in."""
 
 
+_GREATEST: Final[Mapping[str, int]] = {
+    **dict.fromkeys(TEXTS, LONGEST_TEXT),
+    FieldKind.NUMBER: GREATEST_NUMBER,
+    FieldKind.MONEY: GREATEST_NUMBER,
+    FieldKind.GROUP: MOST_ROWS,
+}
+
+
 class DeclarationFault(StrEnum):
     """What is wrong with a field."""
 
@@ -47,6 +59,8 @@ class DeclarationFault(StrEnum):
     OPTIONS_MISSING = "OPTIONS_MISSING"
     OPTION_TWICE = "OPTION_TWICE"
     LIMITS_CROSSED = "LIMITS_CROSSED"
+    LEAST_TOO_GREAT = "LEAST_TOO_GREAT"
+    MOST_TOO_SMALL = "MOST_TOO_SMALL"
     CONDITION_UNKNOWN = "CONDITION_UNKNOWN"
     CONDITION_LATER = "CONDITION_LATER"
     CONDITION_CYCLE = "CONDITION_CYCLE"
@@ -63,6 +77,7 @@ class DeclarationFault(StrEnum):
     PREFILL_UNFIT = "PREFILL_UNFIT"
     DEFAULT_UNFIT = "DEFAULT_UNFIT"
     KIND_CHANGED = "KIND_CHANGED"
+    GROUP_CHANGED = "GROUP_CHANGED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +96,26 @@ def declaration_flaws(
     fields: Sequence[FieldDefinition], before: Sequence[FieldDefinition] = ()
 ) -> tuple[DeclarationFlaw, ...]:
     """Return what is wrong with a declaration, field by field; `before` is what the version before it asks."""
-    kinds = {one.key: one.kind for one in before}
+    published = {one.key: one for one in before}
     return tuple(
         DeclarationFlaw(fault, one.key, about)
         for place, one in enumerate(fields)
-        for check in (_own, _condition, _grouping, _filling)
+        for check in (_own, _limits, _condition, _grouping, _filling)
         for fault, about in check(one, place, fields)
     ) + tuple(
-        DeclarationFlaw(DeclarationFault.KIND_CHANGED, one.key, kinds[one.key])
+        DeclarationFlaw(fault, one.key, about)
         for one in fields
-        if kinds.get(one.key, one.kind) != one.kind
+        if one.key in published
+        for fault, about in _since(one, published[one.key])
     )
+
+
+def _since(one: FieldDefinition, published: FieldDefinition) -> Faults:
+    """Give what keeps answers to the field as it was published from being answers to it now."""
+    if one.kind != published.kind:
+        yield DeclarationFault.KIND_CHANGED, published.kind
+    if one.group != published.group:
+        yield DeclarationFault.GROUP_CHANGED, ""
 
 
 def _own(one: FieldDefinition, place: int, fields: Sequence[FieldDefinition]) -> Faults:
@@ -108,8 +132,25 @@ def _own(one: FieldDefinition, place: int, fields: Sequence[FieldDefinition]) ->
     twice = next((option for option in one.options if one.options.count(option) > 1), "")
     if twice:
         yield DeclarationFault.OPTION_TWICE, twice
+
+
+def _limits(one: FieldDefinition, place: int, fields: Sequence[FieldDefinition]) -> Faults:  # noqa: ARG001  # as every check is called
     if one.least is not None and one.most is not None and one.least > one.most:
         yield DeclarationFault.LIMITS_CROSSED, ""
+    greatest = _greatest(one)
+    if one.least is not None and greatest is not None and one.least > greatest:
+        yield DeclarationFault.LEAST_TOO_GREAT, str(greatest)
+    if one.kind in {*TEXTS, FieldKind.CHOICES} and one.most is not None and one.most < 1:
+        yield DeclarationFault.MOST_TOO_SMALL, ""
+
+
+def _greatest(one: FieldDefinition) -> int | None:
+    """Return what the least of a field cannot go beyond, as its boxes take it; None where it has no limits."""
+    if one.kind == FieldKind.CHOICES:
+        return len(one.options)
+    if one.kind in {FieldKind.TEXT, FieldKind.ADDRESS} and one.most is None:
+        return LONGEST_ANSWER
+    return _GREATEST.get(one.kind)
 
 
 def _condition(one: FieldDefinition, place: int, fields: Sequence[FieldDefinition]) -> Faults:
@@ -159,7 +200,7 @@ def _filling(one: FieldDefinition, place: int, fields: Sequence[FieldDefinition]
     elif one.prefill and (one.group or one.kind not in FITS[Prefill(one.prefill)]):
         yield DeclarationFault.PREFILL_UNFIT, one.prefill
     values = _values(one)
-    fits = one.default in values if values else one.kind != FieldKind.GROUP and one.kind not in UNANSWERED
+    fits = one.default in values if values else takes(one, one.default)
     if one.default and (one.group or not fits):
         yield DeclarationFault.DEFAULT_UNFIT, one.default
 

@@ -14,6 +14,12 @@ YES: Final = "Có"
 NO: Final = "Không"
 MOST_ROWS: Final = 20
 """Rows of a repeated group that says no maximum of its own."""
+LONGEST_ANSWER: Final = 300
+"""Characters of a text or an address that says no maximum of its own."""
+LONGEST_TEXT: Final = 4000
+"""Characters of any text."""
+GREATEST_NUMBER: Final = 10**15 - 1
+"""What a number and an amount go up to."""
 
 
 class FieldKind(StrEnum):

@@ -5,7 +5,7 @@ Source: docs/law/drafting.md. What the rulebook does not say of the way of a dra
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -237,9 +237,12 @@ class Line:
 
 
 def lines(facts: DraftFacts, *, on: date) -> tuple[Line, ...]:
-    """Return the checklist of a draft as it stands on `on`, in its order."""
+    """Return the checklist of a draft as it stands on `on`, in its order.
+
+    An item set aside that no reason can set aside is open: it was settled before the draft became what it now is.
+    """
     there = (item for item in checklist_on(on).items if _is_asked(item, facts))
-    return tuple(Line(item, _state(item, facts), facts.kind in item.compulsory) for item in there)
+    return tuple(_line(item, facts) for item in there)
 
 
 def open_items(facts: DraftFacts, *, on: date) -> tuple[ItemCode, ...]:
@@ -322,6 +325,13 @@ def _is_asked(item: Item, facts: DraftFacts) -> bool:
 
 def _touches(relations: AbstractSet[Relation]) -> bool:
     return not TOUCHING.isdisjoint(relations)
+
+
+def _line(item: Item, facts: DraftFacts) -> Line:
+    line = Line(item, _state(item, facts), facts.kind in item.compulsory)
+    return (
+        replace(line, state=ItemState.OPEN) if line.state is ItemState.NOT_NEEDED and not may_set_aside(line) else line
+    )
 
 
 def _state(item: Item, facts: DraftFacts) -> ItemState:

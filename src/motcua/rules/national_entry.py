@@ -18,9 +18,13 @@ class EntryState(StrEnum):
 
 
 class EntryAct(StrEnum):
-    """What happens to an entry; the last two are what a comparison with the national database found."""
+    """What happens to an entry; the last two are what a comparison with the national database found.
+
+    SEND_AGAIN is an officer's order, SEND and FAIL are what became of an attempt.
+    """
 
     SEND = "SEND"
+    SEND_AGAIN = "SEND_AGAIN"
     FAIL = "FAIL"
     CONFIRM = "CONFIRM"
     FIND_SAME = "FIND_SAME"
@@ -62,6 +66,8 @@ STATE_AFTER: Final[dict[tuple[EntryState, EntryAct], EntryState]] = {
     (EntryState.NOT_SENT, EntryAct.SEND): EntryState.SENT,
     (EntryState.FAILED, EntryAct.SEND): EntryState.SENT,
     (EntryState.DIFFERENT, EntryAct.SEND): EntryState.SENT,
+    (EntryState.FAILED, EntryAct.SEND_AGAIN): EntryState.NOT_SENT,
+    (EntryState.DIFFERENT, EntryAct.SEND_AGAIN): EntryState.NOT_SENT,
     (EntryState.NOT_SENT, EntryAct.FAIL): EntryState.FAILED,
     (EntryState.FAILED, EntryAct.FAIL): EntryState.FAILED,
     (EntryState.DIFFERENT, EntryAct.FAIL): EntryState.FAILED,
@@ -79,10 +85,16 @@ def state_after(state: EntryState, act: EntryAct) -> EntryState:
     return STATE_AFTER[state, act]
 
 
+def may_send_again(state: EntryState) -> bool:
+    """Tell whether an officer may have an entry sent once more: one that failed, or that stands there otherwise."""
+    return (state, EntryAct.SEND_AGAIN) in STATE_AFTER
+
+
 def may_take_over(kind: DifferenceKind, *, is_local: bool) -> bool:
     """Tell whether what the national database says may take the place of ours (C-05, C-09).
 
-    Its content is the official one, of procedures regulated above. What the province regulates or has published itself
-    (`is_local`) is never overwritten: there the entry has to be mended, or a decision published.
+    Its content is the official one, of procedures regulated above. What the province regulates (`is_local`) is never
+    overwritten: there the entry has to be mended, or a decision published. Of a procedure regulated above whose list
+    the province has published, what `rules.publication.LIST_PARTS` names stays as published here.
     """
     return kind is not DifferenceKind.MISSING_THERE and not is_local

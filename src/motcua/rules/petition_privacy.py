@@ -1,34 +1,34 @@
 """Whether a text that is to be published still says who somebody is (E-06).
 
-Source: docs/law/petitions.md. The rule errs on the side of keeping a text back: what looks like a telephone number, an
-identity number, an address of e-mail, the code of a dossier or a petition, or the name or address of the sender is
-found however it is spaced, dotted or accented. It finds no name that it was not told.
+Source: docs/law/petitions.md. The rule errs on the side of keeping a text back: what looks like a number, an address of
+e-mail, a place or a code of somebody is found however it is spaced, dotted or accented, and so are the names, addresses
+and contacts that it was told, whole or in the parts that still tell. It finds no name that it was not told, and does
+not know what a text says about somebody's health or children.
 """
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from motcua.rules.petition_numbers import PersonalKind, Span, spans_by_looks, spans_of_contact
 from motcua.rules.vietnamese import search_key
 
-
-class PersonalKind(StrEnum):
-    """What was found."""
-
-    PHONE = "PHONE"
-    EMAIL = "EMAIL"
-    IDENTITY = "IDENTITY"
-    CODE = "CODE"
-    NAME = "NAME"
-    ADDRESS = "ADDRESS"
+__all__ = [
+    "Personal",
+    "PersonalKind",
+    "Sender",
+    "StillPersonal",
+    "personal_in",
+    "require_impersonal",
+    "without_personal",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """A personal datum in a text, as it stands there."""
+    """A personal datum in a text, as it stands there; a name or an address told whole, as it is known."""
 
     kind: PersonalKind
     text: str
@@ -36,10 +36,15 @@ class Personal:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """What is known of people who must not be told from the text: their names and addresses."""
+    """What is known of people who must not be told from the text; `public` is what a unit has published of itself.
+
+    `contacts` are telephone and identity numbers and addresses of e-mail; those are personal even where also public.
+    """
 
     names: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    public: tuple[str, ...] = ()
 
 
 class StillPersonal(Exception):
@@ -50,18 +55,32 @@ class StillPersonal(Exception):
         self.found = tuple(found)
 
 
-# One sign or two between digits, as people write numbers; a slash parts the days of a date, and is none.
-_GAP: Final = r"[\s.\-–()_]{0,3}"
-_CODES: Final = re.compile(
-    r"\b(?:[A-Z]\d{2}(?:\.\d{2,3}){0,4}|(?:\d{2,3}\.){3}[A-Z]\d{2})[\s.\-–]{1,3}\d{6}[\s.\-–]{1,3}\d{4,5}\b"
-    r"|\b[TP][\s.\-–]{0,2}\d{4}[\s.\-–]{0,2}\d{4}[\s.\-–]{0,2}\d{4}\b",
-    re.IGNORECASE,
-)
-_EMAIL: Final = re.compile(r"[\w.+\-]+\s?(?:@|\(at\)|\[at\])\s?[\w\-]+(?:\s?\.\s?[\w\-]+)+", re.IGNORECASE)
-_PHONE: Final = re.compile(rf"(?<!\d)(?:\+?84|0)(?:{_GAP}\d){{8,10}}(?!\d)")
-_IDENTITY: Final = re.compile(rf"(?<!\d)(?:\d{_GAP}){{11}}\d(?!\d)|(?<!\d)(?:\d{_GAP}){{8}}\d(?!\d)")
-_MONEY: Final = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:[.\s]\d{3})+(?=\s*(?:đồng|đ\b|vnđ|vnd|₫|triệu|tỷ))", re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    key: str
+    start: int
+    end: int
+
+    def tells(self, known: str) -> bool:
+        """Tell whether this is `known` with its accents, or written without any but with a capital, as names are."""
+        if self.text.casefold() == known.casefold():
+            return True
+        return self.text.isascii() and self.text[0].isupper() and self.key == search_key(known)
+
+    def is_initial_of(self, known: str) -> bool:
+        """Tell whether this capital stands for `known`."""
+        return len(self.text) == 1 and self.text.isupper() and search_key(known).startswith(self.key)
+
+
+LEFT_OUT: Final = "[…]"
 _LEAST_WORDS: Final = 2
+_WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ´`][^\W_]+)*")
+_PARTS: Final = re.compile(
+    r"[,;\n\-]|\s(?=(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|tỉnh)\s)", re.IGNORECASE
+)
+# Whole communes are nobody's; what lies below them is a few houses.
+_WIDE_PARTS: Final = ("xa ", "phuong ", "thi tran ", "dac khu ", "huien ", "thi xa ", "thanh pho ", "tinh ")
 
 
 def personal_in(text: str, sender: Sender) -> tuple[Personal, ...]:
@@ -71,11 +90,15 @@ def personal_in(text: str, sender: Sender) -> tuple[Personal, ...]:
     everybody's.
     """
     shown = _shown(text)
-    found = list(dict.fromkeys(_by_pattern(shown)))
-    key = f" {search_key(shown)} "
+    found = [Personal(kind, shown[start:end].strip()) for kind, start, end in _spans_of_numbers(shown, sender)]
+    words = _words(shown)
     for kind, known in ((PersonalKind.NAME, sender.names), (PersonalKind.ADDRESS, sender.addresses)):
-        found += [Personal(kind, one) for one in dict.fromkeys(known) if _is_told(one, key)]
-    return tuple(found)
+        for one in dict.fromkeys(known):
+            if next(_whole(one, words), None):
+                found.append(Personal(kind, one))
+            elif part := next(_partly(kind, one, words), None):
+                found.append(Personal(kind, shown[part[0] : part[1]]))
+    return tuple(dict.fromkeys(found))
 
 
 def require_impersonal(text: str, sender: Sender) -> None:
@@ -85,26 +108,83 @@ def require_impersonal(text: str, sender: Sender) -> None:
         raise StillPersonal(found)
 
 
-def _by_pattern(shown: str) -> Iterator[Personal]:
-    """Take each kind out before the next is looked for, so that a code is not told as a telephone number too."""
-    left = _MONEY.sub("…", shown)
-    for kind, pattern in (
-        (PersonalKind.CODE, _CODES),
-        (PersonalKind.EMAIL, _EMAIL),
-        (PersonalKind.PHONE, _PHONE),
-        (PersonalKind.IDENTITY, _IDENTITY),
-    ):
-        yield from (Personal(kind, match.group().strip()) for match in pattern.finditer(left))
-        left = pattern.sub("…", left)
+def without_personal(text: str, sender: Sender) -> str:
+    """Return `text` with `LEFT_OUT` in the place of each personal datum; untouched when there is none."""
+    if not personal_in(text, sender):
+        return text
+    shown = _shown(text)
+    words = _words(shown)
+    places = [(start, end) for _, start, end in _spans_of_numbers(shown, sender)]
+    for kind, known in ((PersonalKind.NAME, sender.names), (PersonalKind.ADDRESS, sender.addresses)):
+        for one in known:
+            places += [*_whole(one, words), *_partly(kind, one, words)]
+    kept, after = "", 0
+    for start, end in sorted(places):
+        if start >= after:
+            kept += shown[after:start] + LEFT_OUT
+        after = max(after, end)
+    return kept + shown[after:]
 
 
-def _is_told(known: str, key: str) -> bool:
-    words = search_key(known)
-    return len(words.split()) >= _LEAST_WORDS and f" {words} " in key
+def _spans_of_numbers(shown: str, sender: Sender) -> list[Span]:
+    looked = list(spans_by_looks(shown, sender.public))
+    told = [span for contact in sender.contacts for span in spans_of_contact(shown, contact)]
+    return looked + [span for span in told if not any(_meet(span, other) for other in looked)]
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[1] < other[2] and other[1] < one[2]
+
+
+def _whole(known: str, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+    """Return where `known` stands word for word, with or without accents."""
+    keys = search_key(known).split()
+    if len(keys) >= _LEAST_WORDS:
+        for run in _runs(words, len(keys)):
+            if [word.key for word in run] == keys:
+                yield run[0].start, run[-1].end
+
+
+def _partly(kind: PersonalKind, known: str, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+    """Return where a part of `known` stands that still tells who is meant."""
+    if kind is PersonalKind.ADDRESS:
+        for part in _PARTS.split(known):
+            wanted = _WORD.findall(part)
+            if len(wanted) >= _LEAST_WORDS and not f"{search_key(part)} ".startswith(_WIDE_PARTS):
+                yield from _told(wanted, words)
+        return
+    name = _WORD.findall(known)
+    if len(name) > _LEAST_WORDS:
+        yield from _told(name[-_LEAST_WORDS:], words)
+        yield from _told([name[0], name[-1]], words)
+        for run in _runs(words, len(name)):
+            pairs = list(zip(run[:-1], name[:-1], strict=True))
+            if run[-1].tells(name[-1]) and all(word.tells(one) or word.is_initial_of(one) for word, one in pairs):
+                yield run[0].start, run[-1].end
+
+
+def _told(wanted: Sequence[str], words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+    for run in _runs(words, len(wanted)):
+        if all(word.tells(one) for word, one in zip(run, wanted, strict=True)):
+            yield run[0].start, run[-1].end
+
+
+def _runs(words: Sequence[_Word], length: int) -> Iterator[Sequence[_Word]]:
+    return (words[start : start + length] for start in range(len(words) - length + 1))
+
+
+def _words(shown: str) -> list[_Word]:
+    return [_Word(one.group(), search_key(one.group()), one.start(), one.end()) for one in _WORD.finditer(shown)]
 
 
 def _shown(text: str) -> str:
-    """Return `text` as a reader sees it: digits of every script as ours, and no invisible signs between them."""
+    """Return `text` as a reader sees it: digits of every script as ours, one dash for all, nothing invisible."""
     folded = unicodedata.normalize("NFKC", text)
-    seen = "".join(sign for sign in folded if unicodedata.category(sign) != "Cf")
-    return "".join(str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else sign for sign in seen)
+    return "".join(_seen(sign) for sign in folded if unicodedata.category(sign) != "Cf")
+
+
+def _seen(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category == "Nd":
+        return str(unicodedata.digit(sign))
+    return "-" if category == "Pd" or sign == "−" else sign

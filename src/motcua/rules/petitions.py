@@ -26,7 +26,10 @@ class PetitionStage(StrEnum):
 
 
 class PetitionAct(StrEnum):
-    """What is done to a petition; CONFIRM and SAY_SETTLED are its sender's, COMPLETE and REOPEN the sender's too."""
+    """What is done to a petition; CONFIRM and SAY_SETTLED are its sender's, COMPLETE and REOPEN the sender's too.
+
+    RELEASE is nobody's: it follows when what a petition was joined to goes back or waits for its own sender.
+    """
 
     CONFIRM = "CONFIRM"
     CLASSIFY = "CLASSIFY"
@@ -42,6 +45,7 @@ class PetitionAct(StrEnum):
     ANSWER = "ANSWER"
     TAKE_UP = "TAKE_UP"
     JOIN = "JOIN"
+    RELEASE = "RELEASE"
     PUBLISH = "PUBLISH"
     UNPUBLISH = "UNPUBLISH"
     REOPEN = "REOPEN"
@@ -120,6 +124,7 @@ TRANSITIONS: dict[PetitionAct, dict[PetitionStage, PetitionStage]] = {
     _A.ANSWER: {_S.DRAFTED: _S.ANSWERED},
     _A.TAKE_UP: {_S.RECEIVED: _S.RECEIVED, _S.HANDLING: _S.HANDLING, _S.DRAFTED: _S.DRAFTED},
     _A.JOIN: {_S.RECEIVED: _S.JOINED, _S.HANDLING: _S.JOINED},
+    _A.RELEASE: {_S.JOINED: _S.RECEIVED},
     _A.PUBLISH: {_S.ANSWERED: _S.ANSWERED},
     _A.UNPUBLISH: {_S.ANSWERED: _S.ANSWERED},
     _A.REOPEN: {_S.ANSWERED: _S.HANDLING, _S.RETURNED: _S.RECEIVED},

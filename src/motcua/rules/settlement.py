@@ -37,10 +37,14 @@ SETTLED = frozenset({Standing.EARLY, Standing.ON_TIME, Standing.LATE})
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A due moment that held until `until`; None for the one that holds now."""
+    """A due moment that held until `until`; None for the one that holds now.
+
+    `is_extension` tells that the agency gave it in place of an earlier one, with an apology (form 04).
+    """
 
     due_at: datetime
     until: datetime | None = None
+    is_extension: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +97,22 @@ def standing_at(dossier: CountedDossier, end: datetime) -> Standing:
     for the applicant is within its limit, because its clock does not run.
     """
     if dossier.ended_at is not None and dossier.ended_at < end:
-        compared = outcome(dossier.ended_at, _promise_at(dossier, dossier.ended_at), dossier.mode)
+        compared = outcome(dossier.ended_at, promise_at(dossier, dossier.ended_at).due_at, dossier.mode)
         if not dossier.has_result and compared is Outcome.EARLY:
             return Standing.ON_TIME
         return Standing(compared.value)
-    waits = any(wait.since < end and (wait.until is None or wait.until >= end) for wait in dossier.waits)
-    is_late = end > _promise_at(dossier, end)
-    return Standing.OVERDUE if is_late and not waits else Standing.WITHIN_LIMIT
+    is_late = end > promise_at(dossier, end).due_at
+    return Standing.OVERDUE if is_late and not waits_at(dossier, end) else Standing.WITHIN_LIMIT
 
 
-def _promise_at(dossier: CountedDossier, moment: datetime) -> datetime:
+def waits_at(dossier: CountedDossier, end: datetime) -> bool:
+    """Tell whether it was the applicant's turn just before `end`."""
+    return any(wait.since < end and (wait.until is None or wait.until >= end) for wait in dossier.waits)
+
+
+def promise_at(dossier: CountedDossier, moment: datetime) -> Promised:
     """Return the promise that held just before `moment`."""
-    return next(given.due_at for given in dossier.promises if given.until is None or moment <= given.until)
+    return next(given for given in dossier.promises if given.until is None or moment <= given.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,13 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from hashlib import sha256
 from typing import Final
+
+from motcua.rules.permissions import Role, RoleGrant
 
 SATISFIED: Final = frozenset({4, 5})
 """Answers of the five-point scale that count as satisfied (E-11)."""
@@ -18,7 +22,42 @@ SCALE: Final = range(1, 6)
 """The five-point scale; any other answer is not valid."""
 LEAST_TO_COMPARE: Final = 30
 """With fewer answers nothing is compared (ux 28)."""
+LEAST_ALIKE: Final = 5
+"""How many dossiers a group must have to be drawn from: out of fewer, an answer might name its dossier (E-11)."""
 _Z: Final = 1.959963984540054  # 95 % of the normal distribution
+
+
+class SurveyState(StrEnum):
+    """Where a survey stands."""
+
+    DRAFT = "DRAFT"
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+
+
+class SurveyAct(StrEnum):
+    """What is done to a survey."""
+
+    CHANGE = "CHANGE"
+    OPEN = "OPEN"
+    ANSWER = "ANSWER"
+    CLOSE = "CLOSE"
+
+
+STATE_FOR_ACT: Final[dict[SurveyAct, SurveyState]] = {
+    SurveyAct.CHANGE: SurveyState.DRAFT,
+    SurveyAct.OPEN: SurveyState.DRAFT,
+    SurveyAct.ANSWER: SurveyState.OPEN,
+    SurveyAct.CLOSE: SurveyState.OPEN,
+}
+"""Where a survey stands for each act."""
+
+
+def may_keep_surveys(province_id: int, grants: Iterable[RoleGrant], *, on: date) -> bool:
+    """Tell whether an official keeps the surveys of a province on `on`: who controls procedures there (ours, [U])."""
+    role = Role.PROCEDURE_CONTROL_OFFICER
+    return any(grant.role is role and grant.unit_id == province_id and grant.holds_on(on) for grant in grants)
+
 
 Frame = Mapping[str, Mapping[str, Sequence[str]]]
 """What is drawn from: dossiers by group (a sector, a hamlet) by unit. Names are unique at their place."""
@@ -41,6 +80,16 @@ class Drawn:
     group: str
     dossier: str
     weight: Fraction
+
+
+def large_enough(frame: Frame) -> tuple[dict[str, dict[str, Sequence[str]]], int]:
+    """Return the groups that may be drawn from, and how many dossiers are in those that are too small for it."""
+    kept = {
+        unit: {name: group for name, group in groups.items() if len(group) >= LEAST_ALIKE}
+        for unit, groups in frame.items()
+    }
+    left_out = sum(len(group) for groups in frame.values() for group in groups.values() if len(group) < LEAST_ALIKE)
+    return {unit: groups for unit, groups in kept.items() if groups}, left_out
 
 
 def draw(frame: Frame, sizes: Sizes, seed: str) -> tuple[Drawn, ...]:

@@ -46,16 +46,15 @@ STANDING: Final = frozenset({Status.SUPPLEMENT, Status.FINANCIAL})
 class OpenDossier:
     """What the rules need to know of a dossier that an order may touch.
 
-    `answered` are the keys of the answers given, `asked` the keys the new version asks. `by_old` and `by_new` are when
-    the result would be due by the facts of its clock under either version; None: cannot be counted.
+    `lost` are the keys of the answers that the new version would not show. `by_old` and `by_new` are when the result
+    would be due by the facts of its clock under either version; None: cannot be counted.
     """
 
     status: Status
     promised_at: datetime | None
     by_old: datetime | None
     by_new: datetime | None
-    answered: AbstractSet[str] = frozenset()
-    asked: AbstractSet[str] = frozenset()
+    lost: AbstractSet[str] = frozenset()
     is_linked: bool = False
     is_at_once: bool = False
 
@@ -93,7 +92,7 @@ def _bar(dossier: OpenDossier) -> Bar | None:
         Bar.DECIDED: dossier.status not in MOVABLE | BEFORE_ACCEPTANCE | STANDING,
         Bar.LINKED: dossier.is_linked,
         Bar.AT_ONCE: dossier.is_at_once,
-        Bar.ANSWERS_LOST: not dossier.answered <= dossier.asked,
+        Bar.ANSWERS_LOST: bool(dossier.lost),
         Bar.LIMIT_UNKNOWN: old is None or new is None,
         Bar.WOULD_BE_LATER: old is not None and new is not None and new > old,
     }

@@ -19,6 +19,8 @@ from motcua.rules.linked_papers import leg_of_key
 from motcua.ui.fields import field_for, written
 
 SHOWN: Final = "shown-fields"
+ACT: Final = "declaration-act"
+"""What the buttons of a declaration post; no field can be called so, as keys have no hyphen outside of rows."""
 SAVE: Final = "save"
 FIELDS_A_SECTION: Final = 5
 
@@ -97,7 +99,7 @@ class Declaration:
             if one.field.kind == FieldKind.CHOICES and not form.is_bound:
                 form.initial[f"{prefix}{one.key}"] = given.get(one.key, "").split("\n")
             if one.field.kind == FieldKind.GROUP and not form.is_bound:
-                form.initial[f"{prefix}{one.key}"] = row_count(one.field, given)
+                form.initial[f"{prefix}{one.key}"] = row_count(one, given)
 
     @property
     def is_moving(self) -> bool:
@@ -139,21 +141,21 @@ class Declaration:
     def _block(self, one: Asked) -> Block:
         name = f"{self._prefix}{one.key}"
         if one.field.kind == FieldKind.GROUP:
-            count = row_count(one.field, self._given)
+            count = row_count(one, self._given)
             return Block(
                 kind="group",
                 title=one.field.label,
                 text=one.field.help,
                 key=one.key,
                 count=self._form[name],
-                rows=tuple(self._row(one.field, number, count) for number in range(1, count + 1)),
+                rows=tuple(self._row(one, number, count) for number in range(1, count + 1)),
                 add=f"add:{one.key}" if count < most_rows(one.field) else "",
             )
         if one.field.kind in UNANSWERED:
             return Block(kind=str(one.field.kind), title=one.field.label, text=one.field.help, key=one.key)
         return Block(kind="field", title=one.field.label, key=one.key, field=self._form[name], opens=self._opens(one))
 
-    def _row(self, group: FieldDefinition, number: int, count: int) -> Row:
+    def _row(self, group: Asked, number: int, count: int) -> Row:
         fields = [self._block(one) for one in self.shown if one.row == number and one.field.group == group.key]
         return Row(number, fields, f"remove:{group.key}:{number}" if count > least_rows(group) else "")
 

@@ -12,15 +12,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from motcua.rules.completeness import is_citizen_id, phone_number, receives_texts
-from motcua.rules.declarations import NO, YES
+from motcua.rules.completeness import is_citizen_id, is_passport, phone_number, receives_texts
+from motcua.rules.declarations import GREATEST_NUMBER, LONGEST_ANSWER, LONGEST_TEXT, NO, YES
 from motcua.rules.vietnamese import nfc
+from motcua.rules.written_numbers import NumberUnclear, amount_said, as_said, number_said
 from motcua.ui.forms import Textarea, VietnameseDateField
 
-LONGEST_ANSWER = 300
-LONGEST_TEXT = 4000
 PHONE_UNCLEAR = _("Số điện thoại có 10 chữ số, bắt đầu bằng 0, ví dụ 0912 345 678.")
-_PASSPORT = re.compile(r"[A-Z]\d{7,8}")
 
 YES_OR_NO = [(YES, pgettext_lazy("answer", "Có")), (NO, pgettext_lazy("answer", "Không"))]
 """The answers to a question of yes or no, as they are kept and as they are shown."""
@@ -55,7 +53,7 @@ class CitizenIdField(forms.CharField):
     def validate(self, value: str) -> None:
         """Refuse what is neither number."""
         super().validate(value)
-        if value and not is_citizen_id(value) and not _PASSPORT.fullmatch(value):
+        if value and not is_citizen_id(value) and not is_passport(value):
             raise ValidationError(_("Số định danh có 12 chữ số, số chứng minh cũ có 9. Hãy xem lại trên thẻ."))
 
 
@@ -89,27 +87,40 @@ class MobileField(PhoneField):
 
 
 class NumberField(forms.DecimalField):
-    """A number with a comma or a point before its decimals, as people write it."""
+    """A number as people write it; what reads as two numbers is asked again."""
 
     def __init__(self, **kwargs: Any) -> None:
         shape = {"inputmode": "decimal", "class": "input--short"}
         kwargs.setdefault("min_value", 0)
-        super().__init__(max_digits=15, widget=forms.TextInput(attrs=shape), **kwargs)
+        super().__init__(max_digits=len(str(GREATEST_NUMBER)), widget=forms.TextInput(attrs=shape), **kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
         """Return the number, None when nothing was typed."""
-        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            found = number_said(value)
+        except NumberUnclear as unclear:
+            both = {"typed": value.strip(), "whole": as_said(unclear.whole), "part": _with_comma(unclear.part)}
+            raise ValidationError(
+                _("“%(typed)s” đọc được hai cách. Hãy ghi %(whole)s, hoặc ghi %(part)s."), code="unclear", params=both
+            ) from unclear
+        if found is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(found)
 
 
 class MoneyField(NumberField):
-    """An amount in whole dong, with or without points between the thousands."""
+    """An amount in whole dong, with or without points, commas or blanks between the thousands."""
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
         """Return the amount, None when nothing was typed; a part of a dong is refused."""
-        found = super().to_python(re.sub(r"[\s.]", "", value) if isinstance(value, str) else value)
-        if found is not None and found != found.to_integral_value():
-            raise ValidationError(_("Ghi số tiền bằng đồng, không có số lẻ."))
-        return found
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        found = amount_said(value)
+        if found is None:
+            raise ValidationError(_("Ghi số tiền bằng đồng, không có số lẻ."), code="invalid")
+        return super().to_python(found)
 
 
 class ChoicesField(forms.MultipleChoiceField):
@@ -159,8 +170,12 @@ def written(value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(map(str, value))
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return as_said(value)
     return unicodedata.normalize("NFC", str(value)).strip()  # line breaks stay
+
+
+def _with_comma(number: Decimal) -> str:
+    return as_said(number).replace(".", ",")
 
 
 def _text(least: int | None = None, most: int | None = None, **common: Any) -> forms.Field:

@@ -47,6 +47,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Places of the navigation under one heading, which folds."""
+
+    label: str
+    links: tuple[Link, ...]
+
+    @property
+    def here(self) -> Link | None:
+        """The present place, None where it is another one."""
+        return next((link for link in self.links if link.is_current), None)
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryRow:
     """A question and its answer; `action_hint` says to a screen reader what is changed."""
 

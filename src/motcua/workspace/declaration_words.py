@@ -45,6 +45,10 @@ _FAULTS: dict[DeclarationFault, Words] = {
     DeclarationFault.OPTIONS_MISSING: gettext_lazy("Câu chọn phải có ít nhất một lựa chọn."),
     DeclarationFault.OPTION_TWICE: gettext_lazy("Lựa chọn “%(about)s” ghi hai lần."),
     DeclarationFault.LIMITS_CROSSED: gettext_lazy("Mức tối thiểu không lớn hơn mức tối đa."),
+    DeclarationFault.LEAST_TOO_GREAT: gettext_lazy(
+        "Không trả lời nào đạt mức tối thiểu này: nhiều nhất được %(about)s."
+    ),
+    DeclarationFault.MOST_TOO_SMALL: gettext_lazy("Mức tối đa phải từ 1 trở lên."),
     DeclarationFault.CONDITION_UNKNOWN: gettext_lazy("Câu hỏi mà điều kiện nhắc tới không còn trong tờ khai."),
     DeclarationFault.CONDITION_LATER: gettext_lazy("Điều kiện phải dựa vào một câu đứng trước: “%(about)s” đứng sau."),
     DeclarationFault.CONDITION_CYCLE: gettext_lazy("Các điều kiện nối vòng nên không câu nào hiện ra được."),
@@ -63,6 +67,9 @@ _FAULTS: dict[DeclarationFault, Words] = {
     DeclarationFault.KIND_CHANGED: gettext_lazy(
         "Câu này trước đây thuộc loại “%(about)s”: hãy bỏ đi và thêm câu mới thay vì đổi loại."
     ),
+    DeclarationFault.GROUP_CHANGED: gettext_lazy(
+        "Câu này đã công bố ngoài nhóm hoặc ở nhóm khác: hãy bỏ đi và thêm câu mới thay vì chuyển nhóm."
+    ),
 }
 BESIDE: dict[DeclarationFault, str] = {
     DeclarationFault.KIND_UNKNOWN: "kind",
@@ -71,6 +78,8 @@ BESIDE: dict[DeclarationFault, str] = {
     DeclarationFault.OPTIONS_MISSING: "options",
     DeclarationFault.OPTION_TWICE: "options",
     DeclarationFault.LIMITS_CROSSED: "most",
+    DeclarationFault.LEAST_TOO_GREAT: "least",
+    DeclarationFault.MOST_TOO_SMALL: "most",
     DeclarationFault.GROUP_TOO_LONG: "most",
     DeclarationFault.CONDITION_UNKNOWN: "when",
     DeclarationFault.CONDITION_LATER: "when",
@@ -80,6 +89,7 @@ BESIDE: dict[DeclarationFault, str] = {
     DeclarationFault.VALUE_UNKNOWN: "values",
     DeclarationFault.NEVER_SHOWN: "when",
     DeclarationFault.GROUP_UNKNOWN: "group",
+    DeclarationFault.GROUP_CHANGED: "group",
     DeclarationFault.GROUP_NESTED: "group",
     DeclarationFault.PREFILL_UNKNOWN: "prefill",
     DeclarationFault.PREFILL_UNFIT: "prefill",

@@ -10,11 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.province_setup.archive import Fault, PackageRefused
-from motcua.province_setup.commands.apply_package import BreaksLinkedGroup, KeyUnknown, KindRefused, NothingChosen
+from motcua.province_setup.commands.apply_package import (
+    BreaksLinkedGroup,
+    ContentUnfit,
+    KeyUnknown,
+    KindRefused,
+    NothingChosen,
+)
 from motcua.province_setup.commands.packages import OtherFingerprint
 from motcua.province_setup.json_values import Json
 from motcua.province_setup.kinds import BY_NAME
 from motcua.province_setup.merging import Effect, State
+from motcua.province_setup.needs import Need
+from motcua.workspace.publication_words import flaw_in_words
 
 STATES: Final[dict[State, Promise]] = {
     State.NEW: gettext_lazy("Mới"),
@@ -32,6 +40,7 @@ TONES: Final[dict[State, str]] = {
 }
 EFFECTS: Final[dict[Effect, Promise]] = {
     Effect.TAKES: gettext_lazy("lấy theo gói"),
+    Effect.FILLS: gettext_lazy("điền vào chỗ còn trống"),
     Effect.ENDS: gettext_lazy("ghi ngày theo gói"),
     Effect.ADDS: gettext_lazy("thêm"),
     Effect.CLASHES: gettext_lazy("mâu thuẫn"),
@@ -67,6 +76,21 @@ _FIELDS: Final[dict[str, Promise]] = {
     "source": gettext_lazy("Nguồn, căn cứ"),
     "written": gettext_lazy("Thông tin văn bản"),
     "text": gettext_lazy("Toàn văn"),
+    "number": gettext_lazy("Số, ký hiệu"),
+    "issuer": gettext_lazy("Cơ quan ban hành"),
+    "territory": gettext_lazy("Địa bàn áp dụng"),
+    "is_own": gettext_lazy("Do tỉnh ban hành"),
+    "is_stub": gettext_lazy("Mới biết số, ký hiệu"),
+    "issued_on": gettext_lazy("Ngày ban hành"),
+    "effective_from": gettext_lazy("Có hiệu lực từ"),
+    "effective_until": gettext_lazy("Hết hiệu lực từ"),
+    "end_reason": gettext_lazy("Lý do hết hiệu lực"),
+    "is_declared_valid": gettext_lazy("Được tuyên bố còn hiệu lực"),
+    "note": gettext_lazy("Ghi chú"),
+    "source_url": gettext_lazy("Địa chỉ nguồn"),
+    "loaded_hash": gettext_lazy("Mã băm bản nạp"),
+    "from_day": gettext_lazy("Từ ngày"),
+    "until": gettext_lazy("Đến trước ngày"),
     "relations": gettext_lazy("Quan hệ giữa văn bản"),
     "clocks": gettext_lazy("Cách tính thời hạn của lĩnh vực"),
     "sector": gettext_lazy("Lĩnh vực"),
@@ -116,12 +140,21 @@ def value_in_words(value: Json) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
+def need_in_words(need: Need) -> str:
+    """Return what an item waits for, in words: the kind and the key, of a procedure also which version."""
+    label = BY_NAME[need.kind].label
+    if need.version is None:
+        return f"{label}: {need.key}"
+    said = {"label": label, "key": need.key, "number": need.version}
+    return _("%(label)s: %(key)s, lần công bố %(number)s") % said
+
+
 def fingerprint_in_groups(fingerprint: str) -> str:
     """Return a fingerprint in groups of four digits, as people read it to one another."""
     return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))
 
 
-REFUSALS = (BreaksLinkedGroup, KeyUnknown, KindRefused, NothingChosen, OtherFingerprint, PackageRefused)
+REFUSALS = (BreaksLinkedGroup, ContentUnfit, KeyUnknown, KindRefused, NothingChosen, OtherFingerprint, PackageRefused)
 
 
 def refusal_in_words(refusal: Exception) -> str:
@@ -158,10 +191,18 @@ def _breaks_group(refusal: BreaksLinkedGroup) -> str:
     ) % {"code": refusal.code, "groups": ", ".join(sorted(refusal.groups))}
 
 
+def _unfit(refusal: ContentUnfit) -> str:
+    return _("Nội dung của thủ tục %(code)s trong gói chưa áp dụng được. %(reasons)s Chưa có gì thay đổi.") % {
+        "code": refusal.code,
+        "reasons": " ".join(map(flaw_in_words, refusal.flaws)),
+    }
+
+
 _SENTENCES: Final[dict[type[Exception], Callable[..., str]]] = {
     PackageRefused: _refused,
     KindRefused: _kind_refused,
     BreaksLinkedGroup: _breaks_group,
+    ContentUnfit: _unfit,
     KeyUnknown: lambda _refusal: _("Chưa ai ở đây tin khóa đã ký gói này. Hãy đối chiếu dấu vân tay trước."),
     NothingChosen: lambda _refusal: _("Hãy chọn ít nhất một phần để áp dụng."),
     OtherFingerprint: lambda _refusal: _("Dấu vân tay vừa nhập không phải của khóa đã ký gói này."),

@@ -70,11 +70,20 @@ def _answer_form(doing: Doing, data: QueryDict | None) -> forms.Form:
     return asked.AnswerForm(data, sorting=doing.petition.sorting, initial=kept)
 
 
+def _approve_form(doing: Doing, data: QueryDict | None) -> forms.Form:
+    drafted = doing.page.answers[-1].pk if doing.page.answers else None
+    return asked.ApproveForm(data, draft=drafted, has_joined=bool(doing.page.joined))
+
+
 def _publish_form(doing: Doing, data: QueryDict | None) -> forms.Form:
+    """Begin from what was published, with the answer that stands now where that one is newer."""
     shown, answer = doing.page.published, doing.page.approved
+    kept = {"question": doing.petition.text, "answer": answer.text if answer else ""}
     if shown is not None:
-        return asked.PublishForm(data, initial={name: getattr(shown, name) for name in ("title", "question", "answer")})
-    return asked.PublishForm(data, initial={"question": doing.petition.text, "answer": answer.text if answer else ""})
+        kept |= {"title": shown.title, "question": shown.question}
+        if answer is None or answer.decided_at is None or answer.decided_at <= shown.published_at:
+            kept["answer"] = shown.answer
+    return asked.PublishForm(data, initial=kept)
 
 
 _FORMS: dict[PetitionAct, Callable[[Doing, QueryDict | None], forms.Form]] = {
@@ -89,7 +98,7 @@ _FORMS: dict[PetitionAct, Callable[[Doing, QueryDict | None], forms.Form]] = {
     PetitionAct.GIVE_OPINION: _opinion_form,
     PetitionAct.DRAFT_ANSWER: _answer_form,
     PetitionAct.GIVE_BACK: lambda _, data: asked.RemarkForm(data),
-    PetitionAct.ANSWER: lambda _, data: asked.JustDoForm(data),
+    PetitionAct.ANSWER: _approve_form,
     PetitionAct.TAKE_UP: lambda doing, data: asked.DirectionForm(data, initial={"direction": doing.petition.direction}),
     PetitionAct.JOIN: lambda doing, data: asked.JoinForm(data, initial={"into": doing.prefilled.get("vao", "")}),
     PetitionAct.PUBLISH: _publish_form,

@@ -1,16 +1,17 @@
 """Petitions in words: acts, terms, and why an act is refused."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from motcua.petitions.commands.answering import FindingUnfit, OpinionsAwaited
+from motcua.petitions.commands.answering import DraftChanged, FindingUnfit, NamesASender, OpinionsAwaited
 from motcua.petitions.commands.guard import MayNotHandle, PetitionActRefused
 from motcua.petitions.commands.publishing import StillPersonal
 from motcua.petitions.commands.sorting import NotAColleagueThere, NotAnother
-from motcua.rules.petition_privacy import PersonalKind
+from motcua.rules.petition_privacy import Personal, PersonalKind
 from motcua.rules.petition_terms import TermStep
 from motcua.rules.petitions import PetitionAct
 
@@ -76,13 +77,19 @@ _PERSONAL: Final[dict[PersonalKind, Promise]] = {
     PersonalKind.PHONE: _("số điện thoại “%(text)s”"),
     PersonalKind.EMAIL: _("thư điện tử “%(text)s”"),
     PersonalKind.IDENTITY: _("số định danh “%(text)s”"),
+    PersonalKind.NUMBER: _("dãy số dài “%(text)s”"),
+    PersonalKind.DOCUMENT: _("số giấy tờ “%(text)s”"),
+    PersonalKind.PLATE: _("biển số xe “%(text)s”"),
+    PersonalKind.PLACE: _("tọa độ “%(text)s”"),
     PersonalKind.CODE: _("mã hồ sơ, mã phản ánh “%(text)s”"),
     PersonalKind.NAME: _("tên “%(text)s”"),
     PersonalKind.ADDRESS: _("địa chỉ “%(text)s”"),
 }
 REFUSALS: Final = (
+    DraftChanged,
     FindingUnfit,
     MayNotHandle,
+    NamesASender,
     NotAColleagueThere,
     NotAnother,
     OpinionsAwaited,
@@ -94,11 +101,18 @@ REFUSALS: Final = (
 def refusal_in_words(refused: Exception) -> str:
     """Return why an act on a petition was refused."""
     if isinstance(refused, StillPersonal):
-        found = "; ".join(str(_PERSONAL[one.kind]) % {"text": one.text} for one in refused.found)
+        found = _told(refused.found)
         return gettext("Chưa công khai được vì còn thông tin cá nhân: %(found)s. Hãy lược bỏ.") % {"found": found}
+    if isinstance(refused, NamesASender):
+        sentence = gettext(
+            "Câu trả lời còn gửi cho người gửi các phản ánh đã gộp, nên chưa gửi được vì có: %(found)s. Hãy viết "
+            "câu trả lời riêng cho họ, không cho biết ai khác là ai."
+        )
+        return sentence % {"found": _told(refused.found)}
     if isinstance(refused, OpinionsAwaited):
         return gettext("Còn chờ ý kiến của: %(units)s.") % {"units": ", ".join(refused.units)}
     sentences: dict[type[Exception], str] = {
+        DraftChanged: gettext("Dự thảo đã thay đổi sau khi bạn đọc. Hãy đọc lại rồi duyệt."),
         FindingUnfit: gettext("Kết luận này không hợp với loại phản ánh."),
         MayNotHandle: gettext("Bạn không được giao việc này đối với phản ánh."),
         NotAColleagueThere: gettext("Người này không xử lý phản ánh ở đơn vị đang giữ."),
@@ -106,3 +120,7 @@ def refusal_in_words(refused: Exception) -> str:
         PetitionActRefused: gettext("Phản ánh đang ở tình trạng khác nên không làm được việc này."),
     }
     return sentences[type(refused)]
+
+
+def _told(found: Iterable[Personal]) -> str:
+    return "; ".join(str(_PERSONAL[one.kind]) % {"text": one.text} for one in found)

@@ -22,6 +22,8 @@ STATES: dict[PostingState, Look] = {
     PostingState.LATE: Look(gettext_lazy("Đúng nội dung, niêm yết chậm"), Tone.INFO, "check"),
     PostingState.CURRENT: Look(gettext_lazy("Đúng nội dung, đúng hạn"), Tone.GOOD, "check-circle"),
 }
+MOST_NAMED = 5
+"""So many procedures are named in one sentence."""
 KINDS = dict(PostingConfirmation.Kind.choices)
 
 
@@ -81,6 +83,21 @@ def _day(refusal: confirm.DayImpossible) -> Told:
     return Told(sentence % {"day": date_in_words(refusal.latest)}, 422, "on")
 
 
+def _not_signed(refusal: confirm.PutUpBeforeSigned) -> Told:
+    texts = [
+        _("%(code)s (từ %(day)s)") % {"code": text.code, "day": date_in_words(text.earliest)} for text in refusal.texts
+    ]
+    sentence = _(
+        "Ngày %(day)s sớm hơn ngày ký công bố nội dung được niêm yết: %(texts)s. Hãy ghi đúng ngày đã niêm yết, hoặc "
+        "bỏ chọn các thủ tục này."
+    )
+    if len(texts) > MOST_NAMED:
+        left = len(texts) - MOST_NAMED
+        more = ngettext("và %(count)s thủ tục khác", "và %(count)s thủ tục khác", left) % {"count": left}
+        texts = [*texts[:MOST_NAMED], more]
+    return Told(sentence % {"day": date_in_words(refusal.on), "texts": "; ".join(texts)}, 422, "on")
+
+
 def _not_later(refusal: feedback.NotLater) -> Told:
     sentence = _("Đã có địa chỉ áp dụng từ %(day)s. Ngày mới phải từ ngày đó trở đi.")
     return Told(sentence % {"day": date_in_words(refusal.valid_from)}, 422, "valid_from")
@@ -91,10 +108,16 @@ _SENTENCES: dict[type[Exception], Callable[[Any], Told]] = {
         _("Chỉ cán bộ tiếp nhận và phụ trách bộ phận một cửa của nơi niêm yết xác nhận ở đây."), 403
     ),
     confirm.NothingChosen: lambda _refusal: Told(_("Hãy chọn ít nhất một thủ tục."), 422, "posted"),
+    confirm.NamedTwice: lambda refusal: Told(
+        _("Mỗi thủ tục chỉ chọn một lần: %(codes)s.") % {"codes": ", ".join(refusal.codes)}, 422, "posted"
+    ),
     confirm.NotToPost: _not_to_post,
     confirm.DayImpossible: _day,
+    confirm.PutUpBeforeSigned: _not_signed,
     confirm.PhotoNotAnImage: lambda _refusal: Told(_("Ảnh chụp phải là tệp JPEG hoặc PNG."), 422, "photo"),
-    confirm.KeyTaken: lambda _refusal: Told(_("Biểu mẫu này đã dùng cho việc khác. Hãy mở lại trang."), 409),
+    confirm.KeyTaken: lambda _refusal: Told(
+        _("Biểu mẫu này đã gửi với nội dung khác. Hãy mở lại trang, xem lần xác nhận trước rồi sửa nếu cần."), 409
+    ),
     confirm.WithdrawnBefore: lambda _refusal: Told(_("Xác nhận này đã được sửa hoặc rút trước đó."), 409),
     feedback.MayNotTellAddress: lambda _refusal: Told(
         _("Chỉ cán bộ kiểm soát thủ tục của tỉnh ghi địa chỉ tiếp nhận phản ánh, kiến nghị."), 403

@@ -1,16 +1,13 @@
 """A package and what it would do, as the page prints it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from motcua.catalogue.carried import CarriedProcedure
 from motcua.province_setup.merging import State
-from motcua.province_setup.preview import ItemLine, KindPreview
-from motcua.workspace.package_words import EFFECTS, STATES, TONES, field_in_words, value_in_words
+from motcua.province_setup.queries import ComparedLine, KindCounts
+from motcua.workspace.package_words import EFFECTS, STATES, TONES, field_in_words, need_in_words, value_in_words
 
 PER_PAGE: Final = 50
-_MOST_DIFFERENCES: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,10 @@ class PrintedDifference:
 
 @dataclass(frozen=True, slots=True)
 class PrintedItem:
-    """One item; `more` is how many differences are not printed, `may_publish` whether it can be published anew."""
+    """One item; `more` is how many differences are not printed, `held_by` what it waits for, in words.
+
+    `choice` is what may be decided about it, one of `ComparedItem.Choice`.
+    """
 
     key: str
     name: str
@@ -52,9 +52,11 @@ class PrintedItem:
     differences: tuple[PrintedDifference, ...]
     more: int
     open_dossier_count: int
+    held_by: tuple[str, ...]
+    choice: str
 
 
-def printed_kind(one: KindPreview) -> PrintedKind:
+def printed_kind(one: KindCounts) -> PrintedKind:
     """Return one kind as the table prints it."""
     counts = one.counts
     return PrintedKind(
@@ -68,9 +70,8 @@ def printed_kind(one: KindPreview) -> PrintedKind:
     )
 
 
-def printed_item(line: ItemLine) -> PrintedItem:
+def printed_item(line: ComparedLine) -> PrintedItem:
     """Return one item with its differences."""
-    shown = line.differences[:_MOST_DIFFERENCES]
     return PrintedItem(
         key=line.key,
         name=line.name,
@@ -83,19 +84,10 @@ def printed_item(line: ItemLine) -> PrintedItem:
                 theirs=value_in_words(one.theirs),
                 effect=str(EFFECTS[one.effect]),
             )
-            for one in shown
+            for one in line.differences
         ),
-        more=len(line.differences) - len(shown),
+        more=line.more,
         open_dossier_count=line.open_dossier_count,
+        held_by=tuple(need_in_words(one) for one in line.held_by),
+        choice=line.choice,
     )
-
-
-def clashing_procedures(found: Sequence[KindPreview]) -> list[PrintedItem]:
-    """Return the procedures whose content could become the next version here by decision."""
-    return [
-        printed_item(line)
-        for one in found
-        if one.kind.values is CarriedProcedure
-        for line in one.lines
-        if line.state is State.CLASH and not line.open_dossier_count and not line.merged["withdrawn_on"]
-    ]

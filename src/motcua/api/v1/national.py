@@ -17,7 +17,7 @@ from motcua.catalogue.models import ProcedureVersion
 from motcua.exchange.commands.entries import confirm_entry
 from motcua.exchange.models import NationalEntry
 from motcua.exchange.queries.exported import procedure_record, record_page
-from motcua.exchange.queries.screens import Narrowing, difference_rows, entry_row, entry_rows
+from motcua.exchange.queries.lists import Narrowing, difference_slice, entry_row, entry_slice
 from motcua.rules.national_entry import DifferenceKind, EntryState
 
 public = Router(tags=["Public"])
@@ -61,9 +61,10 @@ class DifferenceShape(Shape):
 
 
 class Differences(Shape):
-    """What differs, the oldest first."""
+    """What differs, as it was found; a hundred at most. `next_cursor` null: there are no more."""
 
     items: list[DifferenceShape]
+    next_cursor: str | None
 
 
 class DifferencesAsked(BaseModel):
@@ -72,6 +73,7 @@ class DifferencesAsked(BaseModel):
     kind: DifferenceKind | None = None
     part: Text = Field("", max_length=20, description="One of the parts of a procedure, such as PAPERS or LIMIT.")
     q: Text = Field("", max_length=200)
+    cursor: Cursor = ""
 
 
 class EntryShape(Shape):
@@ -88,15 +90,17 @@ class EntryShape(Shape):
 
 
 class Entries(Shape):
-    """What has to be entered, the nearest deadline first."""
+    """What has to be entered, the nearest deadline first; a hundred at most. `next_cursor` null: there are no more."""
 
     items: list[EntryShape]
+    next_cursor: str | None
 
 
 class EntriesAsked(BaseModel):
     """The state of the entries that are meant; all when it is left out."""
 
     state: EntryState | None = None
+    cursor: Cursor = ""
 
 
 class Entered(Given):
@@ -125,14 +129,17 @@ def list_national_records(request: AskedByOfficer, asked: Query[Records]) -> Nat
 def list_national_differences(request: AskedByOfficer, asked: Query[DifferencesAsked]) -> Differences:
     """List what differs between the national database, as last told, and the catalogue."""
     narrowing = Narrowing(kind=asked.kind or "", part=asked.part, text=asked.q)
-    return Differences(items=[DifferenceShape.model_validate(row) for row in difference_rows(narrowing)])
+    found = difference_slice(narrowing, mark_of(asked.cursor))
+    items = [DifferenceShape.model_validate(row) for row in found.rows]
+    return Differences(items=items, next_cursor=cursor_at(found.next_mark))
 
 
 @router.get("/entries", response=Entries)
 def list_national_entries(request: AskedByOfficer, asked: Query[EntriesAsked]) -> Entries:
     """List what was published and has to be entered."""
-    rows = entry_rows(request.auth.today, asked.state or "")
-    return Entries(items=[EntryShape.model_validate(row) for row in rows])
+    found = entry_slice(request.auth.today, asked.state or "", mark_of(asked.cursor))
+    items = [EntryShape.model_validate(row) for row in found.rows]
+    return Entries(items=items, next_cursor=cursor_at(found.next_mark))
 
 
 @router.post("/entries/{uuid:key}/confirmation", response=EntryShape, openapi_extra=REPEATABLE)

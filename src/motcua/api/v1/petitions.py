@@ -35,8 +35,8 @@ _KEYS = uuid.UUID("c2f4b6e8-0a3d-4d55-8f0e-6d2f4b8a9c10")
 class PetitionStatusShape(Shape):
     """Where a petition stands; nothing tells who sent it.
 
-    `question` is what the sender is asked to add, `answer` empty while there is none. What names somebody is left
-    empty, and `is_kept_back` says so.
+    `question` is what the sender is asked to add, `answer` empty while there is none. What tells who
+    somebody is is left out of what an official wrote, with […] in its place, and `is_kept_back` says so.
     """
 
     code: str
@@ -113,8 +113,16 @@ class WorkAsked(BaseModel):
     page: int = Field(1, ge=1, le=1000)
 
 
+class DraftShape(Shape):
+    """An answer that waits for the leader's word; `number` says which one was read."""
+
+    number: int
+    finding: Finding
+    text: str
+
+
 class PetitionRowShape(Shape):
-    """A petition of the official's units; `remaining` is null while no clock runs."""
+    """A petition of the official's units; `remaining` is null while no clock runs, `draft` while none waits."""
 
     code: str
     text: str
@@ -124,6 +132,7 @@ class PetitionRowShape(Shape):
     due_at: Moment | None
     remaining: RemainingShape | None
     is_repeated: bool
+    draft: DraftShape | None
 
 
 class PetitionListShape(Shape):
@@ -147,6 +156,16 @@ class AnswerGiven(Given):
 
     finding: Finding
     text: Words = Field(max_length=4000)
+
+
+class ApprovalGiven(Given):
+    """`draft` is the number of the draft that was read.
+
+    `for_joined` goes to the senders of joined petitions in place of the answer; empty: they get the same.
+    """
+
+    draft: int = Field(ge=1)
+    for_joined: Text = Field("", max_length=4000)
 
 
 class PetitionMoved(Shape):
@@ -211,6 +230,7 @@ def list_petitions(request: AskedByOfficer, asked: Query[WorkAsked]) -> Petition
             due_at=row.due_at,
             remaining=RemainingShape.of(row.remaining),
             is_repeated=row.is_repeated,
+            draft=DraftShape.model_validate(row.draft) if row.draft else None,
         )
         for row in found.rows
     ]
@@ -250,15 +270,18 @@ def draft_petition_answer(request: AskedByOfficer, code: str, payload: AnswerGiv
 
 
 @work.post("/{code}/answer", response=PetitionMoved, openapi_extra=REPEATABLE)
-def approve_petition_answer(request: AskedByOfficer, code: str) -> HttpResponse:
-    """Approve the drafted answer, which goes to the sender."""
+def approve_petition_answer(request: AskedByOfficer, code: str, payload: ApprovalGiven) -> HttpResponse:
+    """Approve the drafted answer, which goes to the sender and, naming nobody, to those of joined ones."""
     officer = request.auth
 
     def act() -> PetitionMoved:
-        done = answer_petition(petition=_petition(officer, code), officer=officer.user, at=officer.at)
+        found = _petition(officer, code)
+        done = answer_petition(
+            petition=found, draft=payload.draft, for_joined=payload.for_joined, officer=officer.user, at=officer.at
+        )
         return PetitionMoved.model_validate(done)
 
-    return written(request, officer, act)
+    return written(request, officer, act, said=payload)
 
 
 def _petition(officer: Officer, code: str) -> Petition:

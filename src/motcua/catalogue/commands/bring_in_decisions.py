@@ -27,7 +27,8 @@ def bring_in_decisions(
 ) -> None:
     """Enter published decisions that are not there, and the day on which others entered the national database.
 
-    Nobody of here is said to have prepared or signed them. Raises `ProcedureNotThere`, `UnitNotThere`.
+    Nobody of here is said to have prepared or signed them. Raises `UnitNotThere` and `ProcedureNotThere`, also where
+    the version of that number has other content here: a decision is never tied to what it did not publish.
     """
     if not decisions:
         return
@@ -35,7 +36,7 @@ def bring_in_decisions(
     named = [code for told in decisions for line in told.lines for code in (line.procedure, line.replaced_by)]
     procedures = procedures_by_code(named)
     rows = ProcedureVersion.objects.filter(procedure__in=procedures.values(), number__gt=0)
-    versions = {(row.procedure_id, row.number): row for row in rows.only("procedure", "number")}
+    versions = {(row.procedure_id, row.number): row for row in rows.only("procedure", "number", "content_hash")}
     there = {str(row.key): row for row in PublicationDecision.objects.filter(key__in=[one.key for one in decisions])}
     for told in decisions:
         row = there.get(told.key)
@@ -81,19 +82,20 @@ def _line(
 ) -> PublicationLine:
     procedure = procedures[told.procedure]
 
-    def version(number: int | None) -> ProcedureVersion | None:
+    def version(number: int | None, content_hash: str) -> ProcedureVersion | None:
         if number is None:
             return None
-        if (procedure.pk, number) not in versions:
+        row = versions.get((procedure.pk, number))
+        if row is None or row.content_hash != content_hash:
             raise ProcedureNotThere(f"{told.procedure} #{number}")
-        return versions[procedure.pk, number]
+        return row
 
     return PublicationLine(
         decision=decision,
         kind=told.kind,
         procedure=procedure,
-        version=version(told.version),
-        based_on=version(told.based_on),
+        version=version(told.version, told.version_hash),
+        based_on=version(told.based_on, told.based_on_hash),
         replaced_by=procedures[told.replaced_by] if told.replaced_by else None,
         norm=told.norm,
         note=told.note,

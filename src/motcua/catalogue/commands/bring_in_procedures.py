@@ -21,6 +21,7 @@ from motcua.catalogue.commands.shelf import (
     first_day,
     put_parts,
 )
+from motcua.catalogue.content_checks import Change, ContentUnfit, require_fit
 from motcua.catalogue.definitions import ProcedureDefinition
 from motcua.catalogue.events import CatalogueBroughtIn, ProcedurePublished
 from motcua.catalogue.models import (
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BreaksLinkedGroup",
+    "ContentUnfit",
     "ProcedureNotThere",
     "SectorNotThere",
     "bring_in_procedures",
@@ -110,7 +112,7 @@ def bring_in_procedures(
     """
     if not procedures:
         return
-    rows = _rows(procedures)
+    rows = _rows(procedures, timezone.localdate(at))
     versions = ProcedureVersion.objects.filter(procedure__in=[row.pk for row in rows.values()], number__gt=0)
     there = {(row.procedure_id, row.number): row for row in versions}
     new: list[tuple[CarriedVersion, ProcedureVersion]] = []
@@ -134,8 +136,11 @@ def bring_in_procedures(
     events.record(event, actor=actor, at=at)
 
 
-def _rows(procedures: Sequence[CarriedProcedure]) -> Mapping[str, Procedure]:
-    """Return the rows of `procedures` by code: the new ones entered, the others written anew."""
+def _rows(procedures: Sequence[CarriedProcedure], on: date) -> Mapping[str, Procedure]:
+    """Return the rows of `procedures` by code: the new ones entered, the others written anew.
+
+    They are called and found by what holds on `on`; a later version names them when it takes effect.
+    """
     sectors = {sector.code: sector for sector in Sector.objects.all()}
     codes = [told.code for told in procedures]
     there = {row.code: row for row in Procedure.objects.select_for_update(of=("self",)).filter(code__in=codes)}
@@ -145,15 +150,20 @@ def _rows(procedures: Sequence[CarriedProcedure]) -> Mapping[str, Procedure]:
             raise SectorNotThere(told.sector)
         row = there.get(told.code) or Procedure(code=told.code)
         row.sector = sectors[told.sector]
-        newest = told.versions[-1]
-        describe_row(row, definition_of(told, newest, sectors[told.sector].name), is_handmade=newest.is_handmade)
-        row.title, row.withdrawn_on = told.title, told.withdrawn_on
+        naming = _begun(told.versions, on)[-1]
+        describe_row(row, definition_of(told, naming, sectors[told.sector].name), is_handmade=naming.is_handmade)
+        row.withdrawn_on = told.withdrawn_on
         rows[told.code] = row
     Procedure.objects.bulk_create([row for code, row in rows.items() if code not in there], batch_size=500)
     known = {code: row for code, row in rows.items() if code in there}
     Procedure.objects.bulk_update(known.values(), [*PROCEDURE_COLUMNS, "withdrawn_on"], batch_size=200)
     _name_successors(procedures, rows)
     return rows
+
+
+def _begun(versions: Sequence[CarriedVersion], on: date) -> Sequence[CarriedVersion]:
+    """Return the versions that have begun by `on`; the first one, where none has: a procedure has a name."""
+    return [one for one in versions if one.valid_from <= on] or versions[:1]
 
 
 def definition_of(procedure: CarriedProcedure, version: CarriedVersion, sector: str) -> ProcedureDefinition:
@@ -230,23 +240,43 @@ def _declare(
 
 @transaction.atomic
 def publish_anew(procedure: CarriedProcedure, *, on: date, actor: "User | None", at: datetime) -> ProcedureVersion:
-    """Publish what the newest carried version says as the next version of here, from `on` at the earliest (C-12).
+    """Publish what the carried versions say from `on` on as the next versions of here, and return the last (C-12).
 
-    What is published here stays as it is and ends the day before; a version that says the same stays. Raises
-    `ProcedureNotThere` where nothing of it is in force any more, and `BreaksLinkedGroup`.
+    What holds there on `on` begins then, what is to come on its own day; each after the version before began. What is
+    published here stays as it is and ends the day before; a version that says the same stays. Raises
+    `ProcedureNotThere` where nothing of it is in force any more, `BreaksLinkedGroup` and `ContentUnfit`.
     """
     there = Procedure.objects.select_for_update(of=("self",)).select_related("sector").filter(code=procedure.code)
     row = there.first()
     before = ProcedureVersion.objects.open_ended().filter(procedure__code=procedure.code).first()
     if row is None or before is None or row.is_withdrawn:
         raise ProcedureNotThere(procedure.code)
-    definition = definition_of(procedure, procedure.versions[-1], row.sector.name)
-    if before.content_hash == definition.digest:
-        return before
-    edition = Edition(definition=definition, valid_from=first_day(on, before), replaces=before, is_handmade=True)
-    (version,) = Shelf().put([edition], at=at)
-    _check_groups({before.pk: version.pk}, at)
-    count_words()
+    shelf, version, later = Shelf(), before, {}
+    for told in _to_publish(procedure, before, on):
+        definition = definition_of(procedure, told, row.sector.name)
+        if version.content_hash != definition.digest:
+            wanted = first_day(max(on, told.valid_from), version)
+            (fresh,) = shelf.put([Edition(definition, wanted, version, is_handmade=True)], at=at)
+            later[version.pk], version = fresh.pk, fresh
+            _record_published(row, version, actor, at)
+    if later:
+        _check_groups(later, at)
+        require_fit([Change(before, version)], on)
+        count_words()
+    return version
+
+
+def _to_publish(procedure: CarriedProcedure, before: ProcedureVersion, on: date) -> Sequence[CarriedVersion]:
+    """Return what follows `before`, which is open here: what holds on `on`, and what is to come.
+
+    Where `before` is itself to come, nothing can begin earlier any more: the newest one alone follows it.
+    """
+    if before.valid_from > on:
+        return procedure.versions[-1:]
+    return [_begun(procedure.versions, on)[-1], *(one for one in procedure.versions if one.valid_from > on)]
+
+
+def _record_published(row: Procedure, version: ProcedureVersion, actor: "User | None", at: datetime) -> None:
     process = Workflow.objects.filter(procedure=row, unit=None, valid_until=None, approved_at__isnull=False).first()
     event = ProcedurePublished(
         subject=row.code,
@@ -257,4 +287,3 @@ def publish_anew(procedure: CarriedProcedure, *, on: date, actor: "User | None",
         desk_count=Offering.objects.filter(procedure=row, valid_until=None).count(),
     )
     events.record(event, actor=actor, at=at)
-    return version

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from motcua.catalogue.commands.count_words import count_words
 from motcua.catalogue.commands.shelf import Edition, Shelf, first_day
-from motcua.catalogue.definitions import ProcedureDefinition, Provenance
+from motcua.catalogue.contents import content_of
+from motcua.catalogue.definitions import Content, ProcedureDefinition, Provenance
 from motcua.catalogue.events import ProceduresLoaded
+from motcua.catalogue.local_list import listed_procedures, with_list
 from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.catalogue.portal_format import definition_of
 from motcua.kernel import events
@@ -42,8 +44,8 @@ def load_procedures(
 
     A line that cannot be used is reported and the others are loaded, each whole or not at all. A procedure that says
     the same as before is left alone, one that says something else gets a new version; what was written by hand here,
-    and what is newer than the file, stays. A load that changes nothing leaves no event. Raises `FileUnreadable`, and
-    then nothing was loaded.
+    what the province's list decides (C-05), what has not begun yet, and what is newer than the file, stays. A load that
+    changes nothing leaves no event. Raises `FileUnreadable`, and then nothing was loaded.
     """
     total = count_records(path, needed=_NEEDED_COLUMNS)
     with connection.cursor() as cursor:
@@ -86,6 +88,9 @@ class _Known:
     content_hash: str
     is_handmade: bool
     source_date: str
+    valid_from: date
+    listed: Content | None
+    """What it says, where the province has published its list of a procedure regulated above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,8 @@ class _Load:
             definition = definition_of(Values(line.values))
             self._refuse_repeated(definition.code, line.number)
             known = self._known.get(definition.code)
+            if known is not None and known.listed is not None:
+                definition = replace(definition, content=with_list(definition.content, known.listed))
             if self._has_news(definition, known):
                 self._waiting.append(_Waiting(line.number, definition, known))
         except RecordUnclear as unclear:
@@ -176,9 +183,10 @@ class _Load:
     def _has_news(self, definition: ProcedureDefinition, known: _Known | None) -> bool:
         if known is None:
             return True
-        if known.is_handmade or known.content_hash == definition.digest:
+        is_kept = known.is_handmade or (known.listed is not None and known.valid_from > self._today)
+        if is_kept or known.content_hash == definition.digest:
             self._unchanged += 1
-            self._kept += known.is_handmade
+            self._kept += is_kept
             return False
         if definition.source.dated and definition.source.dated < known.source_date:
             raise RecordUnclear("OLDER_THAN_LOADED", f"{definition.source.dated} < {known.source_date}")
@@ -215,10 +223,14 @@ class _Load:
 
 
 def _open_versions() -> dict[str, _Known]:
-    rows = ProcedureVersion.objects.open_ended().values_list(
-        "procedure__code", "pk", "content_hash", "is_handmade", "source_date"
-    )
-    return {code: _Known(pk, content_hash, is_handmade, dated) for code, pk, content_hash, is_handmade, dated in rows}
+    found = ProcedureVersion.objects.open_ended()
+    rows = found.filter(procedure__in=listed_procedures()).prefetch_related("papers", "channels", "results")
+    listed = {row.pk: content_of(row) for row in rows}
+    columns = found.values_list("procedure__code", "pk", "content_hash", "is_handmade", "source_date", "valid_from")
+    return {
+        code: _Known(pk, content_hash, is_handmade, dated, first, listed.get(pk))
+        for code, pk, content_hash, is_handmade, dated, first in columns
+    }
 
 
 def _digest(path: Path) -> str:

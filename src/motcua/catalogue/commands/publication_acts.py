@@ -14,9 +14,9 @@ from motcua.catalogue.commands.shelf import Edition, Shelf, first_day
 from motcua.catalogue.contents import content_of
 from motcua.catalogue.events import PublicationEntered, PublicationGivenBack, PublicationIssued, PublicationSubmitted
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationDecision, PublicationLine
-from motcua.catalogue.publication_facts import all_line_facts, definition_of, lines_of
+from motcua.catalogue.publication_facts import all_line_facts, definition_of, extent_for, lines_of
 from motcua.kernel import events
-from motcua.rules.publication import DecisionAct, Flaw, LineKind, flaws
+from motcua.rules.publication import DecisionAct, Extent, Flaw, LineKind, flaws
 
 if TYPE_CHECKING:
     from motcua.accounts.models import User
@@ -152,11 +152,15 @@ def _put_in_force(
     last = ProcedureVersion.objects.filter(procedure=procedure).aggregate(last=Max("number"))["last"]
     version.number = last + 1
     version.content_hash, version.published_at = definition.digest, decision.published_at
+    is_list = extent_for(decision, procedure) is Extent.LIST
+    # A list decides a part: what is told from above goes on reaching the rest, unless it was written here before.
+    version.is_handmade = before.is_handmade if is_list and before is not None else True
     if before is not None:
         before.valid_until = version.valid_from
         before.save(update_fields=["valid_until"])
-    version.save(update_fields=["decision_no", "valid_from", "number", "content_hash", "published_at"])
-    edition = Edition(definition, version.valid_from, before, is_handmade=True)
+    columns = ("decision_no", "valid_from", "number", "content_hash", "published_at", "is_handmade")
+    version.save(update_fields=columns)
+    edition = Edition(definition, version.valid_from, before, is_handmade=version.is_handmade)
     shelf.describe(edition, procedure, today)
 
 

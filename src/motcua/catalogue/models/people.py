@@ -11,7 +11,8 @@ class PlainSummary(models.Model):
     """An officer's plain words about a version, the newest `number` counting; earlier ones are kept.
 
     It stands beside the version because that is frozen, and ends with it. An empty text leaves the answer to what can
-    be derived from the parts; a row without any text takes the plain words back.
+    be derived from the parts; a row without any text takes the plain words back. `written_by` is null where the words
+    came in a configuration package, which names nobody.
     """
 
     version = models.ForeignKey(
@@ -23,7 +24,9 @@ class PlainSummary(models.Model):
     how_long = models.CharField("mất bao lâu", max_length=400, blank=True, default="")
     cost = models.CharField("tốn bao nhiêu", max_length=400, blank=True, default="")
     place = models.CharField("làm ở đâu", max_length=400, blank=True, default="")
-    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="người viết")
+    written_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="người viết"
+    )
     written_at = models.DateTimeField("viết lúc")
 
     class Meta:

@@ -9,6 +9,7 @@ from motcua.demo.commands.load_drafts import load_drafts
 from motcua.demo.commands.load_laws import law_count, load_laws
 from motcua.demo.commands.load_levels import load_levels
 from motcua.demo.commands.load_national import load_national, national_count
+from motcua.demo.commands.load_news import load_news
 from motcua.demo.commands.load_people import load_people, people_count
 from motcua.demo.commands.load_postings import load_postings, posting_count
 from motcua.demo.commands.load_publication import load_publication
@@ -40,4 +41,5 @@ def load_demo(*, at: datetime, progress: Progress | None = None) -> None:
     load_levels(units=units, at=at)
     load_publication(units=units, at=at)
     load_drafts(units=units, at=at)
+    load_news(units=units, at=at)
     make_package(actor=User.objects.get(username=ADMINISTRATOR), at=at)

@@ -202,7 +202,8 @@ class _Team:
                 petition=petition, text=story.answer, finding=story.finding, officer=officer, at=drafted_at
             )
         if story.until is PetitionStage.ANSWERED:
-            answering.answer_petition(petition=petition, officer=leader, at=answered_at)
+            draft = petition.answers.get(decided_at=None).pk
+            answering.answer_petition(petition=petition, draft=draft, officer=leader, at=answered_at)
             text = publishing.PublicText(story.title, story.text, story.answer)
             publishing.publish_answer(petition=petition, text=text, officer=sorter, at=answered_at + timedelta(hours=2))
 

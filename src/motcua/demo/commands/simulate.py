@@ -13,6 +13,7 @@ from motcua.demo.commands.linked_lives import LinkedLife, Plot, staffed_offers
 from motcua.demo.commands.lives import Life, Office, ToldAlready
 from motcua.demo.commands.outages import OutageStory
 from motcua.demo.commands.petitions import live_petitions
+from motcua.demo.commands.surveys import live_surveys
 from motcua.dossiers.commands.draft import NotOffered, in_force
 from motcua.dossiers.facts import is_at_once
 from motcua.dossiers.models import FilingChannel
@@ -42,7 +43,7 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
     """Make `dossiers` dossiers in the months before `until`, through the commands of the site.
 
     To every `_A_LINKED_ONE` of them comes a linked application, of each group and each plot in turn; from `_AN_OUTAGE`
-    of them on a desk works on paper for a day, and people send petitions.
+    of them on a desk works on paper for a day, and people send petitions and answer surveys.
 
     The same seed, data and `until` give the same story. The record is closed with the digest of the day before, as the
     nightly job would have done. Raises `NobodyWorksHere`, and `ToldAlready` for a seed that was used before.
@@ -69,6 +70,7 @@ def simulate(*, seed: int, dossiers: int, until: datetime, progress: Progress | 
     if dossiers >= _AN_OUTAGE:
         live_through_outage(chance, offices, until)
         live_petitions(citizen, until)
+        live_surveys(chance, until)
     close_day(timezone.localdate(until) - timedelta(days=1))
 
 

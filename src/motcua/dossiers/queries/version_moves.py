@@ -17,6 +17,8 @@ from motcua.dossiers.facts import ClockStart, clock_of, counting_mode, is_at_onc
 from motcua.dossiers.models import STATUS_LABELS, Dossier, ExcludedWait, Extension, PaperEntry, VersionMove
 from motcua.organisations.facts import working_calendars
 from motcua.rules.deadlines import DueMoment
+from motcua.rules.declaration_answers import lost_answers
+from motcua.rules.declarations import FieldDefinition, from_stored
 from motcua.rules.promises import Beginning, ClockFacts, promise
 from motcua.rules.publication import DecisionAct, DecisionState, LineKind, may_do
 from motcua.rules.time_limits import TimeLimit
@@ -153,14 +155,17 @@ def judge(
             promised_at=timezone.localtime(dossier.due_at) if dossier.due_at else None,
             by_old=old.due_at if old else None,
             by_new=new.due_at if new else None,
-            answered=frozenset(dossier.applicant.declaration),
-            asked=frozenset(field["key"] for field in target.declaration),
+            lost=lost_answers(_fields(dossier.procedure_version), _fields(target), dossier.applicant.declaration),
             is_linked=dossier.linked_application_id is not None,
             is_at_once=any(is_at_once(version, dossier.filing_channel) for version in versions),
         )
         told = move(facts, rule, at=timezone.localtime(at))
         found.append(Judged(dossier, target, told, new if told.is_sooner else None))
     return found
+
+
+def _fields(version: ProcedureVersion) -> tuple[FieldDefinition, ...]:
+    return tuple(map(from_stored, version.declaration))
 
 
 def _loaded(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:

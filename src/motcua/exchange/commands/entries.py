@@ -9,10 +9,11 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.catalogue.commands.publication_acts import DayImpossible, MayNotPublish
 from motcua.catalogue.commands.publication_drafts import guard
-from motcua.catalogue.events import PublicationEntered
 from motcua.catalogue.models import PublicationDecision
-from motcua.exchange.events import NationalEntryConfirmed, NationalEntryFailed, NationalEntrySent
+from motcua.exchange.commands.close_entries import close_entries, put_confirmed
+from motcua.exchange.events import NationalEntryFailed, NationalEntryOrdered, NationalEntrySent
 from motcua.exchange.models import NationalEntry
+from motcua.gateways.national_database import national_database
 from motcua.kernel import events
 from motcua.organisations.facts import working_calendars
 from motcua.rules.national_entry import EntryAct, EntryNotOpen, EntryState, state_after
@@ -23,11 +24,17 @@ __all__ = [
     "DayImpossible",
     "EntryNotOpen",
     "MayNotPublish",
+    "NotConnected",
     "confirm_entry",
     "note_failed",
     "note_sent",
     "open_entries",
+    "send_again",
 ]
+
+
+class NotConnected(Exception):
+    """This installation has no connection with the national database: entries are made by hand."""
 
 
 def open_entries(decision: PublicationDecision, at: datetime) -> list[NationalEntry]:
@@ -47,8 +54,10 @@ def open_entries(decision: PublicationDecision, at: datetime) -> list[NationalEn
 
 def entered_with_decision(decision: PublicationDecision, at: datetime) -> None:
     """Confirm what is still open when the day of the whole decision was noted. A reaction: no event."""
-    waiting = NationalEntry.objects.filter(decision=decision).exclude(state=EntryState.CONFIRMED)
-    waiting.update(state=EntryState.CONFIRMED, entered_on=decision.entered_on, confirmed_at=at, fault="")
+    waiting = list(NationalEntry.objects.filter(decision=decision).exclude(state=EntryState.CONFIRMED))
+    for entry in waiting:
+        entry.entered_on = decision.entered_on
+    put_confirmed(waiting, actor=None, at=at)
 
 
 @transaction.atomic
@@ -68,17 +77,30 @@ def confirm_entry(*, key: uuid.UUID, entered_on: date, actor: User, at: datetime
     state = EntryState(entry.state)
     if state is EntryState.CONFIRMED and entry.entered_on == entered_on and entry.confirmed_by_id is not None:
         return entry
-    entry.state = state_after(state, EntryAct.CONFIRM)
-    entry.entered_on, entry.confirmed_by, entry.confirmed_at, entry.fault = entered_on, actor, at, ""
-    entry.save(update_fields=["state", "entered_on", "confirmed_by", "confirmed_at", "fault"])
-    event = NationalEntryConfirmed(subject=entry.procedure.code, decision=str(decision.key), entered_on=entered_on)
+    entry.state, entry.decision, entry.entered_on = state_after(state, EntryAct.CONFIRM), decision, entered_on
+    close_entries([entry], actor=actor, at=at)
+    return entry
+
+
+@transaction.atomic
+def send_again(*, key: uuid.UUID, actor: User, at: datetime) -> NationalEntry:
+    """Have an entry that failed, or stands there otherwise, sent once more; one that waits to be sent is left alone.
+
+    It is what it was and goes under its key, so that nothing is entered twice. Raises `MayNotPublish`, `NotConnected`,
+    `EntryNotOpen`, `NationalEntry.DoesNotExist`.
+    """
+    asked = NationalEntry.objects.select_related("decision").get(key=key)
+    decision = guard(asked.decision, DecisionAct.NOTE_ENTRY, actor, at)
+    if national_database() is None:
+        raise NotConnected
+    entry = NationalEntry.objects.select_for_update(of=("self",)).select_related("procedure").get(key=key)
+    state = EntryState(entry.state)
+    if state is EntryState.NOT_SENT:
+        return entry
+    entry.state, entry.fault = state_after(state, EntryAct.SEND_AGAIN), ""
+    entry.save(update_fields=["state", "fault"])
+    event = NationalEntryOrdered(subject=entry.procedure.code, decision=str(decision.key), entry=str(entry.key))
     events.record(event, actor=actor, at=at)
-    beside = NationalEntry.objects.filter(decision=decision)
-    if not beside.exclude(state=EntryState.CONFIRMED).exists():
-        decision.entered_on = max(day for day in beside.values_list("entered_on", flat=True) if day)
-        decision.save(update_fields=["entered_on"])
-        whole = PublicationEntered(subject=str(decision.key), entered_on=decision.entered_on)
-        events.record(whole, actor=actor, at=at)
     return entry
 
 

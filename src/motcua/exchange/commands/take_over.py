@@ -1,5 +1,6 @@
 """Let what the national database says of a procedure take the place of ours, by an explicit act (C-09)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,9 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.catalogue.commands.count_words import count_words
 from motcua.catalogue.commands.shelf import Edition, Shelf, first_day
+from motcua.catalogue.content_checks import Change, ContentUnfit, require_fit
 from motcua.catalogue.definitions import ProcedureDefinition, Provenance
+from motcua.catalogue.local_list import is_listed, with_list
 from motcua.catalogue.models import Procedure, ProcedureVersion, PublicationLine
 from motcua.catalogue.publication_beside import broken_groups
 from motcua.exchange.events import NationalContentTakenOver
@@ -16,8 +19,10 @@ from motcua.exchange.facts import (
     MayNotExchange,
     confirmed_names,
     definition_here,
+    differing_parts,
     in_our_words,
-    is_decided_here,
+    is_local,
+    is_public,
     require_keeper,
 )
 from motcua.exchange.models import NationalDifference, NationalRecord
@@ -26,15 +31,26 @@ from motcua.exchange.national_words import SOURCE
 from motcua.kernel import events
 from motcua.rules.national_entry import DifferenceKind, may_take_over
 
-__all__ = ["GroupBreaks", "MayNotExchange", "NotTheirs", "NothingToTakeOver", "RecordMoved", "take_over"]
+__all__ = [
+    "ContentUnfit",
+    "GroupBreaks",
+    "MayNotExchange",
+    "NotTheirs",
+    "NothingToTakeOver",
+    "RecordMoved",
+    "take_over",
+]
 
 
 class NotTheirs(Exception):
-    """The province regulates or published this one: it is never overwritten (C-05)."""
+    """The province regulates this one: it is never overwritten (C-05)."""
 
 
 class NothingToTakeOver(Exception):
-    """The national database does not tell of it, or says what we say, or what holds here has not begun yet."""
+    """The national database does not show it, or says what we say, or what holds here has not begun yet.
+
+    What only our list of the procedure says otherwise is nothing to take over either (C-05).
+    """
 
 
 class RecordMoved(Exception):
@@ -53,14 +69,15 @@ class GroupBreaks(Exception):
 def take_over(*, code: str, seen_digest: str, actor: User, at: datetime) -> ProcedureVersion:
     """Put what the national database says in force from today on, and return the new version.
 
-    What it does not speak of (questions of our declaration, short title, …) stays; dossiers accepted before finish
-    under what held then (C-12). Raises `MayNotExchange`, `NothingToTakeOver`, `RecordMoved`, `NotTheirs`,
-    `GroupBreaks`.
+    What it does not speak of (questions of our declaration, short title, …) stays, and so does what the province's
+    list of a procedure regulated above decides (C-05); dossiers accepted before finish under what held then (C-12).
+    Raises `MayNotExchange`, `NothingToTakeOver`, `RecordMoved`, `NotTheirs`,
+    `GroupBreaks`, `ContentUnfit`.
     """
     require_keeper(actor, at)
     procedure = Procedure.objects.select_for_update(of=("self",)).filter(code=code).first()
     record = NationalRecord.objects.select_for_update().filter(code=code).first()
-    if record is None or (procedure is not None and procedure.is_withdrawn):
+    if record is None or not is_public(record.content) or (procedure is not None and procedure.is_withdrawn):
         raise NothingToTakeOver
     if record.digest != seen_digest:
         raise RecordMoved
@@ -74,7 +91,8 @@ def take_over(*, code: str, seen_digest: str, actor: User, at: datetime) -> Proc
     (version,) = Shelf().put([edition], at=at)
     count_words()
     _require_groups(before, version, at)
-    NationalDifference.objects.filter(code=code).delete()
+    require_fit([Change(before, version)], today)
+    _put_difference(record, version)
     event = NationalContentTakenOver(
         subject=code, version=version.number, content_hash=version.content_hash, record_digest=record.digest
     )
@@ -86,21 +104,26 @@ def _wanted(record: NationalRecord, before: ProcedureVersion | None) -> Procedur
     ours = definition_here(before) if before else None
     kind = DifferenceKind.DIFFERING if before else DifferenceKind.MISSING_HERE
     theirs = definition_of(in_our_words(record.content, confirmed_names(), record.code), ours)
-    is_local = theirs.scope == Procedure.Scope.LOCAL or (before is not None and is_decided_here(before))
-    if not may_take_over(kind, is_local=is_local):
+    is_ours = theirs.scope == Procedure.Scope.LOCAL or (before is not None and is_local(before.procedure))
+    if not may_take_over(kind, is_local=is_ours):
         raise NotTheirs
-    if ours is not None and ours.digest == theirs.digest:
-        raise NothingToTakeOver
-    dated = timezone.localdate(record.told_at).isoformat()
-    return ProcedureDefinition(
-        theirs.code,
-        theirs.sector,
-        theirs.content,
-        theirs.scope,
-        theirs.issuing_authority,
-        theirs.kind,
-        Provenance(SOURCE, "", dated),
-    )
+    if ours is not None and before is not None:
+        if is_listed(before.procedure):
+            theirs = replace(theirs, content=with_list(theirs.content, ours.content))
+        if ours.digest == theirs.digest:
+            raise NothingToTakeOver
+    return replace(theirs, source=Provenance(SOURCE, "", timezone.localdate(record.told_at).isoformat()))
+
+
+def _put_difference(record: NationalRecord, version: ProcedureVersion) -> None:
+    """Leave in the list what our list of the procedure still says otherwise; it has to be mended there."""
+    fresh = ProcedureVersion.objects.select_related("procedure__sector").get(pk=version.pk)
+    parts = [one.part.value for one in differing_parts(fresh, record, confirmed_names()).parts]
+    row = NationalDifference.objects.filter(code=record.code)
+    if parts:
+        row.update(kind=DifferenceKind.DIFFERING, title=fresh.title, parts=parts)
+    else:
+        row.delete()
 
 
 def _require_groups(before: ProcedureVersion | None, version: ProcedureVersion, at: datetime) -> None:

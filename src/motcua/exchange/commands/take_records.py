@@ -4,14 +4,12 @@ Our catalogue is not touched: what differs is listed, and taken over by an act o
 """
 
 import hashlib
-import json
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import JSONField, Value
 
 from motcua.accounts.models import User
 from motcua.catalogue.models import ProcedureVersion
@@ -25,28 +23,34 @@ from motcua.exchange.facts import (
     require_keeper,
 )
 from motcua.exchange.models import NameMapping, NationalRecord, NationalSnapshot
+from motcua.exchange.national_files import FileCutOff, records_in, require_storable
 from motcua.exchange.national_format import NationalRecord as Record
 from motcua.exchange.national_format import clean
 from motcua.exchange.national_reading import definition_of, digest_of
 from motcua.kernel import events
-from motcua.organisations.records import GZIP_MAGIC, RecordUnclear
+from motcua.organisations.records import RecordUnclear
 from motcua.organisations.reports import FileUnreadable, LoadReport, RejectedLine
 
-__all__ = ["FileUnreadable", "LoadReport", "MayNotExchange", "Told", "take_records", "wait_for_turn"]
+__all__ = ["FileCutOff", "FileUnreadable", "LoadReport", "MayNotExchange", "Told", "take_records", "wait_for_turn"]
 
-MOST_BYTES: Final = 300_000_000
 _ONE_AT_A_TIME: Final = 63_2010_24
 _BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the national database told: the bytes, their name, whether of all its procedures, and how it came."""
+    """What the national database told: the bytes, their name, whether of all its procedures, and how it came.
+
+    `listed` are the codes that it has, where it says so beside the records: these are not gone although a record did
+    not come, or cannot be used. `failed_count` of them did not come.
+    """
 
     content: bytes
     name: str = ""
     is_whole: bool = False
     origin: NationalSnapshot.Origin = NationalSnapshot.Origin.FILE
+    listed: frozenset[str] = frozenset()
+    failed_count: int = 0
 
 
 @transaction.atomic
@@ -54,19 +58,20 @@ def take_records(*, told: Told, actor: User | None, at: datetime) -> LoadReport:
     """Take in JSON lines or one document (also gzipped), and report every record; nothing here changes by it.
 
     A record that cannot be used is reported and the others are taken, each whole or not at all; of a whole catalogue
-    those that are gone are dropped. The same a second time leaves neither a row nor an event. `actor` None: the
-    program itself. Raises `FileUnreadable`, and then nothing was taken; `MayNotExchange`.
+    those that are gone are dropped. The same a second time leaves neither a row nor an event, only that it was seen
+    again. `actor` None: the program itself. Raises `FileUnreadable`, and then nothing was taken; `MayNotExchange`.
     """
     if actor is not None:
         require_keeper(actor, at)
     wait_for_turn()
     intake = _Intake(at)
-    for line, record in _records(told):
+    for line, record in records_in(told.content, told.name):
         intake.take(line, record)
-    gone_count = intake.drop_absent() if told.is_whole and not intake.rejected else 0
+    knows_all = told.is_whole and (bool(told.listed) or not intake.rejected)
+    gone_count = intake.drop_absent(told.listed) if knows_all else 0
     intake.store()
     is_first_whole = told.is_whole and not NationalSnapshot.objects.filter(is_whole=True).exists()
-    if intake.new or intake.changed or gone_count or is_first_whole:
+    if intake.new or intake.changed or gone_count or is_first_whole or told.failed_count:
         _snapshot(told, intake, actor, at)
         event = NationalRecordsTaken(
             subject=SUBJECT,
@@ -76,6 +81,7 @@ def take_records(*, told: Told, actor: User | None, at: datetime) -> LoadReport:
             changed_count=intake.changed,
             gone_count=gone_count,
             rejected_count=len(intake.rejected),
+            failed_count=told.failed_count,
         )
         events.record(event, actor=actor, at=at)
     return LoadReport(
@@ -93,6 +99,17 @@ def wait_for_turn() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
 
 
+@dataclass(frozen=True, slots=True)
+class _News:
+    """A record to be stored: one that is new, or says something else than before."""
+
+    code: str
+    title: str
+    content: Record
+    digest: str
+    told_at: datetime
+
+
 @dataclass(slots=True)
 class _Intake:
     at: datetime
@@ -101,7 +118,8 @@ class _Intake:
     unchanged: int = 0
     rejected: list[RejectedLine] = field(default_factory=list)
     _line_of: dict[str, int] = field(default_factory=dict)
-    _rows: list[NationalRecord] = field(default_factory=list)
+    _rows: list[_News] = field(default_factory=list)
+    _same: list[str] = field(default_factory=list)
     _known: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -112,6 +130,7 @@ class _Intake:
         try:
             if isinstance(record, RecordUnclear):
                 raise record
+            require_storable(record)
             definition = definition_of(record)
             self._refuse_repeated(definition.code, line)
         except RecordUnclear as unclear:
@@ -121,30 +140,28 @@ class _Intake:
         before = self._known.get(definition.code)
         if before == digest:
             self.unchanged += 1
+            self._same.append(definition.code)
             return
         self.new += before is None
         self.changed += before is not None
-        self._rows.append(
-            NationalRecord(
-                code=definition.code, title=definition.content.title, content=record, digest=digest, told_at=self.at
-            )
-        )
+        self._rows.append(_News(definition.code, definition.content.title, record, digest, self.at))
 
-    def drop_absent(self) -> int:
-        """Drop what a whole catalogue does not tell of any more, and return how many these were."""
-        absent = self._known.keys() - self._line_of.keys()
+    def drop_absent(self, listed: frozenset[str]) -> int:
+        """Drop what a whole catalogue neither tells of nor lists any more, and return how many these were."""
+        absent = self._known.keys() - self._line_of.keys() - listed
         count, _ = NationalRecord.objects.filter(code__in=absent).delete()
         return count
 
     def store(self) -> None:
         """Store what is new or says something else, and the names in it that nobody here knows."""
         NationalRecord.objects.bulk_create(
-            self._rows,
+            map(_as_row, self._rows),
             update_conflicts=True,
             unique_fields=["code"],
-            update_fields=["title", "content", "digest", "told_at"],
+            update_fields=["title", "content", "digest", "told_at", "seen_at"],
             batch_size=_BATCH,
         )
+        NationalRecord.objects.filter(code__in=self._same).update(seen_at=self.at)
         if self._rows:
             _note_unknown(self._rows)
 
@@ -154,7 +171,19 @@ class _Intake:
             raise RecordUnclear("REPEATED", f"{code} stands on line {first} already")
 
 
-def _note_unknown(rows: list[NationalRecord]) -> None:
+def _as_row(news: _News) -> NationalRecord:
+    return NationalRecord(
+        code=news.code,
+        title=news.title,
+        # As a value of its own: many long texts in one array of the driver cost three times as much.
+        content=Value(news.content, JSONField()),
+        digest=news.digest,
+        told_at=news.told_at,
+        seen_at=news.told_at,
+    )
+
+
+def _note_unknown(rows: list[_News]) -> None:
     """Let the names that are not known here wait for an officer; those noted before are left as they are."""
     codes = [row.code for row in rows]
     versions = ProcedureVersion.objects.open_ended().filter(procedure__code__in=codes)
@@ -185,61 +214,8 @@ def _snapshot(told: Told, intake: _Intake, actor: User | None, at: datetime) -> 
         taken_by=actor,
         record_count=intake.new + intake.changed + intake.unchanged,
         changed_count=intake.new + intake.changed,
+        failed_count=told.failed_count,
     )
-
-
-def _records(told: Told) -> Iterator[tuple[int, Record | RecordUnclear]]:
-    """Yield the records with their line, or their place in a document, from 1; raises `FileUnreadable`."""
-    text = _text(told)
-    whole = _document(text)
-    if whole is not None:
-        yield from enumerate(whole, start=1)
-        return
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
-    read = [(number, _line(line)) for number, line in lines]
-    if not any(isinstance(record, dict) for _number, record in read):
-        raise FileUnreadable(told.name, "no line is a record; JSON lines hold one {...} a line")
-    yield from read
-
-
-def _text(told: Told) -> str:
-    content = told.content
-    try:
-        if content.startswith(GZIP_MAGIC):
-            # Read in one piece but never further than the wall, whatever the file says of its own size.
-            content = zlib.decompressobj(wbits=31).decompress(content, MOST_BYTES + 1)
-        if len(content) > MOST_BYTES:
-            raise FileUnreadable(told.name, f"it holds more than {MOST_BYTES} bytes")
-        return content.decode("utf-8-sig")
-    except (zlib.error, UnicodeDecodeError) as fault:
-        raise FileUnreadable(told.name, f"cannot be read: {fault}"[:200]) from fault
-
-
-def _document(text: str) -> list[Record | RecordUnclear] | None:
-    """Return the records of one document: a list, an answer of the service, or one record; None for JSON lines."""
-    try:
-        read = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if isinstance(read, dict) and isinstance(read.get("result"), list | dict):
-        read = read["result"]
-    if isinstance(read, dict) and "MATTHC" not in read:
-        return None
-    items = read if isinstance(read, list) else [read]
-    return [_as_record(item) for item in items]
-
-
-def _line(line: str) -> Record | RecordUnclear:
-    try:
-        return _as_record(json.loads(line))
-    except (ValueError, RecursionError) as fault:
-        return RecordUnclear("NOT_JSON", str(fault)[:200])
-
-
-def _as_record(value: object) -> Record | RecordUnclear:
-    if not isinstance(value, dict):
-        return RecordUnclear("NOT_NAMED_VALUES", type(value).__name__)
-    return value
 
 
 def _digest(content: bytes) -> str:

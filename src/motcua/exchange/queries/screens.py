@@ -3,41 +3,25 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
-from motcua.catalogue.models import ProcedureVersion, PublicationLine
-from motcua.exchange.facts import candidates, confirmed_names, differing_parts, is_decided_here, is_public
+from motcua.catalogue.local_list import is_listed
+from motcua.catalogue.models import ProcedureVersion
+from motcua.exchange.facts import (
+    Differing,
+    candidates,
+    confirmed_names,
+    differing_parts,
+    is_local,
+    is_public,
+)
 from motcua.exchange.likeness import Suggestion, suggestions
 from motcua.exchange.models import NameMapping, NationalDifference, NationalEntry, NationalRecord, NationalSnapshot
+from motcua.exchange.queries.lists import DifferenceRow, EntryRow, difference_of, entry_of
 from motcua.rules.national_entry import OPEN, DifferenceKind, EntryState, MappingKind, may_take_over
 from motcua.rules.procedure_parts import Part
-from motcua.rules.publication import days_late
 from motcua.rules.version_differences import PartDifference
-
-PAGE: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """What the list of differences is narrowed to; empty for everything."""
-
-    kind: str = ""
-    part: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DifferenceRow:
-    """A procedure that differs, since when, and in which parts."""
-
-    code: str
-    title: str
-    kind: DifferenceKind
-    kind_label: str
-    parts: tuple[Part, ...]
-    since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +39,8 @@ class Overview:
 class DifferencePage:
     """One procedure here and there. `parts` lead from ours to theirs; `digest` is of the record as looked at.
 
+    `kept` are the parts in which our list of a procedure regulated above stays when theirs is taken over (C-05).
+
     `is_here` and `is_there`: on which side there is one at all. `may_be_taken` says nothing about who asks.
     """
 
@@ -65,6 +51,8 @@ class DifferencePage:
     told_at: datetime | None
     digest: str
     parts: tuple[PartDifference, ...]
+    kept: frozenset[Part]
+    is_local: bool
     may_be_taken: bool
 
 
@@ -74,27 +62,6 @@ class MappingPage:
 
     mapping: NameMapping
     suggestions: tuple[Suggestion, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EntryRow:
-    """An entry with its deadline; `late_days` are calendar days by which it came, or is by today, too late (C-08)."""
-
-    key: uuid.UUID
-    code: str
-    title: str
-    decision_key: uuid.UUID
-    decision_number: str
-    kind_label: str
-    state: EntryState
-    state_label: str
-    due_on: date | None
-    entered_on: date | None
-    sent_at: datetime | None
-    confirmed_by: str
-    attempt_count: int
-    fault: str
-    late_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +85,6 @@ def overview(on: date) -> Overview:
     )
 
 
-def difference_rows(narrowing: Narrowing = Narrowing()) -> tuple[DifferenceRow, ...]:
-    """Return what differs, the oldest first, then by code; in one query."""
-    found = NationalDifference.objects.order_by("since", "code")
-    if narrowing.kind:
-        found = found.filter(kind=narrowing.kind)
-    if narrowing.part:
-        found = found.filter(parts__contains=[narrowing.part])
-    if narrowing.text:
-        found = found.filter(Q(code__startswith=narrowing.text) | Q(title__icontains=narrowing.text))
-    return tuple(map(_difference, found))
-
-
 def difference_page(code: str, on: date) -> DifferencePage:
     """Return one procedure on both sides; raises `NationalRecord.DoesNotExist` when it is on neither."""
     record = NationalRecord.objects.filter(code=code).first()
@@ -138,10 +93,13 @@ def difference_page(code: str, on: date) -> DifferencePage:
     if record is None and version is None:
         raise NationalRecord.DoesNotExist(code)
     is_there = record is not None and is_public(record.content)
-    parts = differing_parts(version, record, confirmed_names()) if version and record and is_there else ()
+    differing = Differing(is_local=version is not None and is_local(version.procedure))
+    has_news, has_list = is_there, False
+    if version and record and is_there:
+        differing = differing_parts(version, record, confirmed_names())
+        has_list = is_listed(version.procedure)
+        has_news = differing.is_beyond_list if has_list else bool(differing.parts)
     kind = DifferenceKind.DIFFERING if version else DifferenceKind.MISSING_HERE
-    is_local = version is not None and is_decided_here(version)
-    can = is_there and (bool(parts) or version is None) and may_take_over(kind, is_local=is_local)
     return DifferencePage(
         code=code,
         title=version.title if version else record.title if record else "",
@@ -149,15 +107,11 @@ def difference_page(code: str, on: date) -> DifferencePage:
         is_there=is_there,
         told_at=record.told_at if record else None,
         digest=record.digest if record else "",
-        parts=parts,
-        may_be_taken=can,
+        parts=differing.parts,
+        kept=differing.in_list if has_list else frozenset(),
+        is_local=differing.is_local,
+        may_be_taken=has_news and may_take_over(kind, is_local=differing.is_local),
     )
-
-
-def mappings(*, waiting: bool) -> tuple[NameMapping, ...]:
-    """Return the names that wait, or those that are confirmed, by kind and name."""
-    found = NameMapping.objects.filter(ours="") if waiting else NameMapping.objects.exclude(ours="")
-    return tuple(found.select_related("confirmed_by").order_by("kind", "theirs", "pk"))
 
 
 def mapping_page(key: uuid.UUID) -> MappingPage:
@@ -167,53 +121,9 @@ def mapping_page(key: uuid.UUID) -> MappingPage:
     return MappingPage(mapping, suggestions(mapping.theirs, ours))
 
 
-def entry_rows(on: date, state: str = "") -> tuple[EntryRow, ...]:
-    """Return the entries, those with the nearest day first, then by code; in one query."""
-    found = NationalEntry.objects.select_related("procedure", "decision", "confirmed_by")
-    if state:
-        found = found.filter(state=state)
-    return tuple(_entry(row, on) for row in found.order_by("due_on", "procedure__code", "pk"))
-
-
-def entry_row(key: uuid.UUID, on: date) -> EntryRow:
-    """Return one entry; raises `NationalEntry.DoesNotExist`."""
-    return _entry(NationalEntry.objects.select_related("procedure", "decision", "confirmed_by").get(key=key), on)
-
-
 def sync_of(code: str, on: date) -> Sync:
     """Return how a procedure stands, in two queries."""
     asked = NationalEntry.objects.select_related("procedure", "decision", "confirmed_by")
     last = asked.filter(procedure__code=code).order_by("-opened_at", "-pk").first()
     difference = NationalDifference.objects.filter(code=code).first()
-    return Sync(_entry(last, on) if last else None, _difference(difference) if difference else None)
-
-
-def _difference(row: NationalDifference) -> DifferenceRow:
-    return DifferenceRow(
-        code=row.code,
-        title=row.title,
-        kind=DifferenceKind(row.kind),
-        kind_label=row.get_kind_display(),
-        parts=tuple(Part(part) for part in row.parts),
-        since=row.since,
-    )
-
-
-def _entry(row: NationalEntry, on: date) -> EntryRow:
-    return EntryRow(
-        key=row.key,
-        code=row.procedure.code,
-        title=row.procedure.title,
-        decision_key=row.decision.key,
-        decision_number=row.decision.number,
-        kind_label=str(PublicationLine.Kind(row.line_kind).label),
-        state=EntryState(row.state),
-        state_label=row.get_state_display(),
-        due_on=row.due_on,
-        entered_on=row.entered_on,
-        sent_at=row.sent_at,
-        confirmed_by=row.confirmed_by.display_name if row.confirmed_by else "",
-        attempt_count=row.attempt_count,
-        fault=row.fault,
-        late_days=days_late(row.due_on, row.entered_on or on) if row.due_on else 0,
-    )
+    return Sync(entry_of(last, on) if last else None, difference_of(difference) if difference else None)

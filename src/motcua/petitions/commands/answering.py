@@ -10,13 +10,16 @@ from motcua.organisations.models import Unit
 from motcua.petitions import events as happened
 from motcua.petitions.commands.guard import MayNotHandle, PetitionActRefused, advance, begin_act
 from motcua.petitions.commands.sorting import NotAnother
-from motcua.petitions.facts import same_count
+from motcua.petitions.facts import people_of, same_count
 from motcua.petitions.models import Answer, Opinion, Petition
+from motcua.rules.petition_privacy import Personal, personal_in
 from motcua.rules.petitions import Finding, FindingUnfit, PetitionAct, Sorting, check_finding
 
 __all__ = [
+    "DraftChanged",
     "FindingUnfit",
     "MayNotHandle",
+    "NamesASender",
     "NotAnother",
     "OpinionsAwaited",
     "PetitionActRefused",
@@ -35,6 +38,18 @@ class OpinionsAwaited(Exception):
     def __init__(self, units: tuple[str, ...]) -> None:
         super().__init__(", ".join(units))
         self.units = units
+
+
+class DraftChanged(Exception):
+    """The draft that was read is no longer the one that lies there: it was given back, and written anew."""
+
+
+class NamesASender(Exception):
+    """What the senders of joined petitions would read tells who somebody else is, by what was `found`."""
+
+    def __init__(self, found: tuple[Personal, ...]) -> None:
+        super().__init__(", ".join(one.kind for one in found))
+        self.found = found
 
 
 @transaction.atomic
@@ -101,22 +116,30 @@ def give_answer_back(*, petition: Petition, remark: str, officer: User, at: date
 
 
 @transaction.atomic
-def answer_petition(*, petition: Petition, officer: User, at: datetime) -> Petition:
+def answer_petition(*, petition: Petition, draft: int, for_joined: str = "", officer: User, at: datetime) -> Petition:
     """Approve the drafted answer, which goes to the sender and to the senders of what was joined.
 
-    Raises `MayNotHandle` and `PetitionActRefused`.
+    `draft` is the id of the draft that was read. `for_joined` goes to the latter in its place; empty: they get the
+    same. Raises `MayNotHandle`, `PetitionActRefused`, `DraftChanged` when another draft lies there by now, and
+    `NamesASender` when what strangers would read holds personal data (E-06).
     """
     petition, stage = begin_act(petition, PetitionAct.ANSWER, officer, at)
     drafted = petition.answers.get(decided_at=None)
+    if drafted.pk != draft:
+        raise DraftChanged
+    joined = tuple(petition.joined.order_by("code").values_list("code", flat=True))
+    if joined:
+        drafted.joined_text = for_joined
+        if found := personal_in(drafted.text_for_joined, people_of(petition)):
+            raise NamesASender(found)
     drafted.is_approved, drafted.decided_by, drafted.decided_at = True, officer, at
-    drafted.save(update_fields=["is_approved", "decided_by", "decided_at"])
+    drafted.save(update_fields=["joined_text", "is_approved", "decided_by", "decided_at"])
     petition.answered_at = petition.closed_at = at
     petition.followed_up_at, petition.is_settled, petition.settled_note = None, None, ""
     after = ("answered_at", "closed_at", "followed_up_at", "is_settled", "settled_note")
     advance(petition, stage, *after)
-    joined = petition.joined.order_by("code").values_list("code", flat=True)
     event = happened.PetitionAnswered(
-        subject=petition.code, unit=petition.unit.code, finding=drafted.finding, joined=tuple(joined)
+        subject=petition.code, unit=petition.unit.code, finding=drafted.finding, joined=joined
     )
     events.record(event, actor=officer, at=at)
     return petition

@@ -36,6 +36,7 @@ class PublicText:
 def publish_answer(*, petition: Petition, text: PublicText, officer: User, at: datetime) -> PublishedAnswer:
     """Publish question and answer; published again, the text takes the place of the one before, under its number.
 
+    What had been taken down counts as published anew, from `at`.
     Raises `MayNotHandle`, `PetitionActRefused`, and `StillPersonal` while a personal datum stands in any of it.
     """
     petition, _ = begin_act(petition, PetitionAct.PUBLISH, officer, at)
@@ -58,6 +59,8 @@ def publish_answer(*, petition: Petition, text: PublicText, officer: User, at: d
         number = next_number(_SCOPE, _EVER)
         shown = PublishedAnswer.objects.create(petition=petition, number=number, published_at=at, **said)
     else:
+        if shown.withdrawn_at is not None:
+            said["published_at"] = at
         PublishedAnswer.objects.filter(pk=shown.pk).update(**said)
         shown.refresh_from_db()
     events.record(happened.PetitionPublished(subject=petition.code, number=shown.number), actor=officer, at=at)

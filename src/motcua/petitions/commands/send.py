@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -22,7 +22,24 @@ from motcua.petitions.models import Petition
 from motcua.rules.identifiers import REFERENCE_SPACE, petition_code
 from motcua.rules.petitions import PetitionAct, PetitionChannel, PetitionStage, may_enter
 
-__all__ = ["Content", "MayNotHandle", "Sending", "WhoSends", "enter_petition", "receive", "send_petition"]
+__all__ = [
+    "Content",
+    "MayNotHandle",
+    "Sending",
+    "TooManySent",
+    "WhoSends",
+    "enter_petition",
+    "receive",
+    "send_petition",
+]
+
+_DAY = timedelta(days=1)
+# Each petition writes to an address that the account need not own: it may not be made to write to anybody without end.
+_OF_AN_ACCOUNT, _TO_A_STRANGER = 10, 3
+
+
+class TooManySent(Exception):
+    """The account has sent as many petitions as a day allows, or as many with somebody else's contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +80,10 @@ class Sending:
 def send_petition(*, sending: Sending, owner: User | None, at: datetime) -> Petition:
     """Take a petition sent on the portal; a guest's is received when the contact is confirmed, an account's at once.
 
-    The same key gives the same petition.
+    The same key gives the same petition. Raises `TooManySent` for an account.
     """
+    if owner is not None:
+        _refuse_too_many(owner, sending, at)
     petition, is_new = _written(sending, PetitionChannel.ONLINE, owner=owner, entered_by=None, at=at)
     if not is_new:
         return petition
@@ -101,6 +120,20 @@ def receive(petition: Petition, *, actor: User | None, at: datetime) -> Petition
     )
     events.record(event, actor=actor, at=at)
     return petition
+
+
+def _refuse_too_many(owner: User, sending: Sending, at: datetime) -> None:
+    """Count what the account sent within a day, one sending at a time; what comes again is not counted."""
+    User.objects.select_for_update().get(pk=owner.pk)
+    sent = Petition.objects.filter(owner=owner, created_at__gt=at - _DAY)
+    who = sending.sender
+    theirs = {owner.phone, owner.email.casefold(), ""}
+    is_strangers = not {who.phone, who.email.casefold()} <= theirs
+    to_them = sent.filter(phone=who.phone, email__iexact=who.email)
+    if Petition.objects.filter(key=sending.key).exists():
+        return
+    if sent.count() >= _OF_AN_ACCOUNT or (is_strangers and to_them.count() >= _TO_A_STRANGER):
+        raise TooManySent
 
 
 def _written(

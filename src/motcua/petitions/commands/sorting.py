@@ -11,6 +11,7 @@ from motcua.kernel import events
 from motcua.organisations.models import Unit
 from motcua.petitions import events as happened
 from motcua.petitions.commands.guard import MayNotHandle, PetitionActRefused, advance, begin_act, lock
+from motcua.petitions.commands.joined import carry_joined, release_joined
 from motcua.petitions.models import MoreAsked, Petition, Transfer
 from motcua.rules.petitions import Hands, PetitionAct, PetitionStage, Sorting, act_of, may_act, stage_after
 
@@ -42,7 +43,8 @@ def classify(
 ) -> Petition:
     """Say what a petition is; what is none, or cannot be taken, goes back with `reason` and the guidance (E-01).
 
-    Sorted the same way again, nothing changes. Raises `MayNotHandle` and `PetitionActRefused`.
+    What was joined to one that goes back stands by itself again. Sorted the same way again, nothing changes. Raises
+    `MayNotHandle` and `PetitionActRefused`.
     """
     act = act_of(sorting)
     petition, stage = begin_act(petition, act, officer, at)
@@ -53,6 +55,7 @@ def classify(
         petition.return_reason, petition.closed_at = reason, at
         advance(petition, stage, "sorting", "is_complex", "return_reason", "closed_at")
         events.record(happened.PetitionReturned(subject=petition.code, sorting=sorting.value), actor=officer, at=at)
+        release_joined(petition, officer, at)
         return petition
     petition.is_question = sorting is Sorting.QUESTION
     advance(petition, stage, "sorting", "is_complex", "is_question")
@@ -67,6 +70,8 @@ def classify(
 def ask_more(*, petition: Petition, question: str, officer: User, at: datetime) -> Petition:
     """Ask the sender to add what is missing; no clock runs until they do (E-03).
 
+    What was joined stands by itself again: its senders are not asked, and their clocks run.
+
     Raises `MayNotHandle` and `PetitionActRefused`.
     """
     petition, stage = begin_act(petition, PetitionAct.ASK, officer, at)
@@ -74,6 +79,7 @@ def ask_more(*, petition: Petition, question: str, officer: User, at: datetime) 
     advance(petition, stage)
     event = happened.PetitionMoreAsked(subject=petition.code, times=petition.questions.count())
     events.record(event, actor=officer, at=at)
+    release_joined(petition, officer, at)
     return petition
 
 
@@ -100,13 +106,15 @@ def complete_petition(*, petition: Petition, reply: str, officer: User | None, a
 def transfer_petition(*, petition: Petition, to: Unit, reason: str, officer: User, at: datetime) -> Petition:
     """Send a petition on to the unit that it concerns, which sorts it anew; the sender's clock goes on (E-03).
 
+    What was joined to it goes with it.
+
     Raises `MayNotHandle`, `PetitionActRefused` and `NotAnother`.
     """
     petition, stage = begin_act(petition, PetitionAct.TRANSFER, officer, at)
     if to.pk == petition.unit_id or to.dissolved_on is not None:
         raise NotAnother
     source = petition.unit
-    Transfer.objects.create(petition=petition, from_unit=source, to_unit=to, reason=reason, by=officer, at=at)
+    sent = Transfer.objects.create(petition=petition, from_unit=source, to_unit=to, reason=reason, by=officer, at=at)
     petition.unit, petition.assignee = to, None
     petition.taken_up_by, petition.taken_up_at, petition.direction = None, None, ""
     advance(petition, stage, "unit", "assignee", "taken_up_by", "taken_up_at", "direction")
@@ -114,6 +122,7 @@ def transfer_petition(*, petition: Petition, to: Unit, reason: str, officer: Use
         subject=petition.code, from_unit=source.code, to_unit=to.code, due_at=petition.due_at
     )
     events.record(event, actor=officer, at=at)
+    carry_joined(petition, sent)
     return petition
 
 
@@ -140,10 +149,11 @@ def assign_petition(*, petition: Petition, to: User, officer: User, at: datetime
 def join_petition(*, petition: Petition, into: Petition, officer: User, at: datetime) -> Petition:
     """Join a petition that says the same as another of the unit; the other's answer goes to both senders.
 
+    Whoever wrote first keeps their day: the other's clock began when the first of them did.
     Raises `MayNotHandle`, `PetitionActRefused` and `NotAnother`.
     """
     first, second = sorted((petition.pk, into.pk))
-    rows = Petition.objects.select_for_update(of=("self",)).in_bulk([first, second])
+    rows = Petition.objects.select_for_update(of=("self",)).select_related("unit").in_bulk([first, second])
     other = rows[into.pk]
     petition, stage = begin_act(petition, PetitionAct.JOIN, officer, at)
     is_open = other.stage in {PetitionStage.RECEIVED, PetitionStage.HANDLING, PetitionStage.DRAFTED}
@@ -152,5 +162,8 @@ def join_petition(*, petition: Petition, into: Petition, officer: User, at: date
     Petition.objects.filter(joined_to=petition).update(joined_to=other)
     petition.joined_to, petition.closed_at = other, at
     advance(petition, stage, "joined_to", "closed_at")
+    if petition.counted_from and other.counted_from and petition.counted_from < other.counted_from:
+        other.counted_from = petition.counted_from
+        advance(other, other.stage, "counted_from")
     events.record(happened.PetitionJoined(subject=petition.code, into=other.code), actor=officer, at=at)
     return petition

@@ -6,7 +6,7 @@ from datetime import datetime
 from motcua.dossiers.queries.derivation import DerivedDay, derivation_shown
 from motcua.petitions.facts import approved_answer, due_of, people_of
 from motcua.petitions.models import Petition, PublishedAnswer
-from motcua.rules.petition_privacy import Sender, personal_in
+from motcua.rules.petition_privacy import Sender, without_personal
 from motcua.rules.petition_terms import TermStep
 from motcua.rules.petitions import PetitionStage, Sorting, may_reopen
 
@@ -17,9 +17,9 @@ PAGE = 20
 class PetitionStatus:
     """Where a petition stands, for whoever knows its code and PIN; nothing here tells who sent it (B-26, E-06).
 
-    `answer` is empty while there is none; `question` is what the sender is asked to add. What an official wrote and
-    that names somebody is left empty, and `is_kept_back` says so. `due_at` is by when the answer comes, None without a
-    term, with the count.
+    `answer` is empty while there is none; `question` is what the sender is asked to add. What tells who somebody is is
+    left out of what an official wrote, and `is_kept_back` says so; to the sender it stands whole. `due_at` is by when
+    the answer comes, None without a term, with the count.
     """
 
     code: str
@@ -72,17 +72,21 @@ class OwnLine:
     text: str
 
 
-def petition_status(petition: Petition, *, at: datetime) -> PetitionStatus:
-    """Return the public face of a petition; one that was joined is answered by what it was joined to."""
+def petition_status(petition: Petition, *, is_senders: bool = False, at: datetime) -> PetitionStatus:
+    """Return the public face of a petition; one that was joined is answered by what it was joined to.
+
+    `is_senders` when it is shown to the account or in the browser that sent it, which read what was written to them.
+    """
     leading = petition.joined_to or petition
     answer = approved_answer(leading) if leading.stage is PetitionStage.ANSWERED else None
     awaited = petition.stage not in {PetitionStage.ANSWERED, PetitionStage.RETURNED, PetitionStage.ASKED}
     due = due_of(leading, TermStep.ANSWER) if awaited and answer is None else None
     asked = petition.questions.filter(replied_at=None).first() if petition.stage is PetitionStage.ASKED else None
     reason = petition.return_reason if petition.stage is PetitionStage.RETURNED else ""
-    written = [answer.text if answer else "", asked.question if asked else "", reason]
-    people = people_of(leading) if any(written) else Sender()
-    told = ["" if personal_in(text, people) else text for text in written]
+    said = answer and (answer.text if leading is petition else answer.text_for_joined)
+    written = [said or "", asked.question if asked else "", reason]
+    people = people_of(leading) if any(written) and not is_senders else Sender()
+    told = written if is_senders else [without_personal(text, people) for text in written]
     shown = PublishedAnswer.objects.public().filter(petition=leading).first() if answer else None
     return PetitionStatus(
         code=petition.code,

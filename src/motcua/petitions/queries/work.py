@@ -33,8 +33,17 @@ _ALIKE_WITHIN = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
+class DraftRow:
+    """An answer that waits for the leader's word; `number` is its id."""
+
+    number: int
+    finding: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PetitionRow:
-    """A petition in the list; `remaining` is None while no clock runs."""
+    """A petition in the list; `remaining` is None while no clock runs, `draft` while none waits."""
 
     code: str
     text: str
@@ -46,6 +55,7 @@ class PetitionRow:
     due_at: datetime | None
     remaining: Remaining | None
     is_repeated: bool
+    draft: DraftRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +164,8 @@ def colleagues(petition: Petition, *, at: datetime) -> tuple[User, ...]:
 
 def _rows(rows: list[Petition], at: datetime) -> tuple[PetitionRow, ...]:
     calendars = working_calendars({row.unit_id for row in rows}, timezone.localdate(at))
+    waiting = Answer.objects.filter(petition__in=[row.pk for row in rows], decided_at=None)
+    drafts = {one.petition_id: DraftRow(one.pk, one.finding, one.text) for one in waiting}
     found = []
     for row in rows:
         times = getattr(row, "same_count", 1) + row.reopened_count
@@ -172,6 +184,7 @@ def _rows(rows: list[Petition], at: datetime) -> tuple[PetitionRow, ...]:
                 if is_running and row.counted_from and row.due_at
                 else None,
                 is_repeated=is_repeated(times),
+                draft=drafts.get(row.pk),
             )
         )
     return tuple(found)

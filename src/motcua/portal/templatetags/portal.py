@@ -1,6 +1,7 @@
 """What stands around every page of the portal: where to go, and whose site this is."""
 
 import json
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from motcua.catalogue.queries.level_history import LevelsHere
+from motcua.news.queries.public import ArticlePage
 from motcua.organisations.queries import UnitCard
 from motcua.portal import level_words, ownership
 from motcua.portal.government_service import government_service
+from motcua.portal.news_article import news_article
 from motcua.portal.queries import places
 from motcua.portal.queries.procedure_page import ProcedurePage
 from motcua.ui.parts import Link
@@ -31,6 +34,7 @@ _NAV = {
         {*_FINDING, *_LINKED, *_RECORDS},
     ),
     "look-up": ("search", {"look-up", "public-status"}),
+    "news": ("globe", {"news", "news-archive", "news-year", "news-month", "news-day", "news-section", "article"}),
     "petitions": ("note", {"petitions", "send-petition", "look-up-petition", "petition", "published-answer"}),
     "desks": ("map-pin", {"desks"}),
     "guide": ("info", {"guide"}),
@@ -49,6 +53,7 @@ def site_links(context: template.Context) -> list[Link]:
     labels = {
         "sectors": pgettext("navigation", "Thủ tục"),
         "look-up": _("Tra cứu"),
+        "news": _("Tin tức"),
         "petitions": pgettext("navigation", "Phản ánh"),
         "desks": _("Nơi nộp"),
         "guide": _("Hướng dẫn"),
@@ -67,7 +72,9 @@ def footer_links() -> list[Link]:
     pages = [
         (_("Hướng dẫn"), "guide"),
         (_("Nơi tiếp nhận hồ sơ"), "desks"),
+        (_("Tin tức"), "news"),
         (_("Phản ánh, kiến nghị"), "petitions"),
+        (_("Lượt truy cập"), "visits"),
         (_("Dữ liệu cá nhân"), "privacy"),
         (_("Dữ liệu mở"), "open-data"),
         (_("Khả năng tiếp cận"), "accessibility"),
@@ -110,5 +117,15 @@ def service_data(context: template.Context, page: ProcedurePage) -> SafeString:
     """
     place, request = province(context), context["request"]
     told = government_service(page, request.build_absolute_uri, area=place.name if place else "")
+    return _data_block(told)
+
+
+@register.simple_tag(takes_context=True)
+def article_data(context: template.Context, page: ArticlePage) -> SafeString:
+    """Return an article in the words of schema.org as a block of data, like `service_data`."""
+    return _data_block(news_article(page, context["request"].build_absolute_uri))
+
+
+def _data_block(told: dict[str, Any]) -> SafeString:
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE_IN_SCRIPTS)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  # no sign of it ends the block

@@ -42,7 +42,7 @@ from motcua.portal.views.codes import by_bare_code
 from motcua.portal.views.guards import acts_by_post, draft_page, editable_page, owner_page
 from motcua.rules.completeness import ContactWay, Part
 from motcua.rules.working_time import CalendarExhausted
-from motcua.ui.declarations import SAVE, DeclarationForm, fields_from, rearranged, sent_answers
+from motcua.ui.declarations import ACT, SAVE, DeclarationForm, fields_from, rearranged, sent_answers
 from motcua.ui.wording import moment_in_words
 
 
@@ -84,7 +84,7 @@ def applicant(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def declaration(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Ask the procedure's own questions."""
     questions, names = questions_of(dossier), leg_names(dossier)
-    act = request.POST.get("do", SAVE)
+    act = request.POST.get(ACT, SAVE)
     if act != SAVE:
         said = rearranged(fields_from(questions), sent_answers(request.POST), act)
         return _part(

@@ -7,8 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from motcua.news.queries.public import newest
 from motcua.portal.forms.look_up import LookUpForm
 from motcua.portal.queries import browse, places
+
+_NEWS = 3
 
 
 @login_not_required
@@ -16,7 +19,8 @@ from motcua.portal.queries import browse, places
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, what many people look for, and where to ask about a dossier."""
     page = browse.home_page(timezone.now())
-    return render(request, "portal/home.html", {"page": page, "look_up_form": LookUpForm(auto_id="look-up-%s")})
+    context = {"page": page, "look_up_form": LookUpForm(auto_id="look-up-%s"), "news": newest(_NEWS)}
+    return render(request, "portal/home.html", context)
 
 
 @login_not_required

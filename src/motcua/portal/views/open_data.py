@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from motcua.catalogue.models import Procedure
 from motcua.catalogue.open_data import COLUMNS
 from motcua.catalogue.open_data_files import CSV, JSON_LINES, MEDIA_TYPES, dump_of
+from motcua.news.queries.public import public_numbers
 from motcua.portal.open_data_words import COLUMN_WORDS
 
 _FRESH: Final = "public, max-age=3600"
@@ -52,10 +53,11 @@ def dump(request: HttpRequest, shape: str) -> HttpResponseBase:
 @login_not_required
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List the pages of every procedure ever published: their addresses never die."""
+    """List the pages of every procedure ever published, whose addresses never die, and the news."""
     rows = Procedure.objects.filter(versions__published_at__isnull=False).distinct().order_by("code")
-    paths = [reverse("portal:home"), reverse("portal:sectors"), reverse("portal:open-data")]
+    paths = [reverse("portal:home"), reverse("portal:sectors"), reverse("portal:open-data"), reverse("portal:news")]
     paths += [reverse("portal:procedure", args=[code]) for code in rows.values_list("code", flat=True)]
+    paths += [reverse("portal:article", args=[number]) for number in public_numbers()]
     home = request.build_absolute_uri("/").removesuffix("/")
     lines = "".join(f"<url><loc>{home}{path}</loc></url>\n" for path in paths)
     text = (

@@ -79,7 +79,7 @@ def sent(request: HttpRequest, petition: Petition) -> HttpResponse:
     """Give code and PIN to whoever sent it, and say what comes next."""
     if petition.stage is PetitionStage.UNCONFIRMED or not sent_here(request, petition):
         return redirect(_PAGE, petition.code)
-    context = {"petition": petition, "status": petition_status(petition, at=timezone.now())}
+    context = {"petition": petition, "status": petition_status(petition, is_senders=True, at=timezone.now())}
     return render(request, "portal/petitions/sent.html", context)
 
 
@@ -170,10 +170,11 @@ def _acted(request: HttpRequest, petition: Petition, form: Form, name: str, do: 
 def _shown(
     request: HttpRequest, petition: Petition, bound: dict[str, Form] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    standing = petition_status(petition, at=timezone.now())
+    is_senders = sent_here(request, petition)
+    standing = petition_status(petition, is_senders=is_senders, at=timezone.now())
     context: dict[str, Any] = {
         "status": standing,
-        "own_text": petition.text if sent_here(request, petition) else "",
+        "own_text": petition.text if is_senders else "",
         "sentence": standing_in_words(standing),
         "guidance": guidance_in_words(standing),
         "steps": road_of_petition(standing),

@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.dossiers.facts import usable_ways
-from motcua.petitions.commands.send import send_petition
+from motcua.petitions.commands.send import TooManySent, send_petition
 from motcua.petitions.facts import notice_terms
-from motcua.petitions.models import PublishedAnswer
+from motcua.petitions.models import Petition, PublishedAnswer
 from motcua.petitions.queries.public import own_petitions, public_answer, public_answers
 from motcua.petitions.queries.units import default_unit, units_petitioned
 from motcua.portal.forms.petitions import PetitionForm
@@ -22,8 +23,8 @@ from motcua.portal.petition_access import keep_sent
 from motcua.portal.petition_photo import photo_of
 from motcua.portal.typed import typed_before
 from motcua.rules.petitions import PetitionStage
+from motcua.ui.pages import page_asked
 
-_MOST_PAGES = 1000
 _QUESTIONS = "hoi-dap"
 
 
@@ -32,8 +33,7 @@ _QUESTIONS = "hoi-dap"
 def petitions(request: HttpRequest) -> HttpResponse:
     """Show where to send and to look up, one's own, and what was answered in public."""
     text, kind = request.GET.get("q", "")[:200], request.GET.get("loai", "")
-    asked = request.GET.get("trang", "1")
-    number = min(max(int(asked), 1), _MOST_PAGES) if asked.isdecimal() else 1
+    number = page_asked(request.GET.get("trang", ""))
     found = public_answers(text, number=number, only_questions=kind == _QUESTIONS)
     user, query = citizen(request), request.GET.copy()
     pages = []
@@ -74,13 +74,22 @@ def send(request: HttpRequest) -> HttpResponse:
     form = PetitionForm(units, request.POST or None, request.FILES or None, initial=said)
     photo = photo_of(request, form)
     if is_open and form.is_valid() and not photo.is_refused:
-        petition = send_petition(sending=form.sending(photo.file), owner=user, at=timezone.now())
-        if user is None:
-            keep_sent(request, petition)
-        is_guests = petition.stage is PetitionStage.UNCONFIRMED
-        return redirect("portal:confirm-petition" if is_guests else "portal:petition-sent", petition.code)
+        try:
+            return _sent(request, send_petition(sending=form.sending(photo.file), owner=user, at=timezone.now()))
+        except TooManySent:
+            form.add_error(
+                None, _("Hôm nay tài khoản này đã gửi nhiều phản ánh. Hãy gửi tiếp vào ngày mai, hoặc gọi đơn vị.")
+            )
     context = {"form": form, "is_open": is_open, "is_guest": user is None}
     return render(request, "portal/petitions/send.html", context, status=422 if form.is_bound else 200)
+
+
+def _sent(request: HttpRequest, petition: Petition) -> HttpResponse:
+    """Lead to what comes next: a guest proves the contact, an account gets code and PIN."""
+    if petition.owner_id is None:
+        keep_sent(request, petition)
+    is_guests = petition.stage is PetitionStage.UNCONFIRMED
+    return redirect("portal:confirm-petition" if is_guests else "portal:petition-sent", petition.code)
 
 
 @login_not_required

@@ -15,16 +15,18 @@ from motcua.posting.facts import (
     editions,
     feedback_addresses,
     keeping_ids,
-    offered_from,
+    last_said,
+    receptions,
 )
 from motcua.posting.models import FeedbackAddress, PostingConfirmation
 from motcua.rules.posting import (
-    AT_THE_OFFICE,
-    PostingAct,
+    PostingKind,
     PostingState,
     Standing,
+    lacks_feedback,
     may_confirm,
     may_tell_address,
+    medium_due,
     standing,
 )
 
@@ -69,7 +71,8 @@ class BoardPage:
     """A desk on a day: `put_up` is what is to be put up, most pressing first; `take_down` what is on show and ended.
 
     `right` stands as it must. `address` is where feedback about the desk goes, None where nobody said so.
-    `shows_feedback`: the desk confirmed last that this is posted, None while it confirmed nothing.
+    `lacks_feedback`: the desk did not confirm of all that it uses, or of nothing yet, that this is posted there (F07).
+    `put_up_kind` and `take_down_kind` are the media on which most of either is to be done.
     """
 
     unit: Unit
@@ -79,7 +82,9 @@ class BoardPage:
     history: tuple[ConfirmationCard, ...]
     has_older: bool
     address: FeedbackAddress | None
-    shows_feedback: bool | None
+    lacks_feedback: bool
+    put_up_kind: PostingKind
+    take_down_kind: PostingKind
     may_confirm: bool
     may_tell_address: bool
 
@@ -89,20 +94,25 @@ def board_page(code: str, actor: User, *, on: date) -> BoardPage:
     unit = Unit.objects.select_related("parent").get(code=code)
     lines = board_lines(unit, on)
     history, has_older = _history(unit)
-    if not lines and not history and not offered_from(on, {unit.pk}):
+    if not lines and not history and not receptions(on, {unit.pk}):
         raise Unit.DoesNotExist
     grants, addresses = grants_of(actor, on), feedback_addresses(on)
     open_states = {PostingState.STALE, PostingState.MISSING, PostingState.DUE}
     up = [line for line in lines if line.standing.number and line.standing.state in open_states]
+    down = tuple(line for line in lines if line.standing.outdated and not line.standing.number)
+    board = [line.standing for line in lines]
+    last = {kind: said.shows_feedback for kind, said in last_said({unit.pk}).get(unit.pk, {}).items()}
     return BoardPage(
         unit=unit,
         put_up=tuple(sorted(up, key=_pressing)),
-        take_down=tuple(line for line in lines if line.standing.outdated and not line.standing.number),
+        take_down=down,
         right=tuple(line for line in lines if line.standing.state not in open_states),
         history=history,
         has_older=has_older,
         address=next((addresses[pk] for pk in units_above(unit) if pk in addresses), None),
-        shows_feedback=_shows_feedback(unit),
+        lacks_feedback=lacks_feedback({one.kind for how in board for one in how.shown}, last),
+        put_up_kind=medium_due((line.standing for line in up), board),
+        take_down_kind=medium_due((line.standing for line in down), board),
         may_confirm=may_confirm(unit.pk, grants, on=on),
         may_tell_address=may_tell_address(keeping_ids(unit, on), grants, on=on),
     )
@@ -110,15 +120,14 @@ def board_page(code: str, actor: User, *, on: date) -> BoardPage:
 
 def board_lines(unit: Unit, on: date) -> tuple[BoardLine, ...]:
     """Return every procedure that the desk must show or shows on `on`, by sector and title in Vietnamese order."""
-    offered, said = offered_from(on, {unit.pk}), confirmed({unit.pk})
-    places = offered.keys() | said.keys()
+    received, said = receptions(on, {unit.pk}), confirmed(on, {unit.pk})
+    places = received.keys() | said.keys()
     published = editions(on, {place.procedure_id for place in places})
     calendar = working_calendars([unit.pk], on)[unit.pk]
     found = {}
     for place in places:
-        first = offered.get(place)
-        owed = published.get(place.procedure_id, ()) if first is not None else ()
-        how = standing(owed, first or on, said.get(place, ()), on, calendar)
+        texts = published.get(place.procedure_id, ())
+        how = standing(texts, received.get(place), said.get(place, ()), on, calendar)
         if how is not None:
             found[place.procedure_id] = how
     return tuple(
@@ -162,10 +171,3 @@ def _card(row: PostingConfirmation) -> ConfirmationCard:
         is_void=row.withdrawn_at is not None,
         replaced_by=correction.key if correction else None,
     )
-
-
-def _shows_feedback(unit: Unit) -> bool | None:
-    said = PostingConfirmation.objects.counting().filter(
-        unit=unit, act=PostingAct.PUT_UP.value, kind__in=[kind.value for kind in AT_THE_OFFICE]
-    )
-    return said.newest_first().values_list("shows_feedback", flat=True).first()

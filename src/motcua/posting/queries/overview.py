@@ -9,9 +9,25 @@ from statistics import median
 from motcua.catalogue.models import Procedure, PublicationDecision
 from motcua.organisations.facts import working_calendars
 from motcua.organisations.models import Unit
-from motcua.posting.facts import confirmed, editions, feedback_addresses, nearest, offered_from, parents
-from motcua.posting.models import PostingConfirmation
-from motcua.rules.posting import AT_THE_OFFICE, DIFFERS, PostingAct, PostingState, Standing, standing
+from motcua.posting.facts import (
+    Said,
+    confirmed,
+    editions,
+    feedback_addresses,
+    last_said,
+    nearest,
+    parents,
+    receptions,
+)
+from motcua.rules.posting import (
+    AT_THE_OFFICE,
+    DIFFERS,
+    PostingKind,
+    PostingState,
+    Standing,
+    lacks_feedback,
+    standing,
+)
 from motcua.rules.publication import DecisionState
 
 PAGE = 50
@@ -67,21 +83,13 @@ class Overview:
     not_entered: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a desk confirmed last of its office, and when."""
-
-    on: date
-    shows_feedback: bool
-
-
 def overview(on: date) -> Overview:
     """Return how the desks that receive anything, or still show anything, stand on `on`; eleven queries."""
     found = _standings(on)
     units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=found).select_related("parent").by_name()}
-    addresses, tree, last = feedback_addresses(on), parents(), _last()
+    addresses, tree, last = feedback_addresses(on), parents(), last_said()
     rows = tuple(
-        _row(unit, found[pk].values(), last.get(pk), has_address=nearest(pk, addresses, tree) is not None)
+        _row(unit, found[pk].values(), last.get(pk, {}), has_address=nearest(pk, addresses, tree) is not None)
         for pk, unit in units.items()
     )
     lags = _lags(how for at_desk in found.values() for how in at_desk.values())
@@ -99,31 +107,23 @@ def overview(on: date) -> Overview:
 
 def _standings(on: date) -> dict[int, dict[int, Standing]]:
     """Return how each procedure stands at each desk, by the keys of both."""
-    offered, said, published = offered_from(on), confirmed(), editions(on)
-    places = offered.keys() | said.keys()
+    received, said, published = receptions(on), confirmed(on), editions(on)
+    places = received.keys() | said.keys()
     calendars = working_calendars({place.unit_id for place in places}, on)
     found: defaultdict[int, dict[int, Standing]] = defaultdict(dict)
     for place in places:
-        first = offered.get(place)
-        owed = published.get(place.procedure_id, ()) if first is not None else ()
-        how = standing(owed, first or on, said.get(place, ()), on, calendars[place.unit_id])
+        texts = published.get(place.procedure_id, ())
+        how = standing(texts, received.get(place), said.get(place, ()), on, calendars[place.unit_id])
         if how is not None:
             found[place.unit_id][place.procedure_id] = how
     return found
 
 
-def _last() -> dict[int, _Said]:
-    said = PostingConfirmation.objects.counting().filter(
-        act=PostingAct.PUT_UP.value, kind__in=[kind.value for kind in AT_THE_OFFICE]
-    )
-    rows = said.order_by("on", "confirmed_at", "pk").values_list("unit", "on", "shows_feedback")
-    return {unit_id: _Said(on, shows_feedback) for unit_id, on, shows_feedback in rows}
-
-
-def _row(unit: Unit, standings: Iterable[Standing], last: _Said | None, *, has_address: bool) -> PlaceRow:
+def _row(unit: Unit, standings: Iterable[Standing], last: Mapping[PostingKind, Said], *, has_address: bool) -> PlaceRow:
     standings = list(standings)
     counts = Counter(how.state for how in standings)
     lags = _lags(standings)
+    in_use = {one.kind for how in standings for one in how.shown}
     return PlaceRow(
         code=unit.code,
         name=unit.name,
@@ -132,10 +132,10 @@ def _row(unit: Unit, standings: Iterable[Standing], last: _Said | None, *, has_a
         total=len(standings),
         lag_median=median(lags) if lags else None,
         lag_worst=max(lags, default=None),
-        last_on=last.on if last else None,
+        last_on=max((said.on for kind, said in last.items() if kind in AT_THE_OFFICE), default=None),
         has_address=has_address,
         has_f06=any(counts[state] for state in DIFFERS),
-        has_f07=not has_address or last is None or not last.shows_feedback,
+        has_f07=not has_address or lacks_feedback(in_use, {kind: said.shows_feedback for kind, said in last.items()}),
     )
 
 

@@ -16,6 +16,7 @@ from motcua.catalogue.commands.bring_in_procedures import (
     SectorNotThere,
     publish_anew,
 )
+from motcua.catalogue.content_checks import ContentUnfit, open_versions, require_fit_since
 from motcua.dossiers.models import Dossier
 from motcua.kernel import events
 from motcua.legislation.commands.bring_in import DocumentNotThere
@@ -27,19 +28,21 @@ from motcua.province_setup.commands.packages import (
     opened,
     subject_of,
 )
+from motcua.province_setup.comparing import keep_comparison
 from motcua.province_setup.events import PackageApplied
 from motcua.province_setup.json_values import from_json
 from motcua.province_setup.keys import is_trusted
-from motcua.province_setup.kinds import BY_NAME
+from motcua.province_setup.kinds import BY_NAME, Kind
 from motcua.province_setup.merging import State
 from motcua.province_setup.models import ConfigurationPackage, PackageApplication
-from motcua.province_setup.preview import KindPreview, preview
+from motcua.province_setup.preview import WRITTEN, ItemLine, KindPreview, lacking, preview
 
 if TYPE_CHECKING:
     from motcua.accounts.models import User
 
 __all__ = [
     "BreaksLinkedGroup",
+    "ContentUnfit",
     "KeyUnknown",
     "KindRefused",
     "MayNotConfigure",
@@ -49,7 +52,6 @@ __all__ = [
 ]
 
 _ONE_AT_A_TIME: Final = 7_102_026
-_WRITTEN: Final = frozenset({State.NEW, State.CHANGED})
 
 
 class KeyUnknown(Exception):
@@ -79,10 +81,15 @@ class KindRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is to be brought in: kinds, and codes of clashing procedures to publish anew from today."""
+    """What is to be brought in: kinds, and what somebody decided about items of them that clash.
+
+    `anew` are codes of procedures whose content is published anew from today; `taken` are records of facts, each as its
+    kind, a stroke and its key, that are settled for the package.
+    """
 
     kinds: Collection[str]
     anew: Collection[str] = ()
+    taken: Collection[str] = ()
 
 
 @transaction.atomic
@@ -98,7 +105,7 @@ def apply_package(
 
     Items that clash are left alone but for procedures in `choice.anew`, whose content becomes the next version from
     today on; nothing is taken away. Raises `MayNotConfigure`, `KeyUnknown`, `NothingChosen`, `PackageRefused`,
-    `KindRefused`, `BreaksLinkedGroup`; then nothing was changed.
+    `KindRefused`, `BreaksLinkedGroup`, `ContentUnfit`; then nothing was changed.
     """
     check_may_configure(actor, at)
     with connection.cursor() as cursor:
@@ -107,22 +114,30 @@ def apply_package(
         raise KeyUnknown(package.fingerprint)
     if not choice.kinds or not set(choice.kinds) <= BY_NAME.keys():
         raise NothingChosen
-    chosen = [one for one in preview(opened(package)) if one.kind.name in choice.kinds]
+    before = open_versions()
+    found = preview(opened(package))
+    lack = lacking(found, choice.kinds)
+    if lack:
+        raise KindRefused(*lack)
+    chosen = [one for one in found if one.kind.name in choice.kinds]
     for one in chosen:
         if progress:
             progress(one.kind.name)
-        _bring_in(one, package, actor, at)
+        _bring_in(one, choice, package, actor, at)
+    require_fit_since(before, timezone.localdate(at))
     anew = _publish_anew(chosen, choice, actor, at)
     new_count = sum(one.counts[State.NEW] for one in chosen)
-    changed_count = sum(one.counts[State.CHANGED] for one in chosen)
+    taken = tuple(named(one.kind, line) for one in chosen for line in _settled(one, choice))
+    changed_count = sum(one.counts[State.CHANGED] for one in chosen) + len(taken)
     if not (new_count or changed_count or anew):
+        keep_comparison(package.manifest_sha256, found, at)
         return None
     application = PackageApplication.objects.create(
         package=package,
         kinds=[one.kind.name for one in chosen],
         new_count=new_count,
         changed_count=changed_count,
-        clash_count=sum(one.counts[State.CLASH] for one in chosen),
+        clash_count=sum(one.counts[State.CLASH] for one in chosen) - len(taken),
         anew=list(anew),
         at=at,
         by=actor,
@@ -136,14 +151,28 @@ def apply_package(
         changed_count=changed_count,
         clash_count=application.clash_count,
         anew=anew,
+        taken=taken,
     )
     events.record(event, actor=actor, at=at)
+    keep_comparison(package.manifest_sha256, preview(opened(package)), at)
     return application
 
 
-def _bring_in(one: KindPreview, package: ConfigurationPackage, actor: "User | None", at: datetime) -> None:
-    lines = [line for line in one.lines if line.state in _WRITTEN]
-    items = _waiting([from_json(one.kind.values, line.merged) for line in lines])
+def named(kind: Kind, line: ItemLine) -> str:
+    """Return how `Choice.taken` names an item."""
+    return f"{kind.name}/{line.key}"
+
+
+def _settled(one: KindPreview, choice: Choice) -> list[ItemLine]:
+    return [line for line in one.lines if line.if_taken is not None and named(one.kind, line) in choice.taken]
+
+
+def _bring_in(
+    one: KindPreview, choice: Choice, package: ConfigurationPackage, actor: "User | None", at: datetime
+) -> None:
+    said = [line.merged for line in one.lines if line.state in WRITTEN]
+    said.extend(line.if_taken for line in _settled(one, choice) if line.if_taken is not None)
+    items = _waiting([from_json(one.kind.values, item) for item in said])
     with _refusing(one.kind.name):
         one.kind.bring_in(items, package=package.manifest_sha256, actor=actor, at=at)
 

@@ -11,10 +11,11 @@ from motcua.documents.storage import keep, path_of
 from motcua.kernel import events
 from motcua.organisations.models import Unit, UnitKind
 from motcua.province_setup.archive import Archive, Fault, PackageRefused, read_archive
+from motcua.province_setup.comparing import keep_comparison, keep_sameness
 from motcua.province_setup.contents import made_package
 from motcua.province_setup.events import KeyAccepted, PackageMade, PackageReceived
 from motcua.province_setup.keys import KeyUnreadable, is_trusted
-from motcua.province_setup.models import AcceptedKey, ConfigurationPackage
+from motcua.province_setup.models import AcceptedKey, ConfigurationPackage, PackageComparison
 from motcua.province_setup.preview import preview
 from motcua.rules.permissions import MayNotConfigure, may_configure
 
@@ -27,6 +28,7 @@ __all__ = [
     "OtherFingerprint",
     "PackageRefused",
     "accept_key",
+    "compare_package",
     "make_package",
     "opened",
     "receive_package",
@@ -68,6 +70,7 @@ def make_package(*, actor: "User | None", at: datetime) -> ConfigurationPackage:
     made = made_package()
     archive = read_archive(made.content)
     package, is_new = _kept(_Origin.MADE, archive, made.content, actor, at)
+    keep_sameness(archive.manifest_sha256, archive.manifest, at)
     if is_new:
         event = PackageMade(
             subject=subject_of(package),
@@ -87,8 +90,9 @@ def receive_package(*, content: bytes, actor: "User | None", at: datetime) -> Co
     """
     check_may_configure(actor, at)
     archive = read_archive(content)
-    preview(archive)  # every value can be read
+    found = preview(archive)  # every value can be read
     package, is_new = _kept(_Origin.RECEIVED, archive, content, actor, at)
+    keep_comparison(archive.manifest_sha256, found, at)
     if is_new:
         event = PackageReceived(
             subject=subject_of(package),
@@ -98,6 +102,16 @@ def receive_package(*, content: bytes, actor: "User | None", at: datetime) -> Co
         )
         events.record(event, actor=actor, at=at)
     return package
+
+
+@transaction.atomic
+def compare_package(*, package: ConfigurationPackage, actor: "User | None", at: datetime) -> PackageComparison:
+    """Compare a kept package with what is here now, and keep what was found for the page.
+
+    It is derived and changes nothing of the set-up, so there is no event. Raises `MayNotConfigure`, `PackageRefused`.
+    """
+    check_may_configure(actor, at)
+    return keep_comparison(package.manifest_sha256, preview(opened(package)), at)
 
 
 def _kept(

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from motcua.rules.prose import Line, Span, SpanKind
 from motcua.ui import wording
 from motcua.ui.forms import SummaryError, errors_of
 from motcua.ui.icons import FLOWER, ICONS
@@ -23,6 +24,9 @@ URGENCY_LOOKS = {
     Urgency.PAUSED: (Tone.INFO, "pause"),
     Urgency.NONE: (Tone.QUIET, "clock"),
 }
+
+
+_BREAK = SafeString("<br>")
 
 
 @register.simple_tag
@@ -94,6 +98,26 @@ def time_left(span: timedelta | None) -> str:
 def working_time(span: timedelta | None) -> str:
     """Print a length of working time: "1 ngày 3 giờ"; nothing for None."""
     return wording.working_time(span) if span is not None else ""
+
+
+@register.filter
+def prose_line(line: Line) -> SafeString:
+    """Print a line of prose with its strong and stressed words and its links."""
+    return format_html_join("", "{}", ((_span(span),) for span in line))
+
+
+@register.filter
+def prose_lines(lines: tuple[Line, ...]) -> SafeString:
+    """Print lines of prose one under the other."""
+    return format_html_join(_BREAK, "{}", ((prose_line(line),) for line in lines))
+
+
+def _span(span: Span) -> SafeString | str:
+    if span.kind is SpanKind.LINK:
+        return format_html('<a href="{}" rel="noopener">{}</a>', span.address, span.text)
+    if span.kind is SpanKind.STRONG:
+        return format_html("<strong>{}</strong>", span.text)
+    return format_html("<em>{}</em>", span.text) if span.kind is SpanKind.STRESSED else span.text
 
 
 @register.simple_tag(takes_context=True)

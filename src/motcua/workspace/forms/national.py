@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.exchange.likeness import Suggestion
 from motcua.exchange.models import NationalDifference
-from motcua.exchange.queries.screens import Narrowing
+from motcua.exchange.queries.lists import Narrowing
 from motcua.ui.forms import VietnameseDateField
 from motcua.workspace.catalogue_words import PARTS
 

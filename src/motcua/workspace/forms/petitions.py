@@ -211,12 +211,43 @@ class PublishForm(forms.Form):
     title = forms.CharField(label=_("Tiêu đề"), max_length=200, error_messages={"required": _("Hãy ghi tiêu đề.")})
     question = _text(_("Nội dung, đã lược bỏ thông tin cá nhân"), _("Hãy ghi nội dung."), rows=8, longest=6000)
     answer = _text(_("Trả lời, đã lược bỏ thông tin cá nhân"), _("Hãy ghi trả lời."), rows=8, longest=6000)
+    is_read = forms.BooleanField(
+        label=_("Tôi đã đọc lại: không còn gì cho biết ai là ai, sức khỏe của ai, trẻ em nào, nhà nào."),
+        error_messages={"required": _("Hãy đọc lại toàn văn rồi đánh dấu: máy không nhận ra những điều này.")},
+    )
 
 
 class ReopenForm(forms.Form):
     """Why a petition is handled again."""
 
     reason = _text(_("Lý do mở lại"), _("Hãy ghi lý do mở lại."))
+
+
+class ApproveForm(forms.Form):
+    """The leader's word on the draft that stands above; `for_joined` only where strangers would read it too."""
+
+    draft = forms.IntegerField(widget=forms.HiddenInput)
+    for_joined = forms.CharField(
+        label=_("Trả lời riêng cho người gửi các phản ánh đã gộp"),
+        max_length=LONGEST,
+        required=False,
+        widget=Textarea(attrs={"rows": 6}),
+        help_text=_("Để trống thì họ nhận nguyên văn câu trả lời trên; khi đó không được có thông tin của ai."),
+    )
+
+    def __init__(self, data: Any, *, draft: int | None, has_joined: bool) -> None:
+        super().__init__(data, initial={"draft": draft})
+        self._lying = draft
+        if not has_joined:
+            del self.fields["for_joined"]
+
+    def clean(self) -> dict[str, Any]:
+        """Have a draft that was written anew read again: the form then stands under the new one."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("draft") != self._lying:
+            self.data = {**{name: self.data[name] for name in self.data}, "draft": self._lying}
+            self.add_error(None, _("Dự thảo đã thay đổi sau khi bạn đọc. Hãy đọc lại rồi duyệt."))
+        return given
 
 
 class JustDoForm(forms.Form):

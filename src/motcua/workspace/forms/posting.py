@@ -1,5 +1,6 @@
 """The forms about postings: what was put up or taken down, a correction, where feedback goes."""
 
+import re
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +18,8 @@ from motcua.rules.vietnamese import nfc
 from motcua.ui.forms import FileUpload, Textarea, VietnameseDateField
 from motcua.workspace.forms.scans import ScanField
 from motcua.workspace.posting_words import choice_of
+
+_NAME = re.compile(r"[^:]+:\d{1,6}")
 
 
 class PhotoBox(FileUpload):
@@ -41,9 +44,7 @@ class WordForm(forms.Form):
     """What is said of a board as a whole; `key` makes a second click harmless."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    kind = forms.ChoiceField(
-        label=_("Hình thức"), choices=PostingConfirmation.Kind.choices, widget=forms.RadioSelect, initial="BOARD"
-    )
+    kind = forms.ChoiceField(label=_("Hình thức"), choices=PostingConfirmation.Kind.choices, widget=forms.RadioSelect)
     on = VietnameseDateField(label=_("Ngày thực hiện"))
     photo = PhotoField(
         label=_("Ảnh chụp"), help_text=_("Tệp JPEG hoặc PNG, không quá 20 MB. Chụp cả bảng, không chụp người dân.")
@@ -84,6 +85,11 @@ class BoardForm(WordForm):
         super().__init__(data, initial={"posted": names, **initial})
         shown = lines if data is not None else ticked
         self.fields["posted"].choices = [(line.posted, choice_of(line)) for line in shown]  # type: ignore[attr-defined]  # the field has choices
+
+    def offer_again(self) -> None:
+        """Offer what was ticked: this form was taken in before, and the list it was made from is another one by now."""
+        names = [name for name in self["posted"].data or () if _NAME.fullmatch(name)]
+        self.fields["posted"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]  # as above
 
     def told_lines(self) -> list[Posted]:
         """Return the lines that were ticked."""

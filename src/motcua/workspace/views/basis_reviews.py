@@ -13,6 +13,7 @@ from motcua.legislation.models import BasisReviewItem, LegalDocument
 from motcua.legislation.queries.register import every_item, items_of, reviews
 from motcua.rules.legal_basis import Severity
 from motcua.rules.legal_rights import may_settle_review
+from motcua.ui.pages import number_asked
 from motcua.workspace.forms.laws import SettleForm
 from motcua.workspace.frame import show
 from motcua.workspace.law_words import OUTCOMES, SEVERITIES, Standing
@@ -51,9 +52,8 @@ def of_law(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBas
     if not may_settle:
         sentence = _("Chỉ cán bộ tư pháp và cán bộ kiểm soát thủ tục của tỉnh ghi kết quả rà soát.")
         return show(request, officer, "workspace/closed.html", {"sentence": sentence}, status=403)
-    number = request.POST.get("item", "")
     items = BasisReviewItem.objects.filter(review__document=document)
-    item = get_object_or_404(items, pk=int(number) if number.isdecimal() else 0)
+    item = get_object_or_404(items, pk=number_asked(request.POST.get("item", "")))
     form = SettleForm(request.POST, prefix=f"i{item.pk}")
     if not form.is_valid():
         return _shown(request, officer, document, may_settle=True, refused={item.pk: form})

@@ -12,6 +12,7 @@ from motcua.dossiers.models import RegisterBook
 from motcua.dossiers.queries.register_book import BookLine, book_page, books_of, pdf_of_book, whole_book
 from motcua.organisations.models import Unit
 from motcua.rules.registers import READERS, closable_from, may_close_register
+from motcua.ui.pages import number_asked
 from motcua.ui.wording import date_in_words
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
@@ -82,8 +83,7 @@ def _book(officer: Officer, desk: str, year: int) -> RegisterBook:
 
 
 def _page_of(book: RegisterBook, officer: Officer, request: HttpRequest) -> dict[str, object]:
-    after = request.GET.get("sau", "")
-    page = book_page(book, after=int(after) if after.isdecimal() else 0)
+    page = book_page(book, after=number_asked(request.GET.get("sau", "")))
     files = [
         (shape.upper(), reverse("workspace:register-book-file", args=[book.desk.code, book.year, shape]))
         for shape in ("pdf", *MEDIA_TYPES)

@@ -28,7 +28,7 @@ from motcua.dossiers.queries.counter import (
 from motcua.rules.linked import LEAD
 from motcua.rules.permissions import NotPermitted, Role, check_file_at, may_file_at
 from motcua.rules.transitions import Action
-from motcua.ui.declarations import SAVE
+from motcua.ui.declarations import ACT, SAVE
 from motcua.workspace.forms.counter import CounterForm, typed_anew
 from motcua.workspace.frame import show, typed_before
 from motcua.workspace.officer import Officer, officers_only
@@ -146,7 +146,7 @@ def _linked_counter(officer: Officer, desk: str, code: str, competent: str) -> _
 def _form(request: HttpRequest, officer: Officer, counter: _Counter) -> CounterForm:
     if request.method != "POST":
         return CounterForm(asked=counter.asked, initial=typed_before(request))
-    uploads, act = uploads_of(request, officer), request.POST.get("do", SAVE)
+    uploads, act = uploads_of(request, officer), request.POST.get(ACT, SAVE)
     if act == SAVE:
         return CounterForm(request.POST, asked=counter.asked, uploads=uploads)
     questions = [question for part in counter.asked for question in part.questions]

@@ -19,7 +19,7 @@ from motcua.rules.declaration_answers import prefilled
 from motcua.rules.declaration_editing import moved, with_copy, without_field
 from motcua.rules.declarations import FieldDefinition, Prefill, as_stored
 from motcua.rules.publication import WITH_CONTENT, DecisionAct, Extent
-from motcua.ui.declarations import SAVE, DeclarationForm, rearranged, sent_answers
+from motcua.ui.declarations import ACT, SAVE, DeclarationForm, rearranged, sent_answers
 from motcua.workspace.forms.declarations import FieldForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
@@ -82,7 +82,7 @@ def preview(request: HttpRequest, officer: Officer, key: uuid.UUID, procedure: s
     """Show the declaration as the applicant will fill it in; nothing is stored."""
     draft = _draft(officer, key, procedure)
     questions = [as_stored(one) for one in draft.fields]
-    act = request.POST.get("do", SAVE)
+    act = request.POST.get(ACT, SAVE)
     if request.method != "POST":
         form = DeclarationForm(questions, initial=prefilled(draft.fields, _somebody(), {}))
     elif act != SAVE:

@@ -14,6 +14,7 @@ from motcua.legislation.commands import draft_acts, drafting
 from motcua.legislation.models import LegalDraft
 from motcua.legislation.queries.drafts import DraftPage, DraftRow, draft_page, drafts, every_draft, issuing_units
 from motcua.rules.drafting import DraftAct, DraftState, ItemCode, ItemState
+from motcua.ui.pages import page_asked
 from motcua.workspace.drafting_words import (
     HINTS,
     ITEM_STATES,
@@ -29,15 +30,12 @@ from motcua.workspace.law_words import DOES, FLAWS, STATUSES
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.sheets import CSV, MEDIA_TYPES, Cell, sheet
 
-_MOST_PAGES = 1000
-
 
 @officers_only
 def every(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     """Show the drafts, those that wait for a signature first."""
     state = _state_asked(request)
-    asked = request.GET.get("trang", "1")
-    number = min(max(int(asked), 1), _MOST_PAGES) if asked.isdecimal() else 1
+    number = page_asked(request.GET.get("trang", ""))
     found = drafts(officer.today, number=number, state=state)
     context = {
         "rows": [(row, STATES[DraftState(row.state)]) for row in found.rows],

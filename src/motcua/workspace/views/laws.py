@@ -11,6 +11,7 @@ from motcua.legislation.models import DocumentRelation, LegalDocument
 from motcua.legislation.queries.citations import cited_documents
 from motcua.legislation.queries.register import DocumentPage, Filter, document_page, register
 from motcua.rules.legal_rights import may_keep_law
+from motcua.ui.pages import page_asked
 from motcua.workspace.forms.laws import DocumentForm, LawFilterForm, RecogniseForm, RelationForm, shown_in_form
 from motcua.workspace.frame import show
 from motcua.workspace.law_picture import law_picture
@@ -28,8 +29,7 @@ def laws(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     if is_asked:
         own = True if form.cleaned_data["cua_tinh"] else None
         wanted = Filter(form.cleaned_data["q"], form.kind, form.status, own)
-    number = request.GET.get("trang", "1")
-    found = register(wanted, day=day, page=int(number) if number.isdecimal() else 1)
+    found = register(wanted, day=day, page=page_asked(request.GET.get("trang", "")))
     context = {
         "form": form,
         "day": day,

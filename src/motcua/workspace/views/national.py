@@ -1,6 +1,6 @@
 """The national database on screen: what differs, one procedure on both sides, and taking it over (C-09)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -12,14 +12,8 @@ from django.utils.translation import gettext as _
 from motcua.exchange.commands.take_over import MayNotExchange, take_over
 from motcua.exchange.facts import may_exchange
 from motcua.exchange.models import NationalRecord
-from motcua.exchange.queries.screens import (
-    PAGE,
-    DifferencePage,
-    DifferenceRow,
-    difference_page,
-    difference_rows,
-    overview,
-)
+from motcua.exchange.queries.lists import DifferenceRow, difference_list, every_difference
+from motcua.exchange.queries.screens import DifferencePage, difference_page, overview
 from motcua.ui.parts import Link
 from motcua.workspace.catalogue_words import PARTS, difference_in_words
 from motcua.workspace.forms.national import DifferencesForm
@@ -37,14 +31,12 @@ def differences(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     context: dict[str, Any] = {"form": form, "pages": pages("national"), "numbers": overview(officer.today)}
     if not form.is_valid():
         return show(request, officer, "workspace/national/differences.html", context, status=422)
-    rows = difference_rows(form.narrowing())
-    last = max(1, -(-len(rows) // PAGE))
-    number = min(max(page_number(request), 1), last)
+    page = difference_list(form.narrowing(), page_number(request))
     context |= {
-        "total": len(rows),
-        "rows": [(row, parts_of(row)) for row in rows[(number - 1) * PAGE : number * PAGE]],
+        "total": page.total,
+        "rows": [(row, parts_of(row)) for row in page.rows],
         "file_url": f"{reverse('workspace:national-file', args=['csv'])}?{request.GET.urlencode()}",
-        **neighbours(number, last),
+        **neighbours(page.number, page.last),
     }
     return show(request, officer, "workspace/national/differences.html", context)
 
@@ -56,7 +48,7 @@ def differences_file(request: HttpRequest, officer: Officer, shape: str) -> Http
     if shape not in MEDIA_TYPES or not form.is_valid():
         raise Http404
     header = (_("Mã"), _("Tên thủ tục"), _("Loại khác biệt"), _("Bộ phận khác nhau"), _("Phát hiện từ"))
-    content = sheet(shape, header, _cells(difference_rows(form.narrowing())))
+    content = sheet(shape, header, _cells(every_difference(form.narrowing())))
     answer = HttpResponse(content, content_type=MEDIA_TYPES[shape])
     answer.headers["Content-Disposition"] = f'attachment; filename="khac-biet-{officer.today:%Y%m%d}.{shape}"'
     answer.headers["Cache-Control"] = "private, no-store"
@@ -101,7 +93,7 @@ def closed(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     return show(request, officer, "workspace/closed.html", {"sentence": sentence}, status=403)
 
 
-def _cells(rows: tuple[DifferenceRow, ...]) -> Iterator[tuple[Cell, ...]]:
+def _cells(rows: Iterable[DifferenceRow]) -> Iterator[tuple[Cell, ...]]:
     for row in rows:
         yield row.code, row.title, row.kind_label, parts_of(row), row.since
 
@@ -120,6 +112,7 @@ def _shown(
         "page": page,
         "sentence": sentence,
         "parts": [difference_in_words(difference) for difference in page.parts],
+        "kept": ", ".join(str(PARTS[part]) for part in PARTS if part in page.kept),
         "may_take_over": page.may_be_taken and may_exchange(officer.user, officer.today),
     }
     return show(request, officer, "workspace/national/procedure.html", context, status=status)

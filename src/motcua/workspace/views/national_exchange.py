@@ -12,20 +12,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motcua.catalogue.models import ProcedureVersion, PublicationDecision
-from motcua.exchange.commands.entries import DayImpossible, MayNotPublish, confirm_entry
+from motcua.exchange.commands.entries import (
+    DayImpossible,
+    EntryNotOpen,
+    MayNotPublish,
+    NotConnected,
+    confirm_entry,
+    send_again,
+)
 from motcua.exchange.commands.map_names import NameUnknownHere, confirm_name, revoke_name
 from motcua.exchange.commands.take_records import FileUnreadable, LoadReport, Told, take_records
 from motcua.exchange.facts import may_exchange
 from motcua.exchange.models import NameMapping, NationalEntry
 from motcua.exchange.national_format import NationalRecord, document_of_records, lines_of_records, packed
 from motcua.exchange.queries.exported import catalogue_records, decision_records, procedure_record
-from motcua.exchange.queries.screens import MappingPage, entry_row, entry_rows, mapping_page, mappings, overview
+from motcua.exchange.queries.lists import entry_list, entry_row, mapping_list
+from motcua.exchange.queries.screens import MappingPage, mapping_page, overview
+from motcua.gateways.national_database import national_database
+from motcua.rules.national_entry import may_send_again
 from motcua.ui.parts import Link
 from motcua.workspace.forms.national import EnteredForm, ExportForm, NameForm, TakeFileForm
 from motcua.workspace.frame import show
 from motcua.workspace.national_words import printed_entry, refusal_in_words, rejected_in_words
 from motcua.workspace.officer import Officer, officers_only
-from motcua.workspace.views.catalogue import with_default
+from motcua.workspace.views.catalogue import neighbours, page_number, with_default
 from motcua.workspace.views.national import closed, pages
 
 _SHOWN_REJECTIONS = 20
@@ -86,7 +96,14 @@ def export_decision(request: HttpRequest, officer: Officer, key: uuid.UUID) -> H
 def names(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     """Show the names that wait for an officer, or those that are confirmed."""
     is_waiting = request.GET.get("xem") != "da-ghep"
-    context = {"rows": mappings(waiting=is_waiting), "is_waiting": is_waiting, "pages": pages("national-names")}
+    page = mapping_list(page_number(request), waiting=is_waiting)
+    context = {
+        "rows": page.rows,
+        "total": page.total,
+        "is_waiting": is_waiting,
+        "pages": pages("national-names"),
+        **neighbours(page.number, page.last),
+    }
     return show(request, officer, "workspace/national/names.html", context)
 
 
@@ -129,18 +146,25 @@ def entries(request: HttpRequest, officer: Officer) -> HttpResponseBase:
         )
         for one, count in counts.items()
     ]
-    rows = [printed_entry(row) for row in entry_rows(officer.today, state)]
-    context = {"rows": rows, "chips": chips, "pages": pages("national-entries")}
+    page = entry_list(officer.today, state, page_number(request))
+    context = {
+        "rows": [printed_entry(row) for row in page.rows],
+        "chips": chips,
+        "pages": pages("national-entries"),
+        **neighbours(page.number, page.last),
+    }
     return show(request, officer, "workspace/national/entries.html", context)
 
 
 @officers_only
 def entry(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpResponseBase:
-    """Confirm by hand that a procedure stands in the national database, with its day."""
+    """Confirm by hand that a procedure stands in the national database, with its day, or have it sent once more."""
     try:
         row = entry_row(key, officer.today)
     except NationalEntry.DoesNotExist:
         raise Http404 from None
+    if request.POST.get("do") == "send-again":
+        return _sent_again(request, officer, key)
     form = EnteredForm(request.POST or None, initial={"entered_on": row.entered_on or officer.today})
     if form.is_valid():
         day = form.cleaned_data["entered_on"]
@@ -153,8 +177,20 @@ def entry(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpRespons
         else:
             messages.success(request, _("Đã xác nhận việc cập nhật."))
             return redirect("workspace:national-entries")
-    context = {"entry": printed_entry(row), "form": form}
+    context = {"entry": printed_entry(row), "form": form, "may_send": national_database() and may_send_again(row.state)}
     return show(request, officer, "workspace/national/entry.html", context, status=422 if form.errors else 200)
+
+
+def _sent_again(request: HttpRequest, officer: Officer, key: uuid.UUID) -> HttpResponseBase:
+    try:
+        send_again(key=key, actor=officer.user, at=officer.at)
+    except MayNotPublish:
+        return closed(request, officer)
+    except (NotConnected, EntryNotOpen) as refused:
+        messages.warning(request, refusal_in_words(refused))
+    else:
+        messages.success(request, _("Đã xếp vào hàng gửi lại. Tình trạng thay đổi ngay khi gửi xong."))
+    return redirect("workspace:national-entry", key=key)
 
 
 def _taken(typed: dict[str, Any], officer: Officer) -> LoadReport:
@@ -167,7 +203,7 @@ def _tell(request: HttpRequest, report: LoadReport) -> None:
     sentence = _("Đã nhận tệp: %(new)s thủ tục mới, %(changed)s thủ tục đổi, %(same)s thủ tục như cũ.") % counts
     messages.success(request, sentence)
     for line in report.rejected[:_SHOWN_REJECTIONS]:
-        messages.warning(request, rejected_in_words(line.line, line.fault))
+        messages.warning(request, rejected_in_words(line.line, line.fault, line.detail))
     rest = len(report.rejected) - _SHOWN_REJECTIONS
     if rest > 0:
         told = ngettext("Còn %(count)s thủ tục khác bị bỏ ra.", "Còn %(count)s thủ tục khác bị bỏ ra.", rest)

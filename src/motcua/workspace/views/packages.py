@@ -14,16 +14,22 @@ from motcua.province_setup.commands.apply_package import Choice, apply_package
 from motcua.province_setup.keys import KeyUnreadable, is_trusted, own_fingerprint
 from motcua.province_setup.kinds import BY_NAME
 from motcua.province_setup.merging import State
-from motcua.province_setup.models import ConfigurationPackage, PackageApplication
-from motcua.province_setup.preview import preview
-from motcua.province_setup.queries import ApplicationRow, applications, code_of, package_of, packages
+from motcua.province_setup.models import ComparedItem, ConfigurationPackage, PackageApplication
+from motcua.province_setup.queries import (
+    ApplicationRow,
+    applications,
+    code_of,
+    compared_page,
+    comparison_of,
+    package_of,
+    packages,
+)
+from motcua.ui.pages import page_asked
 from motcua.workspace.forms.packages import FingerprintForm, PackageForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.package_words import REFUSALS, fingerprint_in_groups, refusal_in_words
-from motcua.workspace.printed_package import PER_PAGE, clashing_procedures, printed_item, printed_kind
-
-_MOST_PAGES = 1000
+from motcua.workspace.printed_package import PER_PAGE, printed_item, printed_kind
 
 
 @officers_only
@@ -117,6 +123,22 @@ def accept_key(request: HttpRequest, officer: Officer, code: str) -> HttpRespons
 
 
 @officers_only
+def compare(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
+    """Compare a package with what is here now; who comes by the address lands on the package."""
+    if request.method != "POST":
+        return redirect("workspace:package", code=code)
+    if not acts.is_configurer(officer.user, officer.at):
+        return _closed(request, officer)
+    found = _found(code)
+    try:
+        acts.compare_package(package=found, actor=officer.user, at=officer.at)
+    except acts.PackageRefused as refused:
+        return _shown(request, officer, found, refusal=refusal_in_words(refused), status=409)
+    messages.success(request, _("Đã so sánh gói với cấu hình hiện tại."))
+    return redirect("workspace:package", code=code)
+
+
+@officers_only
 def apply(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
     """Bring the chosen kinds in; who comes by the address lands on the package."""
     if request.method != "POST":
@@ -125,7 +147,8 @@ def apply(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase
         return _closed(request, officer)
     found = _found(code)
     chosen = [kind for kind in request.POST.getlist("phan") if kind in BY_NAME]
-    choice = Choice(chosen, frozenset(request.POST.getlist("cong-bo-lai")))
+    anew, taken = (frozenset(request.POST.getlist(name)) for name in ("cong-bo-lai", "lay-theo-goi"))
+    choice = Choice(chosen, anew, taken)
     try:
         done = apply_package(package=found, choice=choice, actor=officer.user, at=officer.at)
     except REFUSALS as refused:
@@ -167,10 +190,7 @@ def _shown(
         "refusal": refusal,
         "applications": _applied(found),
     }
-    try:
-        context.update(_previewed(request, found) if context["is_trusted"] else {})
-    except acts.PackageRefused as refused:
-        context["refusal"], status = refusal_in_words(refused), 409
+    context.update(_compared(request, found) if context["is_trusted"] else {})
     return show(request, officer, "workspace/packages/package.html", context, status=status)
 
 
@@ -178,29 +198,34 @@ def _applied(found: ConfigurationPackage) -> list[tuple[ApplicationRow, str]]:
     return [(row, ", ".join(str(BY_NAME[kind].label) for kind in row.kinds)) for row in applications(found)]
 
 
-def _previewed(request: HttpRequest, found: ConfigurationPackage) -> dict[str, Any]:
-    kinds = preview(acts.opened(found))
+def _compared(request: HttpRequest, found: ConfigurationPackage) -> dict[str, Any]:
+    comparison = comparison_of(found)
+    if comparison is None:
+        return {}
+    kinds = comparison.kinds
     telling = [one for one in kinds if one.written_count or one.counts[State.CLASH]]
     wanted = request.GET.get("phan", "")
     chosen = next((one for one in kinds if one.kind.name == wanted), (telling or kinds)[0])
     number = _page_number(request)
-    start = (number - 1) * PER_PAGE
+    page = compared_page(comparison, chosen.kind, number=number, per_page=PER_PAGE)
+    items = [printed_item(line) for line in page.lines]
     address = f"?phan={chosen.kind.name}&trang="
-    differing = [line for line in chosen.lines if line.state is not State.SAME]
     return {
+        "comparison": comparison,
         "kinds": [printed_kind(one) for one in kinds],
         "has_written": any(one.written_count for one in kinds),
-        "clashing": clashing_procedures(kinds),
+        "has_clashes": any(one.counts[State.CLASH] for one in kinds),
         "chosen": printed_kind(chosen),
-        "items": [printed_item(line) for line in differing[start : start + PER_PAGE]],
+        "items": items,
+        "to_publish": [item for item in items if item.choice == ComparedItem.Choice.PUBLISH_ANEW],
+        "to_take": [item for item in items if item.choice == ComparedItem.Choice.TAKE],
         "previous_url": f"{address}{number - 1}" if number > 1 else "",
-        "next_url": f"{address}{number + 1}" if len(differing) > start + PER_PAGE else "",
+        "next_url": f"{address}{number + 1}" if page.has_next else "",
     }
 
 
 def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("trang", "1")
-    return min(max(int(asked), 1), _MOST_PAGES) if asked.isdecimal() else 1
+    return page_asked(request.GET.get("trang", ""))
 
 
 def _closed(request: HttpRequest, officer: Officer) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from motcua.petitions.queries.work import PetitionPage, petition_list, petition_
 from motcua.petitions.wording import GUIDANCE
 from motcua.rules.petitions import ENTERS, READS, PetitionAct, PetitionChannel, PetitionStage, Sorting
 from motcua.ui.boxes import PAPER_POLICY
+from motcua.ui.pages import page_asked
 from motcua.ui.parts import Link
 from motcua.ui.wording import time_left
 from motcua.workspace.forms.petitions import EnterForm
@@ -25,7 +26,6 @@ from motcua.workspace.petition_words import ACT_LABELS, ACT_SLUGS, DONE, REFUSAL
 
 _LISTS = {"": "OPEN", "qua-han": "OVERDUE", "lap-lai": "REPEATED", "tat-ca": "ALL"}
 _ACTS = {slug: act for act, slug in ACT_SLUGS.items()}
-_MOST_PAGES = 1000
 _AWAITED = {
     PetitionStage.RECEIVED: PetitionAct.CLASSIFY,
     PetitionStage.ASKED: PetitionAct.COMPLETE,
@@ -40,9 +40,8 @@ def petitions(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     """Show the petitions of the official's units, what is due first at the top."""
     if not READS & {post.role for post in officer.posts}:
         return _closed(request, officer)
-    which, asked = request.GET.get("loc", ""), request.GET.get("trang", "1")
+    which, number = request.GET.get("loc", ""), page_asked(request.GET.get("trang", ""))
     which = which if which in _LISTS else ""
-    number = min(max(int(asked), 1), _MOST_PAGES) if asked.isdecimal() else 1
     found = petition_list(officer.grants, which=_LISTS[which], number=number, at=officer.at)
     labels = {"": _("Đang xử lý"), "qua-han": _("Quá hạn"), "lap-lai": _("Lặp lại"), "tat-ca": _("Tất cả")}
     context = {

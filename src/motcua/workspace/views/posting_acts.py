@@ -29,7 +29,8 @@ def put_up(request: HttpRequest, officer: Officer, unit: str) -> HttpResponseBas
         return closed(request, officer, confirm.MayNotConfirm())
     lines = (*page.put_up, *page.right)
     ticked = lines if "tat-ca" in request.GET else page.put_up
-    form = PutUpForm(request.POST or None, lines=lines, ticked=ticked, initial={"on": officer.today})
+    initial = {"on": officer.today, "kind": page.put_up_kind.value}
+    form = PutUpForm(request.POST or None, lines=lines, ticked=ticked, initial=initial)
     return _confirmed(request, officer, page, form)
 
 
@@ -41,7 +42,8 @@ def take_down(request: HttpRequest, officer: Officer, unit: str) -> HttpResponse
         return closed(request, officer, confirm.MayNotConfirm())
     lines = tuple(line for line in (*page.take_down, *page.put_up, *page.right) if line.standing.shown)
     ticked = lines if "tat-ca" in request.GET else page.take_down
-    form = TakenDownForm(request.POST or None, lines=lines, ticked=ticked, initial={"on": officer.today})
+    initial = {"on": officer.today, "kind": page.take_down_kind.value}
+    form = TakenDownForm(request.POST or None, lines=lines, ticked=ticked, initial=initial)
     return _confirmed(request, officer, page, form)
 
 
@@ -128,8 +130,7 @@ def _confirmed(request: HttpRequest, officer: Officer, page: BoardPage, form: Bo
     """Answer to the form of a board, sent or not."""
     done = _("Đã ghi nhận xác nhận niêm yết.")
     if form.is_bound and _is_known(request, page):
-        messages.success(request, done)
-        return redirect("workspace:posting-place", unit=page.unit.code)
+        form.offer_again()
     _take_files(request, officer, form)
     context = {"page": page, "is_taking_down": isinstance(form, TakenDownForm), "has_all": "tat-ca" in request.GET}
     template = "workspace/postings/confirm.html"

@@ -16,13 +16,12 @@ from motcua.catalogue.publication_pages import DecisionPage, decision_page, deci
 from motcua.legislation.queries.signed_norm import norm_signed
 from motcua.posting.queries.decision import posted_of
 from motcua.rules.publication import DecisionAct, DecisionState
+from motcua.ui.pages import page_asked
 from motcua.workspace.forms.publication import BeginForm, EntryForm, GiveBackForm, OccasionForm, SignForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.printed_publication import printed_line, printed_row, standing_of
 from motcua.workspace.publication_words import REFUSALS, flaw_in_words, measured_in_words, refusal_in_words
-
-_MOST_PAGES = 1000
 
 
 @officers_only
@@ -30,8 +29,7 @@ def every(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     """Show the decisions, those that wait for a signature first."""
     state = request.GET.get("tinh-trang", "")
     state = state if state in PublicationDecision.State.values else ""
-    asked = request.GET.get("trang", "1")
-    number = min(max(int(asked), 1), _MOST_PAGES) if asked.isdecimal() else 1
+    number = page_asked(request.GET.get("trang", ""))
     found = decisions(officer.today, number=number, state=state)
     context = {
         "rows": [printed_row(row) for row in found.rows],

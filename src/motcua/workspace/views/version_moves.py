@@ -15,19 +15,19 @@ from motcua.dossiers.commands.move_versions import MoveUnderWay, NothingToFollow
 from motcua.dossiers.queries.version_moves import move_preview
 from motcua.rules.publication import DecisionState
 from motcua.rules.version_moves import Bar
+from motcua.ui.pages import page_asked
 from motcua.workspace.forms.version_moves import MoveOrderForm
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.views.publication import closed, page_of, shown
 
-_MOST_PAGES = 10_000
 BARS: Final[dict[Bar, Promise]] = {
     Bar.NOT_ACCEPTED: gettext_lazy("Chưa tiếp nhận: giữ nội dung khi nộp."),
     Bar.CLOCK_STANDS: gettext_lazy("Đang chờ người nộp: xét lại sau khi người nộp bổ sung hoặc nộp tiền."),
     Bar.DECIDED: gettext_lazy("Đã ký kết quả."),
     Bar.LINKED: gettext_lazy("Thuộc hồ sơ liên thông, ngày hẹn chung cho cả nhóm."),
     Bar.AT_ONCE: gettext_lazy("Thủ tục giải quyết ngay trong ngày."),
-    Bar.ANSWERS_LOST: gettext_lazy("Tờ khai mới bỏ mục người nộp đã khai."),
+    Bar.ANSWERS_LOST: gettext_lazy("Tờ khai mới không còn chỗ cho một mục người nộp đã khai."),
     Bar.LIMIT_UNKNOWN: gettext_lazy("Không tính được hạn theo nội dung mới."),
     Bar.WOULD_BE_LATER: gettext_lazy("Thời hạn mới dài hơn; ngày đã hẹn không được lùi."),
 }
@@ -73,5 +73,4 @@ def _ordered(form: MoveOrderForm, decision: PublicationDecision, officer: Office
 
 
 def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("trang", "1")
-    return min(max(int(asked), 1), _MOST_PAGES) if asked.isascii() and asked.isdecimal() else 1
+    return page_asked(request.GET.get("trang", ""))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0014_level_axes'),
+        ('catalogue', '0015_plain_words_of_others'),
         ('organisations', '0002_calendar_only_added_to'),
     ]
 

@@ -1,0 +1,1 @@
+"""What the screens about surveys show."""
