@@ -91,6 +91,35 @@ WITHOUT_FORMS = replace(WHOLE, papers=(PaperDefinition("Đơn", originals=1),), 
             id="a fee on no law",
         ),
         pytest.param(
+            replace(
+                WHOLE, papers=WHOLE.papers[:1], legal_basis=(), terms=replace(WHOLE.terms, fee_basis="85/2019/TT-BTC")
+            ),
+            {Part.LEGAL_BASIS},
+            id="the text of the fee is named, no law beside",
+        ),
+        pytest.param(
+            replace(
+                WHOLE,
+                papers=WHOLE.papers[:1],
+                channels=(
+                    ChannelDefinition("DIRECT", replace(WHOLE.terms, fee_basis="85/2019/TT-BTC")),
+                    ChannelDefinition("ONLINE", WHOLE.terms),
+                ),
+            ),
+            {Fault.FEE_WITHOUT_BASIS},
+            id="one way names the text of its fee, the other does not",
+        ),
+        pytest.param(
+            replace(
+                WHOLE,
+                papers=WHOLE.papers[:1],
+                terms=replace(WHOLE.terms, fee_basis="85/2019/TT-BTC"),
+                channels=(ChannelDefinition("ONLINE", WHOLE.terms),),
+            ),
+            set(),
+            id="the text of the fee is named for every way",
+        ),
+        pytest.param(
             replace(WHOLE, papers=WHOLE.papers[:1], legal_basis=(), terms=FREE), {Part.LEGAL_BASIS}, id="free, no law"
         ),
         pytest.param(

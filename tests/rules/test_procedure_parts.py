@@ -52,7 +52,8 @@ def test_missing_parts_come_in_the_order_of_the_form() -> None:
     [
         ({"is_limit_understood": False}, Fault.LIMIT_NOT_UNDERSTOOD),
         ({"is_fee_understood": False}, Fault.FEE_NOT_UNDERSTOOD),
-        ({"has_fee": True, "filled": EVERY - {Part.LEGAL_BASIS}}, Fault.FEE_WITHOUT_BASIS),
+        ({"unfounded_fees": 1, "filled": EVERY - {Part.LEGAL_BASIS}}, Fault.FEE_WITHOUT_BASIS),
+        ({"unfounded_fees": 1, "names_fee_basis": True}, Fault.FEE_WITHOUT_BASIS),
         ({"forms_without_file": 2}, Fault.FORM_WITHOUT_FILE),
         ({"names_abolished_body": True}, Fault.ABOLISHED_BODY),
     ],
@@ -62,7 +63,9 @@ def test_each_doubt_has_its_name(changes: dict[str, object], fault: Fault) -> No
 
 
 def test_a_fee_with_a_basis_and_a_free_procedure_without_one_are_no_fault() -> None:
-    assert faults(replace(WHOLE, has_fee=True)) == ()
+    assert faults(replace(WHOLE, unfounded_fees=1)) == ()
+    assert faults(replace(WHOLE, names_fee_basis=True)) == ()
+    assert faults(PartsFacts(filled=EVERY - {Part.LEGAL_BASIS}, names_fee_basis=True)) == ()
     assert faults(PartsFacts(filled=EVERY - {Part.LEGAL_BASIS})) == ()
 
 

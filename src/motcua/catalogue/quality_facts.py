@@ -16,7 +16,8 @@ from motcua.rules.procedure_parts import Part, PartsFacts
 
 _SAYS_LIMIT: Final = Q(limit_amount__isnull=False) | ~Q(limit_text="")
 _SAYS_FEE: Final = Q(fee_vnd__isnull=False) | ~Q(fee_text="")
-_COSTS: Final = Q(fee_vnd__gt=0) | ~Q(fee_currency="VND")
+_NAMES_FEE_BASIS: Final = ~Q(fee_basis="")
+_UNFOUNDED: Final = (Q(fee_vnd__gt=0) | ~Q(fee_currency="VND")) & Q(fee_basis="")
 
 # Each part that the row itself fills, by the condition on the row.
 _FILLED: Final = {
@@ -43,13 +44,14 @@ def parts_facts(versions: Iterable[int]) -> dict[int, PartsFacts]:
         "limit_needs_review",
         "fee_needs_review",
         "names_abolished_body",
-        _is(_COSTS),
+        _is(_UNFOUNDED),
+        _is(_NAMES_FEE_BASIS),
         *(_is(condition) for condition in _FILLED.values()),
     )
     facts: dict[int, PartsFacts] = {}
-    for pk, limit_unread, fee_unread, names_abolished_body, costs, *filled in rows:
+    for pk, limit_unread, fee_unread, names_abolished_body, is_unfounded, names_basis, *filled in rows:
         paper_count, form_count, fileless = papers.get(pk, (0, 0, 0))
-        channel_count, limits, fees, paid = channels.get(pk, (0, 0, 0, 0))
+        channel_count, limits, fees, unfounded, bases = channels.get(pk, (0, 0, 0, 0, 0))
         beside = {
             Part.MANNER: channel_count,
             Part.PAPERS: paper_count,
@@ -64,7 +66,8 @@ def parts_facts(versions: Iterable[int]) -> dict[int, PartsFacts]:
             declared_none=frozenset(nones.get(pk, ())),
             is_limit_understood=not limit_unread,
             is_fee_understood=not fee_unread,
-            has_fee=costs or paid > 0,
+            unfounded_fees=0 if names_basis else bool(is_unfounded) + unfounded,  # no amount at all is None
+            names_fee_basis=names_basis or bases > 0,
             forms_without_file=fileless,
             names_abolished_body=names_abolished_body,
         )
@@ -92,15 +95,17 @@ def _papers(keys: list[int]) -> dict[int, tuple[int, int, int]]:
     return {pk: tuple(counts) for pk, *counts in counted.values_list("version", "papers", "forms", "fileless")}
 
 
-def _channels(keys: list[int]) -> dict[int, tuple[int, int, int, int]]:
+def _channels(keys: list[int]) -> dict[int, tuple[int, int, int, int, int]]:
     rows = Channel.objects.filter(version__in=keys).values("version").order_by()
     counted = rows.annotate(
         every=Count("pk"),
         limits=Count("pk", filter=_SAYS_LIMIT),
         fees=Count("pk", filter=_SAYS_FEE),
-        paid=Count("pk", filter=_COSTS),
+        unfounded=Count("pk", filter=_UNFOUNDED),
+        bases=Count("pk", filter=_NAMES_FEE_BASIS),
     )
-    return {pk: tuple(counts) for pk, *counts in counted.values_list("version", "every", "limits", "fees", "paid")}
+    counts_of = counted.values_list("version", "every", "limits", "fees", "unfounded", "bases")
+    return {pk: tuple(counts) for pk, *counts in counts_of}
 
 
 def _results(keys: list[int]) -> frozenset[int]:

@@ -45,14 +45,17 @@ class Fault(StrEnum):
 class PartsFacts:
     """What is known of one version: the parts that are there, those declared "none", and what stands in doubt.
 
-    `has_fee`: something is to be paid. `forms_without_file` counts papers with the number of a form and no file.
+    `unfounded_fees` counts what is to be paid, by the procedure or by a way to file, while the text that sets it is
+    named neither there nor for the whole procedure; `names_fee_basis`: such a text is named somewhere.
+    `forms_without_file` counts papers with the number of a form and no file.
     """
 
     filled: frozenset[Part]
     declared_none: frozenset[Part] = frozenset()
     is_limit_understood: bool = True
     is_fee_understood: bool = True
-    has_fee: bool = False
+    unfounded_fees: int = 0
+    names_fee_basis: bool = False
     forms_without_file: int = 0
     names_abolished_body: bool = False
 
@@ -74,13 +77,14 @@ def missing_parts(facts: PartsFacts) -> tuple[Part, ...]:
 def faults(facts: PartsFacts) -> tuple[Fault, ...]:
     """Return what is doubtful, in the order of `Fault`.
 
-    A fee needs a basis: without one legal document named there is none for certain. Which of several documents the
-    fee rests on is not recorded, so no more than that is judged.
+    A fee needs a basis. Where the texts of fees are named, each fee names its own or has the procedure's; where none is
+    named, the fee may rest on any of the legal documents, and only without one of these there is none for certain.
     """
+    is_certain = facts.names_fee_basis or Part.LEGAL_BASIS not in facts.filled
     found = {
         Fault.LIMIT_NOT_UNDERSTOOD: not facts.is_limit_understood,
         Fault.FEE_NOT_UNDERSTOOD: not facts.is_fee_understood,
-        Fault.FEE_WITHOUT_BASIS: facts.has_fee and Part.LEGAL_BASIS not in facts.filled,
+        Fault.FEE_WITHOUT_BASIS: facts.unfounded_fees > 0 and is_certain,
         Fault.FORM_WITHOUT_FILE: facts.forms_without_file > 0,
         Fault.ABOLISHED_BODY: facts.names_abolished_body,
     }
