@@ -190,6 +190,7 @@ def _kwargs(site: Site, ask: Ask) -> dict[str, Any]:
         **{route: {"procedure": offering.procedure.code, "number": 1} for route in OF_A_PROCESS},
         **{route: {"key": drafted.key} for route in OF_A_DRAFT_PUBLICATION},
         **{route: {"key": drafted.key, "procedure": "3.000001"} for route in OF_A_LINE},
+        "portal:draft-version": {"code": "3.000001"},
         "workspace:edit-field": {"key": drafted.key, "procedure": "3.000001", "field": "owner"},
         "workspace:enter-in-publication": {"key": drafted.key, "procedure": offering.procedure.code},
         "workspace:sign-publication": {"key": site.publications[DecisionState.SUBMITTED].key},

@@ -28,6 +28,7 @@ PUBLICATION_PAGES = [
         answer=422,
     ),
     Visit("workspace:publication-line", CONTROL, kwargs=_LOCAL),
+    Visit("portal:draft-version", CONTROL, kwargs={"code": LOCAL}),
     Visit("workspace:publication-line", CONTROL, kwargs=_LISTED),
     Visit("workspace:edit-content", CONTROL, kwargs=_LOCAL),
     Visit("workspace:edit-content", CONTROL, kwargs=_LOCAL, then=states.paper_without_a_name, answer=422),

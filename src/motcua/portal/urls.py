@@ -38,6 +38,7 @@ _PAGES = [
     path("thu-tuc/<str:code>.jsonld", records.as_json_ld, name="procedure-json-ld"),
     path("thu-tuc/<str:code>/lich-su/", records.history, name="history"),
     path("thu-tuc/<str:code>/lan/<int:number>/", records.past, name="past-version"),
+    path("thu-tuc/<str:code>/du-thao/", records.draft, name="draft-version"),
     path("thu-tuc/<str:code>/giay-to/", papers_to_bring.checklist, name="checklist"),
     path("thu-tuc/<str:code>/giay-to/pdf/", papers_to_bring.checklist_pdf, name="checklist-pdf"),
     path("thu-tuc/<str:code>/to-khai-trong/", papers_to_bring.blank_form, name="blank-form"),

@@ -111,6 +111,16 @@ def past_version_page(code: str, number: int, *, at: datetime) -> ProcedurePage:
     )
 
 
+def draft_page(code: str, *, at: datetime) -> ProcedurePage:
+    """Return what the page will say once the draft of a procedure is published; raises `ProcedureVersion.DoesNotExist`.
+
+    It is there to be read only, by those who prepare it: no place, no promise and no filing.
+    """
+    versions = ProcedureVersion.objects.select_related("procedure__sector", "procedure__replaced_by")
+    version = versions.get(procedure__code=code, published_at=None)
+    return replace(_page(version.procedure, version, "", at), ending=None, can_be_filed_online=False)
+
+
 def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: datetime) -> ProcedurePage:
     today = timezone.localdate(at)
     is_in_force = version.is_in_force(today)

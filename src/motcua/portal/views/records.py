@@ -1,18 +1,20 @@
-"""A procedure through time and for machines: its history, its past texts, JSON, CSV and schema.org."""
+"""A procedure through time and for machines: its history, its past texts, its draft, JSON, CSV and schema.org."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from motcua.accounts.facts import grants_of
 from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.catalogue.open_data import OpenRecord, as_json, csv_lines, record_of, shown_version
 from motcua.catalogue.queries.history import history_of
 from motcua.portal.government_service import government_service
 from motcua.portal.history_words import timeline_line
 from motcua.portal.queries.places import province
-from motcua.portal.queries.procedure_page import past_version_page, procedure_page
+from motcua.portal.queries.procedure_page import draft_page, past_version_page, procedure_page
 from motcua.portal.views.codes import by_bare_code
 
 
@@ -40,6 +42,21 @@ def past(request: HttpRequest, code: str, number: int) -> HttpResponse:
     except ProcedureVersion.DoesNotExist as unknown:
         raise Http404 from unknown
     return render(request, "portal/procedures/past.html", {"page": page})
+
+
+@never_cache
+@require_safe
+def draft(request: HttpRequest, code: str) -> HttpResponse:
+    """Show officials the page of a procedure as its draft will make it; nobody else learns that there is one."""
+    assert request.user.is_authenticated  # the middleware sends everybody else to the sign-in
+    now = timezone.now()
+    if not grants_of(request.user, timezone.localdate(now)):
+        raise Http404
+    try:
+        page = draft_page(code, at=now)
+    except ProcedureVersion.DoesNotExist as unknown:
+        raise Http404 from unknown
+    return render(request, "portal/procedures/draft.html", {"page": page})
 
 
 @login_not_required

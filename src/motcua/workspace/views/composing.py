@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from motcua.catalogue.models import Procedure, PublicationLine
 from motcua.catalogue.process_pages import versions
 from motcua.catalogue.publication_facts import declaration_before
-from motcua.rules.publication import WITH_CONTENT, DecisionAct, Extent
+from motcua.rules.publication import WITH_CONTENT, DecisionAct, DecisionState, Extent
 from motcua.workspace.frame import show
 from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.printed_composing import composed_parts
@@ -31,5 +31,6 @@ def compose(request: HttpRequest, officer: Officer, key: uuid.UUID, procedure: s
         "parts": composed_parts(page.decision.key, card, before, processes),
         "may_edit": DecisionAct.EDIT in page.acts,
         "is_list": card.extent is Extent.LIST,
+        "is_draft": page.state is not DecisionState.PUBLISHED,
     }
     return show(request, officer, "workspace/publication/compose.html", context)

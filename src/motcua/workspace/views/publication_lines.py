@@ -12,7 +12,7 @@ from motcua.catalogue.commands import publication_drafts
 from motcua.catalogue.commands.publication_drafts import MayNotPublish
 from motcua.catalogue.models import Procedure, PublicationLine
 from motcua.catalogue.publication_pages import DecisionPage, LineCard, procedures_to_enter
-from motcua.rules.publication import WITH_CONTENT, DecisionAct, Extent
+from motcua.rules.publication import WITH_CONTENT, DecisionAct, DecisionState, Extent
 from motcua.workspace.forms.publication import LineForm, NewProcedureForm
 from motcua.workspace.forms.publication_content import ContentForms, rearranged_forms, stored_forms, typed_forms
 from motcua.workspace.frame import show
@@ -87,6 +87,7 @@ def line(request: HttpRequest, officer: Officer, key: uuid.UUID, procedure: str)
         "line": printed_line(card),
         "content": printed_content(card),
         "may_edit": DecisionAct.EDIT in page.acts,
+        "is_draft": page.state is not DecisionState.PUBLISHED,
     }
     return show(request, officer, "workspace/publication/line.html", context)
 
