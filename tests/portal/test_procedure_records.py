@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -14,8 +15,10 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.catalogue.commands.publication_drafts import LineTold, add_line
 from motcua.catalogue.commands.withdraw_procedure import withdraw_procedure
+from motcua.catalogue.definitions import ChannelDefinition, TermsDefinition
 from motcua.catalogue.models import Offering, Procedure, ProcedureVersion
 from motcua.rules.publication import LineKind
+from motcua.rules.time_limits import LimitUnit, TimeLimit
 from tests.catalogue.publishing import begun, make_local, make_province, published
 from tests.catalogue.test_comparison import WHOLE, publish
 from tests.make import MONDAY, make_offering, make_procedure
@@ -202,6 +205,44 @@ def test_a_length_of_calendar_time_is_told_to_machines(
     client: Client, amount: str, unit: str, written: str | None
 ) -> None:
     code = make_offering(procedure=make_procedure(limit=amount, unit=unit)).procedure.code
+
+def with_ways(*ways: ChannelDefinition, **terms: object) -> str:
+    publish(replace(WHOLE, channels=ways, terms=replace(WHOLE.terms, **terms)), LONG_AGO)  # type: ignore[arg-type]
+    return Procedure.objects.latest("pk").code
+
+
+def test_a_way_to_file_says_its_own_words_and_beside_them_the_limit_of_the_promise(client: Client) -> None:
+    """C-03: what the decision says of a way is shown also where no limit was understood."""
+    own = TermsDefinition(limit_text="Theo lịch hẹn của cơ quan thuế")
+
+    page = text_of(client, f"/thu-tuc/{with_ways(ChannelDefinition('DIRECT', own))}/")
+
+    assert "Theo lịch hẹn của cơ quan thuế" in page
+    assert "Hẹn trả kết quả theo thời hạn 5 ngày làm việc" in page
+
+
+def test_machines_read_the_limit_of_each_way(client: Client) -> None:
+    ten = TermsDefinition(limit=TimeLimit(Decimal(10), LimitUnit.DAY), limit_text="10 ngày")
+    unclear = TermsDefinition(limit_text="Theo lịch hẹn")
+    ways = (ChannelDefinition("DIRECT", ten), ChannelDefinition("ONLINE"), ChannelDefinition("POSTAL", unclear))
+    code = with_ways(*ways, limit=TimeLimit(Decimal(15), LimitUnit.DAY))
+
+    told = json.loads(text_of(client, f"/thu-tuc/{code}.jsonld"))
+
+    assert [way.get("processingTime") for way in told["availableChannel"]] == ["P10D", "P15D", None]
+
+
+def test_what_does_not_hold_is_offered_to_no_machine(client: Client, offering: Offering) -> None:
+    gone = offering.procedure
+    withdraw_procedure(procedure=gone, on=TODAY, replaced_by=None, actor=None, at=MONDAY)
+    publish(WHOLE, TODAY + timedelta(days=30))
+    ahead = Procedure.objects.latest("pk")
+
+    for code in (gone.code, ahead.code):
+        told = json.loads(text_of(client, f"/thu-tuc/{code}.jsonld"))
+        assert told["identifier"] == code
+        assert not {"offers", "availableChannel"} & set(told)
+
 
     told = json.loads(text_of(client, f"/thu-tuc/{code}.jsonld"))
 

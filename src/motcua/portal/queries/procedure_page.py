@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from motcua.catalogue.commands.plain_words import PlainWords
 from motcua.catalogue.models import Channel, PlainSummary, Procedure, ProcedureVersion, RequiredPaper, Workflow
 from motcua.catalogue.queries.history import Ending, ending_of
-from motcua.dossiers.facts import has_known_limit
+from motcua.dossiers.facts import has_known_limit, limit_for
 from motcua.dossiers.models import FilingChannel
 from motcua.dossiers.queries.earliest import Earliest, earliest_result
 from motcua.portal.queries.places import Place, place_meant, places_of
@@ -41,11 +41,17 @@ class PaperGroup:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to file with its own term and fee in words."""
+    """One way to file with its own term and fee in words.
+
+    `promised` is the limit that a promise is counted by where that is not what the way itself says, else empty;
+    `length` is the limit understood of the words shown, None: they were not understood.
+    """
 
     method: str
     label: str
     limit: str
+    length: TimeLimit | None
+    promised: str
     fee: str
     fee_basis: str
     note: str
@@ -130,7 +136,7 @@ def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: 
         by_case=_groups([paper for paper in papers if not paper.is_required and not paper.is_note]),
         notes=tuple(paper.name for paper in papers if paper.is_note),
         ways=ways,
-        ways_are_alike=len({(way.limit, way.fee, way.note) for way in ways}) == 1,
+        ways_are_alike=_are_alike(ways, limit_in_words(version.limit, version.limit_text)),
         limit=limit_in_words(version.limit, version.limit_text),
         fee=fee_in_words(version.fee_vnd, version.fee_text),
         results=results,
@@ -200,8 +206,19 @@ def _way(way: Channel, version: ProcedureVersion) -> Way:
     return Way(
         method=way.method,
         label=way.get_method_display(),
-        limit=limit_in_words(way.limit or version.limit, way.limit_text or version.limit_text),
+        limit=limit,
+        length=length,
+        promised="" if promised == limit else promised,
         fee=fee_in_words(way.fee_vnd, way.fee_text) or fee_in_words(version.fee_vnd, version.fee_text),
         fee_basis=way.fee_basis or version.fee_basis,
         note=way.note,
     )
+def _are_alike(ways: Sequence[Way], limit: str) -> bool:
+    """Tell whether no way says anything that the others, and the procedure as a whole, do not."""
+    return len({(way.limit, way.fee, way.note) for way in ways}) == 1 and ways[0].limit in {limit, ""}
+
+
+    says_own = way.limit is not None or bool(way.limit_text)
+    length = way.limit if says_own else version.limit
+    limit = limit_in_words(length, way.limit_text if says_own else version.limit_text)
+    promised = limit_in_words(limit_for(version, way.method), "")
