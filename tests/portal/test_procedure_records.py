@@ -148,8 +148,16 @@ def test_an_end_to_come_is_announced_while_the_procedure_still_holds(client: Cli
     page = text_of(client, f"/thu-tuc/{procedure.code}/")
 
     assert "Từ ngày 01/04/2026, thủ tục này không còn hiệu lực" in page
-    assert "Hồ sơ được tiếp nhận trước ngày đó vẫn được giải quyết xong." in page
+    assert "Hồ sơ nộp trước ngày đó vẫn được giải quyết xong." in page
     assert "Nộp trực tuyến" in page
+
+
+def test_the_text_of_the_day_of_filing_holds(client: Client) -> None:
+    """R-13: what was handed in before a change is settled under the text of that day."""
+    code = twice_published().code
+
+    assert "theo nội dung của ngày nộp" in text_of(client, f"/thu-tuc/{code}/lich-su/")
+    assert "Hồ sơ đã nộp trong thời gian đó" in text_of(client, f"/thu-tuc/{code}/lan/1/")
 
 
 def test_the_record_says_what_the_page_says_and_nothing_of_people(client: Client) -> None:
