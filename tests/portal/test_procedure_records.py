@@ -206,14 +206,6 @@ def test_search_engines_read_a_government_service_in_the_page(client: Client, of
     assert inline == ['<script type="application/ld+json">']
 
 
-@pytest.mark.parametrize(
-    ("amount", "unit", "written"), [("15", "DAY", "P15D"), ("2", "MONTH", "P2M"), ("2.5", "HOUR", None)]
-)
-def test_a_length_of_calendar_time_is_told_to_machines(
-    client: Client, amount: str, unit: str, written: str | None
-) -> None:
-    code = make_offering(procedure=make_procedure(limit=amount, unit=unit)).procedure.code
-
 def with_ways(*ways: ChannelDefinition, **terms: object) -> str:
     publish(replace(WHOLE, channels=ways, terms=replace(WHOLE.terms, **terms)), LONG_AGO)  # type: ignore[arg-type]
     return Procedure.objects.latest("pk").code
@@ -252,6 +244,30 @@ def test_what_does_not_hold_is_offered_to_no_machine(client: Client, offering: O
         assert not {"offers", "availableChannel"} & set(told)
 
 
+@pytest.mark.parametrize(
+    ("amount", "unit", "written"), [("15", "DAY", "P15D"), ("2", "MONTH", "P2M"), ("2.5", "HOUR", None)]
+)
+def test_a_length_of_calendar_time_is_told_to_machines(
+    client: Client, amount: str, unit: str, written: str | None
+) -> None:
+    code = make_offering(procedure=make_procedure(limit=amount, unit=unit)).procedure.code
+
     told = json.loads(text_of(client, f"/thu-tuc/{code}.jsonld"))
 
     assert told["availableChannel"][0].get("processingTime") == written
+
+
+def test_a_text_that_never_held_is_not_the_last_text(client: Client) -> None:
+    """A version that was to begin on or after the day of the end never was in force."""
+    publish(WHOLE, LONG_AGO)
+    publish(replace(WHOLE, title="Chưa từng áp dụng"), LATELY)
+    procedure = Procedure.objects.latest("pk")
+    Procedure.objects.filter(pk=procedure.pk).update(withdrawn_on=LATELY)
+    code = procedure.code
+
+    assert "Chưa từng áp dụng" not in text_of(client, f"/thu-tuc/{code}/")
+    assert json.loads(text_of(client, f"/thu-tuc/{code}.json"))["version"] == 1
+    history, past = text_of(client, f"/thu-tuc/{code}/lich-su/"), text_of(client, f"/thu-tuc/{code}/lan/2/")
+    assert "không có ngày nào được áp dụng" in history
+    assert "Nội dung này không có ngày nào được áp dụng" in past
+    assert "được giải quyết theo nội dung này" not in past

@@ -61,7 +61,8 @@ class Way:
 class ProcedurePage:
     """One procedure at one place at one moment. `place` is None until the visitor says where they live.
 
-    `ending` tells that it is abolished or will be. `is_ahead` tells that the version shown is not yet in force, and
+    `online_places` are those that take it online. `ending` tells that it is abolished or will be. `is_ahead` tells that
+    the version shown is not yet in force, `is_never` that it was to begin when the procedure was already abolished, and
     `ends_on` is the first day without it, None: not known.
     """
 
@@ -70,6 +71,7 @@ class ProcedurePage:
     title: str
     is_in_force: bool
     is_ahead: bool
+    is_never: bool
     ends_on: date | None
     ending: Ending | None
     needed: tuple[PaperGroup, ...]
@@ -134,6 +136,7 @@ def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: 
         ending=ending_of(procedure),
         needed=_groups([paper for paper in papers if paper.is_required]),
         by_case=_groups([paper for paper in papers if not paper.is_required and not paper.is_note]),
+        is_never=procedure.withdrawn_on is not None and procedure.withdrawn_on <= version.valid_from,
         notes=tuple(paper.name for paper in papers if paper.is_note),
         ways=ways,
         ways_are_alike=_are_alike(ways, limit_in_words(version.limit, version.limit_text)),
@@ -177,9 +180,7 @@ def _plain_words(version: ProcedureVersion, results: Sequence[str], ways: Sequen
 
 
 def _version_shown(procedure: Procedure, today: date) -> ProcedureVersion:
-    version = procedure.versions.on(today).first()
-    if version is None:
-        version = procedure.versions.filter(published_at__isnull=False).order_by("-valid_from").first()
+    version = procedure.versions.last_shown(today).first()
     if version is None:
         raise Procedure.DoesNotExist
     return version
