@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -208,3 +208,25 @@ def test_the_site_speaks_english_when_asked_to(client: Client) -> None:
     client.post("/ngon-ngu/", {"language": "en", "next": "/"})
 
     assert '<html lang="en">' in text_of(client, "/")
+
+
+def test_it_is_filed_online_only_where_a_process_holds(client: Client) -> None:
+    """R-14: where none does, the desk would refuse what was begun."""
+    procedure = make_procedure()
+    here, there = make_offering(procedure=procedure), make_offering(procedure=procedure)
+    row = procedure.workflows.get()
+    row.valid_until = LONG_AGO + timedelta(days=1)
+    row.save(update_fields=["valid_until"])
+    Workflow.objects.create(
+        procedure=procedure, number=2, unit=here.competent_unit, valid_from=LONG_AGO, approved_at=MONDAY
+    )
+
+    pages = [
+        text_of(client, f"/thu-tuc/{procedure.code}/?noi={one.receiving_unit.code}-{one.competent_unit.code}")
+        for one in (here, there)
+    ]
+    choice = text_of(client, f"/thu-tuc/{procedure.code}/nop/")
+
+    assert [f'href="/thu-tuc/{procedure.code}/nop/' in page for page in pages] == [True, False]
+    assert here.competent_unit.name in choice
+    assert there.competent_unit.name not in choice

@@ -87,7 +87,12 @@ class ProcedurePage:
     places: tuple[Place, ...]
     place: Place | None
     earliest: Earliest | None
-    can_be_filed_online: bool
+    online_places: tuple[Place, ...]
+
+    @property
+    def can_be_filed_online(self) -> bool:
+        """Whether it can be filed online at the place meant; before the visitor says where they live, anywhere."""
+        return bool(self.online_places) if self.place is None else self.place in self.online_places
 
 
 def procedure_page(code: str, *, said_place: str, at: datetime) -> ProcedurePage:
@@ -109,15 +114,14 @@ def past_version_page(code: str, number: int, *, at: datetime) -> ProcedurePage:
     version = versions.select_related("procedure__sector", "procedure__replaced_by").get(
         procedure__code=code, number=number
     )
-    return replace(
-        _page(version.procedure, version, "", at), places=(), place=None, earliest=None, can_be_filed_online=False
-    )
+    return replace(_page(version.procedure, version, "", at), places=(), place=None, earliest=None, online_places=())
 
 
 def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: datetime) -> ProcedurePage:
     today = timezone.localdate(at)
     is_in_force = version.is_in_force(today)
     places = places_of(procedure.pk, today) if is_in_force else ()
+    served = _served(procedure, places, today)
     place = place_meant(places, said_place)
     papers = list(version.papers.order_by("position"))
     channels = list(version.channels.order_by("position"))
@@ -132,11 +136,11 @@ def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: 
         title=version.short_title or version.title,
         is_in_force=is_in_force,
         is_ahead=today < version.valid_from,
+        is_never=procedure.withdrawn_on is not None and procedure.withdrawn_on <= version.valid_from,
         ends_on=min((end for end in (version.valid_until, procedure.withdrawn_on) if end), default=None),
         ending=ending_of(procedure),
         needed=_groups([paper for paper in papers if paper.is_required]),
         by_case=_groups([paper for paper in papers if not paper.is_required and not paper.is_note]),
-        is_never=procedure.withdrawn_on is not None and procedure.withdrawn_on <= version.valid_from,
         notes=tuple(paper.name for paper in papers if paper.is_note),
         ways=ways,
         ways_are_alike=_are_alike(ways, limit_in_words(version.limit, version.limit_text)),
@@ -148,7 +152,7 @@ def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: 
         places=places,
         place=place,
         earliest=earliest_result(version, filing_channel, unit, at=at) if is_in_force else None,
-        can_be_filed_online=is_online and bool(places) and _has_process(procedure, today) and has_known_limit(version),
+        online_places=served if is_online and has_known_limit(version) else (),
     )
 
 
@@ -186,8 +190,12 @@ def _version_shown(procedure: Procedure, today: date) -> ProcedureVersion:
     return version
 
 
-def _has_process(procedure: Procedure, today: date) -> bool:
-    return Workflow.objects.on(today).filter(procedure=procedure).exists()
+def _served(procedure: Procedure, places: tuple[Place, ...], today: date) -> tuple[Place, ...]:
+    """Return the places where an internal process holds, their own or that for all: elsewhere nothing can be begun."""
+    units = (
+        set(Workflow.objects.on(today).filter(procedure=procedure).values_list("unit", flat=True)) if places else set()
+    )
+    return places if None in units else tuple(one for one in places if one.offering.competent_unit_id in units)
 
 
 def _groups(papers: Sequence[RequiredPaper]) -> tuple[PaperGroup, ...]:
@@ -203,7 +211,16 @@ def _groups(papers: Sequence[RequiredPaper]) -> tuple[PaperGroup, ...]:
     )
 
 
+def _are_alike(ways: Sequence[Way], limit: str) -> bool:
+    """Tell whether no way says anything that the others, and the procedure as a whole, do not."""
+    return len({(way.limit, way.fee, way.note) for way in ways}) == 1 and ways[0].limit in {limit, ""}
+
+
 def _way(way: Channel, version: ProcedureVersion) -> Way:
+    says_own = way.limit is not None or bool(way.limit_text)
+    length = way.limit if says_own else version.limit
+    limit = limit_in_words(length, way.limit_text if says_own else version.limit_text)
+    promised = limit_in_words(limit_for(version, way.method), "")
     return Way(
         method=way.method,
         label=way.get_method_display(),
@@ -214,12 +231,3 @@ def _way(way: Channel, version: ProcedureVersion) -> Way:
         fee_basis=way.fee_basis or version.fee_basis,
         note=way.note,
     )
-def _are_alike(ways: Sequence[Way], limit: str) -> bool:
-    """Tell whether no way says anything that the others, and the procedure as a whole, do not."""
-    return len({(way.limit, way.fee, way.note) for way in ways}) == 1 and ways[0].limit in {limit, ""}
-
-
-    says_own = way.limit is not None or bool(way.limit_text)
-    length = way.limit if says_own else version.limit
-    limit = limit_in_words(length, way.limit_text if says_own else version.limit_text)
-    promised = limit_in_words(limit_for(version, way.method), "")
