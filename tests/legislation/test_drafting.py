@@ -359,8 +359,8 @@ def _do(
 
 def _unsettled(draft: LegalDraft) -> set[ItemCode]:
     """Return what docs/law/drafting.md makes compulsory and nobody settled in a way that counts; told from the rows."""
-    done = set(draft.items.filter(state=ItemState.DONE).values_list("code", flat=True))
-    aside = set(draft.items.filter(state=ItemState.NOT_NEEDED).values_list("code", flat=True))
+    done = {ItemCode(item.code) for item in draft.items.filter(state=ItemState.DONE)}
+    aside = {ItemCode(item.code) for item in draft.items.filter(state=ItemState.NOT_NEEDED)}
     wanted = {ItemCode.AUTHORITY}
     if draft.kind == RULES:
         wanted |= {ItemCode.APPRAISAL, ItemCode.POSTING, ItemCode.OPINIONS, ItemCode.OLDER_DOCUMENTS}
