@@ -2,7 +2,7 @@
 
 from tests.journeys import states
 from tests.journeys.province import BIRTH
-from tests.journeys.visits import CONTROL, Visit
+from tests.journeys.visits import CONTROL, Bare, Visit
 
 _BIRTH: dict[str, str | int] = {"procedure": BIRTH}
 _FIRST: dict[str, str | int] = {"procedure": BIRTH, "number": 1}
@@ -22,3 +22,4 @@ LEVELS = [
     Visit("workspace:withdraw-level", CONTROL, kwargs=_FIRST),
     Visit("workspace:withdraw-level", CONTROL, kwargs=_FIRST, then=states.sent_empty("Thu hồi"), answer=422),
 ]
+LEVEL_NO_PAGES = [Bare(Visit("workspace:service-targets-file", CONTROL), "a file")]

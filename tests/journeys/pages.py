@@ -4,7 +4,7 @@ from motcua.rules.transitions import Status
 from tests.journeys import states
 from tests.journeys.catalogue_pages import CATALOGUE, CATALOGUE_FILES
 from tests.journeys.drafting_pages import DRAFTING_NO_PAGES, DRAFTING_PAGES
-from tests.journeys.level_pages import LEVELS
+from tests.journeys.level_pages import LEVEL_NO_PAGES, LEVELS
 from tests.journeys.national_pages import NATIONAL, NATIONAL_FILES
 from tests.journeys.news_pages import NEWS_NO_PAGES, NEWS_PORTAL, NEWS_WORK
 from tests.journeys.package_pages import PACKAGE_NO_PAGES, PACKAGE_PAGES
@@ -328,6 +328,7 @@ NO_PAGES = [
     *PEOPLE_FILES,
     *PUBLICATION_NO_PAGES,
     *POSTING_NO_PAGES,
+    *LEVEL_NO_PAGES,
     *PACKAGE_NO_PAGES,
     *NATIONAL_FILES,
     *PETITION_NO_PAGES,
