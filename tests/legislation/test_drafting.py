@@ -363,8 +363,6 @@ def _unsettled(draft: LegalDraft) -> set[ItemCode]:
         {ItemCode(code) for code in draft.items.filter(state=state).values_list("code", flat=True)}
         for state in (ItemState.DONE, ItemState.NOT_NEEDED)
     )
-    done = {ItemCode(item.code) for item in draft.items.filter(state=ItemState.DONE)}
-    aside = {ItemCode(item.code) for item in draft.items.filter(state=ItemState.NOT_NEEDED)}
     wanted = {ItemCode.AUTHORITY}
     if draft.kind == RULES:
         wanted |= {ItemCode.APPRAISAL, ItemCode.POSTING, ItemCode.OPINIONS, ItemCode.OLDER_DOCUMENTS}

@@ -141,6 +141,8 @@ def test_a_blank_declaration_speaks_the_whole_language(client: Client) -> None:
     assert "3.2. Ngày sinh Chỉ trả lời khi đã trả lời mục 3.1." in text
     assert text.count("Còn nữa thì ghi tiếp vào tờ kèm theo.") == 1
     assert "5. Lý do" in text
+
+
 @pytest.mark.parametrize(
     ("on", "said"),
     [

@@ -14,7 +14,6 @@ from motcua.catalogue.commands.plain_words import PlainWords
 from motcua.catalogue.models import Channel, PlainSummary, Procedure, ProcedureVersion, RequiredPaper, Workflow
 from motcua.catalogue.queries.history import Ending, ending_of
 from motcua.catalogue.queries.level_history import LevelsHere, levels_here
-from motcua.dossiers.facts import has_known_limit
 from motcua.dossiers.facts import has_known_limit, limit_for
 from motcua.dossiers.models import FilingChannel
 from motcua.dossiers.queries.earliest import Earliest, earliest_result
@@ -65,8 +64,7 @@ class Way:
 class ProcedurePage:
     """One procedure at one place at one moment. `place` is None until the visitor says where they live.
 
-    `levels` are how far it can be done online at that place, None for a version that is not in force. `ending` tells
-    that it is abolished or will be. `is_ahead` tells that the version shown is not yet in force, and
+    `levels` are how far it can be done online at that place, None for a version that is not in force;
     `online_places` are those that take it online. `ending` tells that it is abolished or will be. `is_ahead` tells that
     the version shown is not yet in force, `is_never` that it was to begin when the procedure was already abolished, and
     `ends_on` is the first day without it, None: not known.
@@ -93,9 +91,8 @@ class ProcedurePage:
     places: tuple[Place, ...]
     place: Place | None
     earliest: Earliest | None
-    can_be_filed_online: bool
-    levels: LevelsHere | None = None
     online_places: tuple[Place, ...]
+    levels: LevelsHere | None = None
 
     @property
     def can_be_filed_online(self) -> bool:
@@ -161,7 +158,6 @@ def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: 
         places=places,
         place=place,
         earliest=earliest_result(version, filing_channel, unit, at=at) if is_in_force else None,
-        can_be_filed_online=is_online and bool(places) and _has_process(procedure, today) and has_known_limit(version),
         levels=levels_here(procedure, _units(place), today, files_online=is_online) if is_in_force else None,
         online_places=served if is_online and has_known_limit(version) else (),
     )

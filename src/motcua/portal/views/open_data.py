@@ -15,9 +15,8 @@ from django.views.decorators.http import require_safe
 
 from motcua.catalogue.models import Procedure
 from motcua.catalogue.open_data import COLUMNS
-from motcua.catalogue.open_data_files import CSV, JSON_LINES, MEDIA_TYPES, dump_of
-from motcua.news.queries.public import public_numbers
 from motcua.catalogue.open_data_files import CSV, JSON_LINES, MEDIA_TYPES, BeingMade, dump_of, opened
+from motcua.news.queries.public import public_numbers
 from motcua.portal.open_data_words import COLUMN_WORDS
 
 _FRESH: Final = "public, max-age=3600"
