@@ -116,6 +116,16 @@ def test_the_annex_as_a_table_holds_no_formula(province: Province) -> None:
     assert load_workbook(BytesIO(annex_sheet(begun(province)))).sheetnames == ["Danh mục"]
 
 
+@pytest.mark.parametrize("title", ["=1+1", "Công bố\x0bthủ tục"])
+def test_a_title_becomes_no_formula_and_breaks_no_sheet(title: str) -> None:
+    decision = begun(make_province())
+    decision.title = title
+
+    (sheet,) = load_workbook(BytesIO(annex_sheet(decision))).worksheets
+
+    assert (sheet["A2"].value, sheet["A2"].data_type) == (title.replace("\x0b", ""), "s")
+
+
 def test_the_plan_to_simplify_says_parts_costs_and_saving() -> None:
     place = make_reviewing_province()
     make_income()

@@ -67,6 +67,7 @@ def amended(
     *,
     at: datetime = MONDAY,
     declaration: Sequence[FieldDefinition] | None = None,
+    number: str = "15/QĐ-UBND",
 ) -> PublicationDecision:
     """A decision in force from the day after `at`, under which the procedure takes so many working days."""
     decision = begun(province, effective_on=(at + timedelta(days=1)).date(), at=at)
@@ -87,7 +88,7 @@ def amended(
         legal_basis=("12/2026/QĐ-UBND",),
     )
     write_content(line=line, content=whole, note="", actor=province.officer, at=at)
-    return published(decision, province, at=at)
+    return published(decision, province, number=number, at=at)
 
 
 CHILDREN = FieldDefinition("con", "Con", "group", required=False)
@@ -245,6 +246,18 @@ def test_only_the_publisher_orders_and_only_once_the_version_holds(province: Pro
         order_move(decision=decision, order=order(), actor=province.chairman, at=MONDAY + timedelta(hours=2))
     with pytest.raises(NothingToFollow):
         order_move(decision=begun(province), order=order(), actor=province.chairman, at=NOW)
+
+
+def test_nobody_follows_a_version_that_another_replaces(province: Province, office: Office) -> None:
+    make_dossier(status=Status.IN_PROGRESS, office=office)
+    first = amended(province, office, 4)
+    amended(province, office, 3, at=NOW, number="16/QĐ-UBND")
+
+    found = move_preview(first, province.chairman, at=NOW)
+
+    assert ([row.bar for row in found.rows], found.opens_on) == ([Bar.SUPERSEDED], None)
+    with pytest.raises(NothingToFollow):
+        ordered(first, province)
 
 
 def test_the_preview_asks_the_same_for_one_and_for_many(province: Province, office: Office) -> None:

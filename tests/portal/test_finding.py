@@ -1,10 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
-from motcua.catalogue.models import Offering, Procedure, ProcedureVersion
-from tests.make import LONG_AGO, MONDAY, make_offering, make_procedure, make_unit
+from motcua.catalogue.commands.withdraw_procedure import withdraw_procedure
+from motcua.catalogue.models import Offering, Procedure, ProcedureVersion, Workflow
+from tests.make import LONG_AGO, MONDAY, make_dossier, make_offering, make_procedure, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,32 @@ def test_the_home_page_begins_with_the_search_and_shows_what_there_is(client: Cl
 
     assert html.index('role="search"') < html.index(offering.procedure.title)
     assert 'action="/tra-cuu/"' in html
+
+
+@pytest.mark.usefixtures("now")
+def test_what_is_abolished_is_recommended_nowhere(client: Client) -> None:
+    """R-14: neither for what was filed lately, nor on the shelf of an event of life."""
+    gone = make_dossier().procedure_version.procedure
+    born = Procedure.objects.create(code="1.999998", title="Khai sinh cũ", sector=gone.sector)
+    ProcedureVersion.objects.create(
+        procedure=born,
+        number=1,
+        valid_from=LONG_AGO,
+        published_at=MONDAY,
+        title=born.title,
+        level="COMMUNE",
+        life_events=["Sinh con"],
+    )
+    for procedure in (gone, born):
+        withdraw_procedure(procedure=procedure, on=MONDAY.date(), replaced_by=None, actor=None, at=MONDAY)
+    kept = make_offering(procedure=make_procedure(title="Việc còn làm")).procedure
+
+    html = text_of(client, "/")
+
+    assert f"/thu-tuc/{kept.code}/" in html
+    assert f"/thu-tuc/{gone.code}/" not in html
+    assert "Sinh con" not in html
+    assert client.get("/doi-song/sinh-con/").status_code == 404
 
 
 def test_a_search_without_accents_leads_to_the_procedure(client: Client) -> None:
@@ -181,3 +208,25 @@ def test_the_site_speaks_english_when_asked_to(client: Client) -> None:
     client.post("/ngon-ngu/", {"language": "en", "next": "/"})
 
     assert '<html lang="en">' in text_of(client, "/")
+
+
+def test_it_is_filed_online_only_where_a_process_holds(client: Client) -> None:
+    """R-14: where none does, the desk would refuse what was begun."""
+    procedure = make_procedure()
+    here, there = make_offering(procedure=procedure), make_offering(procedure=procedure)
+    row = procedure.workflows.get()
+    row.valid_until = LONG_AGO + timedelta(days=1)
+    row.save(update_fields=["valid_until"])
+    Workflow.objects.create(
+        procedure=procedure, number=2, unit=here.competent_unit, valid_from=LONG_AGO, approved_at=MONDAY
+    )
+
+    pages = [
+        text_of(client, f"/thu-tuc/{procedure.code}/?noi={one.receiving_unit.code}-{one.competent_unit.code}")
+        for one in (here, there)
+    ]
+    choice = text_of(client, f"/thu-tuc/{procedure.code}/nop/")
+
+    assert [f'href="/thu-tuc/{procedure.code}/nop/' in page for page in pages] == [True, False]
+    assert here.competent_unit.name in choice
+    assert there.competent_unit.name not in choice

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from pypdf import PdfReader
 
 from motcua.catalogue.commands.life_events import LifeEventDefinition, LifeStepDefinition, write_life_event
 from motcua.catalogue.commands.plain_words import PlainWords, write_plain_words
+from motcua.catalogue.commands.withdraw_procedure import withdraw_procedure
 from motcua.catalogue.definitions import PaperDefinition
 from motcua.catalogue.models import Offering, Procedure, ProcedureVersion
 from motcua.rules.permissions import Role
@@ -139,6 +141,31 @@ def test_a_blank_declaration_speaks_the_whole_language(client: Client) -> None:
     assert "3.2. Ngày sinh Chỉ trả lời khi đã trả lời mục 3.1." in text
     assert text.count("Còn nữa thì ghi tiếp vào tờ kèm theo.") == 1
     assert "5. Lý do" in text
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (MONDAY.date(), "Thủ tục này không còn hiệu lực từ ngày 02/03/2026"),
+        (date(2026, 4, 1), "Từ ngày 01/04/2026, thủ tục này không còn hiệu lực"),
+    ],
+)
+def test_papers_of_what_ends_say_so_and_name_what_replaces_it(client: Client, on: date, said: str) -> None:
+    code, successor = with_cases(), make_procedure(title="Việc mới")
+    old = Procedure.objects.get(code=code)
+    withdraw_procedure(procedure=old, on=on, replaced_by=successor, actor=None, at=MONDAY)
+
+    for tail in ("giay-to/pdf/", "to-khai-trong/"):
+        text = printed(client, f"/thu-tuc/{code}/{tail}")
+        assert said in text
+        assert f"{successor.code} Việc mới" in text
+
+
+def test_papers_of_what_is_yet_to_come_say_from_when(client: Client) -> None:
+    publish(WHOLE, date(2026, 4, 1))
+    code = Procedure.objects.latest("pk").code
+
+    assert "Thủ tục này có hiệu lực từ ngày 01/04/2026" in printed(client, f"/thu-tuc/{code}/giay-to/pdf/")
 
 
 def test_a_procedure_without_questions_has_no_blank_declaration(client: Client) -> None:

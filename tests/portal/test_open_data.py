@@ -4,8 +4,10 @@ import csv
 import hashlib
 import io
 import json
+import time
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,72 @@ def test_the_disk_is_never_filled(client: Client, folder: Path, monkeypatch: pyt
 
     assert len(list(folder.glob("*.csv"))) == len(list(folder.glob("*.sum"))) == 2
     assert len(list(folder.iterdir())) == 4
+
+
+def test_asking_for_old_days_never_costs_todays_files(
+    client: Client, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was used last is kept, and what everybody fetches always."""
+    monkeypatch.setattr(open_data_files, "_KEPT", 3)
+    monkeypatch.setattr(time, "time_ns", count(1).__next__)
+    for months in range(1, 6):
+        publish(replace(WHOLE, set_count=months), date(2025, months, 1))
+    content(client, LINES)
+    (todays,) = folder.glob("*.jsonl")
+
+    for month in (1, 2, 1, 3):
+        content(client, f"{LINES}?ngay=2025-{month:02}-15")
+
+    kept = {json.loads(file.read_bytes())["version"] for file in folder.glob("*.jsonl")}
+    assert todays.is_file()
+    assert kept == {5, 1, 3}
+
+
+def test_one_file_is_made_at_a_time(client: Client, folder: Path) -> None:
+    """Whoever asks meanwhile is asked to come back; what is there is handed out all the same."""
+    publish(WHOLE, date(2025, 1, 1))
+    content(client, LINES)
+    with open_data_files.alone(folder):
+        answer, page = client.get(CSV), client.get("/du-lieu-mo/")
+        there = content(client, LINES)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert "thử lại sau ít phút" in answer.content.decode()
+    assert page.status_code == 503
+    assert there
+    assert content(client, CSV)
+
+
+def test_a_file_that_goes_while_it_is_asked_for_is_made_anew(
+    client: Client, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(WHOLE, date(2025, 1, 1))
+    content(client, LINES)
+    asked = open_data_files.dump_of
+    went: list[Path] = []
+
+    def gone(day: date, shape: str) -> open_data_files.Dump:
+        found = asked(day, shape)
+        if not went:
+            went.append(found.path)
+            found.path.unlink()
+        return found
+
+    monkeypatch.setattr(open_data_files, "dump_of", gone)
+
+    assert content(client, LINES)
+    assert went
+
+
+def test_what_an_ended_program_left_half_made_is_removed(client: Client, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    left = folder / "making-abc"
+    left.write_bytes(b"half")
+    make_procedure()
+
+    content(client, CSV)
+
+    assert not left.exists()
 
 
 def test_the_page_names_the_checksum_and_every_column(client: Client) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -14,8 +15,10 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.catalogue.commands.publication_drafts import LineTold, add_line
 from motcua.catalogue.commands.withdraw_procedure import withdraw_procedure
+from motcua.catalogue.definitions import ChannelDefinition, TermsDefinition
 from motcua.catalogue.models import Offering, Procedure, ProcedureVersion
 from motcua.rules.publication import LineKind
+from motcua.rules.time_limits import LimitUnit, TimeLimit
 from tests.catalogue.publishing import begun, make_local, make_province, published
 from tests.catalogue.test_comparison import WHOLE, publish
 from tests.make import MONDAY, make_offering, make_procedure
@@ -145,8 +148,16 @@ def test_an_end_to_come_is_announced_while_the_procedure_still_holds(client: Cli
     page = text_of(client, f"/thu-tuc/{procedure.code}/")
 
     assert "Từ ngày 01/04/2026, thủ tục này không còn hiệu lực" in page
-    assert "Hồ sơ được tiếp nhận trước ngày đó vẫn được giải quyết xong." in page
+    assert "Hồ sơ nộp trước ngày đó vẫn được giải quyết xong." in page
     assert "Nộp trực tuyến" in page
+
+
+def test_the_text_of_the_day_of_filing_holds(client: Client) -> None:
+    """R-13: what was handed in before a change is settled under the text of that day."""
+    code = twice_published().code
+
+    assert "theo nội dung của ngày nộp" in text_of(client, f"/thu-tuc/{code}/lich-su/")
+    assert "Hồ sơ đã nộp trong thời gian đó" in text_of(client, f"/thu-tuc/{code}/lan/1/")
 
 
 def test_the_record_says_what_the_page_says_and_nothing_of_people(client: Client) -> None:
@@ -195,6 +206,44 @@ def test_search_engines_read_a_government_service_in_the_page(client: Client, of
     assert inline == ['<script type="application/ld+json">']
 
 
+def with_ways(*ways: ChannelDefinition, **terms: object) -> str:
+    publish(replace(WHOLE, channels=ways, terms=replace(WHOLE.terms, **terms)), LONG_AGO)  # type: ignore[arg-type]
+    return Procedure.objects.latest("pk").code
+
+
+def test_a_way_to_file_says_its_own_words_and_beside_them_the_limit_of_the_promise(client: Client) -> None:
+    """C-03: what the decision says of a way is shown also where no limit was understood."""
+    own = TermsDefinition(limit_text="Theo lịch hẹn của cơ quan thuế")
+
+    page = text_of(client, f"/thu-tuc/{with_ways(ChannelDefinition('DIRECT', own))}/")
+
+    assert "Theo lịch hẹn của cơ quan thuế" in page
+    assert "Hẹn trả kết quả theo thời hạn 5 ngày làm việc" in page
+
+
+def test_machines_read_the_limit_of_each_way(client: Client) -> None:
+    ten = TermsDefinition(limit=TimeLimit(Decimal(10), LimitUnit.DAY), limit_text="10 ngày")
+    unclear = TermsDefinition(limit_text="Theo lịch hẹn")
+    ways = (ChannelDefinition("DIRECT", ten), ChannelDefinition("ONLINE"), ChannelDefinition("POSTAL", unclear))
+    code = with_ways(*ways, limit=TimeLimit(Decimal(15), LimitUnit.DAY))
+
+    told = json.loads(text_of(client, f"/thu-tuc/{code}.jsonld"))
+
+    assert [way.get("processingTime") for way in told["availableChannel"]] == ["P10D", "P15D", None]
+
+
+def test_what_does_not_hold_is_offered_to_no_machine(client: Client, offering: Offering) -> None:
+    gone = offering.procedure
+    withdraw_procedure(procedure=gone, on=TODAY, replaced_by=None, actor=None, at=MONDAY)
+    publish(WHOLE, TODAY + timedelta(days=30))
+    ahead = Procedure.objects.latest("pk")
+
+    for code in (gone.code, ahead.code):
+        told = json.loads(text_of(client, f"/thu-tuc/{code}.jsonld"))
+        assert told["identifier"] == code
+        assert not {"offers", "availableChannel"} & set(told)
+
+
 @pytest.mark.parametrize(
     ("amount", "unit", "written"), [("15", "DAY", "P15D"), ("2", "MONTH", "P2M"), ("2.5", "HOUR", None)]
 )
@@ -206,3 +255,19 @@ def test_a_length_of_calendar_time_is_told_to_machines(
     told = json.loads(text_of(client, f"/thu-tuc/{code}.jsonld"))
 
     assert told["availableChannel"][0].get("processingTime") == written
+
+
+def test_a_text_that_never_held_is_not_the_last_text(client: Client) -> None:
+    """A version that was to begin on or after the day of the end never was in force."""
+    publish(WHOLE, LONG_AGO)
+    publish(replace(WHOLE, title="Chưa từng áp dụng"), LATELY)
+    procedure = Procedure.objects.latest("pk")
+    Procedure.objects.filter(pk=procedure.pk).update(withdrawn_on=LATELY)
+    code = procedure.code
+
+    assert "Chưa từng áp dụng" not in text_of(client, f"/thu-tuc/{code}/")
+    assert json.loads(text_of(client, f"/thu-tuc/{code}.json"))["version"] == 1
+    history, past = text_of(client, f"/thu-tuc/{code}/lich-su/"), text_of(client, f"/thu-tuc/{code}/lan/2/")
+    assert "không có ngày nào được áp dụng" in history
+    assert "Nội dung này không có ngày nào được áp dụng" in past
+    assert "được giải quyết theo nội dung này" not in past

@@ -39,6 +39,7 @@ def test_a_date_extended_or_written_beyond_both_counts_is_kept() -> None:
         (replace(UNDER_WAY, status=Status.SUPPLEMENT), Bar.CLOCK_STANDS),
         (replace(UNDER_WAY, status=Status.FINANCIAL), Bar.CLOCK_STANDS),
         (replace(UNDER_WAY, status=Status.SIGNED), Bar.DECIDED),
+        (replace(UNDER_WAY, is_superseded=True), Bar.SUPERSEDED),
         (replace(UNDER_WAY, is_linked=True), Bar.LINKED),
         (replace(UNDER_WAY, is_at_once=True), Bar.AT_ONCE),
         (replace(UNDER_WAY, lost={"con-1-ten"}), Bar.ANSWERS_LOST),

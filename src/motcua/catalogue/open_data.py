@@ -100,10 +100,11 @@ COLUMNS: Final = tuple(field.name for field in fields(OpenRecord))
 
 
 def shown_version(procedure: Procedure, on: date) -> ProcedureVersion | None:
-    """Return what a procedure says on `on`, else its newest published text; None when nothing was ever published."""
-    rows = procedure.versions.select_related("procedure__sector", "procedure__replaced_by")
-    newest = rows.filter(published_at__isnull=False).order_by("-valid_from")
-    return rows.on(on).first() or newest.first()
+    """Return what a procedure says on `on`, else its newest published text; None when nothing was ever published.
+
+    Of an abolished one that is the newest text that held.
+    """
+    return procedure.versions.last_shown(on).select_related("procedure__sector", "procedure__replaced_by").first()
 
 
 def records_on(day: date) -> Iterator[OpenRecord]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 if TYPE_CHECKING:
     from motcua.catalogue.models import (
@@ -51,6 +51,13 @@ class ProcedureVersionQuerySet(models.QuerySet["ProcedureVersion"]):
     def alive(self, day: date) -> "ProcedureVersionQuerySet":
         """Leave out those whose procedure is abolished by `day`."""
         return self.filter(Q(procedure__withdrawn_on=None) | Q(procedure__withdrawn_on__gt=day))
+
+    def last_shown(self, day: date) -> "ProcedureVersionQuerySet":
+        """Sort so that the first is the text valid on `day`, else the newest that held or will, else the newest."""
+        is_valid = Case(When(_valid_on(day), then=0), default=1, output_field=models.IntegerField())
+        held = Q(procedure__withdrawn_on=None) | Q(valid_from__lt=F("procedure__withdrawn_on"))
+        never = Case(When(held, then=0), default=1, output_field=models.IntegerField())
+        return self.filter(published_at__isnull=False).order_by(never, is_valid, "-valid_from")
 
     def open_ended(self) -> "ProcedureVersionQuerySet":
         """Keep the published ones that no later version has ended: at most one a procedure."""

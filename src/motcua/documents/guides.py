@@ -16,7 +16,10 @@ from motcua.documents.wording import typeset
 
 
 class GuideHead(TypedDict):
-    """What every such paper says; `at` is a moment in ISO 8601, `on` the same in words, `url` the procedure's page."""
+    """What every such paper says; `at` is a moment in ISO 8601, `on` the same in words, `url` the procedure's page.
+
+    `standing` warns of a text that does not hold, not yet, or not for long; empty while nothing ends it.
+    """
 
     title: str
     code: str
@@ -24,6 +27,7 @@ class GuideHead(TypedDict):
     at: str
     on: str
     url: str
+    standing: list[str]
 
 
 class GuidePaper(TypedDict):

@@ -49,6 +49,8 @@ _CONTENT_HEADS: Final = [
     "Căn cứ pháp lý",
 ]
 _CONTENT_WIDTHS: Final = [0.4, 0.9, 2.2, 1.2, 1.6, 1.1, 1.1, 1.7]
+_ROWS_ABOVE: Final = 2
+"""The rows over the heads of the table: what it is of, and the decision."""
 _CONTROL: Final = "Nghị định số 63/2010/NĐ-CP về kiểm soát thủ tục hành chính, đã được sửa đổi, bổ sung"
 """The decree that every publication rests on (C-01)."""
 
@@ -192,7 +194,8 @@ def annex_sheet(decision: PublicationDecision) -> bytes:
     for annex in annexes or [Annex(title="Danh mục", heads=_CONTENT_HEADS, widths=_CONTENT_WIDTHS, rows=[])]:
         sheet = book.create_sheet(annex["title"].removeprefix("Thủ tục hành chính ").capitalize()[:31])
         sheet.append([annex["title"]])
-        sheet.append([decision.title if decision.number == "" else f"{decision.title} ({decision.number})"])
+        title = decision.title if decision.number == "" else f"{decision.title} ({decision.number})"
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", title)])
         sheet.append(annex["heads"])
         for row in annex["rows"]:
             sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row])
@@ -200,10 +203,11 @@ def annex_sheet(decision: PublicationDecision) -> bytes:
         for number, share in enumerate(annex["widths"], start=1):
             sheet.column_dimensions[get_column_letter(number)].width = 6 + 16 * share
             sheet.cell(row=3, column=number).font = Font(bold=True)
-        for cells in sheet.iter_rows(min_row=3):
+        for cells in sheet.iter_rows():
             for cell in cells:
                 cell.data_type = "s"  # a text that begins like a formula stays a text
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                if cell.row > _ROWS_ABOVE:
+                    cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.freeze_panes = "A4"
     out = BytesIO()
     book.save(out)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 
-from motcua.portal.queries.procedure_page import ProcedurePage
+from motcua.portal.queries.procedure_page import ProcedurePage, Way
 from motcua.rules.time_limits import LimitUnit, TimeLimit
 
 _LENGTHS: Final = {LimitUnit.DAY: "P{}D", LimitUnit.MONTH: "P{}M", LimitUnit.YEAR: "P{}Y", LimitUnit.HOUR: "PT{}H"}
@@ -15,7 +15,8 @@ _LENGTHS: Final = {LimitUnit.DAY: "P{}D", LimitUnit.MONTH: "P{}M", LimitUnit.YEA
 def government_service(page: ProcedurePage, absolute: Callable[[str], str], *, area: str) -> dict[str, Any]:
     """Return the procedure as a GovernmentService; `absolute` makes a whole address of a path, `area` is the province.
 
-    What is not known is left out: schema.org has no word for it.
+    What is not known is left out: schema.org has no word for it. A procedure that does not hold today has no offer and
+    no way to file.
     """
     version, url = page.version, absolute(reverse("portal:procedure", args=[page.procedure.code]))
     told: dict[str, Any] = {
@@ -33,8 +34,8 @@ def government_service(page: ProcedurePage, absolute: Callable[[str], str], *, a
         "provider": _agency(version.deciding_agency),
         "audience": [{"@type": "Audience", "audienceType": subject} for subject in version.subjects],
         "serviceOutput": [{"@type": "Thing", "name": name} for name in page.results],
-        "availableChannel": [_channel(page, way.method, way.label, absolute) for way in page.ways],
-        "offers": _offer(version.fee_vnd),
+        "availableChannel": [_channel(page, way, absolute) for way in page.ways] if page.is_in_force else [],
+        "offers": _offer(version.fee_vnd) if page.is_in_force else None,
     }
     return {key: value for key, value in told.items() if value}
 
@@ -49,11 +50,11 @@ def _offer(fee_vnd: int | None) -> dict[str, str] | None:
     return {"@type": "Offer", "price": str(fee_vnd), "priceCurrency": "VND"}
 
 
-def _channel(page: ProcedurePage, method: str, label: str, absolute: Callable[[str], str]) -> dict[str, Any]:
-    told: dict[str, Any] = {"@type": "ServiceChannel", "name": label}
-    if method == "ONLINE" and page.can_be_filed_online:
+def _channel(page: ProcedurePage, way: Way, absolute: Callable[[str], str]) -> dict[str, Any]:
+    told: dict[str, Any] = {"@type": "ServiceChannel", "name": way.label}
+    if way.method == "ONLINE" and page.can_be_filed_online:
         told["serviceUrl"] = absolute(reverse("portal:choose-place", args=[page.procedure.code]))
-    length = _length(page.version.limit)
+    length = _length(way.length)
     return told | ({"processingTime": length} if length else {})
 
 

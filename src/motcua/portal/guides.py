@@ -50,7 +50,26 @@ def _head(page: ProcedurePage, url: str, at: datetime) -> GuideHead:
         "at": timezone.localtime(at).isoformat(),
         "on": date_in_words(at),
         "url": url,
+        "standing": _standing(page),
     }
+
+
+def _standing(page: ProcedurePage) -> list[str]:
+    """Return what the page itself says of whether the text holds, the heading first."""
+    if page.ending is not None:
+        day = {"day": f"{page.ending.on:%d/%m/%Y}"}
+        said = [
+            _("Từ ngày %(day)s, thủ tục này không còn hiệu lực") % day
+            if page.is_in_force
+            else _("Thủ tục này không còn hiệu lực từ ngày %(day)s") % day
+        ]
+        if not page.ending.successor_code:
+            return said
+        successor = f"{page.ending.successor_code} {page.ending.successor_title}"
+        return [*said, _("Đừng chuẩn bị giấy tờ theo trang này. Việc này nay làm theo thủ tục khác:"), successor]
+    if page.is_ahead:
+        return [_("Thủ tục này có hiệu lực từ ngày %(day)s") % {"day": f"{page.version.valid_from:%d/%m/%Y}"}]
+    return [] if page.is_in_force else [_("Thủ tục này không còn hiệu lực")]
 
 
 def _group(heading: str, groups: list[PaperGroup]) -> GuideGroup:

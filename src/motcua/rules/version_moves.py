@@ -23,6 +23,7 @@ class PromiseRule(StrEnum):
 class Bar(StrEnum):
     """Why a dossier stays with the version it has."""
 
+    SUPERSEDED = "SUPERSEDED"
     NOT_ACCEPTED = "NOT_ACCEPTED"
     CLOCK_STANDS = "CLOCK_STANDS"
     DECIDED = "DECIDED"
@@ -47,7 +48,8 @@ class OpenDossier:
     """What the rules need to know of a dossier that an order may touch.
 
     `lost` are the keys of the answers that the new version would not show. `by_old` and `by_new` are when the result
-    would be due by the facts of its clock under either version; None: cannot be counted.
+    would be due by the facts of its clock under either version; None: cannot be counted. `is_superseded`: the new
+    version has been replaced or ended itself.
     """
 
     status: Status
@@ -55,6 +57,7 @@ class OpenDossier:
     by_old: datetime | None
     by_new: datetime | None
     lost: AbstractSet[str] = frozenset()
+    is_superseded: bool = False
     is_linked: bool = False
     is_at_once: bool = False
 
@@ -87,6 +90,7 @@ def _bar(dossier: OpenDossier) -> Bar | None:
     """Return the first reason to stay, in the order in which people would name them."""
     old, new = dossier.by_old, dossier.by_new
     reasons = {
+        Bar.SUPERSEDED: dossier.is_superseded,
         Bar.NOT_ACCEPTED: dossier.status in BEFORE_ACCEPTANCE,
         Bar.CLOCK_STANDS: dossier.status in STANDING,
         Bar.DECIDED: dossier.status not in MOVABLE | BEFORE_ACCEPTANCE | STANDING,

@@ -8,6 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 Cell = str | int | float | date | None
@@ -43,7 +44,7 @@ def _as_xlsx(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     book = Workbook(write_only=True)
     page = book.create_sheet()
     page.freeze_panes = "A2"
-    titles = [WriteOnlyCell(page, value=title) for title in header]
+    titles = [_cell(page, title) for title in header]
     for title in titles:
         title.font = Font(bold=True)
     page.append(titles)
@@ -56,7 +57,7 @@ def _as_xlsx(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def _cell(page: Any, value: Any) -> Any:
     """Return a cell of openpyxl, whose types do not know a day."""
-    cell = WriteOnlyCell(page, value=value)
+    cell = WriteOnlyCell(page, value=ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value)
     if isinstance(value, date):
         cell.number_format = "dd/mm/yyyy"
     elif isinstance(value, str):

@@ -13,7 +13,8 @@ from motcua.rules.version_differences import PartDifference, part_differences
 class PastVersion:
     """One published version; it holds from `valid_from` until before `ends_on`, None: no end is known.
 
-    `differences` are to the version before, in the order of the form; the first one has none.
+    `is_never`: it was to begin when the procedure was already abolished. `differences` are to the version before, in
+    the order of the form; the first one has none.
     """
 
     number: int
@@ -21,6 +22,7 @@ class PastVersion:
     decision_no: str
     valid_from: date
     ends_on: date | None
+    is_never: bool
     differences: tuple[PartDifference, ...]
 
 
@@ -70,6 +72,7 @@ def history_of(code: str) -> History:
                 decision_no=row.decision_no,
                 valid_from=row.valid_from,
                 ends_on=min((end for end in ends if end), default=None),
+                is_never=procedure.withdrawn_on is not None and procedure.withdrawn_on <= row.valid_from,
                 differences=part_differences(told[place - 1], told[place]) if place else (),
             )
         )

@@ -95,14 +95,17 @@ def touched_dossiers(targets: Collection[ProcedureVersion]) -> QuerySet[Dossier]
 
 
 def targets_of(decision: PublicationDecision, on: date | None) -> list[ProcedureVersion]:
-    """Return the new versions of amended procedures, with their parts; with `on`, those in force on that day alone."""
+    """Return the new versions of amended procedures, with their parts; with `on`, those that may be followed that day.
+
+    They are in force on that day, and nothing has been published yet that replaces or ends them.
+    """
     if decision.state != DecisionState.PUBLISHED:
         return []
     versions = ProcedureVersion.objects.filter(
         publication_line__decision=decision, publication_line__kind=LineKind.AMENDED
     )
     found = versions.select_related("procedure").prefetch_related("papers", "channels").order_by("pk")
-    return [row for row in found if on is None or row.is_in_force(on)]
+    return [row for row in found if on is None or (row.valid_until is None and row.is_in_force(on))]
 
 
 def move_preview(decision: PublicationDecision, actor: User, *, at: datetime, number: int = 1) -> MovePreview:
@@ -156,6 +159,7 @@ def judge(
             by_old=old.due_at if old else None,
             by_new=new.due_at if new else None,
             lost=lost_answers(_fields(dossier.procedure_version), _fields(target), dossier.applicant.declaration),
+            is_superseded=target.valid_until is not None,
             is_linked=dossier.linked_application_id is not None,
             is_at_once=any(is_at_once(version, dossier.filing_channel) for version in versions),
         )

@@ -122,7 +122,7 @@ def sign_draft(*, draft: LegalDraft, signature: Signature, actor: "User", at: da
         number=number,
         kind=KIND_IN_REGISTER[DraftKind(draft.kind)],
         title=draft.title,
-        issuer=draft.issuer.authority_name,
+        issuer=_issuer_of(draft),
         is_own=True,
         issued_on=signature.signed_on,
         effective_from=signature.effective_from,
@@ -140,6 +140,12 @@ def sign_draft(*, draft: LegalDraft, signature: Signature, actor: "User", at: da
     )
     events.record(event, actor=actor, at=at)
     return draft
+
+
+def _issuer_of(draft: LegalDraft) -> str:
+    """Return who issues it: a normative decision of the chairman is theirs, not the committee's (J-01)."""
+    committee = draft.issuer.authority_name
+    return f"Chủ tịch {committee}" if draft.kind == DraftKind.CHAIRMAN_DECISION else committee
 
 
 def _check_signature(draft: LegalDraft, signature: Signature, today: date) -> None:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from motcua.accounts.facts import grants_of
@@ -16,7 +16,7 @@ from motcua.legislation.events import DocumentChanged, DocumentEntered, Document
 from motcua.legislation.facts import keeping_unit_ids
 from motcua.legislation.models import DocumentRelation, LegalDocument
 from motcua.rules.legal_effect import Relation
-from motcua.rules.legal_numbers import address_of
+from motcua.rules.legal_numbers import NumberUnclear, address_of, read_number
 from motcua.rules.legal_rights import MayNotKeepLaw, may_keep_law
 
 if TYPE_CHECKING:
@@ -166,8 +166,11 @@ def _check(actor: "User", at: datetime) -> None:
 
 
 def _room_for(definition: DocumentDefinition) -> LegalDocument:
-    """Return the row to write: a stub of that number, or a new one."""
+    """Return the row to write: a stub of that number, or a new one; of two who enter one number, the second waits."""
     code = address_of(definition.number, definition.territory)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"legislation.number.{code}"])
+    _check_own_series(definition)
     known = LegalDocument.objects.select_for_update(of=("self",)).filter(code=code).first()
     if known is None:
         return LegalDocument(code=code)
@@ -181,6 +184,25 @@ def _room_for(definition: DocumentDefinition) -> LegalDocument:
     if LegalDocument.objects.filter(code=dated).exists():
         raise AlreadyEntered(dated)
     return LegalDocument(code=dated)
+
+
+def _check_own_series(definition: DocumentDefinition) -> None:
+    """Refuse a number that the province gave before: one with a year ever, another in the same year (J-03)."""
+    if not definition.is_own:
+        return
+    given = LegalDocument.objects.filter(
+        is_own=True, is_stub=False, number=definition.number, territory=definition.territory
+    )
+    try:
+        has_year = read_number(definition.number).year is not None
+    except NumberUnclear:
+        has_year = False
+    if not has_year:
+        year = definition.issued_on.year if definition.issued_on else None
+        given = given.filter(issuer=definition.issuer, issued_on__year=year)
+    known = given.first()
+    if known is not None:
+        raise AlreadyEntered(known.code)
 
 
 def _write(document: LegalDocument, definition: DocumentDefinition) -> None:

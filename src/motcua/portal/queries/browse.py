@@ -183,7 +183,7 @@ def _all_sectors(on: date) -> tuple[Shelf, ...]:
 
 
 def _life_events(on: date) -> tuple[Shelf, ...]:
-    named = ProcedureVersion.objects.on(on).exclude(life_events=[]).values_list("life_events", flat=True)
+    named = ProcedureVersion.objects.on(on).alive(on).exclude(life_events=[]).values_list("life_events", flat=True)
     counts = Counter(name for names in named for name in names)
     written = tuple(Shelf(card.code, card.name, card.count) for card in life_event_cards(on))
     known = {shelf.slug for shelf in written}
@@ -199,22 +199,24 @@ def _popular(at: datetime) -> tuple[ProcedureLine, ...]:
 
 
 def _popular_codes(at: datetime) -> list[str]:
-    """Rank by what was filed lately; a young installation falls back on what citizens mostly look for."""
+    """Rank by what was filed lately and still holds; a young installation falls back on what citizens look for."""
+    today = timezone.localdate(at)
+    in_force = Procedure.objects.in_force(today)
     filed = (
         Dossier.objects.filter(submitted_at__gt=at - POPULAR_WITHIN)
+        .filter(procedure_version__procedure__in=in_force.values("pk"))
         .values_list("procedure_version__procedure__code")
         .annotate(count=Count("pk"))
         .order_by("-count", "procedure_version__procedure__code")
     )
     codes = [code for code, _count in filed[:POPULAR_COUNT]]
-    today = timezone.localdate(at)
-    offered = Procedure.objects.in_force(today).filter(pk__in=Offering.objects.on(today).values("procedure"))
+    offered = in_force.filter(pk__in=Offering.objects.on(today).values("procedure"))
     likely = offered.exclude(code__in=codes).order_by("-search_standing", "sort_key", "code")
     return codes + list(likely.values_list("code", flat=True)[: POPULAR_COUNT - len(codes)])
 
 
 def _lines(codes: Iterable[str], on: date) -> dict[str, ProcedureLine]:
-    rows = ProcedureVersion.objects.on(on).filter(procedure__code__in=list(codes))
+    rows = ProcedureVersion.objects.on(on).alive(on).filter(procedure__code__in=list(codes))
     offered = set(Offering.objects.on(on).filter(procedure__code__in=list(codes)).values_list("procedure", flat=True))
     return {
         row.procedure.code: ProcedureLine(

@@ -14,7 +14,7 @@ from motcua.catalogue.commands.plain_words import PlainWords
 from motcua.catalogue.models import Channel, PlainSummary, Procedure, ProcedureVersion, RequiredPaper, Workflow
 from motcua.catalogue.queries.history import Ending, ending_of
 from motcua.catalogue.queries.level_history import LevelsHere, levels_here
-from motcua.dossiers.facts import has_known_limit
+from motcua.dossiers.facts import has_known_limit, limit_for
 from motcua.dossiers.models import FilingChannel
 from motcua.dossiers.queries.earliest import Earliest, earliest_result
 from motcua.organisations.models import Unit
@@ -44,11 +44,17 @@ class PaperGroup:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to file with its own term and fee in words."""
+    """One way to file with its own term and fee in words.
+
+    `promised` is the limit that a promise is counted by where that is not what the way itself says, else empty;
+    `length` is the limit understood of the words shown, None: they were not understood.
+    """
 
     method: str
     label: str
     limit: str
+    length: TimeLimit | None
+    promised: str
     fee: str
     fee_basis: str
     note: str
@@ -58,8 +64,9 @@ class Way:
 class ProcedurePage:
     """One procedure at one place at one moment. `place` is None until the visitor says where they live.
 
-    `levels` are how far it can be done online at that place, None for a version that is not in force. `ending` tells
-    that it is abolished or will be. `is_ahead` tells that the version shown is not yet in force, and
+    `levels` are how far it can be done online at that place, None for a version that is not in force;
+    `online_places` are those that take it online. `ending` tells that it is abolished or will be. `is_ahead` tells that
+    the version shown is not yet in force, `is_never` that it was to begin when the procedure was already abolished, and
     `ends_on` is the first day without it, None: not known.
     """
 
@@ -68,6 +75,7 @@ class ProcedurePage:
     title: str
     is_in_force: bool
     is_ahead: bool
+    is_never: bool
     ends_on: date | None
     ending: Ending | None
     needed: tuple[PaperGroup, ...]
@@ -83,8 +91,13 @@ class ProcedurePage:
     places: tuple[Place, ...]
     place: Place | None
     earliest: Earliest | None
-    can_be_filed_online: bool
+    online_places: tuple[Place, ...]
     levels: LevelsHere | None = None
+
+    @property
+    def can_be_filed_online(self) -> bool:
+        """Whether it can be filed online at the place meant; before the visitor says where they live, anywhere."""
+        return bool(self.online_places) if self.place is None else self.place in self.online_places
 
 
 def procedure_page(code: str, *, said_place: str, at: datetime) -> ProcedurePage:
@@ -106,9 +119,7 @@ def past_version_page(code: str, number: int, *, at: datetime) -> ProcedurePage:
     version = versions.select_related("procedure__sector", "procedure__replaced_by").get(
         procedure__code=code, number=number
     )
-    return replace(
-        _page(version.procedure, version, "", at), places=(), place=None, earliest=None, can_be_filed_online=False
-    )
+    return replace(_page(version.procedure, version, "", at), places=(), place=None, earliest=None, online_places=())
 
 
 def draft_page(code: str, *, at: datetime) -> ProcedurePage:
@@ -125,6 +136,7 @@ def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: 
     today = timezone.localdate(at)
     is_in_force = version.is_in_force(today)
     places = places_of(procedure.pk, today) if is_in_force else ()
+    served = _served(procedure, places, today)
     place = place_meant(places, said_place)
     papers = list(version.papers.order_by("position"))
     prefetch_related_objects([version], "channels")  # the promise reads them again
@@ -140,13 +152,14 @@ def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: 
         title=version.short_title or version.title,
         is_in_force=is_in_force,
         is_ahead=today < version.valid_from,
+        is_never=procedure.withdrawn_on is not None and procedure.withdrawn_on <= version.valid_from,
         ends_on=min((end for end in (version.valid_until, procedure.withdrawn_on) if end), default=None),
         ending=ending_of(procedure),
         needed=_groups([paper for paper in papers if paper.is_required]),
         by_case=_groups([paper for paper in papers if not paper.is_required and not paper.is_note]),
         notes=tuple(paper.name for paper in papers if paper.is_note),
         ways=ways,
-        ways_are_alike=len({(way.limit, way.fee, way.note) for way in ways}) == 1,
+        ways_are_alike=_are_alike(ways, limit_in_words(version.limit, version.limit_text)),
         limit=limit_in_words(version.limit, version.limit_text),
         fee=fee_in_words(version.fee_vnd, version.fee_text),
         results=results,
@@ -155,8 +168,8 @@ def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: 
         places=places,
         place=place,
         earliest=earliest_result(version, filing_channel, unit, at=at) if is_in_force else None,
-        can_be_filed_online=is_online and bool(places) and _has_process(procedure, today) and has_known_limit(version),
         levels=levels_here(procedure, _units(place), today, files_online=is_online) if is_in_force else None,
+        online_places=served if is_online and has_known_limit(version) else (),
     )
 
 
@@ -192,16 +205,18 @@ def _units(place: Place | None) -> tuple[Unit, ...]:
 
 
 def _version_shown(procedure: Procedure, today: date) -> ProcedureVersion:
-    version = procedure.versions.on(today).first()
-    if version is None:
-        version = procedure.versions.filter(published_at__isnull=False).order_by("-valid_from").first()
+    version = procedure.versions.last_shown(today).first()
     if version is None:
         raise Procedure.DoesNotExist
     return version
 
 
-def _has_process(procedure: Procedure, today: date) -> bool:
-    return Workflow.objects.on(today).filter(procedure=procedure).exists()
+def _served(procedure: Procedure, places: tuple[Place, ...], today: date) -> tuple[Place, ...]:
+    """Return the places where an internal process holds, their own or that for all: elsewhere nothing can be begun."""
+    units = (
+        set(Workflow.objects.on(today).filter(procedure=procedure).values_list("unit", flat=True)) if places else set()
+    )
+    return places if None in units else tuple(one for one in places if one.offering.competent_unit_id in units)
 
 
 def _groups(papers: Sequence[RequiredPaper]) -> tuple[PaperGroup, ...]:
@@ -217,11 +232,22 @@ def _groups(papers: Sequence[RequiredPaper]) -> tuple[PaperGroup, ...]:
     )
 
 
+def _are_alike(ways: Sequence[Way], limit: str) -> bool:
+    """Tell whether no way says anything that the others, and the procedure as a whole, do not."""
+    return len({(way.limit, way.fee, way.note) for way in ways}) == 1 and ways[0].limit in {limit, ""}
+
+
 def _way(way: Channel, version: ProcedureVersion) -> Way:
+    says_own = way.limit is not None or bool(way.limit_text)
+    length = way.limit if says_own else version.limit
+    limit = limit_in_words(length, way.limit_text if says_own else version.limit_text)
+    promised = limit_in_words(limit_for(version, way.method), "")
     return Way(
         method=way.method,
         label=way.get_method_display(),
-        limit=limit_in_words(way.limit or version.limit, way.limit_text or version.limit_text),
+        limit=limit,
+        length=length,
+        promised="" if promised == limit else promised,
         fee=fee_in_words(way.fee_vnd, way.fee_text) or fee_in_words(version.fee_vnd, version.fee_text),
         fee_basis=way.fee_basis or version.fee_basis,
         note=way.note,

@@ -54,9 +54,9 @@ def choose_place(request: HttpRequest, code: str) -> HttpResponse:
     page = _fileable(request, code)
     said = {"key": uuid.uuid4(), "place": page.place.key if page.place else "", **typed_before(request)}
     is_open = citizen(request) is not None or bool(usable_ways())
-    form = StartForm(page.places, request.POST or None, initial=said)
+    form = StartForm(page.online_places, request.POST or None, initial=said)
     if is_open and form.is_valid():
-        place = next(place for place in page.places if place.key == form.cleaned_data["place"])
+        place = next(place for place in page.online_places if place.key == form.cleaned_data["place"])
         dossier = _begin(request, place, form)
         if dossier is not None:
             answer = redirect("portal:applicant", dossier.reference)
@@ -219,7 +219,7 @@ def _fileable(request: HttpRequest, code: str) -> ProcedurePage:
         page = procedure_page(code, said_place=kept_commune(request), at=timezone.now())
     except Procedure.DoesNotExist as unknown:
         raise Http404 from unknown
-    if not page.can_be_filed_online:
+    if not page.online_places:
         raise Http404
     return page
 

@@ -32,7 +32,7 @@ class WordingForm(forms.Form):
         label=_("Ký hiệu cơ quan ban hành"),
         max_length=40,
         required=False,
-        help_text=_("Phần cuối của số, ký hiệu. Ví dụ: UBND"),
+        help_text=_("Phần cuối của số, ký hiệu. Ví dụ: UBND; quyết định quy phạm của Chủ tịch: CTUBND"),
     )
     planned_on = VietnameseDateField(label=_("Dự kiến ký ngày"), required=False)
     planned_effect_on = VietnameseDateField(label=_("Dự kiến có hiệu lực từ ngày"), required=False)

@@ -22,6 +22,7 @@ from motcua.workspace.officer import Officer, officers_only
 from motcua.workspace.views.publication import closed, page_of, shown
 
 BARS: Final[dict[Bar, Promise]] = {
+    Bar.SUPERSEDED: gettext_lazy("Nội dung mới này đã có nội dung khác thay hoặc đã bãi bỏ."),
     Bar.NOT_ACCEPTED: gettext_lazy("Chưa tiếp nhận: giữ nội dung khi nộp."),
     Bar.CLOCK_STANDS: gettext_lazy("Đang chờ người nộp: xét lại sau khi người nộp bổ sung hoặc nộp tiền."),
     Bar.DECIDED: gettext_lazy("Đã ký kết quả."),
