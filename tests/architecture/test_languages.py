@@ -41,6 +41,7 @@ VIETNAMESE_BY_NATURE = {
     "workspace/printed_proposal.py": "writes the plan to simplify that the chairman signs, in Vietnamese",
     "notifications/petition_wording.py": "messages to senders of petitions, sent in Vietnamese",
     "notifications/surveys.py": "messages to those who are asked, sent in Vietnamese",
+    "legislation/commands/draft_acts.py": "names the issuer of a document, in Vietnamese",
     "ui/assets.py": "the letters of the web font",
     "ui/styleguide.py": "samples on the page for people who draw pages",
     "config/settings.py": "names each language in itself",

@@ -52,7 +52,7 @@ LEFT_OUT: Final = {
         "Survey SurveyQuestion SurveyInvitation SurveyTurnout AnswerSheet SheetMark"
     ),
     "what the portal has published or is about to: written here, by people": (
-        "NewsSection Article Edition ArticlePhoto"
+        "NewsSection Article Edition ArticlePhoto ViewTick DailyViews"
     ),
     "figures, derived from dossiers": "FigureMark DossierTally Tally FigureProof",
     "how the province counts: somebody there chose and answers for it, no neighbour's to take over": "CountingChoice",

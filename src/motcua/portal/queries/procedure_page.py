@@ -129,7 +129,7 @@ def draft_page(code: str, *, at: datetime) -> ProcedurePage:
     """
     versions = ProcedureVersion.objects.select_related("procedure__sector", "procedure__replaced_by")
     version = versions.get(procedure__code=code, published_at=None)
-    return replace(_page(version.procedure, version, "", at), ending=None, can_be_filed_online=False)
+    return replace(_page(version.procedure, version, "", at), ending=None, online_places=())
 
 
 def _page(procedure: Procedure, version: ProcedureVersion, said_place: str, at: datetime) -> ProcedurePage:
