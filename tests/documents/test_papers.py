@@ -182,9 +182,9 @@ def test_a_form_is_drawn_in_less_than_300_ms() -> None:
 
     took = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()  # not the clock: other programs of a busy machine do not count
         render(PaperKind.RECEIPT, receipt())
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
 
     assert min(took) < 0.3
 

@@ -199,7 +199,7 @@ def test_a_draft_cannot_be_withdrawn(room: Newsroom) -> None:
 
 
 def test_photos_are_kept_in_bounded_sizes(room: Newsroom) -> None:
-    article = with_photo(make_draft_article(room), room)
+    article = with_photo(make_draft_article(room), room, width=1600)
 
     photo = article.editions.get().photos.get()
 

@@ -149,7 +149,7 @@ def test_feeds_carry_the_newest_of_all_and_of_a_section(client: Client, room: Ne
 
 
 def test_photos_are_handed_out_small_and_large_and_kept_by_browsers(client: Client, room: Newsroom) -> None:
-    article = published(with_photo(make_draft_article(room), room), room)
+    article = published(with_photo(make_draft_article(room), room, width=1600), room)
     address = f"/tin-tuc/{article.number}/anh/1/"
 
     small = client.get(f"{address}nho/")
