@@ -82,10 +82,23 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Start the server, or join it, just before the first database is made."""
-    if USES_EMBEDDED_SERVER:
-        SERVER.start()
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    request: pytest.FixtureRequest,
+    django_db_blocker: "DjangoDbBlocker",
+) -> None:
+    """Start the server, or join it, just before the first database is made; every one of them copies the template."""
+    if not USES_EMBEDDED_SERVER:
+        return
+    SERVER.start()
+    from django.db import connection  # noqa: PLC0415  # the settings are ready only now
+
+    from tests.template_database import template_database  # noqa: PLC0415
+
+    with django_db_blocker.unblock():
+        template = template_database(FOLDER, Path(str(request.config.cache.mkdir("schema"))))
+    # Nothing is left to migrate, and Django would take three seconds to see it.
+    connection.settings_dict["TEST"] |= {"TEMPLATE": template, "MIGRATE": False}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
