@@ -92,7 +92,7 @@ def _ask(database: str, statement: sql.Composed) -> None:
 
 def _key() -> str:
     """Return a name for what the migrations make: it changes with them, what they import, and what is installed."""
-    digest = sha256(str(find_binaries().folder).encode())
+    digest = sha256(str(find_binaries().major).encode())
     for path in sorted({*_migrations(), *_imported(), *(ROOT / "requirements").glob("*.txt"), Path(__file__)}):
         digest.update(path.read_bytes())
     return digest.hexdigest()
